@@ -1,0 +1,23 @@
+package dev.zhifu.rules.language;
+
+/** The compiled condition of one step: typed predicates over the generated records, no reflection, no interpreter. */
+public interface StepCondition {
+
+  /**
+   * The part that looks at the event alone, event kind included. False means that the step can never take this event.
+   *
+   * @param view the event as the key sees it
+   */
+  boolean stateFree(EventView view);
+
+  /** True when there is a rest that names earlier steps. */
+  boolean needsPartial();
+
+  /**
+   * The rest, evaluated only after {@link #stateFree} held.
+   *
+   * @param view the event as the key sees it
+   * @param partial the match under way
+   */
+  boolean rest(EventView view, PartialMatch partial);
+}
