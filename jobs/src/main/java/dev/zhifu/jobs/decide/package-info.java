@@ -1,0 +1,2 @@
+/** PASS or HOLD on transfers that a bank holds back while it asks. */
+package dev.zhifu.jobs.decide;

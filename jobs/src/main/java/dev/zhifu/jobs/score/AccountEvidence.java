@@ -1,0 +1,300 @@
+package dev.zhifu.jobs.score;
+
+import dev.zhifu.jobs.flow.HolderScore;
+import dev.zhifu.jobs.flow.ReportedAccount;
+import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActionCode;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.Booking;
+import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that stands against one target account, and what follows from it. Pure: same lists, same answer.
+ *
+ * @param account token of the account
+ * @param hits live M and G hits, by event time
+ * @param links holders' cases on linking transactions, by event time; those without shares are already gone
+ * @param reports accepted reports that name the account, by acceptance
+ */
+record AccountEvidence(
+    String account, List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
+
+  /** The case score: own rules, each holder's rules, and each victim's statement are independent proofs. */
+  CaseScore score(ScoreSettings settings) {
+    Map<String, ScoreShare> proofs = new LinkedHashMap<>();
+    for (RuleHit hit : hits) {
+      proofs.put(hit.getRuleId(), Shares.of(hit));
+    }
+    for (HolderScore link : links) {
+      for (ScoreShare share : link.shares()) {
+        proofs.put(share.getRuleId() + "@" + link.holder(), share);
+      }
+    }
+    for (ReportedAccount report : reports) {
+      proofs.put(CaseScore.STATEMENT + "@" + report.victimHolder(), statement(report, settings));
+    }
+    return CaseScore.of(proofs);
+  }
+
+  private static ScoreShare statement(ReportedAccount report, ScoreSettings settings) {
+    return ScoreShare.newBuilder()
+        .setHitId(report.reportId())
+        .setRuleId(CaseScore.STATEMENT)
+        .setRuleVersion(1)
+        .setFamily(RuleFamily.V)
+        .setWeight(settings.statementWeight())
+        .build();
+  }
+
+  /** True when nothing stands against the account any more. */
+  boolean isEmpty() {
+    return hits.isEmpty() && links.isEmpty() && reports.isEmpty();
+  }
+
+  /** True when some rule or statement behind it proposes {@code action}. */
+  boolean proposes(ActionCode action) {
+    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action))
+        || links.stream().anyMatch(link -> link.actions().contains(action.name()));
+  }
+
+  /** True when an own hit proposes a bank measure: the only ground for holding other people's payments to it. */
+  boolean ownHitProposes(ActionCode action) {
+    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action));
+  }
+
+  /** What scoring asks of stop-orders. */
+  StopProposal proposal(CaseScore score, ScoreSettings settings, String caseId, String cause) {
+    boolean asks = proposes(ActionCode.A5) || !reports.isEmpty();
+    boolean holds = asks && score.sufficesForStop(settings.stopScore());
+    Payment payment = payment();
+    Balance balance = balance();
+    return new StopProposal(
+        account,
+        target(),
+        holds,
+        reports.isEmpty() ? OrderOrigin.HITS : OrderOrigin.REPORT,
+        caseIds(caseId),
+        reportId(),
+        reports.isEmpty() ? null : reports.get(reports.size() - 1).actId(),
+        payment.bankTransactionId(),
+        payment.amountFen(),
+        payment.atMs(),
+        tracedFen(),
+        balance.fen(),
+        balance.atMs(),
+        score.value(),
+        score.families(),
+        hitIds(score),
+        ruleIds(score),
+        hits.stream().allMatch(Shares::settled) && links.stream().allMatch(HolderScore::settled),
+        hits.stream().anyMatch(hit -> !hit.getIdleSources().isEmpty())
+            || links.stream().anyMatch(HolderScore::idle),
+        reason(),
+        newestMs(),
+        cause);
+  }
+
+  private record Payment(String bankTransactionId, long amountFen, long atMs) {}
+
+  /** The payment an order quotes: the reported one, else the newest linking one, else the newest credit of a hit. */
+  private Payment payment() {
+    if (!reports.isEmpty()) {
+      var transfer = reports.get(reports.size() - 1).transfer();
+      return new Payment(
+          transfer.getPayeeBankTransactionId(), transfer.getAmountFen(), transfer.getOccurredAt().toEpochMilli());
+    }
+    for (int i = links.size() - 1; i >= 0; i--) {
+      return payment(links.get(i).transaction());
+    }
+    for (int i = hits.size() - 1; i >= 0; i--) {
+      BankTransaction transaction = hits.get(i).getTransaction();
+      if (transaction != null && credits(transaction)) {
+        return payment(transaction);
+      }
+    }
+    return new Payment(null, 0, 0);
+  }
+
+  private static Payment payment(BankTransaction transaction) {
+    Booking booking = transaction.getPayeeBooking();
+    return booking == null
+        ? new Payment(null, transaction.getAmountFen(), transaction.getOccurredAt().toEpochMilli())
+        : new Payment(
+            booking.getBankTransactionId(), transaction.getAmountFen(), booking.getBookedAt().toEpochMilli());
+  }
+
+  private boolean credits(BankTransaction transaction) {
+    return transaction.getPayee() != null && transaction.getPayee().getAccountToken().equals(account);
+  }
+
+  /** The account as the newest evidence names it; evidence with a ciphertext is preferred. */
+  AccountRef target() {
+    AccountRef found = null;
+    for (RuleHit hit : hits) {
+      found = prefer(found, side(hit.getTransaction()));
+    }
+    for (HolderScore link : links) {
+      found = prefer(found, link.target());
+    }
+    for (ReportedAccount report : reports) {
+      found = prefer(found, report.transfer().getPayee());
+    }
+    return found;
+  }
+
+  private static AccountRef prefer(AccountRef old, AccountRef newer) {
+    if (newer == null || (old != null && old.getCipher() != null && newer.getCipher() == null)) {
+      return old;
+    }
+    return newer;
+  }
+
+  /** The account's own side of a transaction, or null. */
+  AccountRef side(BankTransaction transaction) {
+    if (transaction == null) {
+      return null;
+    }
+    if (credits(transaction)) {
+      return transaction.getPayee();
+    }
+    AccountRef payer = transaction.getPayer();
+    return payer != null && payer.getAccountToken().equals(account) ? payer : null;
+  }
+
+  private record Balance(Long fen, long atMs) {}
+
+  private Balance balance() {
+    Balance newest = new Balance(null, 0);
+    for (RuleHit hit : hits) {
+      newest = newer(newest, after(hit.getTransaction()));
+    }
+    for (HolderScore link : links) {
+      newest = newer(newest, after(link.transaction()));
+    }
+    for (ReportedAccount report : reports) {
+      newest = newer(newest, new Balance(report.lastBalanceFen(), report.balanceAtMs()));
+    }
+    return newest;
+  }
+
+  private static Balance newer(Balance one, Balance other) {
+    return other.fen() != null && (one.fen() == null || other.atMs() >= one.atMs()) ? other : one;
+  }
+
+  private Balance after(BankTransaction transaction) {
+    AccountRef side = side(transaction);
+    if (side == null || side.getBalanceBeforeFen() == null) {
+      return new Balance(null, 0);
+    }
+    long moved = credits(transaction) ? transaction.getAmountFen() : -transaction.getAmountFen();
+    long booked =
+        transaction.getPhase() == dev.zhifu.wire.TransactionPhase.COMPLETED
+            ? Math.addExact(side.getBalanceBeforeFen(), moved)
+            : side.getBalanceBeforeFen();
+    return new Balance(booked, transaction.getOccurredAt().toEpochMilli());
+  }
+
+  /** Victims' money that accepted reports put on this account: named transfers, and linked ones of the same victims. */
+  long tracedFen() {
+    Map<String, Long> byTransaction = new LinkedHashMap<>();
+    for (ReportedAccount report : reports) {
+      var transfer = report.transfer();
+      String id =
+          transfer.getTransactionId() == null
+              ? report.reportId() + ":" + transfer.getOccurredAt().toEpochMilli() + ":" + transfer.getAmountFen()
+              : transfer.getTransactionId();
+      byTransaction.put(id, transfer.getAmountFen());
+    }
+    for (HolderScore link : links) {
+      if (link.reportId() != null) {
+        byTransaction.put(link.transaction().getTransactionId(), link.transaction().getAmountFen());
+      }
+    }
+    long sum = 0;
+    for (long fen : byTransaction.values()) {
+      sum = Math.addExact(sum, fen);
+    }
+    return sum;
+  }
+
+  private String reportId() {
+    if (!reports.isEmpty()) {
+      return reports.get(reports.size() - 1).reportId();
+    }
+    for (int i = links.size() - 1; i >= 0; i--) {
+      if (links.get(i).reportId() != null) {
+        return links.get(i).reportId();
+      }
+    }
+    return null;
+  }
+
+  private List<String> caseIds(String own) {
+    Set<String> ids = new LinkedHashSet<>();
+    ids.add(own);
+    links.forEach(link -> ids.add(link.caseId()));
+    return List.copyOf(ids);
+  }
+
+  private static List<String> hitIds(CaseScore score) {
+    List<String> ids = new ArrayList<>();
+    for (ScoreShare share : score.shares()) {
+      if (!CaseScore.STATEMENT.equals(share.getRuleId())) {
+        ids.add(share.getHitId());
+      }
+    }
+    return ids;
+  }
+
+  private static List<String> ruleIds(CaseScore score) {
+    Set<String> ids = new LinkedHashSet<>();
+    score.shares().forEach(share -> ids.add(share.getRuleId()));
+    return List.copyOf(ids);
+  }
+
+  /** Reason code that may leave: no case data, the gravest first. */
+  ReasonCode reason() {
+    if (!reports.isEmpty()) {
+      return ReasonCode.VICTIM_REPORT;
+    }
+    if (!links.isEmpty()) {
+      return ReasonCode.VICTIM_AT_RISK;
+    }
+    Set<String> rules = new HashSet<>();
+    hits.forEach(hit -> rules.add(hit.getRuleId()));
+    if (rules.contains("M03")) {
+      return ReasonCode.FAN_OUT;
+    }
+    if (rules.contains("M06")) {
+      return ReasonCode.NEW_ACCOUNT_BURST;
+    }
+    return rules.contains("M12") ? ReasonCode.LISTED_ACCOUNT : ReasonCode.PASS_THROUGH;
+  }
+
+  /** Event time of the newest evidence. */
+  long newestMs() {
+    long newest = 0;
+    for (RuleHit hit : hits) {
+      newest = Math.max(newest, Shares.at(hit));
+    }
+    for (HolderScore link : links) {
+      newest = Math.max(newest, link.occurredAtMs());
+    }
+    for (ReportedAccount report : reports) {
+      newest = Math.max(newest, report.acceptedAtMs());
+    }
+    return newest;
+  }
+}

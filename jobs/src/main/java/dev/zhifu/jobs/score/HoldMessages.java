@@ -1,0 +1,95 @@
+package dev.zhifu.jobs.score;
+
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.Booking;
+import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Risk hold messages and their notices. A hold lasts 24 h at most and is renewed never; every restriction tells its holder
+ * reason, relief and documents (anti-fraud law art. 18(3) and 32(3)).
+ */
+final class HoldMessages {
+  static final String RELIEF =
+      "Ask the account-holding bank or the city anti-fraud centre; a restriction without ground is lifted at once.";
+  static final List<String> DOCUMENTS =
+      List.of("identity document of the account holder", "proof of where the money comes from");
+
+  private HoldMessages() {}
+
+  /**
+   * Asks the bank that holds {@code account} to keep the payment's money in place.
+   *
+   * @param account the account, payer or payee of {@code transaction}
+   * @param occurredAtMs event time of the evidence
+   */
+  static RiskHold place(
+      AccountRef account,
+      BankTransaction transaction,
+      ReasonCode reason,
+      long occurredAtMs,
+      ScoreSettings settings) {
+    String holdId =
+        EventIds.holdId(transaction.getSource() + ":" + transaction.getTransactionId(), account.getAccountToken());
+    return RiskHold.newBuilder()
+        .setHoldId(holdId)
+        .setSequence(1)
+        .setAction(HoldAction.PLACE)
+        .setBank(account.getBank())
+        .setAccount(account)
+        .setBankTransactionId(ownTransactionId(account, transaction))
+        .setAmountFen(transaction.getAmountFen())
+        .setReasonCode(reason)
+        .setOccurredAt(Instant.ofEpochMilli(occurredAtMs))
+        .setEndsAt(Instant.ofEpochMilli(occurredAtMs + settings.holdTermMs()))
+        .setNoticeId(EventIds.noticeId(holdId))
+        .build();
+  }
+
+  /** Takes back a hold of ours, with the reason. */
+  static RiskHold lift(RiskHold placed, ReasonCode reason, long occurredAtMs) {
+    return RiskHold.newBuilder(placed)
+        .setSequence(placed.getSequence() + 1)
+        .setAction(HoldAction.LIFT)
+        .setReasonCode(reason)
+        .setOccurredAt(Instant.ofEpochMilli(Math.max(occurredAtMs, placed.getOccurredAt().toEpochMilli())))
+        .build();
+  }
+
+  /** The notice of a hold message. */
+  static RestrictionNotice notice(RiskHold hold) {
+    return RestrictionNotice.newBuilder()
+        .setNoticeId(hold.getNoticeId())
+        .setRestrictionId(hold.getHoldId())
+        .setRestriction("RISK_HOLD")
+        .setAccountToken(hold.getAccount().getAccountToken())
+        .setBank(hold.getBank())
+        .setReasonCode(hold.getReasonCode())
+        .setFrom(hold.getOccurredAt())
+        .setUntil(hold.getEndsAt())
+        .setRelief(RELIEF)
+        .setDocuments(DOCUMENTS)
+        .setInForce(hold.getAction() == HoldAction.PLACE)
+        .build();
+  }
+
+  /** The account-holding bank's own id of the payment, or null. */
+  static String ownTransactionId(AccountRef account, BankTransaction transaction) {
+    Booking booking = booking(account, transaction);
+    return booking == null ? null : booking.getBankTransactionId();
+  }
+
+  /** How the account-holding bank booked its side, or null. */
+  static Booking booking(AccountRef account, BankTransaction transaction) {
+    boolean payee =
+        transaction.getPayee() != null
+            && transaction.getPayee().getAccountToken().equals(account.getAccountToken());
+    return payee ? transaction.getPayeeBooking() : transaction.getPayerBooking();
+  }
+}

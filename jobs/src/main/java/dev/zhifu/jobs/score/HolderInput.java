@@ -1,0 +1,14 @@
+package dev.zhifu.jobs.score;
+
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.wire.RuleHit;
+
+/**
+ * What scoring by holder reads, keyed by {@code holder}. Exactly one of the others is set.
+ *
+ * @param holder token of the holder
+ * @param hit a revision of a hit about this holder; null otherwise
+ * @param part a part of an awaiting transfer; null otherwise
+ * @param report the acceptance of this victim's report; null otherwise
+ */
+public record HolderInput(String holder, RuleHit hit, PartReport part, AcceptedReport report) {}

@@ -1,0 +1,354 @@
+package dev.zhifu.jobs.score;
+
+import dev.zhifu.jobs.flow.HolderScore;
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.ReportedAccount;
+import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActionCode;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.SubjectKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Scoring by target account: its own M and G hits, what holders forward on linking transactions, and victims' accepted
+ * statements become one case, risk holds, and the proposal to stop that stop-orders decides on.
+ *
+ * <p>State per account: at most {@code maxHits} of each kind of evidence, one head, one hold, the last proposal. Hits and links
+ * leave after {@code hitMemory} of event time, reports and head after {@code caseMemory}; by event-time timer.
+ */
+public final class ScoreByAccount extends KeyedProcessFunction<String, AccountInput, StopProposal> {
+  private static final long serialVersionUID = 1L;
+
+  /** Changes of accounts' cases. */
+  public static final OutputTag<FraudCase> CASES = new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
+
+  /** Risk holds asked for and lifted. */
+  public static final OutputTag<RiskHold> HOLDS = new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
+
+  /** Notices of those holds. */
+  public static final OutputTag<RestrictionNotice> NOTICES =
+      new OutputTag<>("notices", TypeInformation.of(RestrictionNotice.class));
+
+  /** Parts of awaiting transfers after both scoring steps. */
+  public static final OutputTag<PartReport> PARTS = new OutputTag<>("parts", TypeInformation.of(PartReport.class));
+
+  private final ScoreSettings settings;
+  private transient MapState<String, RuleHit> hits;
+  private transient MapState<String, HolderScore> links;
+  private transient MapState<String, ReportedAccount> reports;
+  private transient ValueState<CaseHead> head;
+  private transient ValueState<PlacedHold> hold;
+  private transient ValueState<StopProposal> lastProposal;
+  private transient Counter casesOpened;
+  private transient Counter evidenceDropped;
+
+  public ScoreByAccount(ScoreSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    hits =
+        runtime.getMapState(
+            new MapStateDescriptor<>("score-account.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+    links =
+        runtime.getMapState(
+            new MapStateDescriptor<>("score-account.links.v1", Types.STRING, TypeInformation.of(HolderScore.class)));
+    reports =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "score-account.reports.v1", Types.STRING, TypeInformation.of(ReportedAccount.class)));
+    head =
+        runtime.getState(new ValueStateDescriptor<>("score-account.head.v1", TypeInformation.of(CaseHead.class)));
+    hold =
+        runtime.getState(new ValueStateDescriptor<>("score-account.hold.v1", TypeInformation.of(PlacedHold.class)));
+    lastProposal =
+        runtime.getState(
+            new ValueStateDescriptor<>("score-account.proposal.v1", TypeInformation.of(StopProposal.class)));
+    casesOpened = runtime.getMetricGroup().counter("casesOpened");
+    evidenceDropped = runtime.getMetricGroup().counter("evidenceDroppedAtLimit");
+  }
+
+  @Override
+  public void processElement(AccountInput input, Context context, Collector<StopProposal> out) throws Exception {
+    if (input.part() != null) {
+      onPart(input.part(), context);
+    } else if (input.hit() != null) {
+      onHit(input.hit(), context, out);
+    } else if (input.link() != null) {
+      onLink(input.link(), context, out);
+    } else {
+      onReported(input.reported(), context, out);
+    }
+  }
+
+  private void onHit(RuleHit hit, Context context, Collector<StopProposal> out) throws Exception {
+    RuleHit known = hits.get(hit.getHitId());
+    if ((known != null && known.getRevision() >= hit.getRevision()) || (known == null && !hit.getHolds())) {
+      return;
+    }
+    if (hit.getHolds()) {
+      hits.put(hit.getHitId(), hit);
+      context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
+    } else {
+      hits.remove(hit.getHitId());
+    }
+    rejudge(context.getCurrentKey(), Shares.firstEvidence(hit), Shares.at(hit), hit.getHitId(), context, out);
+  }
+
+  private void onLink(HolderScore link, Context context, Collector<StopProposal> out) throws Exception {
+    String id = link.holder() + "|" + link.transaction().getSource() + ":" + link.transaction().getTransactionId();
+    if (link.shares().isEmpty()) {
+      if (!links.contains(id)) {
+        return;
+      }
+      links.remove(id);
+    } else {
+      links.put(id, link);
+      context.timerService().registerEventTimeTimer(link.occurredAtMs() + settings.hitMemoryMs());
+    }
+    rejudge(
+        context.getCurrentKey(), link.transaction().getEventId(), link.occurredAtMs(),
+        link.transaction().getEventId(), context, out);
+  }
+
+  private void onReported(ReportedAccount reported, Context context, Collector<StopProposal> out) throws Exception {
+    String id = reported.reportId() + "|" + reported.transfer().getOccurredAt().toEpochMilli() + "|"
+        + reported.transfer().getAmountFen();
+    if (reports.contains(id)) {
+      return;
+    }
+    reports.put(id, reported);
+    rejudge(
+        context.getCurrentKey(), reported.reportId(), reported.acceptedAtMs(), reported.actId(), context, out);
+  }
+
+  private void onPart(PartReport part, Context context) throws Exception {
+    CaseHead now = head.value();
+    PartReport judged = part;
+    if (now != null && now.score() > 0) {
+      AccountEvidence evidence = evidence(context.getCurrentKey());
+      CaseScore score = evidence.score(settings);
+      boolean asks =
+          score.value() >= settings.holdScore()
+              && (evidence.ownHitProposes(ActionCode.A3)
+                  || score.hasStatement()
+                  || score.families().size() >= 2);
+      judged = Parts.raise(part, score.value(), asks, asks ? evidence.reason() : null);
+    }
+    context.output(PARTS, judged);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out) throws Exception {
+    CaseHead now = head.value();
+    if (now == null) {
+      return;
+    }
+    boolean changed = forget(timestamp);
+    if (changed) {
+      rejudge(context.getCurrentKey(), null, timestamp, "timer:" + timestamp, context, out);
+      now = head.value();
+    }
+    if (now.newestMs() + settings.caseMemoryMs() <= timestamp) {
+      hits.clear();
+      links.clear();
+      reports.clear();
+      head.clear();
+      hold.clear();
+      lastProposal.clear();
+    }
+  }
+
+  private boolean forget(long timestamp) throws Exception {
+    boolean changed = false;
+    AccountEvidence evidence = evidence("");
+    for (RuleHit hit : evidence.hits()) {
+      if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
+        hits.remove(hit.getHitId());
+        changed = true;
+      }
+    }
+    List<String> old = new ArrayList<>();
+    for (var entry : links.entries()) {
+      if (entry.getValue().occurredAtMs() + settings.hitMemoryMs() <= timestamp) {
+        old.add(entry.getKey());
+      }
+    }
+    for (String id : old) {
+      links.remove(id);
+      changed = true;
+    }
+    return changed;
+  }
+
+  private void rejudge(
+      String account, String firstEvidence, long atMs, String cause, Context context, Collector<StopProposal> out)
+      throws Exception {
+    trim();
+    AccountEvidence evidence = evidence(account);
+    CaseScore score = evidence.score(settings);
+    CaseHead now = head.value();
+    if (now == null) {
+      now = CaseHead.opened(EventIds.caseId(SubjectKind.ACCOUNT, account, firstEvidence), atMs);
+      casesOpened.inc();
+    }
+    boolean opened = now.sequence() == 0;
+    now = now.changed(score.value(), atMs);
+    if (!evidence.reports().isEmpty()) {
+      ReportedAccount newest = evidence.reports().get(evidence.reports().size() - 1);
+      now = now.reported(newest.reportId(), newest.acceptedAtMs(), newest.actId());
+    }
+    context.output(CASES, change(account, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, evidence));
+    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
+    propose(now, evidence, score, cause, out);
+    head.update(now);
+    holdOrLift(evidence, score, atMs, context);
+  }
+
+  /** Sends an upsert when anything but its cause differs from the last one, and a withdrawal once. */
+  private void propose(
+      CaseHead now, AccountEvidence evidence, CaseScore score, String cause, Collector<StopProposal> out)
+      throws Exception {
+    StopProposal last = lastProposal.value();
+    if (evidence.isEmpty()) {
+      if (last != null && last.holds()) {
+        StopProposal withdrawn = StopProposals.withdrawn(last, score.value(), cause);
+        lastProposal.update(withdrawn);
+        out.collect(withdrawn);
+      }
+      return;
+    }
+    StopProposal proposal = evidence.proposal(score, settings, now.caseId(), cause);
+    boolean speaks = proposal.holds() || (last != null && last.holds());
+    if (speaks && !StopProposals.sameButCause(last, proposal)) {
+      lastProposal.update(proposal);
+      out.collect(proposal);
+    }
+  }
+
+  /** One hold of ours per account at a time; never renewed; lifted at once when its ground is gone. */
+  private void holdOrLift(AccountEvidence evidence, CaseScore score, long atMs, Context context) throws Exception {
+    PlacedHold placed = hold.value();
+    boolean wanted = score.value() >= settings.holdScore() && evidence.ownHitProposes(ActionCode.A3);
+    if (wanted && placed == null) {
+      RuleHit newest = newestHolding(evidence);
+      AccountRef side = newest == null ? null : evidence.side(newest.getTransaction());
+      if (side == null) {
+        return;
+      }
+      RiskHold message = HoldMessages.place(side, newest.getTransaction(), evidence.reason(), atMs, settings);
+      hold.update(new PlacedHold(message, List.of(newest.getHitId())));
+      context.output(HOLDS, message);
+      context.output(NOTICES, HoldMessages.notice(message));
+    } else if (!wanted && placed != null) {
+      if (placed.hold().getEndsAt().toEpochMilli() > atMs) {
+        RiskHold lift = HoldMessages.lift(placed.hold(), ReasonCode.SCORE_DROPPED, atMs);
+        context.output(HOLDS, lift);
+        context.output(NOTICES, HoldMessages.notice(lift));
+      }
+      hold.clear();
+    }
+  }
+
+  private static RuleHit newestHolding(AccountEvidence evidence) {
+    RuleHit newest = null;
+    for (RuleHit hit : evidence.hits()) {
+      if (Shares.proposes(hit, ActionCode.A3) && hit.getTransaction() != null) {
+        newest = hit;
+      }
+    }
+    return newest;
+  }
+
+  private FraudCase change(
+      String account, CaseHead now, CaseChangeKind kind, CaseScore score, AccountEvidence evidence) {
+    Set<String> linked = new LinkedHashSet<>();
+    evidence.links().forEach(link -> linked.add(link.caseId()));
+    return FraudCase.newBuilder()
+        .setCaseId(now.caseId())
+        .setSequence(now.sequence())
+        .setChange(kind)
+        .setSubjectKind(SubjectKind.ACCOUNT)
+        .setSubject(account)
+        .setState(now.reportId() == null ? CaseState.ALERT : CaseState.REPORTED)
+        .setScore(score.value())
+        .setFamilies(score.families())
+        .setShares(score.shares())
+        .setProposedActions(actions(evidence))
+        .setOccurredAt(Instant.ofEpochMilli(now.newestMs()))
+        .setOpenedAt(Instant.ofEpochMilli(now.openedAtMs()))
+        .setReportId(now.reportId())
+        .setLinkedCases(List.copyOf(linked))
+        .build();
+  }
+
+  private static List<ActionCode> actions(AccountEvidence evidence) {
+    List<ActionCode> actions = new ArrayList<>();
+    for (ActionCode action : ActionCode.values()) {
+      if (action != ActionCode.NONE && evidence.proposes(action)) {
+        actions.add(action);
+      }
+    }
+    return actions;
+  }
+
+  /** Evidence in event-time order: RocksDB's own order must not decide anything. */
+  private AccountEvidence evidence(String account) throws Exception {
+    List<RuleHit> own = new ArrayList<>();
+    hits.values().forEach(own::add);
+    own.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
+    List<HolderScore> forwarded = new ArrayList<>();
+    links.values().forEach(forwarded::add);
+    forwarded.sort(
+        Comparator.comparingLong(HolderScore::occurredAtMs)
+            .thenComparing(link -> link.transaction().getTransactionId())
+            .thenComparing(HolderScore::holder));
+    List<ReportedAccount> named = new ArrayList<>();
+    reports.values().forEach(named::add);
+    named.sort(
+        Comparator.comparingLong(ReportedAccount::acceptedAtMs)
+            .thenComparing(ReportedAccount::reportId)
+            .thenComparing(one -> one.transfer().getOccurredAt()));
+    return new AccountEvidence(account, own, forwarded, named);
+  }
+
+  private void trim() throws Exception {
+    AccountEvidence evidence = evidence("");
+    for (int i = 0; i < evidence.hits().size() - settings.maxHits(); i++) {
+      hits.remove(evidence.hits().get(i).getHitId());
+      evidenceDropped.inc();
+    }
+    for (int i = 0; i < evidence.links().size() - settings.maxHits(); i++) {
+      HolderScore link = evidence.links().get(i);
+      links.remove(
+          link.holder() + "|" + link.transaction().getSource() + ":" + link.transaction().getTransactionId());
+      evidenceDropped.inc();
+    }
+  }
+}

@@ -1,0 +1,382 @@
+package dev.zhifu.jobs.score;
+
+import dev.zhifu.jobs.flow.HolderScore;
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActionCode;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.TransactionPhase;
+import dev.zhifu.wire.VictimWarning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Scoring by holder: families V and T become the case of a likely victim, warnings and risk holds, and are forwarded to the
+ * target account on the linking transaction as upserts.
+ *
+ * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave after {@code hitMemory} of
+ * event time, the head after {@code caseMemory} without evidence; both by event-time timer.
+ */
+public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInput, AccountInput> {
+  private static final long serialVersionUID = 1L;
+
+  /** Changes of holders' cases. */
+  public static final OutputTag<FraudCase> CASES = new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
+
+  /** Tasks to warn likely victims. */
+  public static final OutputTag<VictimWarning> WARNINGS =
+      new OutputTag<>("warnings", TypeInformation.of(VictimWarning.class));
+
+  /** Risk holds asked for and lifted. */
+  public static final OutputTag<RiskHold> HOLDS = new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
+
+  /** Notices of those holds. */
+  public static final OutputTag<RestrictionNotice> NOTICES =
+      new OutputTag<>("notices", TypeInformation.of(RestrictionNotice.class));
+
+  /** Parts of awaiting transfers without a payee account: they skip the second scoring step. */
+  public static final OutputTag<PartReport> PARTS = new OutputTag<>("parts", TypeInformation.of(PartReport.class));
+
+  private final ScoreSettings settings;
+  private transient MapState<String, RuleHit> hits;
+  private transient MapState<String, PlacedHold> holds;
+  private transient ValueState<CaseHead> head;
+  private transient Counter casesOpened;
+  private transient Counter hitsDropped;
+
+  public ScoreByHolder(ScoreSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    hits =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("score-holder.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+    holds =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "score-holder.holds.v1", Types.STRING, TypeInformation.of(PlacedHold.class)));
+    head =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("score-holder.head.v1", TypeInformation.of(CaseHead.class)));
+    casesOpened = getRuntimeContext().getMetricGroup().counter("casesOpened");
+    hitsDropped = getRuntimeContext().getMetricGroup().counter("hitsDroppedAtLimit");
+  }
+
+  @Override
+  public void processElement(HolderInput input, Context context, Collector<AccountInput> out) throws Exception {
+    if (input.hit() != null) {
+      onHit(input.hit(), context, out);
+    } else if (input.report() != null) {
+      onReport(input.report(), context, out);
+    } else {
+      onPart(input.part(), context, out);
+    }
+  }
+
+  private void onHit(RuleHit hit, Context context, Collector<AccountInput> out) throws Exception {
+    RuleHit known = hits.get(hit.getHitId());
+    if (known != null && known.getRevision() >= hit.getRevision()) {
+      return;
+    }
+    if (known == null && !hit.getHolds()) {
+      return;
+    }
+    if (hit.getHolds()) {
+      hits.put(hit.getHitId(), hit);
+      context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
+      trim();
+    } else {
+      hits.remove(hit.getHitId());
+    }
+    BankTransaction link = hit.getTransaction() != null ? hit.getTransaction() : known == null ? null : known.getTransaction();
+    rejudge(context.getCurrentKey(), hit, Shares.at(hit), context, out);
+    if (link != null) {
+      forward(context.getCurrentKey(), link, out);
+    }
+  }
+
+  private void onReport(AcceptedReport report, Context context, Collector<AccountInput> out) throws Exception {
+    CaseHead now = head.value();
+    if (now != null && report.reportId().equals(now.reportId())) {
+      return;
+    }
+    if (now == null) {
+      now = CaseHead.opened(EventIds.caseId(SubjectKind.HOLDER, report.holder(), report.reportId()), report.acceptedAtMs());
+      casesOpened.inc();
+    }
+    now = now.reported(report.reportId(), report.acceptedAtMs(), report.actId());
+    CaseScore score = score();
+    now = now.changed(score.value(), report.acceptedAtMs());
+    head.update(now);
+    context.output(CASES, change(report.holder(), now, now.sequence() == 1 ? CaseChangeKind.OPENED : CaseChangeKind.LINKED, score));
+    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
+    for (BankTransaction link : links()) {
+      forward(context.getCurrentKey(), link, out);
+    }
+  }
+
+  private void onPart(PartReport part, Context context, Collector<AccountInput> out) throws Exception {
+    CaseHead now = head.value();
+    PartReport judged = part;
+    if (now != null && now.score() > 0) {
+      RuleHit because = now.score() >= settings.holdScore() ? holdingHit(part.eventId()) : null;
+      judged = Parts.raise(part, now.score(), because != null, because == null ? null : ReasonCode.VICTIM_AT_RISK);
+    }
+    if (judged.payeeAccount() == null) {
+      context.output(PARTS, judged);
+    } else {
+      out.collect(new AccountInput(judged.payeeAccount(), null, null, null, judged));
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out) throws Exception {
+    CaseHead now = head.value();
+    if (now == null) {
+      return;
+    }
+    List<BankTransaction> gone = new ArrayList<>();
+    for (RuleHit hit : List.copyOf(values())) {
+      if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
+        hits.remove(hit.getHitId());
+        if (hit.getTransaction() != null) {
+          gone.add(hit.getTransaction());
+        }
+      }
+    }
+    if (!gone.isEmpty()) {
+      rejudge(context.getCurrentKey(), null, timestamp, context, out);
+      for (BankTransaction link : gone) {
+        forward(context.getCurrentKey(), link, out);
+      }
+    }
+    now = head.value();
+    if (now.newestMs() + settings.caseMemoryMs() <= timestamp && hits.isEmpty()) {
+      head.clear();
+      hits.clear();
+      holds.clear();
+    }
+  }
+
+  /** Computes the score anew and emits what changed: the case, its warning, its holds. */
+  private void rejudge(String holder, RuleHit cause, long atMs, Context context, Collector<AccountInput> out)
+      throws Exception {
+    CaseHead now = head.value();
+    CaseScore score = score();
+    if (now == null) {
+      now = CaseHead.opened(EventIds.caseId(SubjectKind.HOLDER, holder, Shares.firstEvidence(cause)), atMs);
+      casesOpened.inc();
+    }
+    boolean opened = now.sequence() == 0;
+    now = now.changed(score.value(), atMs);
+    context.output(CASES, change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score));
+    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
+    now = warn(holder, now, score, atMs, context);
+    head.update(now);
+    hold(now, atMs, context);
+  }
+
+  private CaseHead warn(String holder, CaseHead now, CaseScore score, long atMs, Context context) throws Exception {
+    WarningPolicy.Task task = WarningPolicy.of(score.value(), actions(), settings);
+    int tier = task == null ? -1 : task.tier().ordinal();
+    if (tier == now.warningTier() || (tier >= 0 && tier < now.warningTier())) {
+      return now;
+    }
+    boolean withdrawn = task == null;
+    WarningPolicy.Task shown =
+        withdrawn ? new WarningPolicy.Task(dev.zhifu.wire.WarningTier.values()[now.warningTier()], ActionCode.A1) : task;
+    CaseHead warned = now.warned(tier);
+    context.output(
+        WARNINGS,
+        VictimWarning.newBuilder()
+            .setWarningId(EventIds.warningId(now.caseId(), shown.tier().name()))
+            .setSequence(warned.warningSequence())
+            .setCaseId(now.caseId())
+            .setHolderToken(holder)
+            .setTier(shown.tier())
+            .setAction(shown.action())
+            .setTypology(score.shares().isEmpty() ? "" : score.shares().get(0).getRuleId())
+            .setOccurredAt(Instant.ofEpochMilli(atMs))
+            .setHolds(!withdrawn)
+            .build());
+    return warned;
+  }
+
+  /** Places a hold for each completed transfer that stands under a live A3 hit; lifts those that no longer do. */
+  private void hold(CaseHead now, long atMs, Context context) throws Exception {
+    boolean high = now.score() >= settings.holdScore();
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    for (RuleHit hit : values()) {
+      BankTransaction transaction = hit.getTransaction();
+      if (high && transaction != null && Shares.proposes(hit, ActionCode.A3) && holdable(transaction)) {
+        RiskHold hold =
+            HoldMessages.place(transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
+        wanted.computeIfAbsent(hold.getHoldId(), id -> new ArrayList<>()).add(hit.getHitId());
+        if (!holds.contains(hold.getHoldId())) {
+          holds.put(hold.getHoldId(), new PlacedHold(hold, List.of(hit.getHitId())));
+          context.output(HOLDS, hold);
+          context.output(NOTICES, HoldMessages.notice(hold));
+        }
+      }
+    }
+    List<PlacedHold> placed = new ArrayList<>();
+    holds.values().forEach(placed::add);
+    for (PlacedHold one : placed) {
+      String id = one.hold().getHoldId();
+      if (wanted.containsKey(id)) {
+        continue;
+      }
+      if (one.hold().getEndsAt().toEpochMilli() > atMs) {
+        RiskHold lift = HoldMessages.lift(one.hold(), ReasonCode.SCORE_DROPPED, atMs);
+        context.output(HOLDS, lift);
+        context.output(NOTICES, HoldMessages.notice(lift));
+      }
+      holds.remove(id);
+    }
+  }
+
+  private static boolean holdable(BankTransaction transaction) {
+    AccountRef payee = transaction.getPayee();
+    return transaction.getPhase() == TransactionPhase.COMPLETED
+        && payee != null
+        && !Objects.equals(
+            payee.getHolderToken(), transaction.getPayer() == null ? null : transaction.getPayer().getHolderToken());
+  }
+
+  private void forward(String holder, BankTransaction link, Collector<AccountInput> out) throws Exception {
+    AccountRef payee = link.getPayee();
+    if (payee == null) {
+      return;
+    }
+    CaseHead now = head.value();
+    List<ScoreShare> shares = new ArrayList<>();
+    Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
+    boolean settled = true;
+    boolean idle = false;
+    long newest = link.getOccurredAt().toEpochMilli();
+    for (RuleHit hit : values()) {
+      BankTransaction of = hit.getTransaction();
+      if (of != null && of.getTransactionId().equals(link.getTransactionId()) && of.getSource().equals(link.getSource())) {
+        shares.add(Shares.of(hit));
+        actions.addAll(hit.getActions());
+        settled &= Shares.settled(hit);
+        idle |= !hit.getIdleSources().isEmpty();
+        newest = Math.max(newest, Shares.at(hit));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    actions.forEach(action -> names.add(action.name()));
+    out.collect(
+        new AccountInput(
+            payee.getAccountToken(),
+            null,
+            new HolderScore(
+                payee.getAccountToken(), payee, holder, link, now.caseId(), shares, names, settled, idle,
+                now.reportId(), newest),
+            null,
+            null));
+  }
+
+  private RuleHit holdingHit(String eventId) throws Exception {
+    for (RuleHit hit : hits.values()) {
+      if (Shares.proposes(hit, ActionCode.A3) && Shares.standsOn(hit, eventId)) {
+        return hit;
+      }
+    }
+    return null;
+  }
+
+  private CaseScore score() throws Exception {
+    Map<String, ScoreShare> byRule = new LinkedHashMap<>();
+    for (RuleHit hit : values()) {
+      byRule.put(hit.getRuleId(), Shares.of(hit));
+    }
+    return CaseScore.of(byRule);
+  }
+
+  private Set<ActionCode> actions() throws Exception {
+    Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
+    for (RuleHit hit : hits.values()) {
+      actions.addAll(hit.getActions());
+    }
+    return actions;
+  }
+
+  private List<BankTransaction> links() throws Exception {
+    Map<String, BankTransaction> links = new LinkedHashMap<>();
+    for (RuleHit hit : values()) {
+      BankTransaction link = hit.getTransaction();
+      if (link != null) {
+        links.put(link.getSource() + ":" + link.getTransactionId(), link);
+      }
+    }
+    return List.copyOf(links.values());
+  }
+
+  /** Live hits by event time, then id: RocksDB's own order must not decide anything. */
+  private List<RuleHit> values() throws Exception {
+    List<RuleHit> sorted = new ArrayList<>();
+    hits.values().forEach(sorted::add);
+    sorted.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
+    return sorted;
+  }
+
+  private void trim() throws Exception {
+    List<RuleHit> live = values();
+    for (int i = 0; i < live.size() - settings.maxHits(); i++) {
+      hits.remove(live.get(i).getHitId());
+      hitsDropped.inc();
+    }
+  }
+
+  private FraudCase change(String holder, CaseHead now, CaseChangeKind kind, CaseScore score) throws Exception {
+    return FraudCase.newBuilder()
+        .setCaseId(now.caseId())
+        .setSequence(now.sequence())
+        .setChange(kind)
+        .setSubjectKind(SubjectKind.HOLDER)
+        .setSubject(holder)
+        .setState(now.reportId() == null ? CaseState.ALERT : CaseState.REPORTED)
+        .setScore(score.value())
+        .setFamilies(score.families())
+        .setShares(score.shares())
+        .setProposedActions(List.copyOf(actions()))
+        .setOccurredAt(Instant.ofEpochMilli(now.newestMs()))
+        .setOpenedAt(Instant.ofEpochMilli(now.openedAtMs()))
+        .setReportId(now.reportId())
+        .build();
+  }
+
+}

@@ -1,0 +1,202 @@
+package dev.zhifu.jobs.settings;
+
+import dev.zhifu.wire.Environment;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/**
+ * Settings of the detection job.
+ *
+ * @param bootstrap Kafka broker
+ * @param user SCRAM user; empty without authentication
+ * @param password SCRAM password; empty without authentication
+ * @param registryUrl schema registry
+ * @param banks codes of banks with channel DIRECT, sorted
+ * @param keyFile the engine's signing key
+ * @param keyDirectory directory of public keys
+ * @param environment environment that the engine's key must have
+ * @param stateDir folder for checkpoints and savepoints
+ * @param checkpointEvery time between checkpoints
+ * @param parallelism parallel subtasks
+ * @param bankLateness disorder of bank streams
+ * @param telecomLateness disorder of telecom streams
+ * @param idleAfter a source silent this long is idle
+ * @param staleAfter evidence older than this is never signed automatically
+ * @param banksOnWallClock false in a simulated city
+ * @param webPort port of Flink's pages in local mode
+ * @param startLatest true to start event streams at their end
+ */
+public record JobSettings(
+    String bootstrap,
+    String user,
+    String password,
+    String registryUrl,
+    List<String> banks,
+    Path keyFile,
+    Path keyDirectory,
+    Environment environment,
+    Path stateDir,
+    Duration checkpointEvery,
+    int parallelism,
+    Duration bankLateness,
+    Duration telecomLateness,
+    Duration idleAfter,
+    Duration staleAfter,
+    boolean banksOnWallClock,
+    int webPort,
+    boolean startLatest)
+    implements Serializable {
+
+  /** The longest lateness: how far the job's watermark stays behind its newest event. */
+  public Duration maxLateness() {
+    return bankLateness.compareTo(telecomLateness) >= 0 ? bankLateness : telecomLateness;
+  }
+
+  /**
+   * Reads a settings file.
+   *
+   * @throws SettingsException naming every unknown key, missing key and value out of range
+   * @throws IOException when the file cannot be read
+   */
+  public static JobSettings read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    return new Parser(file.toString(), properties).parse();
+  }
+
+  /** Parses what a file holds; see {@link #read}. */
+  public static JobSettings parse(String file, Properties properties) {
+    return new Parser(file, properties).parse();
+  }
+
+  private static final class Parser {
+    private final String file;
+    private final Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
+    private final List<String> problems = new ArrayList<>();
+
+    Parser(String file, Properties properties) {
+      this.file = file;
+      TreeSet<String> unknown = new TreeSet<>(properties.stringPropertyNames());
+      for (SettingKey key : SettingKey.values()) {
+        unknown.remove(key.key());
+        String value = properties.getProperty(key.key(), key.fallback());
+        if (value == null || (key.fallback() == null && value.isBlank())) {
+          problems.add(key.key() + " is missing; it must be given: " + key.meaning());
+        }
+        values.put(key, value == null ? "" : value.trim());
+      }
+      for (String key : unknown) {
+        problems.add(key + " is not a setting; the settings are " + known());
+      }
+    }
+
+    private static String known() {
+      return String.join(", ", Arrays.stream(SettingKey.values()).map(SettingKey::key).toList());
+    }
+
+    JobSettings parse() {
+      Environment environment = environment();
+      JobSettings settings =
+          new JobSettings(
+              text(SettingKey.KAFKA_BOOTSTRAP),
+              text(SettingKey.KAFKA_USER),
+              password(),
+              text(SettingKey.REGISTRY_URL),
+              banks(),
+              Path.of(text(SettingKey.KEY_FILE)),
+              Path.of(text(SettingKey.KEY_DIRECTORY)),
+              environment,
+              Path.of(text(SettingKey.STATE_DIR)),
+              Duration.ofSeconds(number(SettingKey.CHECKPOINT_SECONDS, 1, 3600)),
+              number(SettingKey.PARALLELISM, 1, 128),
+              Duration.ofSeconds(number(SettingKey.BANK_LATENESS_SECONDS, 0, 3600)),
+              Duration.ofSeconds(number(SettingKey.TELECOM_LATENESS_SECONDS, 0, 3600)),
+              Duration.ofSeconds(number(SettingKey.IDLE_SECONDS, 1, 3600)),
+              Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 1440)),
+              oneOf(SettingKey.BANK_CLOCK, "wall", "relative").equals("wall"),
+              number(SettingKey.WEB_PORT, 0, 65535),
+              oneOf(SettingKey.START, "earliest", "latest").equals("latest"));
+      if (!problems.isEmpty()) {
+        throw new SettingsException(file, problems);
+      }
+      return settings;
+    }
+
+    private String text(SettingKey key) {
+      return values.get(key);
+    }
+
+    private int number(SettingKey key, int min, int max) {
+      String value = values.get(key);
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // said below, together with the range
+      }
+      problems.add(key.key() + " is '" + value + "'; it must be a whole number from " + min + " to " + max);
+      return min;
+    }
+
+    private String oneOf(SettingKey key, String first, String second) {
+      String value = values.get(key);
+      if (!value.equals(first) && !value.equals(second)) {
+        problems.add(key.key() + " is '" + value + "'; it must be " + first + " or " + second);
+      }
+      return value;
+    }
+
+    private Environment environment() {
+      String value = values.get(SettingKey.ENVIRONMENT);
+      try {
+        return Environment.valueOf(value);
+      } catch (IllegalArgumentException e) {
+        problems.add("environment is '" + value + "'; it must be DEMO, DRILL or PRODUCTION");
+        return Environment.DEMO;
+      }
+    }
+
+    private List<String> banks() {
+      TreeSet<String> banks = new TreeSet<>();
+      for (String bank : values.get(SettingKey.BANKS).split(",")) {
+        String code = bank.trim();
+        if (code.isEmpty()) {
+          continue;
+        }
+        if (!code.matches("[A-Z0-9]{1,16}")) {
+          problems.add("banks names '" + code + "'; a bank code is 1 to 16 capital letters or digits");
+        }
+        banks.add(code);
+      }
+      return List.copyOf(banks);
+    }
+
+    private String password() {
+      String name = values.get(SettingKey.KAFKA_PASSWORD_FILE);
+      if (name.isEmpty()) {
+        return "";
+      }
+      try {
+        return Files.readString(Path.of(name)).trim();
+      } catch (IOException e) {
+        problems.add("kafka.password.file is '" + name + "', which cannot be read: " + e.getMessage());
+        return "";
+      }
+    }
+  }
+}

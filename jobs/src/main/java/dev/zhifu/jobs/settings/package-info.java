@@ -1,0 +1,2 @@
+/** Settings of the jobs: one record, parsed once in {@code main}, all problems listed together. */
+package dev.zhifu.jobs.settings;

@@ -1,0 +1,64 @@
+package dev.zhifu.jobs.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhifu.wire.Environment;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class JobSettingsTest {
+
+  @Test
+  void whatIsNotGivenHasItsDefault() {
+    JobSettings settings = JobSettings.parse("job.properties", required());
+
+    assertThat(settings.environment()).isEqualTo(Environment.DEMO);
+    assertThat(settings.parallelism()).isEqualTo(2);
+    assertThat(settings.bankLateness()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.telecomLateness()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.maxLateness()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.staleAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.banksOnWallClock()).isTrue();
+    assertThat(settings.banks()).isEmpty();
+  }
+
+  @Test
+  void allProblemsAreNamedTogether() {
+    Properties properties = required();
+    properties.remove("registry.url");
+    properties.setProperty("parallelism", "many");
+    properties.setProperty("environment", "TEST");
+    properties.setProperty("bank.clock", "moon");
+    properties.setProperty("kafka.broker", "here:1");
+    properties.setProperty("banks", "B01, b-2");
+
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("6 problem(s)")
+        .hasMessageContaining("registry.url is missing")
+        .hasMessageContaining("parallelism is 'many'; it must be a whole number from 1 to 128")
+        .hasMessageContaining("environment is 'TEST'; it must be DEMO, DRILL or PRODUCTION")
+        .hasMessageContaining("bank.clock is 'moon'; it must be wall or relative")
+        .hasMessageContaining("kafka.broker is not a setting; the settings are kafka.bootstrap,")
+        .hasMessageContaining("banks names 'b-2'");
+  }
+
+  @Test
+  void everyKeyHasAMeaning() {
+    for (SettingKey key : SettingKey.values()) {
+      assertThat(key.meaning()).as(key.key()).isNotBlank();
+    }
+  }
+
+  private static Properties required() {
+    Properties properties = new Properties();
+    properties.setProperty("kafka.bootstrap", "127.0.0.1:9092");
+    properties.setProperty("registry.url", "http://127.0.0.1:8081");
+    properties.setProperty("engine.key.file", "engine.key");
+    properties.setProperty("key.directory", "keys.yaml");
+    properties.setProperty("state.dir", "state");
+    return properties;
+  }
+}
