@@ -13,7 +13,7 @@ final class AccountCheck {
 
   private static final int OLDEST_HOLDER = 130;
   private static final LocalDate FIRST_OPENING = LocalDate.of(1900, 1, 1);
-  private static final String REGION = "[0-9]{6}";
+  private static final int REGION_DIGITS = 6;
 
   private AccountCheck() {}
 
@@ -23,26 +23,33 @@ final class AccountCheck {
    * @param at event time of the record
    */
   static void run(String path, AccountRef account, Instant at, Findings findings) {
-    findings.token(path + ".accountToken", account.getAccountToken());
-    findings.bank(path + ".bank", account.getBank());
-    findings.optionalToken(path + ".holderToken", account.getHolderToken());
+    findings.inside(path);
+    findings.token("accountToken", account.getAccountToken());
+    findings.bank("bank", account.getBank());
+    findings.optionalToken("holderToken", account.getHolderToken());
     if (account.getCipher() != null) {
-      findings.oversized(path + ".cipher", account.getCipher().remaining(), LONGEST_CIPHER);
+      findings.oversized("cipher", account.getCipher().remaining(), LONGEST_CIPHER);
     }
     if (account.getBalanceBeforeFen() != null) {
-      findings.size(path + ".balanceBeforeFen", account.getBalanceBeforeFen());
+      findings.size("balanceBeforeFen", account.getBalanceBeforeFen());
     }
-    age(path + ".holderAgeYears", account.getHolderAgeYears(), findings);
-    region(path + ".region", account.getRegion(), findings);
-    openedOn(path + ".openedOn", account.getOpenedOn(), at, findings);
+    age("holderAgeYears", account.getHolderAgeYears(), findings);
+    region("region", account.getRegion(), findings);
+    openedOn("openedOn", account.getOpenedOn(), at, findings);
+    findings.inside("");
   }
 
   static void region(String field, String region, Findings findings) {
     findings.require(
-        region == null || region.matches(REGION),
+        region == null || isSixDigits(region),
         field,
         region,
         "a division is six digits (GB/T 2260)");
+  }
+
+  private static boolean isSixDigits(String region) {
+    return region.length() == REGION_DIGITS
+        && region.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   private static void age(String field, Integer years, Findings findings) {

@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Checks of single fields; keeps the first fault found. One per record checked. */
+/**
+ * Checks of single fields; keeps the first fault found. One per record checked. Every event of the
+ * stream passes here, so that texts are put together only once a fault is found: rules are
+ * constants, and where a field stands is told by {@link #inside}.
+ */
 final class Findings {
 
   /** Longest token or id of a part, in characters. */
@@ -24,7 +28,21 @@ final class Findings {
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
   private static final int LONGEST_SHOWN = 48;
 
+  private final Enum<?> kind;
+  private String path = "";
   private Fault first;
+
+  /**
+   * @param kind kind of the record, for messages; null when it has none
+   */
+  Findings(Enum<?> kind) {
+    this.kind = kind;
+  }
+
+  /** Fields named from here on stand inside {@code part}; the empty string is the record itself. */
+  void inside(String part) {
+    path = part;
+  }
 
   Optional<Fault> first() {
     return Optional.ofNullable(first);
@@ -84,6 +102,15 @@ final class Findings {
   /** An event id; longer than a token. */
   void eventId(String field, String value) {
     text(field, value, LONGEST_EVENT_ID, true);
+  }
+
+  /** An event id that must be source and serial with a colon between. */
+  void serialId(String source, String eventId) {
+    eventId("eventId", eventId);
+    int colon = source.length();
+    boolean fits =
+        eventId.length() > colon + 1 && eventId.startsWith(source) && eventId.charAt(colon) == ':';
+    require(fits, "eventId", eventId, "it must be source ':' serial");
   }
 
   /** Words that a person wrote; may be any language. */
@@ -210,9 +237,12 @@ final class Findings {
 
   private void add(
       DeadLetterReason reason, String field, String value, String rule, String wayOut) {
-    if (first == null) {
-      first = new Fault(reason, field, field + " is " + value + "; " + rule + "; " + wayOut);
+    if (first != null) {
+      return;
     }
+    String full = path.isEmpty() ? field : path + "." + field;
+    String of = kind == null ? "" : " (" + kind + ")";
+    first = new Fault(reason, full, full + " is " + value + of + "; " + rule + "; " + wayOut);
   }
 
   private static boolean isPrintable(String value) {

@@ -29,31 +29,40 @@ public final class IngressValidator {
    * @throws IllegalArgumentException if it is another record
    */
   public static Optional<Fault> check(SpecificRecord record) {
-    Findings findings = new Findings();
+    Findings findings = new Findings(kind(record));
     if (record instanceof BankTransaction transaction) {
       new TransactionCheck(transaction, findings).run();
     } else if (record instanceof TelecomEvent telecom) {
       new TelecomCheck(telecom, findings).run();
     } else if (record instanceof BankAccessEvent access) {
       access(access, findings);
-    } else if (record instanceof VictimReport report) {
-      report(report, findings);
     } else {
-      throw new IllegalArgumentException(
-          record.getClass().getSimpleName()
-              + " is no ingress record; these are BankTransaction, BankAccessEvent, TelecomEvent, VictimReport");
+      report((VictimReport) record, findings);
     }
     return findings.first();
   }
 
+  private static Enum<?> kind(SpecificRecord record) {
+    if (record instanceof BankTransaction transaction) {
+      return transaction.getKind();
+    }
+    if (record instanceof TelecomEvent telecom) {
+      return telecom.getKind();
+    }
+    if (record instanceof BankAccessEvent access) {
+      return access.getKind();
+    }
+    if (record instanceof VictimReport) {
+      return null;
+    }
+    throw new IllegalArgumentException(
+        record.getClass().getSimpleName()
+            + " is no ingress record; these are BankTransaction, BankAccessEvent, TelecomEvent, VictimReport");
+  }
+
   private static void access(BankAccessEvent event, Findings findings) {
     findings.bank("source", event.getSource());
-    findings.eventId("eventId", event.getEventId());
-    findings.require(
-        event.getEventId().startsWith(event.getSource() + ":"),
-        "eventId",
-        event.getEventId(),
-        "it must be source ':' serial, here " + event.getSource() + ":…");
+    findings.serialId(event.getSource(), event.getEventId());
     findings.time("receivedAt", event.getReceivedAt());
     findings.notAfter("occurredAt", event.getOccurredAt(), "receivedAt", event.getReceivedAt());
     AccountCheck.run("account", event.getAccount(), event.getOccurredAt(), findings);
@@ -61,7 +70,7 @@ public final class IngressValidator {
         event.getAccount().getBank().equals(event.getSource()),
         "account.bank",
         event.getAccount().getBank(),
-        "the account-holding bank reports the access, here " + event.getSource());
+        "the account-holding bank reports the access (source)");
     findings.optionalToken("deviceToken", event.getDeviceToken());
     findings.optionalToken("ipToken", event.getIpToken());
     accessDetails(event, findings);
@@ -73,7 +82,7 @@ public final class IngressValidator {
         kind == AccessKind.LIMIT_CHANGED,
         "newLimitFen",
         event.getNewLimitFen(),
-        "it is set exactly when LIMIT_CHANGED, here " + kind);
+        "it is set exactly when LIMIT_CHANGED");
     if (event.getNewLimitFen() != null) {
       findings.require(
           event.getNewLimitFen() >= 0, "newLimitFen", event.getNewLimitFen(), "it is 0 or more");
@@ -83,7 +92,7 @@ public final class IngressValidator {
         kind == AccessKind.PAYEE_ADDED,
         "payeeToken",
         event.getPayeeToken(),
-        "it is set exactly when PAYEE_ADDED, here " + kind);
+        "it is set exactly when PAYEE_ADDED");
     findings.optionalToken("payeeToken", event.getPayeeToken());
     findings.require(
         !event.getAccount().getAccountToken().equals(event.getPayeeToken()),

@@ -38,11 +38,7 @@ final class TelecomCheck {
     findings.require(
         event.getSource().indexOf(':') < 0, "source", event.getSource(), "it has no colon");
     findings.eventId("eventId", event.getEventId());
-    findings.require(
-        event.getEventId().startsWith(event.getSource() + ":"),
-        "eventId",
-        event.getEventId(),
-        "it must be source ':' serial, here " + event.getSource() + ":…");
+    findings.serialId(event.getSource(), event.getEventId());
     findings.time("receivedAt", event.getReceivedAt());
     findings.notAfter("occurredAt", event.getOccurredAt(), "receivedAt", event.getReceivedAt());
     parties();
@@ -71,13 +67,13 @@ final class TelecomCheck {
         JOINED.contains(kind),
         "sessionId",
         event.getSessionId(),
-        "it is set exactly for starts and ends of calls and sessions, here " + kind);
+        "it is set exactly for starts and ends of calls and sessions");
     findings.optionalToken("sessionId", event.getSessionId());
     findings.exactlyIf(
         ENDS.contains(kind),
         "durationSeconds",
         event.getDurationSeconds(),
-        "it is set exactly at CALL_END and APP_SESSION_END, here " + kind);
+        "it is set exactly at CALL_END and APP_SESSION_END");
     range("durationSeconds", event.getDurationSeconds(), 0, LONGEST_SECONDS);
   }
 
@@ -87,21 +83,19 @@ final class TelecomCheck {
         sms == (event.getSmsClass() != SmsClass.NONE),
         "smsClass",
         event.getSmsClass(),
-        "it is NONE exactly when the signal is not SMS_IN, here " + kind);
+        "it is NONE exactly when the signal is not SMS_IN");
     boolean app = kind == TelecomKind.APP_SESSION_START || kind == TelecomKind.APP_SESSION_END;
     findings.require(
         app == (event.getAppClass() != AppClass.NONE),
         "appClass",
         event.getAppClass(),
-        "it is NONE exactly when the signal is no application session, here " + kind);
+        "it is NONE exactly when the signal is no application session");
   }
 
   private void numbers() {
     boolean burst = kind == TelecomKind.OTP_BURST;
-    findings.exactlyIf(
-        burst, "otpCount", event.getOtpCount(), "it is set exactly for OTP_BURST, here " + kind);
-    findings.onlyIf(
-        burst, "otpSenders", event.getOtpSenders(), "it is set only for OTP_BURST, here " + kind);
+    findings.exactlyIf(burst, "otpCount", event.getOtpCount(), "it is set exactly for OTP_BURST");
+    findings.onlyIf(burst, "otpSenders", event.getOtpSenders(), "it is set only for OTP_BURST");
     range("otpCount", event.getOtpCount(), 1, Integer.MAX_VALUE);
     range("otpSenders", event.getOtpSenders(), 1, Integer.MAX_VALUE);
     if (event.getOtpCount() != null && event.getOtpSenders() != null) {
@@ -109,39 +103,36 @@ final class TelecomCheck {
           event.getOtpSenders() <= event.getOtpCount(),
           "otpSenders",
           event.getOtpSenders(),
-          "there are no more senders than messages, here otpCount " + event.getOtpCount());
+          "there are no more senders than messages (otpCount)");
     }
     findings.onlyIf(
         SIM_SIGNALS.contains(kind),
         "simAgeDays",
         event.getSimAgeDays(),
-        "it is set only for SIM_SWAP, NEW_SIM and ESIM, here " + kind);
+        "it is set only for SIM_SWAP, NEW_SIM and ESIM");
     range("simAgeDays", event.getSimAgeDays(), 0, Integer.MAX_VALUE);
     risk();
     findings.onlyIf(
         kind == TelecomKind.LINE_BUSY_ON_WARN,
         "attempt",
         event.getAttempt(),
-        "it is set only for LINE_BUSY_ON_WARN, here " + kind);
+        "it is set only for LINE_BUSY_ON_WARN");
     range("attempt", event.getAttempt(), 1, Integer.MAX_VALUE);
   }
 
   private void risk() {
     boolean risk = kind == TelecomKind.NUM_RISK;
-    findings.onlyIf(
-        risk, "complaints", event.getComplaints(), "it is set only for NUM_RISK, here " + kind);
+    findings.onlyIf(risk, "complaints", event.getComplaints(), "it is set only for NUM_RISK");
     range("complaints", event.getComplaints(), 0, Integer.MAX_VALUE);
     Double score = event.getSimBankScore();
-    findings.onlyIf(risk, "simBankScore", score, "it is set only for NUM_RISK, here " + kind);
+    findings.onlyIf(risk, "simBankScore", score, "it is set only for NUM_RISK");
     findings.require(
         score == null || (score >= 0 && score <= 1), "simBankScore", score, "it is 0 to 1");
   }
 
   private void range(String field, Integer value, int least, int most) {
-    findings.require(
-        value == null || (value >= least && value <= most),
-        field,
-        value,
-        "it is " + least + " to " + most);
+    if (value != null && (value < least || value > most)) {
+      findings.contradiction(field, value, "it is " + least + " to " + most);
+    }
   }
 }

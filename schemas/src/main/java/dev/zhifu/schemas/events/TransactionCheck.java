@@ -42,14 +42,26 @@ final class TransactionCheck {
     findings.bank("source", transaction.getSource());
     findings.token("transactionId", transaction.getTransactionId());
     findings.eventId("eventId", transaction.getEventId());
-    String expected =
-        EventIds.transactionEventId(
-            transaction.getSource(), transaction.getTransactionId(), transaction.getPhase());
     findings.require(
-        expected.equals(transaction.getEventId()),
+        isEventId(transaction.getEventId()),
         "eventId",
         transaction.getEventId(),
-        "it must be source ':' transactionId ':' phase, here " + expected);
+        "it must be source ':' transactionId ':' phase, as the fields of this record say them");
+  }
+
+  /** Compares in place: most ids are right, and none should be built only to be compared. */
+  private boolean isEventId(String eventId) {
+    String source = transaction.getSource();
+    String id = transaction.getTransactionId();
+    String phase = transaction.getPhase().name();
+    int firstColon = source.length();
+    int secondColon = firstColon + 1 + id.length();
+    return eventId.length() == secondColon + 1 + phase.length()
+        && eventId.startsWith(source)
+        && eventId.charAt(firstColon) == ':'
+        && eventId.startsWith(id, firstColon + 1)
+        && eventId.charAt(secondColon) == ':'
+        && eventId.endsWith(phase);
   }
 
   private void parties() {
@@ -79,14 +91,14 @@ final class TransactionCheck {
 
   private void need(boolean there, String party) {
     if (!there) {
-      findings.missing(party, "a " + transaction.getKind() + " names it");
+      findings.missing(party, "a transaction of this kind names it");
     }
   }
 
   private void refuse(boolean there, String party, AccountRef account) {
     if (there) {
       findings.contradiction(
-          party, account.getAccountToken(), "a " + transaction.getKind() + " has none");
+          party, account.getAccountToken(), "a transaction of this kind has none");
     }
   }
 
@@ -128,12 +140,12 @@ final class TransactionCheck {
         transaction.getChannel() == Channel.ATM,
         "atmId",
         transaction.getAtmId(),
-        "it is set only on channel ATM, here " + transaction.getChannel());
+        "it is set only on channel ATM");
     findings.onlyIf(
         kind == TransactionKind.PURCHASE || kind == TransactionKind.QR_PAYMENT,
         "merchantId",
         transaction.getMerchantId(),
-        "it is set only for PURCHASE and QR_PAYMENT, here " + kind);
+        "it is set only for PURCHASE and QR_PAYMENT");
     List<String> classes = transaction.getRemarkClasses();
     findings.oversized("remarkClasses", classes.size(), MOST_REMARK_CLASSES);
     for (int i = 0; i < classes.size() && findings.clean(); i++) {
@@ -145,20 +157,21 @@ final class TransactionCheck {
     if (booking == null) {
       return;
     }
-    findings.bank(path + ".bank", booking.getBank());
-    findings.token(path + ".bankTransactionId", booking.getBankTransactionId());
-    findings.notAfter(
-        path + ".bookedAt", booking.getBookedAt(), "receivedAt", transaction.getReceivedAt());
     if (account == null) {
       findings.contradiction(
           path, booking.getBankTransactionId(), "there is no " + party + " to book for");
       return;
     }
+    findings.inside(path);
+    findings.bank("bank", booking.getBank());
+    findings.token("bankTransactionId", booking.getBankTransactionId());
+    findings.notAfter("bookedAt", booking.getBookedAt(), "receivedAt", transaction.getReceivedAt());
     findings.require(
         booking.getBank().equals(account.getBank()),
-        path + ".bank",
+        "bank",
         booking.getBank(),
-        "the bank that holds the " + party + " books its side, here " + account.getBank());
+        "the bank that holds the account books that side");
+    findings.inside("");
   }
 
   private void answerBy() {
@@ -167,7 +180,7 @@ final class TransactionCheck {
         awaiting,
         "answerBy",
         transaction.getAnswerBy(),
-        "it is set exactly when AWAITING, here " + transaction.getPhase());
+        "it is set exactly when the phase is AWAITING");
     if (!findings.clean() || !awaiting) {
       return;
     }
@@ -177,6 +190,6 @@ final class TransactionCheck {
         transaction.getAnswerBy().isAfter(transaction.getOccurredAt()),
         "answerBy",
         transaction.getAnswerBy(),
-        "it must be after occurredAt " + transaction.getOccurredAt());
+        "it must be after occurredAt");
   }
 }
