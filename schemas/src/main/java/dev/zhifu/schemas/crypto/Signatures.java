@@ -1,0 +1,209 @@
+package dev.zhifu.schemas.crypto;
+
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StandingReference;
+import dev.zhifu.wire.StopPaymentOrder;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * Signs and verifies what persons sign. Verifying counts keys of one environment only: a DEMO
+ * officer decides nothing in production.
+ */
+public final class Signatures {
+  private final KeyDirectory directory;
+  private final Environment environment;
+
+  /**
+   * @param directory the keys
+   * @param environment the environment whose keys count here
+   */
+  public Signatures(KeyDirectory directory, Environment environment) {
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  /** {@code draft} with the signer's key id and signature; whatever it had there is replaced. */
+  public static OfficerAct sign(OfficerAct draft, Signer signer) {
+    byte[] signature = signer.sign(SignedLayouts.act(draft, signer.keyId()));
+    OfficerAct signed = copyOf(draft);
+    signed.setKeyId(signer.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /**
+   * {@code draft} as a signed act SIGN_ORDER that carries the officer's signature over the order.
+   *
+   * @throws CryptoException if the act is of another kind or about another order
+   */
+  public static OfficerAct signOrder(
+      OfficerAct draft, AuthorisationSubject subject, Signer signer) {
+    if (draft.getKind() != ActKind.SIGN_ORDER || !draft.getObjectId().equals(subject.orderId())) {
+      throw new CryptoException(
+          "Act "
+              + draft.getActId()
+              + " ("
+              + draft.getKind()
+              + " on "
+              + draft.getObjectId()
+              + ") does not sign order "
+              + subject.orderId());
+    }
+    byte[] message =
+        SignedLayouts.authorisation(
+            subject, draft.getOfficerId(), draft.getActId(), signer.keyId());
+    OfficerAct carrying = copyOf(draft);
+    carrying.setOrderSignature(ByteBuffer.wrap(signer.sign(message)));
+    return sign(carrying, signer);
+  }
+
+  /** What an order carries of a signed act SIGN_ORDER. */
+  public static OfficerAuthorisation authorisationOf(OfficerAct act) {
+    return new OfficerAuthorisation(
+        act.getOfficerId(), act.getActId(), act.getKeyId(), act.getOrderSignature().duplicate());
+  }
+
+  /** What an order carries of a standing authorisation. */
+  public static StandingReference referenceTo(StandingAuthorisation standing) {
+    return new StandingReference(
+        standing.getAuthorisationId(),
+        standing.getOfficerId(),
+        standing.getKeyId(),
+        standing.getSignature().duplicate());
+  }
+
+  /** {@code draft} with the signer's key id and signature; whatever it had there is replaced. */
+  public static StandingAuthorisation sign(StandingAuthorisation draft, Signer signer) {
+    byte[] signature = signer.sign(SignedLayouts.standing(draft, signer.keyId()));
+    StandingAuthorisation signed = new StandingAuthorisation();
+    copyFields(draft, signed);
+    signed.setKeyId(signer.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /** {@code draft} with the signer's key id and signature; whatever it had there is replaced. */
+  public static RulePublication sign(RulePublication draft, Signer signer) {
+    byte[] signature = signer.sign(SignedLayouts.publication(draft, signer.keyId()));
+    RulePublication signed = new RulePublication();
+    copyFields(draft, signed);
+    signed.setKeyId(signer.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /** Whether the officer named in the act signed it, with a key valid {@code at} that moment. */
+  public SignatureCheck verify(OfficerAct act, Instant at) {
+    return rule("an officer act", act.getOfficerId(), KeyRole::signsActs)
+        .check(
+            directory,
+            act.getKeyId(),
+            SignedLayouts.act(act, act.getKeyId()),
+            act.getSignature(),
+            at);
+  }
+
+  /**
+   * Whether an act SIGN_ORDER carries its officer's signature over this very order; the act's own
+   * signature is {@link #verify(OfficerAct, Instant)}.
+   */
+  public SignatureCheck verifyOrderSignature(
+      OfficerAct act, AuthorisationSubject subject, Instant at) {
+    if (act.getOrderSignature() == null) {
+      return SignatureCheck.bad("act " + act.getActId() + " carries no signature over an order");
+    }
+    return verify(authorisationOf(act), subject, at);
+  }
+
+  /** Whether {@code authorisation} is its officer's signature over {@code subject}. */
+  public SignatureCheck verify(
+      OfficerAuthorisation authorisation, AuthorisationSubject subject, Instant at) {
+    byte[] message =
+        SignedLayouts.authorisation(
+            subject,
+            authorisation.getOfficerId(),
+            authorisation.getActId(),
+            authorisation.getKeyId());
+    return rule("an authorisation", authorisation.getOfficerId(), KeyRole::signsActs)
+        .check(directory, authorisation.getKeyId(), message, authorisation.getSignature(), at);
+  }
+
+  /** Whether the authorising officer named in it signed this revision. */
+  public SignatureCheck verify(StandingAuthorisation standing, Instant at) {
+    return verifyStanding(standing, standing.getKeyId(), standing.getSignature(), at);
+  }
+
+  /** Whether {@code order}'s reference is a signature of {@code standing} as it stands now. */
+  SignatureCheck verify(StandingReference reference, StandingAuthorisation standing, Instant at) {
+    if (!reference.getOfficerId().equals(standing.getOfficerId())) {
+      return SignatureCheck.bad(
+          "the order names officer "
+              + reference.getOfficerId()
+              + ", the authorisation "
+              + standing.getOfficerId());
+    }
+    return verifyStanding(standing, reference.getKeyId(), reference.getSignature(), at);
+  }
+
+  /** Whether the approver named in it signed the publication, and its hash is its document's. */
+  public SignatureCheck verify(RulePublication publication, Instant at) {
+    if (!Sha256.hex(publication.getDocument()).equals(publication.getDocumentSha256())) {
+      return SignatureCheck.bad(
+          "the hash in the publication of rule "
+              + publication.getRuleId()
+              + " is not its document's");
+    }
+    if (publication.getKeyId() == null) {
+      return SignatureCheck.bad(
+          "the publication of rule " + publication.getRuleId() + " is unsigned");
+    }
+    return rule(
+            "a rule publication", publication.getApprover(), role -> role == KeyRole.RULE_APPROVER)
+        .check(
+            directory,
+            publication.getKeyId(),
+            SignedLayouts.publication(publication, publication.getKeyId()),
+            publication.getSignature(),
+            at);
+  }
+
+  /** What covers {@code order}, as its officer signed it. */
+  SignatureCheck verifyOfficer(StopPaymentOrder order, OfficerAuthorisation by, Instant at) {
+    return verify(by, AuthorisationSubject.of(order), at);
+  }
+
+  private SignatureCheck verifyStanding(
+      StandingAuthorisation standing, String keyId, ByteBuffer signature, Instant at) {
+    return rule(
+            "a standing authorisation",
+            standing.getOfficerId(),
+            role -> role == KeyRole.AUTHORISING_OFFICER)
+        .check(directory, keyId, SignedLayouts.standing(standing, keyId), signature, at);
+  }
+
+  private SignatureRule rule(
+      String what, String owner, java.util.function.Predicate<KeyRole> role) {
+    return new SignatureRule(what, role, owner, environment);
+  }
+
+  private static OfficerAct copyOf(OfficerAct act) {
+    OfficerAct copy = new OfficerAct();
+    copyFields(act, copy);
+    return copy;
+  }
+
+  /** The builders refuse a draft without signature, so the fields are copied one by one. */
+  private static void copyFields(
+      org.apache.avro.specific.SpecificRecordBase from,
+      org.apache.avro.specific.SpecificRecordBase to) {
+    for (int field = 0; field < from.getSchema().getFields().size(); field++) {
+      to.put(field, from.get(field));
+    }
+  }
+}

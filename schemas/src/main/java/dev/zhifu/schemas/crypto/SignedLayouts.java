@@ -1,0 +1,132 @@
+package dev.zhifu.schemas.crypto;
+
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes under each kind of signature, field by field as {@code docs/envelope.md} lists them. A
+ * layout never changes: a new field means a new domain name.
+ */
+final class SignedLayouts {
+  private static final double MILLIONTHS = 1_000_000.0;
+
+  private SignedLayouts() {}
+
+  static byte[] order(int version, String keyId, ByteBuffer payload) {
+    return new SignedBytes("zhifu-order-v1").int32(version).text(keyId).bytes(payload).toBytes();
+  }
+
+  static byte[] authorisation(
+      AuthorisationSubject subject, String officerId, String actId, String keyId) {
+    return new SignedBytes("zhifu-authorisation-v1")
+        .text(officerId)
+        .text(actId)
+        .text(keyId)
+        .text(subject.orderId())
+        .text(subject.bank())
+        .text(subject.bankTransactionId())
+        .bytes(Sha256.of(subject.cipher()))
+        .int64(subject.transferAmountFen())
+        .time(subject.transferTime())
+        .toBytes();
+  }
+
+  static byte[] standing(StandingAuthorisation standing, String keyId) {
+    return new SignedBytes("zhifu-standing-v1")
+        .text(standing.getAuthorisationId())
+        .int32(standing.getRevision())
+        .text(standing.getOfficerId())
+        .texts(standing.getRules())
+        .int64(Math.round(standing.getMinScore() * MILLIONTHS))
+        .int64(standing.getMaxAmountFen())
+        .texts(standing.getAccountKinds().stream().map(AccountKind::name).toList())
+        .int32(standing.getMaxOrdersPerHour())
+        .int32(standing.getMaxOrdersPerBankDay())
+        .int32(standing.getMaxOrdersPerDay())
+        .int64(standing.getMaxFenPerDay())
+        .time(standing.getValidFrom())
+        .time(standing.getValidTo())
+        .text(standing.getLegalOpinion())
+        .flag(standing.getRevoked())
+        .text(keyId)
+        .toBytes();
+  }
+
+  static byte[] act(OfficerAct act, String keyId) {
+    SignedBytes bytes =
+        new SignedBytes("zhifu-act-v1")
+            .text(act.getActId())
+            .text(act.getKind().name())
+            .text(act.getOfficerId())
+            .text(act.getRole())
+            .optionalText(act.getSecondOfficerId())
+            .time(act.getAt())
+            .text(act.getObjectId())
+            .optionalText(act.getAccountToken())
+            .text(act.getReason())
+            .flag(act.getReport() != null);
+    if (act.getReport() != null) {
+      report(bytes, act.getReport());
+    }
+    return bytes
+        .texts(act.getDocuments())
+        .text(keyId)
+        .optionalBytes(act.getOrderSignature())
+        .toBytes();
+  }
+
+  static byte[] publication(RulePublication publication, String keyId) {
+    return new SignedBytes("zhifu-publication-v1")
+        .text(publication.getRuleId())
+        .int32(publication.getVersion())
+        .text(publication.getStatus().name())
+        .text(publication.getDocumentSha256())
+        .time(publication.getEffectiveFrom())
+        .text(publication.getAuthor())
+        .optionalText(publication.getApprover())
+        .text(publication.getReason())
+        .text(keyId)
+        .toBytes();
+  }
+
+  private static void report(SignedBytes bytes, VictimReport report) {
+    bytes
+        .text(report.getReportId())
+        .time(report.getReportedAt())
+        .time(report.getReceivedAt())
+        .text(report.getHolderToken())
+        .text(report.getTakenBy())
+        .text(report.getReportChannel())
+        .optionalText(report.getTypology())
+        .int32(report.getTransfers().size());
+    report.getTransfers().forEach(transfer -> transfer(bytes, transfer));
+  }
+
+  private static void transfer(SignedBytes bytes, ReportedTransfer transfer) {
+    account(bytes, transfer.getPayer());
+    account(bytes, transfer.getPayee());
+    bytes
+        .int64(transfer.getAmountFen())
+        .time(transfer.getOccurredAt())
+        .optionalText(transfer.getTransactionId())
+        .optionalText(transfer.getPayeeBankTransactionId());
+  }
+
+  /**
+   * What identifies the account; what a bank may know of it at the time (balance, age) is not
+   * signed.
+   */
+  private static void account(SignedBytes bytes, AccountRef account) {
+    bytes
+        .text(account.getAccountToken())
+        .text(account.getBank())
+        .optionalBytes(
+            account.getCipher() == null ? null : ByteBuffer.wrap(Sha256.of(account.getCipher())));
+  }
+}
