@@ -1,0 +1,45 @@
+package dev.zhifu.rules.features;
+
+/**
+ * One feature, as declared.
+ *
+ * @param name as conditions use it, {@code features.name}
+ * @param type what it is, in words of the rule language
+ * @param unit of the value; empty when the type says it
+ * @param window of event time it looks back over
+ * @param meaning what it says
+ * @param entity whose state it comes from
+ */
+public record FeatureDeclaration(
+    String name, String type, String unit, String window, String meaning, Entity entity) {
+
+  /** Whose state a feature comes from, with how long that state is kept after its newest event. */
+  public enum Entity {
+    /** The account that receives. */
+    PAYEE_ACCOUNT("payee account", "366 d after the last credit; ids 24 h"),
+    /** The account that pays. */
+    PAYER_ACCOUNT("payer account", "366 d after the last movement"),
+    /** The person who pays, calls or logs in. */
+    HOLDER("holder", "24 h after the last signal"),
+    /** No state: the lists that the router holds. */
+    LISTS("lists", "until the entry ends");
+
+    private final String words;
+    private final String kept;
+
+    Entity(String words, String kept) {
+      this.words = words;
+      this.kept = kept;
+    }
+
+    /** Name for people. */
+    public String words() {
+      return words;
+    }
+
+    /** How long its state is kept. */
+    public String kept() {
+      return kept;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.zhifu.rules.features;
+
+import dev.zhifu.rules.features.FeatureDeclaration.Entity;
+import dev.zhifu.wire.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/**
+ * Every feature, declared once: type, unit and meaning stand with the field in the contract, entity
+ * and window here. Prints {@code docs/features.md}.
+ */
+public final class FeatureDeclarations {
+  private static final String UNIT = "Unit: ";
+
+  /** Where a feature comes from and how far it looks back. */
+  private record Origin(Entity entity, String window) {}
+
+  private static final Map<String, Origin> ORIGINS = new TreeMap<>();
+
+  static {
+    from(Entity.PAYEE_ACCOUNT, "1 h", "payeeInDegree1h", "payeeQrPayers1h");
+    from(Entity.PAYEE_ACCOUNT, "15 d", "payeeCreditFen15d");
+    from(Entity.PAYEE_ACCOUNT, "24 h", "payeeQrSameAmountShare24h");
+    from(Entity.PAYEE_ACCOUNT, "24 h of ids", "phaseRepeats");
+    from(Entity.PAYEE_ACCOUNT, "366 d", "payeeDaysSinceCredit");
+    from(Entity.PAYEE_ACCOUNT, "this event", "payeeAccountAgeDays");
+    from(Entity.LISTS, "this event", "payeeListed", "payerListed");
+    from(Entity.PAYER_ACCOUNT, "180 calendar days", "payeeFirstSeen");
+    from(Entity.PAYER_ACCOUNT, "366 d", "payerDaysSinceActivity");
+    from(Entity.PAYER_ACCOUNT, "this event", "ownTransfer", "payerAccountAgeDays");
+    from(Entity.PAYER_ACCOUNT, "this event", "shareOfBalance", "payerResidueFen");
+    from(Entity.PAYER_ACCOUNT, "60 min", "payerCreditFen60m", "payerDebitFen60m");
+    from(Entity.PAYER_ACCOUNT, "60 min", "passThroughShare60m", "dwellMinutes");
+    from(Entity.PAYER_ACCOUNT, "60 min", "payerInDegree60m", "payerLargestCreditFen60m");
+    from(Entity.PAYER_ACCOUNT, "30 min", "payerOutDegree30m");
+    from(Entity.PAYER_ACCOUNT, "today and 6 calendar days", "payerNightShare7d", "payerNights7d");
+    from(Entity.PAYER_ACCOUNT, "5 d", "ownSources5d");
+    from(Entity.HOLDER, "4 h", "callActive", "secondsSinceCall", "screenShareActive");
+    from(Entity.HOLDER, "4 h", "callerFirstContact", "callerPrefix");
+    from(Entity.HOLDER, "4 h, ended 30 min", "callSeconds");
+    from(Entity.HOLDER, "24 h", "lenders24h", "callsWithPeer24h");
+  }
+
+  private FeatureDeclarations() {}
+
+  private static void from(Entity entity, String window, String... names) {
+    for (String name : names) {
+      ORIGINS.put(name, new Origin(entity, window));
+    }
+  }
+
+  /**
+   * All features in the order of the contract.
+   *
+   * @throws IllegalStateException naming the feature that stands in only one of contract and this
+   *     class
+   */
+  public static List<FeatureDeclaration> all() {
+    List<FeatureDeclaration> declared = new ArrayList<>();
+    for (Schema.Field field : Features.getClassSchema().getFields()) {
+      declared.add(of(field));
+    }
+    if (declared.size() != ORIGINS.size()) {
+      throw new IllegalStateException(
+          "FeatureDeclarations names features that the contract does not have: "
+              + ORIGINS.keySet());
+    }
+    return declared;
+  }
+
+  private static FeatureDeclaration of(Schema.Field field) {
+    Origin origin = ORIGINS.get(field.name());
+    if (origin == null) {
+      throw new IllegalStateException(
+          "Feature "
+              + field.name()
+              + " stands in the contract but not in FeatureDeclarations; add its entity and window");
+    }
+    String doc = field.doc() == null ? "" : field.doc();
+    int unitAt = doc.indexOf(UNIT);
+    String meaning = (unitAt < 0 ? doc : doc.substring(0, unitAt)).strip();
+    String unit = unitAt < 0 ? "" : doc.substring(unitAt + UNIT.length()).replaceAll("\\.$", "");
+    return new FeatureDeclaration(
+        field.name(), type(field.schema()), unit, origin.window(), meaning, origin.entity());
+  }
+
+  private static String type(Schema union) {
+    Schema value =
+        union.getTypes().stream()
+            .filter(each -> each.getType() != Schema.Type.NULL)
+            .findFirst()
+            .orElseThrow();
+    return switch (value.getType()) {
+      case LONG -> "int";
+      case DOUBLE -> "double";
+      case BOOLEAN -> "bool";
+      default -> value.getName();
+    };
+  }
+
+  /** The page {@code docs/features.md}. */
+  public static String markdown() {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (Entity entity : Entity.values()) {
+      page.append("\n## ").append(entity.words()).append("\n\n");
+      page.append("Kept: ").append(entity.kept()).append(".\n\n");
+      page.append("| feature | type | unit | window | meaning |\n|---|---|---|---|---|\n");
+      all().stream().filter(each -> each.entity() == entity).forEach(each -> row(page, each));
+    }
+    return page.append(limits()).toString();
+  }
+
+  private static void row(StringBuilder page, FeatureDeclaration feature) {
+    page.append("| `").append(feature.name()).append("` | ").append(feature.type());
+    page.append(" | ").append(feature.unit()).append(" | ").append(feature.window());
+    page.append(" | ").append(feature.meaning()).append(" |\n");
+  }
+
+  private static String limits() {
+    return TAIL
+        + limit(PayeeState.LIMIT_IDS, PayeeState.MOST_IDS, "the oldest id is forgotten")
+        + limit(PayeeState.LIMIT_CREDITS, PayeeState.MOST_CREDITS, "the oldest credit is forgotten")
+        + limit(PayeeState.LIMIT_QR, PayeeState.MOST_QR, "the share is of the newest ones")
+        + limit(PayeeState.LIMIT_SUMS, PayeeState.MOST_SUMS, "sums are added up by the hour")
+        + limit(PayerState.LIMIT_MOVES, PayerState.MOST_MOVES, "the oldest movement is forgotten")
+        + limit(PayerState.LIMIT_OWN, PayerState.MOST_OWN, "the oldest source is forgotten")
+        + limit(
+            PayerState.LIMIT_PAYEES,
+            PayerState.MOST_PAYEES,
+            "the payee paid longest ago is forgotten")
+        + limit(HolderState.LIMIT_CALLS, HolderState.MOST_CALLS, "the oldest call is forgotten")
+        + limit(HolderState.LIMIT_SESSIONS, HolderState.MOST_SESSIONS, "the oldest is forgotten")
+        + limit(HolderState.LIMIT_LOANS, HolderState.MOST_LOANS, "the oldest loan is forgotten")
+        + limit(
+            RuleTimeline.LIMIT_CHANGES,
+            RuleTimeline.MOST_CHANGES,
+            "the oldest change is forgotten");
+  }
+
+  private static String limit(String name, int most, String passing) {
+    return "| `" + name + "` | " + most + " | " + passing + " |\n";
+  }
+
+  private static final String HEAD =
+      """
+      # Features
+
+      What the engine knew at an event. Made from the code by `FeatureDeclarations`; a test fails when this page is stale and says how to make it anew.
+
+      - Computed once, when the event arrives, as of the event's own time over what that entity was seen to do until then. It travels with the event and is never computed again for it.
+      - A window of *w* at time *t* is (t − w, t]: what happened exactly *w* ago is out.
+      - Null means that the data were not there. A condition on a null feature is false.
+      - Only a COMPLETED movement moves state. An AWAITING or HELD one is enriched as if it were about to be booked: its own amount and parties count in its own features and in nobody else's. A REVERSED one does not count itself, and undoes the last known balance but no count and no sum: that the money came and went is what rules look for.
+      - Telecom signals always move state; a call or session without an end is taken as over after 4 h.
+      - An unknown holder is another holder; where the bank gives no holder the account stands for him.
+      - Calendar days and nights are China's (UTC+8).
+      - On streams in order the values equal a computation over the whole history (tested). For an event that overtakes an earlier one of the same entity they may differ; the test prints the share.
+      """;
+
+  private static final String TAIL =
+      """
+
+      ## Limits
+
+      Every list in state is bounded. Passing a limit is counted in the metric `features.limit.<name>`.
+
+      | limit | most | passing it |
+      |---|---|---|
+      """;
+}

@@ -1,0 +1,58 @@
+package dev.zhifu.rules.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.EnrichedEvent;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DedupeTest {
+  private final List<String> passed = new ArrayList<>();
+  private final Dedupe dedupe = new Dedupe(passed::add);
+  private final PayeeState state = new PayeeState();
+
+  @Test
+  void theSecondOfTwoCopiesIsACopyThoughReceivedLaterAndEncryptedAnew() {
+    EnrichedEvent first = Events.transfer("t1", 0, "a", "b", 100);
+    EnrichedEvent second = Events.transfer("t1", 0, "a", "b", 100);
+    BankTransaction copy = (BankTransaction) second.getEvent();
+    copy.setReceivedAt(copy.getReceivedAt().plusSeconds(9));
+    copy.getPayee().setCipher(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+    assertThat(dedupe.judge(state, first)).isEqualTo(Dedupe.Verdict.NEW);
+    assertThat(dedupe.judge(state, second)).isEqualTo(Dedupe.Verdict.COPY);
+  }
+
+  @Test
+  void theSameIdWithAnotherAmountIsAContradictionAndTheFirstStands() {
+    dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100));
+
+    assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 101)))
+        .isEqualTo(Dedupe.Verdict.CONTRADICTION);
+    assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100)))
+        .isEqualTo(Dedupe.Verdict.COPY);
+  }
+
+  @Test
+  void anIdIsForgottenAfterADayOfEventTime() {
+    dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100));
+    dedupe.judge(state, Events.transfer("t2", Dedupe.HORIZON, "a", "b", 100));
+
+    assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100)))
+        .isEqualTo(Dedupe.Verdict.NEW);
+  }
+
+  @Test
+  void moreIdsThanTheLimitAreCountedAndTheOldestForgotten() {
+    for (int i = 0; i <= PayeeState.MOST_IDS; i++) {
+      dedupe.judge(state, Events.transfer("t" + i, i, "a", "b", 100));
+    }
+
+    assertThat(passed).containsExactly(PayeeState.LIMIT_IDS);
+    assertThat(dedupe.judge(state, Events.transfer("t1", 1, "a", "b", 100)))
+        .isEqualTo(Dedupe.Verdict.COPY);
+  }
+}

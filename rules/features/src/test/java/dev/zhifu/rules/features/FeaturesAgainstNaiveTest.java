@@ -1,0 +1,191 @@
+package dev.zhifu.rules.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.Features;
+import dev.zhifu.wire.TelecomKind;
+import dev.zhifu.wire.TransactionKind;
+import dev.zhifu.wire.TransactionPhase;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The steps against a computation over the whole history. */
+class FeaturesAgainstNaiveTest {
+  private static final long SEED = Long.getLong("seed", 20260302L);
+  private static final int STREAMS = 40;
+  private static final int EVENTS = 250;
+
+  @Test
+  void onStreamsInOrderEveryFeatureEqualsTheNaiveComputation() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int stream = 0; stream < STREAMS; stream++) {
+      List<EnrichedEvent> events = stream(random, stream);
+
+      run(events);
+
+      NaiveFeatures naive = new NaiveFeatures(events);
+      for (EnrichedEvent event : events) {
+        assertThat(event.getFeatures())
+            .as("seed %d stream %d event %s", SEED, stream, event)
+            .isEqualTo(naive.of(event));
+      }
+    }
+  }
+
+  @Test
+  void withLateEventsTheShareThatDiffersIsSmallAndPrinted() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int total = 0;
+    int different = 0;
+    for (int stream = 0; stream < STREAMS; stream++) {
+      List<EnrichedEvent> sorted = stream(random, stream);
+      List<EnrichedEvent> arrived = delayed(sorted, random);
+
+      run(arrived);
+
+      NaiveFeatures naive = new NaiveFeatures(sorted);
+      for (EnrichedEvent event : sorted) {
+        total++;
+        different += event.getFeatures().equals(naive.of(event)) ? 0 : 1;
+      }
+    }
+    System.out.printf(
+        "features with late events: seed %d, %d of %d events differ (%.2f %%)%n",
+        SEED, different, total, 100.0 * different / total);
+    assertThat(different).isPositive().isLessThan(total / 5);
+  }
+
+  private static void run(List<EnrichedEvent> events) {
+    FeaturePipeline pipeline =
+        new FeaturePipeline(
+            limit -> {
+              throw new AssertionError("the stream must stay under " + limit);
+            });
+    for (EnrichedEvent event : events) {
+      event.setFeatures(Features.newBuilder().build());
+      assertThat(pipeline.enrich(event)).isEqualTo(Dedupe.Verdict.NEW);
+    }
+  }
+
+  /** One in ten events arrives up to 60 s of event time late. */
+  private static List<EnrichedEvent> delayed(List<EnrichedEvent> sorted, SplittableRandom random) {
+    record Arrival(EnrichedEvent event, long at) {}
+    List<Arrival> arrivals = new ArrayList<>();
+    for (EnrichedEvent event : sorted) {
+      long delay = random.nextInt(10) == 0 ? random.nextLong(60_000) : 0;
+      arrivals.add(new Arrival(event, event.getOccurredAt().toEpochMilli() + delay));
+    }
+    arrivals.sort(Comparator.comparingLong(Arrival::at));
+    return arrivals.stream().map(Arrival::event).toList();
+  }
+
+  /** Few accounts and holders, gaps from nothing to weeks, so that every window is met and left. */
+  private static List<EnrichedEvent> stream(SplittableRandom random, int stream) {
+    List<EnrichedEvent> events = new ArrayList<>();
+    List<String> openCalls = new ArrayList<>();
+    long at = 0;
+    for (int i = 0; i < EVENTS; i++) {
+      at += gap(random);
+      BankTransaction asked = awaiting(events);
+      if (asked != null && random.nextBoolean()) {
+        events.add(answered(asked, at));
+        continue;
+      }
+      String id = "s" + stream + "-" + i;
+      events.add(
+          random.nextInt(4) == 0
+              ? telecom(random, id, at, openCalls)
+              : transaction(random, id, at));
+    }
+    return events;
+  }
+
+  /** The newest event when it is an awaiting transaction; null otherwise. */
+  private static BankTransaction awaiting(List<EnrichedEvent> events) {
+    return !events.isEmpty()
+            && events.get(events.size() - 1).getEvent() instanceof BankTransaction last
+            && last.getPhase() == TransactionPhase.AWAITING
+        ? last
+        : null;
+  }
+
+  private static EnrichedEvent answered(BankTransaction asked, long at) {
+    BankTransaction booked = BankTransaction.newBuilder(asked).build();
+    Events.setPhase(booked, TransactionPhase.COMPLETED);
+    booked.setOccurredAt(Events.T0.plusMillis(at));
+    return Events.enriched(booked);
+  }
+
+  private static long gap(SplittableRandom random) {
+    return switch (random.nextInt(20)) {
+      case 0 -> 0;
+      case 1 -> random.nextLong(8 * Windows.HOUR);
+      case 2 -> random.nextLong(3 * Windows.DAY);
+      case 3 -> random.nextInt(8) == 0 ? random.nextLong(200 * Windows.DAY) : Windows.HOUR;
+      case 4 -> 30 * Windows.MINUTE;
+      default -> random.nextLong(4 * Windows.MINUTE);
+    };
+  }
+
+  private static EnrichedEvent transaction(SplittableRandom random, String id, long at) {
+    TransactionKind kind = TransactionKind.values()[random.nextInt(7)];
+    String payer = account(random);
+    String payee = account(random);
+    if (kind == TransactionKind.CASH_DEPOSIT) {
+      payer = null;
+    }
+    if (kind == TransactionKind.CASH_WITHDRAWAL || payee.equals(payer)) {
+      payee = null;
+    }
+    long fen = 100 * (1 + random.nextInt(5));
+    BankTransaction transaction = Events.transaction(id, kind, at, payer, payee, fen);
+    Events.setPhase(
+        transaction,
+        switch (random.nextInt(12)) {
+          case 0 -> TransactionPhase.AWAITING;
+          case 1 -> TransactionPhase.HELD;
+          case 2 -> TransactionPhase.REVERSED;
+          default -> TransactionPhase.COMPLETED;
+        });
+    if (transaction.getPayer() != null) {
+      transaction
+          .getPayer()
+          .setBalanceBeforeFen(random.nextBoolean() ? null : random.nextLong(900));
+      transaction.getPayer().setOpenedOn(LocalDate.of(2025, 12, 24));
+    }
+    if (transaction.getPayee() != null && random.nextBoolean()) {
+      transaction.getPayee().setOpenedOn(LocalDate.of(2026, 2, 20));
+    }
+    if (transaction.getPayer() == null && transaction.getKind() == TransactionKind.LOAN_DISBURSAL) {
+      transaction.setKind(TransactionKind.TRANSFER);
+    }
+    return Events.enriched(transaction);
+  }
+
+  /** Accounts of five holders, two each. */
+  private static String account(SplittableRandom random) {
+    return "a" + random.nextInt(5) + "/" + random.nextInt(2);
+  }
+
+  private static EnrichedEvent telecom(
+      SplittableRandom random, String id, long at, List<String> open) {
+    open.removeIf(call -> at - Long.parseLong(call.split(",")[4]) > 20 * Windows.HOUR);
+    if (!open.isEmpty() && random.nextBoolean()) {
+      String[] call = open.remove(random.nextInt(open.size())).split(",");
+      TelecomKind end = call[2].equals("call") ? TelecomKind.CALL_END : TelecomKind.APP_SESSION_END;
+      return Events.telecom(end, call[0], at, call[1], call[3]);
+    }
+    boolean call = random.nextInt(3) > 0;
+    String holder = "a" + random.nextInt(5);
+    String peer = "p" + random.nextInt(3);
+    open.add(id + "," + holder + "," + (call ? "call" : "app") + "," + peer + "," + at);
+    return Events.telecom(
+        call ? TelecomKind.CALL_START : TelecomKind.APP_SESSION_START, id, at, holder, peer);
+  }
+}
