@@ -1,0 +1,105 @@
+package dev.zhifu.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the clone keeps what the build made.
+ *
+ * @param home root of the clone
+ */
+public record Layout(Path home) {
+
+  /**
+   * The clone that this process runs from: system property {@code zhifu.home}, else the nearest
+   * parent of the working folder that holds the launcher and {@code deploy/}.
+   *
+   * @throws StackException when there is none
+   */
+  public static Layout find() {
+    String given = System.getProperty("zhifu.home");
+    if (given != null) {
+      return new Layout(Path.of(given).toAbsolutePath().normalize());
+    }
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve("deploy/stack/pom.xml"))) {
+        return new Layout(at);
+      }
+    }
+    throw new StackException(
+        "no clone of Zhifu at or above "
+            + Path.of("").toAbsolutePath()
+            + "; start by its launcher ./zhifu");
+  }
+
+  /** Class path of the Kafka broker. */
+  public List<Path> brokerClassPath() {
+    return classPathFile(home.resolve("deploy/broker/target/classpath.txt"));
+  }
+
+  /** Folder of the unpacked registry server. */
+  public Path registryApp() {
+    return built(home.resolve("deploy/registry/target/app"));
+  }
+
+  /** Flink's own {@code lib}. */
+  public Path flinkLib() {
+    return built(home.resolve("deploy/flink/target/lib"));
+  }
+
+  /** Templates of Flink's configuration. */
+  public Path flinkConf() {
+    return home.resolve("deploy/flink/conf");
+  }
+
+  /** The job as it is submitted. */
+  public Path jobJar() {
+    Path target = home.resolve("jobs/target");
+    if (Files.isDirectory(target)) {
+      try (Stream<Path> files = Files.list(target)) {
+        return files
+            .filter(file -> file.getFileName().toString().matches("jobs-.*-job\\.jar"))
+            .findFirst()
+            .orElseThrow(() -> missing(target.resolve("jobs-VERSION-job.jar")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw missing(target);
+  }
+
+  /** The rule files. */
+  public Path catalogue() {
+    return home.resolve("rules/catalogue");
+  }
+
+  /** Default folder for the state of stacks. */
+  public Path defaultState() {
+    return home.resolve(".zhifu");
+  }
+
+  private static List<Path> classPathFile(Path file) {
+    try {
+      return Stream.of(Files.readString(built(file)).trim().split(java.io.File.pathSeparator))
+          .map(Path::of)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path built(Path path) {
+    if (!Files.exists(path)) {
+      throw missing(path);
+    }
+    return path;
+  }
+
+  private static StackException missing(Path path) {
+    return new StackException(path + " is missing; build it with: mvn -DskipTests package");
+  }
+}

@@ -1,0 +1,160 @@
+package dev.zhifu.stack;
+
+import dev.zhifu.stack.broker.BrokerAccess;
+import dev.zhifu.stack.broker.Credentials;
+import dev.zhifu.stack.broker.KafkaBroker;
+import dev.zhifu.stack.broker.Provisioner;
+import dev.zhifu.stack.process.Ports;
+import dev.zhifu.stack.process.RunDir;
+import dev.zhifu.stack.process.Supervisor;
+import dev.zhifu.stack.registry.SchemaRegistryServer;
+import dev.zhifu.stack.registry.SubjectSetup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Broker and schema registry of one run, with users, topics, permissions and subjects in place;
+ * what demo, cluster and tests build on. Closing it ends every process.
+ */
+public final class LocalStack implements AutoCloseable {
+  private final Layout layout;
+  private final RunDir dir;
+  private final Ports ports;
+  private final Supervisor supervisor;
+  private final KafkaBroker broker;
+  private final Credentials credentials;
+  private StackInfo info;
+
+  private LocalStack(
+      Layout layout,
+      RunDir dir,
+      Ports ports,
+      Supervisor supervisor,
+      KafkaBroker broker,
+      Credentials credentials,
+      StackInfo info) {
+    this.layout = layout;
+    this.dir = dir;
+    this.ports = ports;
+    this.supervisor = supervisor;
+    this.broker = broker;
+    this.credentials = credentials;
+    this.info = info;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param layout the clone
+   * @param state folder of all runs' state
+   * @param kind demo, stack, cluster or test
+   * @param banks codes of banks with channel DIRECT
+   * @param progress told what is under way, one line each
+   * @throws StackException when a part does not start; every process is ended then
+   */
+  public static LocalStack start(
+      Layout layout, Path state, String kind, List<String> banks, Consumer<String> progress) {
+    RunDir dir = RunDir.create(state, kind);
+    Supervisor supervisor = new Supervisor(dir);
+    Ports ports = new Ports();
+    try {
+      return start(layout, dir, supervisor, ports, kind, banks, progress);
+    } catch (RuntimeException e) {
+      supervisor.close();
+      ports.close();
+      dir.close();
+      throw e;
+    }
+  }
+
+  private static LocalStack start(
+      Layout layout,
+      RunDir dir,
+      Supervisor supervisor,
+      Ports ports,
+      String kind,
+      List<String> banks,
+      Consumer<String> progress) {
+    progress.accept("starting schema registry and broker");
+    SchemaRegistryServer registry = SchemaRegistryServer.start(layout, supervisor, ports);
+    Credentials credentials = Credentials.create(dir, users(banks));
+    KafkaBroker broker = KafkaBroker.start(layout, dir, supervisor, ports, credentials);
+    broker.awaitReady();
+    progress.accept(
+        "broker is up at " + broker.admin().bootstrap() + "; making users, topics and permissions");
+    try (Provisioner provisioner = new Provisioner(broker.admin(), banks)) {
+      provisioner.users(credentials);
+      provisioner.apply((short) 1);
+    }
+    registry.awaitReady();
+    progress.accept("registry is up at " + registry.url() + "; registering subjects");
+    SubjectSetup.register(registry.url());
+    StackInfo info =
+        new StackInfo(
+            kind,
+            ProcessHandle.current().pid(),
+            broker.admin().bootstrap(),
+            registry.url(),
+            banks,
+            "");
+    info.write(dir);
+    return new LocalStack(layout, dir, ports, supervisor, broker, credentials, info);
+  }
+
+  private static List<String> users(List<String> banks) {
+    List<String> users =
+        new ArrayList<>(dev.zhifu.schemas.topics.TopicTable.standard().principalsFor(banks));
+    users.add(KafkaBroker.ADMIN);
+    return users;
+  }
+
+  /** Access of a principal of the topic table, or of the administrator. */
+  public BrokerAccess access(String principal) {
+    return broker.admin().as(principal, credentials.password(principal));
+  }
+
+  /** Passwords of this run. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** How others reach it. */
+  public StackInfo info() {
+    return info;
+  }
+
+  /** Notes where Flink's pages are. */
+  public void webAt(String url) {
+    info = info.withWeb(url);
+    info.write(dir);
+  }
+
+  /** The clone. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Folder of this run. */
+  public RunDir dir() {
+    return dir;
+  }
+
+  /** Ports of this run. */
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Its processes. */
+  public Supervisor supervisor() {
+    return supervisor;
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+    ports.close();
+    dir.close();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.zhifu.stack.broker;
+
+import dev.zhifu.schemas.wire.AvroCodec;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.schemas.wire.WireException;
+import dev.zhifu.stack.StackException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads topics from their start to the end they have now, without a consumer group. Not for several
+ * threads.
+ */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final AvroCodec codec;
+
+  /** Reads as {@code access}'s principal. */
+  public TopicReader(BrokerAccess access, String registryUrl) {
+    Properties properties = access.clientProperties();
+    properties.put("isolation.level", "read_committed");
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("enable.auto.commit", "false");
+    properties.put("default.api.timeout.ms", "20000");
+    this.consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.codec = new RegistrySettings(registryUrl).codec();
+  }
+
+  /** Every record of {@code topics}, in the order of each partition. */
+  public <T extends SpecificRecord> List<T> readAll(Collection<String> topics, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    scan(topics, record -> all.add(decode(record, type)));
+    return all;
+  }
+
+  /**
+   * Shows every record to {@code sink}.
+   *
+   * @throws StackException when the broker does not let this principal read, or does not answer
+   */
+  public void scan(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    try {
+      List<TopicPartition> partitions = partitions(topics);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+      long limit = System.nanoTime() + LIMIT.toNanos();
+      while (isBehind(ends)) {
+        consumer.poll(POLL).forEach(sink);
+        if (System.nanoTime() > limit) {
+          throw new StackException(
+              "topics "
+                  + topics
+                  + " could not be read to their end in "
+                  + LIMIT.toSeconds()
+                  + " s");
+        }
+      }
+    } catch (KafkaException e) {
+      throw new StackException("topics " + topics + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private List<TopicPartition> partitions(Collection<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    }
+    return partitions;
+  }
+
+  private boolean isBehind(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  }
+
+  /**
+   * The record's value.
+   *
+   * @throws StackException when it is not of {@code type}
+   */
+  public <T extends SpecificRecord> T decode(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
+    try {
+      return codec.deserialize(record.topic(), record.value(), type);
+    } catch (WireException e) {
+      throw new StackException(
+          "record "
+              + record.topic()
+              + ":"
+              + record.partition()
+              + ":"
+              + record.offset()
+              + " cannot be read: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

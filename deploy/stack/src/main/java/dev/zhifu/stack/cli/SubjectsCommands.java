@@ -1,0 +1,96 @@
+package dev.zhifu.stack.cli;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.RunningStack;
+import dev.zhifu.stack.registry.SubjectSetup;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu subjects}: subjects of a schema registry against this build's contracts. */
+@Command(
+    name = "subjects",
+    description = "Subjects of a schema registry, as this build's contracts say.",
+    mixinStandardHelpOptions = true,
+    subcommands = {SubjectsCommands.Register.class, SubjectsCommands.Check.class})
+final class SubjectsCommands implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given: register or check");
+  }
+
+  /** Which registry: one given by address, else that of the newest running stack. */
+  static final class RegistryOption {
+    @Option(
+        names = "--registry",
+        paramLabel = "URL",
+        description =
+            "base address of the Confluent interface (default: that of the newest running stack)")
+    private String url;
+
+    @Mixin private StateOption state;
+
+    String url(CommandSpec spec) {
+      if (url == null) {
+        return RunningStack.newest(state.folder(Layout.find())).info().registryUrl();
+      }
+      if (!url.matches("https?://.+")) {
+        throw new ParameterException(
+            spec.commandLine(), "--registry is '" + url + "'; it must be an http or https address");
+      }
+      return url;
+    }
+  }
+
+  @Command(
+      name = "register",
+      description = "Registers every subject; registering twice changes nothing.",
+      mixinStandardHelpOptions = true)
+  static final class Register implements Callable<Integer> {
+    @Mixin private RegistryOption registry;
+    @Mixin private JsonOption json;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      List<String> done = SubjectSetup.register(registry.url(spec));
+      json.write(Map.of("subjects", done));
+      spec.commandLine()
+          .getOut()
+          .println(done.size() + " subjects registered: " + String.join(", ", done));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "check",
+      description = "Says which subjects differ from this build; exit code 1 when one does.",
+      mixinStandardHelpOptions = true)
+  static final class Check implements Callable<Integer> {
+    @Mixin private RegistryOption registry;
+    @Mixin private JsonOption json;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      List<String> differences = SubjectSetup.differences(registry.url(spec));
+      json.write(Map.of("differences", differences));
+      differences.forEach(spec.commandLine().getOut()::println);
+      spec.commandLine()
+          .getOut()
+          .println(
+              differences.isEmpty()
+                  ? "subjects are as this build says"
+                  : differences.size() + " difference(s)");
+      return differences.isEmpty() ? 0 : 1;
+    }
+  }
+}

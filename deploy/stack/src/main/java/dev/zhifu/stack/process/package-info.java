@@ -1,0 +1,5 @@
+/**
+ * Child processes, their memory, ports and folders. Start at {@link
+ * dev.zhifu.stack.process.Supervisor}.
+ */
+package dev.zhifu.stack.process;

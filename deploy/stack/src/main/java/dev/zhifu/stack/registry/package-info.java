@@ -1,0 +1,2 @@
+/** The schema registry of the local stack. */
+package dev.zhifu.stack.registry;
