@@ -1,6 +1,8 @@
 package dev.zhifu.rules.language;
 
-/** How a step follows the one before it, within the event kinds that the rule sees ({@code over:}). */
+/**
+ * How a step follows the one before it, within the event kinds that the rule sees ({@code over:}).
+ */
 public enum Contiguity {
   /** The first step. */
   BEGIN,
@@ -12,6 +14,9 @@ public enum Contiguity {
   FOLLOWED_BY_ANY,
   /** The very next event must not satisfy the condition. */
   NOT_NEXT,
-  /** No event that satisfies the condition until the next step, or until the window ends when it is the last step. */
+  /**
+   * No event that satisfies the condition until the next step, or until the window ends when it is
+   * the last step.
+   */
   NOT_FOLLOWED_BY
 }

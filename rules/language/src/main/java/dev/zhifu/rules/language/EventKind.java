@@ -6,8 +6,8 @@ import dev.zhifu.wire.Side;
 import dev.zhifu.wire.TelecomEvent;
 
 /**
- * Kinds of event that a rule may name in {@code over:} and {@code on:}, as one key sees them. Closed: a new kind is a change of
- * contract (CONTRIBUTING, "add an event kind").
+ * Kinds of event that a rule may name in {@code over:} and {@code on:}, as one key sees them.
+ * Closed: a new kind is a change of contract (CONTRIBUTING, "add an event kind").
  */
 public enum EventKind {
   TRANSFER_OUT("transfer.out"),

@@ -2,7 +2,10 @@ package dev.zhifu.rules.language;
 
 import java.util.List;
 
-/** What earlier steps of a match under way have taken; what a condition may name as {@code steps.NAME}. */
+/**
+ * What earlier steps of a match under way have taken; what a condition may name as {@code
+ * steps.NAME}.
+ */
 public interface PartialMatch {
 
   /**

@@ -26,7 +26,8 @@ import java.util.Set;
  * @param weight of a hit in a case score, 0 to 1
  * @param actions what it proposes
  * @param monotone true when no later or late event can undo a hit
- * @param keepsAll true when contiguity or consecutive steps need every {@code over} event of keys under way
+ * @param keepsAll true when contiguity or consecutive steps need every {@code over} event of keys
+ *     under way
  * @param endsWithAbsence true when the last step is negated: hits come only from the base
  * @param features names of the features its conditions read
  * @param worstPartials most partial matches one key can hold, at most 100

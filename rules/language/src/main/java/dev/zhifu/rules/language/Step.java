@@ -11,7 +11,8 @@ package dev.zhifu.rules.language;
  * @param greedy true when it takes as many events as it can
  * @param consecutive true when its events must follow each other without gap
  * @param allowCombinations true when its events may be any combination
- * @param withinPreviousMs longest time since the step before, milliseconds; 0 is no limit of its own
+ * @param withinPreviousMs longest time since the step before, milliseconds; 0 is no limit of its
+ *     own
  * @param evidence false when its events are not shown as evidence
  * @param condition the compiled condition
  */

@@ -1,10 +1,14 @@
 package dev.zhifu.rules.language;
 
-/** The compiled condition of one step: typed predicates over the generated records, no reflection, no interpreter. */
+/**
+ * The compiled condition of one step: typed predicates over the generated records, no reflection,
+ * no interpreter.
+ */
 public interface StepCondition {
 
   /**
-   * The part that looks at the event alone, event kind included. False means that the step can never take this event.
+   * The part that looks at the event alone, event kind included. False means that the step can
+   * never take this event.
    *
    * @param view the event as the key sees it
    */
