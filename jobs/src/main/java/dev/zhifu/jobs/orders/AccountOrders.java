@@ -1,0 +1,22 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.util.List;
+
+/**
+ * All that stop-orders keeps of one account. Public for Flink's serializer. Never cleared: the
+ * law's two stops have no end in time; bounded by {@link OrderSettings#ordersMax} and {@link
+ * OrderSettings#waitingReceiptsMax}.
+ *
+ * @param lives order objects by ordinal
+ * @param waitingReceipts answers to orders that have not been read back yet
+ * @param refusedCause cause of the last proposal that was refused with an alarm, so that its copy
+ *     stays silent
+ */
+public record AccountOrders(
+    List<OrderLife> lives, List<StopPaymentReceipt> waitingReceipts, String refusedCause) {
+
+  static AccountOrders none() {
+    return new AccountOrders(List.of(), List.of(), "");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.jobs.orders.OrderSettings.StopLimitScope;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All order objects of one account. Ordinals count order objects, corrected ones too; stops count
+ * those that took effect. A mismatch neither creates a stop nor uses one up.
+ */
+final class OrderBook {
+
+  private final List<OrderLife> lives;
+  private final List<StopPaymentReceipt> waiting;
+  private String refusedCause;
+
+  OrderBook(AccountOrders state) {
+    lives = new ArrayList<>(state.lives());
+    waiting = new ArrayList<>(state.waitingReceipts());
+    refusedCause = state.refusedCause();
+  }
+
+  AccountOrders state() {
+    return new AccountOrders(List.copyOf(lives), List.copyOf(waiting), refusedCause);
+  }
+
+  List<OrderLife> lives() {
+    return List.copyOf(lives);
+  }
+
+  Optional<OrderLife> byOrderId(String orderId) {
+    return lives.stream().filter(life -> life.orderId().equals(orderId)).findFirst();
+  }
+
+  /** The newest object that stands in the way of another. */
+  Optional<OrderLife> open() {
+    return lives.stream()
+        .filter(life -> life.isIn(OrderTable.OPEN))
+        .max(Comparator.comparingInt(OrderLife::ordinal));
+  }
+
+  Optional<OrderLife> newest() {
+    return lives.stream().max(Comparator.comparingInt(OrderLife::ordinal));
+  }
+
+  int nextOrdinal() {
+    return newest().map(life -> life.ordinal() + 1).orElse(1);
+  }
+
+  /** Stops that took effect. */
+  int stopsUsed(StopLimitScope scope, Collection<String> caseIds) {
+    return (int) within(scope, caseIds).stream().filter(OrderLife::stopTookEffect).count();
+  }
+
+  /**
+   * Stops that took effect or may have: an order without an answer counts until an officer records
+   * that the bank did not stop, for its answer may only be late.
+   */
+  int stopsPossible(StopLimitScope scope, Collection<String> caseIds) {
+    return (int)
+        within(scope, caseIds).stream()
+            .filter(
+                life ->
+                    life.stopTookEffect()
+                        || life.isIn(OrderTable.UNANSWERED)
+                        || life.state() == OrderState.TIMEOUT)
+            .count();
+  }
+
+  private List<OrderLife> within(StopLimitScope scope, Collection<String> caseIds) {
+    if (scope == StopLimitScope.ACCOUNT) {
+      return lives;
+    }
+    return lives.stream()
+        .filter(life -> !Collections.disjoint(life.request().getCaseIds(), caseIds))
+        .toList();
+  }
+
+  /**
+   * True when another object than {@code orderId} is signed and unanswered, or its stop is in
+   * force.
+   */
+  boolean otherOrderLive(String orderId) {
+    return lives.stream()
+        .anyMatch(
+            life ->
+                !life.orderId().equals(orderId)
+                    && (life.isIn(OrderTable.IN_FORCE) || life.isIn(OrderTable.UNANSWERED)));
+  }
+
+  /** Puts {@code life} in the place of the object of its ordinal, or beside the others. */
+  void put(OrderLife life) {
+    lives.removeIf(other -> other.ordinal() == life.ordinal());
+    lives.add(life);
+    lives.sort(Comparator.comparingInt(OrderLife::ordinal));
+  }
+
+  /**
+   * Keeps an answer until its order is read back; false when there is no room or it waits already.
+   */
+  boolean keep(StopPaymentReceipt receipt, int most) {
+    return !waiting.contains(receipt) && waiting.size() < most && waiting.add(receipt);
+  }
+
+  List<StopPaymentReceipt> takeWaiting(String orderId) {
+    List<StopPaymentReceipt> taken =
+        waiting.stream().filter(receipt -> receipt.getOrderId().equals(orderId)).toList();
+    waiting.removeAll(taken);
+    return taken;
+  }
+
+  /** Notes a refusal; true when this cause was not the last one refused. */
+  boolean refused(String cause) {
+    boolean first = !cause.equals(refusedCause);
+    refusedCause = cause;
+    return first;
+  }
+}

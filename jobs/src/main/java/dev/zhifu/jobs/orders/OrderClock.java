@@ -1,0 +1,91 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.wire.OrderState;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What is due by the tick clock: retries, expiries, drafts judged again. Doing it twice changes
+ * nothing.
+ */
+final class OrderClock {
+
+  private final Proposals proposals;
+  private final OfficerActs acts;
+
+  OrderClock(Proposals proposals, OfficerActs acts) {
+    this.proposals = proposals;
+    this.acts = acts;
+  }
+
+  /** Does all that is due at {@code turn.nowMs()}. */
+  void ring(OrderTurn turn) {
+    String cause = "tick:" + turn.nowMs();
+    for (OrderLife life : turn.book().lives()) {
+      if (life.state() == OrderState.SENT) {
+        answerOverdue(turn, life, cause);
+      } else if (life.isIn(OrderTable.IN_FORCE)) {
+        termEnded(turn, life, cause);
+      } else if (life.state() == OrderState.DRAFT) {
+        judgeAgain(turn, life, cause);
+      }
+    }
+  }
+
+  private static void answerOverdue(OrderTurn turn, OrderLife life, String cause) {
+    OrderClocks clocks = life.clocks();
+    if (clocks.answerDueMs() == 0 || clocks.answerDueMs() > turn.nowMs()) {
+      return;
+    }
+    if (turn.controls().readingBack()) {
+      // The clock may be running through ticks of the past, and the answer may lie unread: ask
+      // again once caught up.
+      turn.book().put(life.with(clocks.answerDue(turn.nowMs() + turn.settings().answerMs())));
+      return;
+    }
+    boolean executable = turn.nowMs() <= life.signed().order().getNotAfter().toEpochMilli();
+    if (executable && clocks.tries() < turn.settings().tries()) {
+      turn.apply(life, OrderEvent.RETRY_DUE, EnumSet.of(OrderFact.TRIES_LEFT), cause);
+    } else {
+      turn.apply(life, OrderEvent.TRIES_SPENT, EnumSet.of(OrderFact.NO_TRIES_LEFT), cause);
+    }
+  }
+
+  private static void termEnded(OrderTurn turn, OrderLife life, String cause) {
+    if (life.clocks().expiresAtMs() > 0 && life.clocks().expiresAtMs() <= turn.nowMs()) {
+      turn.apply(life, OrderEvent.TERM_ENDED, Set.of(OrderFact.TERM_OVER), cause);
+    }
+  }
+
+  private void judgeAgain(OrderTurn turn, OrderLife life, String cause) {
+    acts.takeUpWaiting(turn, life);
+    turn.book()
+        .byOrderId(life.orderId())
+        .filter(now -> now.state() == OrderState.DRAFT)
+        .ifPresent(now -> proposals.revise(turn, now, cause));
+  }
+
+  /** When something is next due on this account, UTC milliseconds; 0: nothing is. */
+  long next(OrderTurn turn) {
+    long next = Long.MAX_VALUE;
+    for (OrderLife life : turn.book().lives()) {
+      long due = due(turn, life);
+      if (due > 0) {
+        next = Math.min(next, due);
+      }
+    }
+    return next == Long.MAX_VALUE ? 0 : next;
+  }
+
+  private static long due(OrderTurn turn, OrderLife life) {
+    if (life.state() == OrderState.SENT) {
+      return life.clocks().answerDueMs();
+    }
+    if (life.isIn(OrderTable.IN_FORCE)) {
+      return life.clocks().expiresAtMs();
+    }
+    return Proposals.mayStillBeSigned(life, turn)
+        ? turn.nowMs() + turn.settings().judgeAgainMs()
+        : 0;
+  }
+}

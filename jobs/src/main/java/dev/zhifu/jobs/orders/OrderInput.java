@@ -1,0 +1,81 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+
+/**
+ * What stop-orders reads, keyed by {@code accountToken}. Use the factories.
+ *
+ * @param kind what it is
+ * @param accountToken the account; empty for a receipt or act that names none
+ * @param proposal the proposal of a PROPOSAL; null otherwise
+ * @param act the act of an ACT; null otherwise
+ * @param receipt the answer of a RECEIPT; null otherwise
+ * @param order the decoded payload of a RECORD; null otherwise
+ * @param envelope the envelope of a RECORD as read; null otherwise
+ * @param topic topic of a RECORD; empty otherwise
+ * @param partition partition of a RECORD
+ * @param offset offset of a RECORD
+ */
+public record OrderInput(
+    Kind kind,
+    String accountToken,
+    StopProposal proposal,
+    OfficerAct act,
+    StopPaymentReceipt receipt,
+    StopPaymentOrder order,
+    OrderEnvelope envelope,
+    String topic,
+    int partition,
+    long offset) {
+
+  /** Kinds of input. */
+  public enum Kind {
+    PROPOSAL,
+    ACT,
+    RECEIPT,
+    RECORD
+  }
+
+  /** A proposal or its withdrawal. */
+  public static OrderInput proposal(StopProposal proposal) {
+    return new OrderInput(
+        Kind.PROPOSAL, proposal.accountToken(), proposal, null, null, null, null, "", 0, 0);
+  }
+
+  /**
+   * An officer's act about one account's order: SIGN_ORDER, REJECT_REQUEST, RELEASE, UPHOLD_APPEAL.
+   */
+  public static OrderInput act(OfficerAct act) {
+    String account = act.getAccountToken() == null ? "" : act.getAccountToken();
+    return new OrderInput(Kind.ACT, account, null, act, null, null, null, "", 0, 0);
+  }
+
+  /** A bank's answer. */
+  public static OrderInput receipt(StopPaymentReceipt receipt) {
+    return new OrderInput(
+        Kind.RECEIPT, receipt.getAccountToken(), null, null, receipt, null, null, "", 0, 0);
+  }
+
+  /**
+   * An order read back from {@code topic}; {@code order} is the decoded payload of {@code
+   * envelope}.
+   */
+  public static OrderInput record(
+      OrderEnvelope envelope, StopPaymentOrder order, String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.RECORD,
+        order.getAccountToken(),
+        null,
+        null,
+        null,
+        order,
+        envelope,
+        topic,
+        partition,
+        offset);
+  }
+}

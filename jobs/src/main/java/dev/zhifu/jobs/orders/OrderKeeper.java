@@ -1,0 +1,149 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.StandingAuthorisation;
+import java.util.List;
+
+/**
+ * All of stop-orders without Flink: takes one input at a time and says what the account's state is
+ * afterwards.
+ */
+final class OrderKeeper {
+
+  private final OrderControls controls;
+  private final OrderKeys keys;
+  private final Proposals proposals;
+  private final OfficerActs acts;
+  private final Receipts receipts;
+  private final RecordReader record;
+  private final OrderClock clock;
+
+  OrderKeeper(OrderControls controls, OrderKeys keys, List<SigningGuard> guards) {
+    this.controls = controls;
+    this.keys = keys;
+    Signing signing = new Signing(new SigningGuards(guards), keys);
+    proposals = new Proposals(signing);
+    acts = new OfficerActs(signing, keys);
+    receipts = new Receipts();
+    record = new RecordReader(keys, receipts);
+    clock = new OrderClock(proposals, acts);
+  }
+
+  OrderControls controls() {
+    return controls;
+  }
+
+  /** Takes an input about one account. */
+  Kept take(AccountOrders state, OrderInput input, OrderOutput output) {
+    OrderTurn turn = turn(input.accountToken(), state, output);
+    switch (input.kind()) {
+      case PROPOSAL -> proposals.take(turn, input.proposal());
+      case ACT -> acts.take(turn, input.act());
+      case RECEIPT -> receipts.take(turn, input.receipt());
+      case RECORD -> {
+        record.take(turn, input);
+        controls.read(input.topic() + ":" + input.partition(), input.offset());
+      }
+    }
+    return kept(turn);
+  }
+
+  /** Does what is due on one account by the tick clock. */
+  Kept ring(String accountToken, AccountOrders state, OrderOutput output) {
+    OrderTurn turn = turn(accountToken, state, output);
+    clock.ring(turn);
+    return kept(turn);
+  }
+
+  private OrderTurn turn(String accountToken, AccountOrders state, OrderOutput output) {
+    return new OrderTurn(accountToken, new OrderBook(state), controls, output);
+  }
+
+  private Kept kept(OrderTurn turn) {
+    return new Kept(turn.book().state(), clock.next(turn));
+  }
+
+  /** Takes what concerns all accounts. */
+  void control(OrderControl control, OrderOutput output) {
+    switch (control.kind()) {
+      case TICK -> controls.tick(control.tick());
+      case AUTHORISATION -> authorise(control.authorisation(), output);
+      case KILL_SWITCH -> kill(control.act(), output);
+      case LIST -> controls.list(control.entry());
+      case READ_BACK_DONE -> controls.awaitEnds(control.ends());
+    }
+    if (!control.position().isEmpty()) {
+      controls.read(control.position(), control.offset());
+    }
+  }
+
+  private void authorise(StandingAuthorisation given, OrderOutput output) {
+    if (!controls.knows(given) && !genuine(given)) {
+      alarm(
+          OrderAlarm.Kind.AUTHORISATION_REFUSED,
+          "authorisation "
+              + given.getAuthorisationId()
+              + " revision "
+              + given.getRevision()
+              + " is kept out: its signature does not verify in the environment of the engine's key",
+          given.getAuthorisationId(),
+          output);
+      return;
+    }
+    controls.authorise(given);
+    if (given.getRevoked()) {
+      alarm(
+          OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF,
+          "authorisation "
+              + given.getAuthorisationId()
+              + " is revoked by officer "
+              + given.getOfficerId(),
+          given.getAuthorisationId(),
+          output);
+    }
+  }
+
+  private boolean genuine(StandingAuthorisation given) {
+    Environment own = keys.engineEnvironment();
+    return keys.environmentOf(given.getKeyId()).filter(own::equals).isPresent()
+        && keys.verifies(given);
+  }
+
+  private void kill(OfficerAct act, OrderOutput output) {
+    if (act.getKind() != ActKind.KILL_SWITCH || !acts.genuine(act)) {
+      alarm(
+          OrderAlarm.Kind.ACT_REFUSED,
+          act.getKind()
+              + " "
+              + act.getActId()
+              + " does not switch signing off: its signature does not verify in the environment of the engine's key",
+          act.getActId(),
+          output);
+      return;
+    }
+    controls.kill(act.getAt().toEpochMilli());
+    alarm(
+        OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF,
+        "officer "
+            + act.getOfficerId()
+            + " switched automatic signing off: "
+            + act.getReason()
+            + "; only an authorisation valid from a later time signs again",
+        act.getActId(),
+        output);
+  }
+
+  private void alarm(OrderAlarm.Kind kind, String words, String cause, OrderOutput output) {
+    output.alarm(new OrderAlarm(kind, "", "", "", words, cause, controls.nowMs()));
+  }
+
+  /**
+   * What an account looks like after an input.
+   *
+   * @param state to be kept
+   * @param nextMs when something is next due; 0: nothing is
+   */
+  record Kept(AccountOrders state, long nextMs) {}
+}
