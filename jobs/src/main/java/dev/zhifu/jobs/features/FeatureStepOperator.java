@@ -1,0 +1,209 @@
+package dev.zhifu.jobs.features;
+
+import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.rules.features.EntityState;
+import dev.zhifu.rules.features.FeatureStep;
+import dev.zhifu.rules.features.Limits;
+import dev.zhifu.wire.EnrichedEvent;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Fills the features that one kind of entity gives to its events. Keyed by {@link
+ * FeatureInput#key()}. An operator of its own and not a process function, since its cache writes
+ * back under many keys before a snapshot.
+ *
+ * <p>State: one value per entity, the step's own bytes, bounded by the step; cleared by one
+ * event-time timer per entity, which fires when nothing of the state can matter any more and is set
+ * anew when the entity lived on. Expiry by the wall clock would change results, so no state TTL is
+ * used.
+ *
+ * @param <S> state of one entity
+ */
+abstract class FeatureStepOperator<S extends EntityState>
+    extends AbstractStreamOperator<EnrichedEvent>
+    implements OneInputStreamOperator<FeatureInput, EnrichedEvent>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Entities kept decoded on the heap of one subtask, unless set otherwise: about 10 MB at 500
+   * bytes each.
+   */
+  public static final int CACHE_ENTITIES = 20_000;
+
+  private final String stateName;
+  private final int cacheEntities;
+
+  private transient FeatureStep<S> step;
+  private transient ValueState<byte[]> kept;
+  private transient EntityCache<S> cache;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient Counter hits;
+  private transient Counter misses;
+  private transient Counter written;
+  private transient Counter expired;
+
+  FeatureStepOperator(String stateName, int cacheEntities) {
+    if (cacheEntities < 1) {
+      throw new IllegalArgumentException(
+          "The cache of " + stateName + " has " + cacheEntities + " entities; it needs at least 1");
+    }
+    this.stateName = stateName;
+    this.cacheEntities = cacheEntities;
+  }
+
+  /** Makes the step's logic once the operator runs. */
+  abstract FeatureStep<S> makeStep(Limits limits);
+
+  /** Handles an EVENT; {@code true} when the state moved. Emits through {@link #emit}. */
+  abstract boolean onEvent(S state, FeatureInput input) throws Exception;
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    step = makeStep(countingLimits());
+    kept = getRuntimeContext().getState(descriptor(stateName));
+    cache = new EntityCache<>(cacheEntities, this::write);
+    timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
+    hits = getMetricGroup().counter("cacheHits");
+    misses = getMetricGroup().counter("cacheMisses");
+    written = getMetricGroup().counter("stateWrites");
+    expired = getMetricGroup().counter("entitiesExpired");
+    getMetricGroup().gauge("cacheEntities", (Gauge<Integer>) cache::size);
+    getMetricGroup().gauge("cacheHitRate", (Gauge<Double>) this::hitRate);
+  }
+
+  /** The one state of a step. */
+  static ValueStateDescriptor<byte[]> descriptor(String stateName) {
+    return new ValueStateDescriptor<>(
+        stateName, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  private Limits countingLimits() {
+    Map<String, Counter> counters = new HashMap<>();
+    return limit ->
+        counters.computeIfAbsent(limit, name -> getMetricGroup().counter("limit." + name)).inc();
+  }
+
+  private double hitRate() {
+    long all = hits.getCount() + misses.getCount();
+    return all == 0 ? 0 : (double) hits.getCount() / all;
+  }
+
+  FeatureStep<S> step() {
+    return step;
+  }
+
+  @Override
+  public void processElement(StreamRecord<FeatureInput> element) throws Exception {
+    FeatureInput input = element.getValue();
+    switch (input.kind()) {
+      case EVENT -> enrich(input);
+      case NOTE -> {
+        EntityCache.Slot<S> slot = slot(input.key());
+        moved(input.key(), slot, step.note(slot.state, input.event()));
+      }
+      case QUERY -> onQuery(input, slot(input.key()).state);
+    }
+  }
+
+  private void enrich(FeatureInput input) throws Exception {
+    if (input.key().equals(input.event().getEventId())) {
+      // No entity of this step is concerned: the event passes under its own id and leaves nothing.
+      onEvent(step.empty(), input);
+      return;
+    }
+    EntityCache.Slot<S> slot = slot(input.key());
+    moved(input.key(), slot, onEvent(slot.state, input));
+  }
+
+  /** A QUERY for this entity; only the payer step is asked. */
+  void onQuery(FeatureInput input, S state) {
+    throw new IllegalStateException(
+        getClass().getSimpleName()
+            + " was asked about report "
+            + input.reportId()
+            + "; queries go to the payer account step only");
+  }
+
+  void emit(EnrichedEvent event) {
+    output.collect(new StreamRecord<>(event, event.getOccurredAt().toEpochMilli()));
+  }
+
+  private EntityCache.Slot<S> slot(String key) throws Exception {
+    EntityCache.Slot<S> slot = cache.get(key);
+    if (slot != null) {
+      hits.inc();
+      return slot;
+    }
+    misses.inc();
+    byte[] bytes = kept.value();
+    slot =
+        bytes == null
+            ? new EntityCache.Slot<>(step.empty(), true)
+            : new EntityCache.Slot<>(step.read(bytes), false);
+    cache.put(key, slot);
+    // Another entity may just have been written under its own key.
+    setCurrentKey(key);
+    return slot;
+  }
+
+  private void moved(String key, EntityCache.Slot<S> slot, boolean moved) {
+    if (!moved) {
+      return;
+    }
+    slot.moved = true;
+    if (slot.isNew) {
+      slot.isNew = false;
+      setCurrentKey(key);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, slot.state.expiresAt());
+    }
+  }
+
+  private void write(String key, S state) throws Exception {
+    setCurrentKey(key);
+    kept.update(state.toBytes());
+    written.inc();
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String key = timer.getKey();
+    setCurrentKey(key);
+    EntityCache.Slot<S> slot = slot(key);
+    long end = slot.state.expiresAt();
+    if (end > timer.getTimestamp()) {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+      return;
+    }
+    cache.remove(key);
+    kept.clear();
+    expired.inc();
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("Feature steps set no processing-time timers");
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    cache.writeBackAll();
+    super.snapshotState(context);
+  }
+}

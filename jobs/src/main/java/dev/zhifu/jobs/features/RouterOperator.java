@@ -1,0 +1,256 @@
+package dev.zhifu.jobs.features;
+
+import dev.zhifu.jobs.flow.Announcement;
+import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.rules.features.Listings;
+import dev.zhifu.rules.features.Router;
+import dev.zhifu.rules.features.Router.Route;
+import dev.zhifu.rules.features.RuleTimeline;
+import dev.zhifu.rules.language.RuleParser;
+import dev.zhifu.rules.language.RuleResult;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.TransactionPhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Sends each event to the keys on which a rule in force at its own time can use it, and ends the
+ * others. Input 1 is events, not keyed; input 2 is rules and lists by broadcast. An operator of its
+ * own, since until rules and lists have been read once after each start it holds events and
+ * watermark back: an event routed without rules would be lost to every rule.
+ *
+ * <p>State: publications by rule and event time, list entries by id, each the same on every
+ * subtask; and the events held back during the start, spread over the subtasks. It grows with rules
+ * and lists only.
+ */
+public final class RouterOperator extends AbstractStreamOperator<Routed>
+    implements TwoInputStreamOperator<EnrichedEvent, RouterControl, Routed>, BoundedMultiInput {
+  private static final long serialVersionUID = 1L;
+
+  /** Uid and prefix of its state names. */
+  public static final String UID = "router";
+
+  /** Most events that one subtask holds back during the start. */
+  public static final int MOST_HELD = 300_000;
+
+  /** Publications, keyed by rule id, a colon and the event time from which they are in force. */
+  public static final MapStateDescriptor<String, RulePublication> PUBLICATIONS =
+      new MapStateDescriptor<>(
+          "router.publications.v1", Types.STRING, TypeInformation.of(RulePublication.class));
+
+  /** List entries, keyed by entry id. */
+  public static final MapStateDescriptor<String, ListEntry> LISTINGS =
+      new MapStateDescriptor<>(
+          "router.listings.v1", Types.STRING, TypeInformation.of(ListEntry.class));
+
+  /** Events held back. */
+  public static final ListStateDescriptor<EnrichedEvent> HELD =
+      new ListStateDescriptor<>("router.held.v1", TypeInformation.of(EnrichedEvent.class));
+
+  /** One for each awaiting transfer, with the number of its parts. */
+  public static final OutputTag<Announcement> ANNOUNCEMENTS =
+      new OutputTag<>("announcements", TypeInformation.of(Announcement.class));
+
+  /** Every event that a rule can use, once, as enriched. */
+  public static final OutputTag<EnrichedEvent> RELEVANT =
+      new OutputTag<>("relevant", TypeInformation.of(EnrichedEvent.class));
+
+  private transient BroadcastState<String, RulePublication> publications;
+  private transient BroadcastState<String, ListEntry> entries;
+  private transient ListState<EnrichedEvent> heldState;
+  private transient RuleTimeline rules;
+  private transient Listings listings;
+  private transient Router router;
+  private transient List<EnrichedEvent> held;
+  private transient Watermark heldWatermark;
+  private transient boolean ready;
+  private transient Counter events;
+  private transient Counter relevant;
+  private transient Counter routed;
+  private transient Counter ignored;
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    publications = context.getOperatorStateStore().getBroadcastState(PUBLICATIONS);
+    entries = context.getOperatorStateStore().getBroadcastState(LISTINGS);
+    heldState = context.getOperatorStateStore().getListState(HELD);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    Counter forgotten = getMetricGroup().counter("ruleChangesForgotten");
+    rules = new RuleTimeline(limit -> forgotten.inc());
+    listings = new Listings();
+    router = new Router(rules, listings);
+    held = new ArrayList<>();
+    registerMetrics();
+    for (Map.Entry<String, RulePublication> entry : publications.entries()) {
+      publish(entry.getValue());
+    }
+    for (Map.Entry<String, ListEntry> entry : entries.entries()) {
+      listings.put(entry.getValue());
+    }
+    heldState.get().forEach(held::add);
+  }
+
+  private void registerMetrics() {
+    events = getMetricGroup().counter("events");
+    relevant = getMetricGroup().counter("relevant");
+    routed = getMetricGroup().counter("routed");
+    ignored = getMetricGroup().counter("faultyRulesIgnored");
+    getMetricGroup().gauge("pooledLeftOut", (Gauge<Long>) router::leftOut);
+    getMetricGroup().gauge("listEntries", (Gauge<Integer>) listings::size);
+    getMetricGroup().gauge("heldBack", (Gauge<Integer>) held::size);
+    getMetricGroup().gauge("relevantShare", (Gauge<Double>) this::relevantShare);
+  }
+
+  private double relevantShare() {
+    return events.getCount() == 0 ? 0 : (double) relevant.getCount() / events.getCount();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<EnrichedEvent> element) {
+    if (ready) {
+      route(element.getValue());
+      return;
+    }
+    if (held.size() == MOST_HELD) {
+      throw new IllegalStateException(
+          "The router held back "
+              + MOST_HELD
+              + " events while rules and lists were being read to their end; see whether the broker"
+              + " serves rules.publications and list.entries");
+    }
+    held.add(element.getValue());
+  }
+
+  @Override
+  public void processElement2(StreamRecord<RouterControl> element) throws Exception {
+    RouterControl control = element.getValue();
+    switch (control.kind()) {
+      case PUBLICATION -> {
+        RulePublication publication = control.publication();
+        publications.put(
+            publication.getRuleId() + ":" + publication.getEffectiveFrom().toEpochMilli(),
+            publication);
+        publish(publication);
+      }
+      case LIST -> {
+        entries.put(control.entry().getEntryId(), control.entry());
+        listings.put(control.entry());
+      }
+      case READY -> release();
+    }
+  }
+
+  /** A faulty document is passed over here; matching refuses it and says why. */
+  private void publish(RulePublication publication) {
+    long from = publication.getEffectiveFrom().toEpochMilli();
+    switch (publication.getStatus()) {
+      case LIVE, SHADOW -> {
+        RuleResult result =
+            RuleParser.parse(publication.getRuleId() + "/rule.yaml", publication.getDocument());
+        if (result.ok()) {
+          rules.start(result.rule(), from);
+        } else {
+          ignored.inc();
+        }
+      }
+      case WITHDRAWN -> rules.end(publication.getRuleId(), from);
+      case DRAFT -> {
+        // Not in force anywhere.
+      }
+    }
+  }
+
+  private void route(EnrichedEvent event) {
+    events.inc();
+    List<Route> routes = router.route(event);
+    StreamRecord<EnrichedEvent> record =
+        new StreamRecord<>(event, event.getOccurredAt().toEpochMilli());
+    announce(event, routes.size());
+    if (routes.isEmpty()) {
+      return;
+    }
+    relevant.inc();
+    routed.inc(routes.size());
+    output.collect(RELEVANT, record);
+    for (Route route : routes) {
+      output.collect(
+          new StreamRecord<>(
+              Routed.of(route.kind(), route.id(), route.side(), event), record.getTimestamp()));
+    }
+  }
+
+  private void announce(EnrichedEvent event, int parts) {
+    if (event.getEvent() instanceof BankTransaction transaction
+        && transaction.getPhase() == TransactionPhase.AWAITING) {
+      Announcement announcement =
+          new Announcement(
+              event.getEventId(),
+              transaction.getTransactionId(),
+              transaction.getSource(),
+              event.getOccurredAt().toEpochMilli(),
+              transaction.getAnswerBy().toEpochMilli(),
+              parts);
+      output.collect(ANNOUNCEMENTS, new StreamRecord<>(announcement, announcement.occurredAtMs()));
+    }
+  }
+
+  private void release() throws Exception {
+    if (ready) {
+      return;
+    }
+    ready = true;
+    held.forEach(this::route);
+    held.clear();
+    if (heldWatermark != null) {
+      super.processWatermark(heldWatermark);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (ready) {
+      super.processWatermark(mark);
+    } else {
+      heldWatermark = mark;
+    }
+  }
+
+  /** Rules and lists from files end; then nothing more can come, marked or not. */
+  @Override
+  public void endInput(int input) throws Exception {
+    if (input == 2) {
+      release();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    heldState.update(held);
+  }
+}
