@@ -10,9 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.zhifu.schemas.wire.SchemaRegistry;
 import java.time.Instant;
 
-@AnalyzeClasses(
-    packages = {"dev.zhifu.schemas", "dev.zhifu.wire"},
-    importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.zhifu.schemas", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
