@@ -2,6 +2,7 @@ package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.RunningStack;
 import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.Supervisor;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,24 @@ final class Stay {
     try {
       while (!never.await(1, TimeUnit.SECONDS)) {
         supervisor.requireAllAlive();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Blocks while {@code child} lives.
+   *
+   * @throws StackException when it ends on its own
+   */
+  static void whileAlive(Child child) {
+    CountDownLatch never = new CountDownLatch(1);
+    try {
+      while (!never.await(1, TimeUnit.SECONDS)) {
+        if (!child.isAlive()) {
+          throw child.failure("ended unexpectedly");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DeadLettersCommand.class,
+      ClusterCommand.class,
       StackCommand.class,
       TopicsCommand.class,
       SubjectsCommands.class,

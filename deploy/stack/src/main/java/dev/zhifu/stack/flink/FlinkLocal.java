@@ -1,0 +1,79 @@
+package dev.zhifu.stack.flink;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.process.Child;
+import dev.zhifu.stack.process.ChildSpec;
+import dev.zhifu.stack.process.RunDir;
+import dev.zhifu.stack.process.Supervisor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The detection job in one JVM, with Flink's pages: what the demo runs. */
+public final class FlinkLocal {
+  private static final Duration START_LIMIT = Duration.ofSeconds(150);
+  private static final String MAIN = "dev.zhifu.jobs.DetectionJob";
+
+  private final Child child;
+  private final String webUrl;
+
+  private FlinkLocal(Child child, String webUrl) {
+    this.child = child;
+    this.webUrl = webUrl;
+  }
+
+  /**
+   * Starts it; returns before the job runs.
+   *
+   * @param settings the job's settings file
+   * @param webPort port of Flink's pages, as in the settings
+   */
+  public static FlinkLocal start(
+      Layout layout, RunDir dir, Supervisor supervisor, Path settings, int webPort) {
+    Path log = layout.flinkConf().resolve("log4j2.properties");
+    Path temporary = dir.folder("flink/tmp");
+    List<String> options =
+        new ArrayList<>(
+            FlinkJvm.options(
+                log,
+                "-Xms256m",
+                "-Xmx1100m",
+                "-XX:+UseG1GC",
+                "-XX:MaxDirectMemorySize=320m",
+                "-XX:MaxMetaspaceSize=256m",
+                "-Djava.io.tmpdir=" + temporary));
+    Child child =
+        supervisor.start(
+            new ChildSpec(
+                "flink",
+                options,
+                List.of(layout.jobJar().toString(), FlinkJvm.all(layout.flinkLib())),
+                MAIN,
+                List.of("--config", settings.toString(), "--local"),
+                Map.of()));
+    return new FlinkLocal(child, "http://127.0.0.1:" + webPort);
+  }
+
+  /** Waits until every task of the job runs. */
+  public void awaitRunning() {
+    FlinkRest rest = new FlinkRest(webUrl);
+    child.awaitReady(
+        "a running job at " + webUrl,
+        START_LIMIT,
+        () ->
+            rest.jobs().stream()
+                .anyMatch(job -> job.tasks() > 0 && job.runningTasks() == job.tasks()));
+  }
+
+  /** Address of Flink's pages. */
+  public String webUrl() {
+    return webUrl;
+  }
+
+  /** Its process. */
+  public Child child() {
+    return child;
+  }
+}

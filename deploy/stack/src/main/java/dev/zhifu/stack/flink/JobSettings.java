@@ -1,0 +1,124 @@
+package dev.zhifu.stack.flink;
+
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.StackInfo;
+import dev.zhifu.stack.broker.Credentials;
+import dev.zhifu.stack.process.RunDir;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The settings file of the detection job, as the stack writes and reads it. The job itself checks
+ * every key and value.
+ *
+ * @param file where it lies
+ * @param values its keys and values
+ */
+public record JobSettings(Path file, Map<String, String> values) {
+  /** Principal of the topic table that the job runs as. */
+  public static final String PRINCIPAL = "engine";
+
+  private static final String NAME = "flink/job.properties";
+
+  /** Copies the values. */
+  public JobSettings {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Writes the settings for a job on this run's broker and registry, signing with the DEMO key of
+   * this repository.
+   *
+   * @param webPort port of Flink's pages for a local job; 0 on a cluster
+   * @param parallelism parallel subtasks
+   * @param simulated true when banks run on a simulated city's clock
+   */
+  public static JobSettings write(
+      RunDir dir,
+      StackInfo info,
+      Credentials credentials,
+      int webPort,
+      int parallelism,
+      boolean simulated) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("kafka.bootstrap", info.bootstrap());
+    values.put("kafka.user", PRINCIPAL);
+    values.put("kafka.password.file", credentials.file(PRINCIPAL).toString());
+    values.put("registry.url", info.registryUrl());
+    values.put("banks", String.join(",", info.banks()));
+    values.put("engine.key.file", key(dir, DemoKeys.ENGINE + ".json").toString());
+    values.put("key.directory", key(dir, "directory.yaml").toString());
+    values.put("environment", "DEMO");
+    values.put("state.dir", dir.folder("flink/state").toString());
+    values.put("parallelism", String.valueOf(parallelism));
+    values.put("bank.clock", simulated ? "relative" : "wall");
+    values.put("web.port", String.valueOf(webPort));
+    return new JobSettings(dir.writePrivate(NAME, text(values)), values);
+  }
+
+  private static Path key(RunDir dir, String name) {
+    return dir.writePrivate("keys/" + name, DemoKeys.text(name));
+  }
+
+  private static String text(Map<String, String> values) {
+    StringBuilder text =
+        new StringBuilder("# Settings of the detection job, written by the local stack.\n");
+    values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return text.toString();
+  }
+
+  /** The settings that {@link #write} left in a run's folder. */
+  public static JobSettings of(Path runRoot) {
+    return read(runRoot.resolve(NAME));
+  }
+
+  /**
+   * Reads a settings file.
+   *
+   * @throws StackException when it cannot be read
+   */
+  public static JobSettings read(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new StackException("settings file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(key -> values.put(key, properties.getProperty(key).trim()));
+    return new JobSettings(file, values);
+  }
+
+  /** Value of a key, empty when it is not given. */
+  public String get(String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  /** Codes of banks with channel DIRECT. */
+  public List<String> banks() {
+    return List.of(get("banks").split(",")).stream()
+        .map(String::trim)
+        .filter(bank -> !bank.isEmpty())
+        .toList();
+  }
+
+  /** Parallel subtasks; 2 when the file does not say. */
+  public int parallelism() {
+    String value = get("parallelism");
+    try {
+      return value.isEmpty() ? 2 : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new StackException(
+          file + ": parallelism is '" + value + "'; it must be a whole number");
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.zhifu.stack.preflight;
+
+import dev.zhifu.schemas.crypto.CryptoException;
+import dev.zhifu.schemas.crypto.KeyDirectory;
+import dev.zhifu.schemas.crypto.KeyDirectoryFile;
+import dev.zhifu.schemas.crypto.KeyEntry;
+import dev.zhifu.schemas.crypto.KeyFile;
+import dev.zhifu.schemas.wire.RegistryUnavailableException;
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.broker.BrokerAccess;
+import dev.zhifu.stack.flink.FlinkCluster;
+import dev.zhifu.stack.flink.FlinkRest;
+import dev.zhifu.stack.flink.JobSettings;
+import dev.zhifu.stack.registry.SubjectSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says, before a job is submitted, whether everything it needs is there and fits. */
+public final class Preflight {
+  private static final int JAVA = 17;
+  private static final long JOB_MANAGER_MIB = 1024;
+  private static final long TASK_MANAGER_MIB = 1728;
+  private static final long STACK_MIB = 800;
+
+  private final Layout layout;
+
+  /** Looks with what the clone's build has made. */
+  public Preflight(Layout layout) {
+    this.layout = layout;
+  }
+
+  /** What can be looked at before a cluster is started. */
+  public List<Finding> beforeStart(int taskManagers) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(flinkLib());
+    findings.add(jobJar());
+    findings.add(freeMemory(JOB_MANAGER_MIB + taskManagers * TASK_MANAGER_MIB + STACK_MIB));
+    for (String subject :
+        List.of("environment", "broker", "topics", "permissions", "subjects", "state folder")) {
+      findings.add(Finding.later(subject, "no cluster runs yet; ./zhifu cluster start sets it up"));
+    }
+    return findings;
+  }
+
+  /**
+   * Everything, for a job with these settings on the cluster at {@code webUrl}.
+   *
+   * @param settings of the job to be submitted
+   * @param webUrl Flink's REST address
+   */
+  public List<Finding> of(JobSettings settings, String webUrl) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(flinkLib());
+    findings.add(jobJar());
+    findings.addAll(cluster(new FlinkRest(webUrl), settings.parallelism()));
+    findings.add(environment(settings));
+    findings.addAll(broker(settings));
+    findings.add(subjects(settings.get("registry.url")));
+    findings.add(stateFolder(Path.of(settings.get("state.dir"))));
+    return findings;
+  }
+
+  private static Finding java() {
+    int version = Runtime.version().feature();
+    String words = "Java " + Runtime.version() + " from " + System.getProperty("java.home");
+    return version >= JAVA
+        ? Finding.fits("java", words)
+        : Finding.fails("java", words + "; " + JAVA + " or newer is needed");
+  }
+
+  private Finding flinkLib() {
+    return flinkVersion()
+        .map(version -> Finding.fits("flink", "Flink " + version + " in " + layout.flinkLib()))
+        .orElseGet(
+            () ->
+                Finding.fails(
+                    "flink", "no flink-core in deploy/flink/target/lib; build deploy/flink"));
+  }
+
+  private Optional<String> flinkVersion() {
+    try (Stream<Path> jars = Files.list(layout.flinkLib())) {
+      return jars.map(jar -> jar.getFileName().toString())
+          .filter(name -> name.matches("flink-core-\\d.*\\.jar"))
+          .map(name -> name.substring("flink-core-".length(), name.length() - ".jar".length()))
+          .findFirst();
+    } catch (IOException | StackException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Finding jobJar() {
+    try {
+      Path jar = layout.jobJar();
+      return Finding.fits("job", jar + ", " + Files.size(jar) / 1024 / 1024 + " MiB");
+    } catch (IOException | StackException e) {
+      return Finding.fails("job", e.getMessage());
+    }
+  }
+
+  private static Finding freeMemory(long neededMib) {
+    long free = availableMib();
+    String words = free + " MiB free, at most " + neededMib + " MiB needed";
+    return free >= neededMib
+        ? Finding.fits("memory", words)
+        : Finding.fails("memory", words + "; end other programs or start fewer TaskManagers");
+  }
+
+  private static long availableMib() {
+    try {
+      return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+          .filter(line -> line.startsWith("MemAvailable:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private List<Finding> cluster(FlinkRest rest, int parallelism) {
+    Optional<FlinkRest.Overview> overview = rest.overview();
+    if (overview.isEmpty()) {
+      return List.of(
+          Finding.fails(
+              "cluster", "Flink's JobManager does not answer; see ./zhifu cluster status"));
+    }
+    FlinkRest.Overview at = overview.get();
+    String ours = flinkVersion().orElse("?");
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        at.flinkVersion().equals(ours)
+            ? Finding.fits("cluster", "JobManager and client are both Flink " + ours)
+            : Finding.fails(
+                "cluster", "JobManager is Flink " + at.flinkVersion() + ", the client " + ours));
+    String slots = at.freeSlots() + " of " + at.slots() + " slots free, " + parallelism + " needed";
+    findings.add(
+        at.freeSlots() >= parallelism
+            ? Finding.fits(
+                "memory",
+                slots
+                    + "; "
+                    + TASK_MANAGER_MIB
+                    + " MiB a TaskManager of "
+                    + FlinkCluster.SLOTS
+                    + " slots")
+            : Finding.fails(
+                "memory", slots + "; stop the job that runs or start more TaskManagers"));
+    return findings;
+  }
+
+  private static Finding environment(JobSettings settings) {
+    try {
+      KeyDirectory directory = KeyDirectoryFile.read(Path.of(settings.get("key.directory")));
+      KeyEntry key =
+          directory.require(KeyFile.read(Path.of(settings.get("engine.key.file")), null).keyId());
+      String is = key.environment().toString();
+      String said = settings.get("environment").isEmpty() ? "DEMO" : settings.get("environment");
+      if (!is.equals(said)) {
+        return Finding.fails(
+            "environment",
+            "signing key " + key.keyId() + " is " + is + ", the settings say " + said);
+      }
+      return Finding.fits("environment", is + ": signing key " + key.keyId() + meaning(is));
+    } catch (CryptoException e) {
+      return Finding.fails("environment", e.getMessage());
+    }
+  }
+
+  private static String meaning(String environment) {
+    return environment.equals("PRODUCTION")
+        ? "; its orders stop real accounts"
+        : "; production banks refuse its orders";
+  }
+
+  private static List<Finding> broker(JobSettings settings) {
+    BrokerAccess access =
+        new BrokerAccess(
+            settings.get("kafka.bootstrap"), settings.get("kafka.user"), password(settings));
+    return new EngineAccess(access, settings.banks()).look();
+  }
+
+  private static String password(JobSettings settings) {
+    String file = settings.get("kafka.password.file");
+    try {
+      return file.isEmpty() ? "" : Files.readString(Path.of(file)).trim();
+    } catch (IOException e) {
+      throw new StackException(
+          "kafka.password.file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Finding subjects(String registryUrl) {
+    try {
+      List<String> differences = SubjectSetup.differences(registryUrl);
+      return differences.isEmpty()
+          ? Finding.fits(
+              "subjects", "all subjects at " + registryUrl + " have this build's schemas")
+          : Finding.fails(
+              "subjects", String.join(", ", differences) + "; run ./zhifu subjects register");
+    } catch (RegistryUnavailableException e) {
+      return Finding.fails("subjects", e.getMessage());
+    }
+  }
+
+  private static Finding stateFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "check", ".tmp"));
+      return Finding.fits("state folder", folder + " can be written");
+    } catch (IOException e) {
+      return Finding.fails("state folder", folder + " cannot be written: " + e.getMessage());
+    }
+  }
+}
