@@ -1,0 +1,335 @@
+package dev.zhifu.workload;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * All parameters of a city, as {@code city.yaml} names them. Amounts are yuan, shares lie in 0..1.
+ *
+ * @param run what a run usually changes
+ * @param streams how events arrive
+ * @param people who lives there
+ * @param activity what ordinary people do, per head and day
+ * @param banks how banks treat a transfer
+ * @param fraud the stories of fraud
+ * @param innocent look-alikes, stories a day for 30,000 residents
+ * @param police how officers and visits behave
+ */
+public record CitySettings(
+    Run run,
+    Streams streams,
+    People people,
+    Activity activity,
+    Banks banks,
+    Fraud fraud,
+    Map<InnocentKind, Double> innocent,
+    Police police) {
+
+  /** The city's civil time: UTC+8 all year. */
+  static final ZoneOffset CIVIL_TIME = ZoneOffset.ofHours(8);
+
+  static final long DAY_MS = 86_400_000L;
+
+  /** What a run usually changes. */
+  public record Run(
+      long seed,
+      int residents,
+      int days,
+      String firstDay,
+      double rate,
+      double enrichment,
+      int historyDays,
+      int stepSeconds,
+      int engineLatencyMs) {
+
+    /** Checks ranges; the error names the setting, its value and the rule broken. */
+    public Run {
+      check(residents >= 500 && residents <= 3_000_000, "residents", residents, "500 to 3000000");
+      check(days >= 1 && days <= 60, "days", days, "1 to 60");
+      check(rate > 0 && rate <= 20, "rate", rate, "above 0, at most 20");
+      check(enrichment >= 0 && enrichment <= 100, "enrichment", enrichment, "0 to 100");
+      check(historyDays >= 1 && historyDays <= 365, "historyDays", historyDays, "1 to 365");
+      check(stepSeconds >= 1 && stepSeconds <= 3600, "stepSeconds", stepSeconds, "1 to 3600");
+      check(engineLatencyMs >= 0, "engineLatencyMs", engineLatencyMs, "0 or more");
+      LocalDate.parse(firstDay);
+    }
+  }
+
+  /** How events arrive. */
+  public record Streams(
+      int bankDelayMs,
+      int telecomDelayMs,
+      double disorder,
+      double duplicates,
+      double lateness,
+      List<Integer> lateBankMs,
+      List<Integer> lateTelecomMs) {
+
+    /** Checks ranges. */
+    public Streams {
+      check(disorder >= 0 && disorder <= 20, "disorder", disorder, "0 to 20");
+      check(duplicates >= 0 && duplicates <= 0.5, "duplicates", duplicates, "0 to 0.5");
+      check(lateness >= 0 && lateness <= 0.5, "lateness", lateness, "0 to 0.5");
+    }
+  }
+
+  /** Who lives there. */
+  public record People(
+      double medianBalanceYuan,
+      double balanceSigma,
+      int residentsPerMerchant,
+      int residentsPerEmployer,
+      double employedShare,
+      double renterShare,
+      int friends,
+      int favouriteMerchants,
+      List<AgeBand> ages) {}
+
+  /** One band of ages, both ends included, and its share of the residents. */
+  public record AgeBand(int from, int to, double share) {}
+
+  /** What ordinary people do, per head and day. */
+  public record Activity(
+      double transfers,
+      double cashWithdrawals,
+      double cashDeposits,
+      double cardPurchases,
+      double qrPayments,
+      double calls,
+      double nuisanceCalls,
+      double sms,
+      double appSessions,
+      double logins,
+      double rareSignals,
+      double transferMedianYuan,
+      double transferSigma,
+      double strangerShare,
+      double purchaseMedianYuan,
+      double purchaseSigma,
+      List<Double> hourWeights) {
+
+    /** Checks that every hour has its weight. */
+    public Activity {
+      check(hourWeights.size() == 24, "hourWeights", hourWeights.size(), "24 values");
+    }
+  }
+
+  /** How banks treat a transfer. */
+  public record Banks(
+      long askFromYuan,
+      long askNewPayeeFromYuan,
+      int answerBudgetMs,
+      long atmDailyLimitYuan,
+      double confirmMinutesMedian,
+      double confirmShare,
+      double reactionSecondsMedian) {}
+
+  /** The stories of fraud. */
+  public record Fraud(
+      double storiesPer30k,
+      double prevalencePerHeadDay,
+      double medianLossYuan,
+      double lossSigma,
+      int storiesPerCrew,
+      Map<Typology, Mix> typologies,
+      List<Span> dwell,
+      List<Span> reportDelay,
+      CashOut cashOut,
+      double cancelOnHold,
+      double cancelOnHoldCoached,
+      double cancelOnSms,
+      double cancelOnCall,
+      double cancelOnVisit,
+      double muleConfirmsHold,
+      double oneYuanStories) {}
+
+  /** Share of a typology among the cases, and how far it lies up or down among the amounts. */
+  public record Mix(double share, double sizeShift) {}
+
+  /** A span of durations and its share of a mixture. */
+  public record Span(long fromSeconds, long toSeconds, double share) {}
+
+  /** How mules turn money into something else; shares that sum to 1. */
+  public record CashOut(double atm, double otc, double goods, double game) {}
+
+  /** How officers and visits behave. */
+  public record Police(
+      int officers,
+      double acceptSecondsMedian,
+      double signSecondsMedian,
+      double sigma,
+      double slipShare,
+      double visitMinutesMedian) {}
+
+  /** The parameters that the module ships. */
+  public static CitySettings defaults() {
+    try (InputStream in = CitySettings.class.getResourceAsStream("city.yaml")) {
+      return read(in);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "city.yaml is missing from the module's jar: build it again", e);
+    }
+  }
+
+  /**
+   * Reads a whole parameters file.
+   *
+   * @param in UTF-8 YAML of the form of {@code city.yaml}; every key must be there and none else
+   * @throws IllegalArgumentException naming the key that is unknown, missing or out of range
+   */
+  public static CitySettings read(InputStream in) {
+    Object tree =
+        new Load(LoadSettings.builder().setLabel("city.yaml").build()).loadFromInputStream(in);
+    ObjectMapper mapper =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    return mapper.convertValue(tree, CitySettings.class);
+  }
+
+  /** The same city with another seed. */
+  public CitySettings withSeed(long seed) {
+    return withRun(
+        new Run(
+            seed,
+            run.residents,
+            run.days,
+            run.firstDay,
+            run.rate,
+            run.enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            run.engineLatencyMs));
+  }
+
+  /** The same city with another number of residents. */
+  public CitySettings withResidents(int residents) {
+    return withRun(
+        new Run(
+            run.seed,
+            residents,
+            run.days,
+            run.firstDay,
+            run.rate,
+            run.enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            run.engineLatencyMs));
+  }
+
+  /** The same city over another number of days. */
+  public CitySettings withDays(int days) {
+    return withRun(
+        new Run(
+            run.seed,
+            run.residents,
+            days,
+            run.firstDay,
+            run.rate,
+            run.enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            run.engineLatencyMs));
+  }
+
+  /** The same city with ordinary activity multiplied. */
+  public CitySettings withRate(double rate) {
+    return withRun(
+        new Run(
+            run.seed,
+            run.residents,
+            run.days,
+            run.firstDay,
+            rate,
+            run.enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            run.engineLatencyMs));
+  }
+
+  /** The same city with the number of fraud stories multiplied. */
+  public CitySettings withEnrichment(double enrichment) {
+    return withRun(
+        new Run(
+            run.seed,
+            run.residents,
+            run.days,
+            run.firstDay,
+            run.rate,
+            enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            run.engineLatencyMs));
+  }
+
+  /** The same city with another latency of the engine, as measured at 1:1. */
+  public CitySettings withEngineLatencyMs(int engineLatencyMs) {
+    return withRun(
+        new Run(
+            run.seed,
+            run.residents,
+            run.days,
+            run.firstDay,
+            run.rate,
+            run.enrichment,
+            run.historyDays,
+            run.stepSeconds,
+            engineLatencyMs));
+  }
+
+  /** The same city whose events arrive otherwise. */
+  public CitySettings withArrival(double disorder, double duplicates, double lateness) {
+    Streams arrival =
+        new Streams(
+            streams.bankDelayMs,
+            streams.telecomDelayMs,
+            disorder,
+            duplicates,
+            lateness,
+            streams.lateBankMs,
+            streams.lateTelecomMs);
+    return new CitySettings(run, arrival, people, activity, banks, fraud, innocent, police);
+  }
+
+  private CitySettings withRun(Run changed) {
+    return new CitySettings(changed, streams, people, activity, banks, fraud, innocent, police);
+  }
+
+  /** Start of the first live day, UTC milliseconds. */
+  public long startMs() {
+    return LocalDate.parse(run.firstDay).atStartOfDay().toInstant(CIVIL_TIME).toEpochMilli();
+  }
+
+  /** End of the last live day, UTC milliseconds. */
+  public long endMs() {
+    return startMs() + run.days * DAY_MS;
+  }
+
+  /** Number of fraud stories that begin in a day. */
+  public int storiesPerDay() {
+    return (int) Math.round(fraud.storiesPer30k * run.enrichment * run.residents / 30_000.0);
+  }
+
+  /**
+   * How many times denser fraud is here than outside: divide counts of fraud by it, or weight
+   * ordinary activity by it, to speak of real prevalence. 0 when the city has no fraud.
+   */
+  public double enrichmentFactor() {
+    return storiesPerDay() / (fraud.prevalencePerHeadDay * run.residents);
+  }
+
+  private static void check(boolean holds, String name, Object value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "City setting " + name + " is " + value + ", must be " + rule);
+    }
+  }
+}

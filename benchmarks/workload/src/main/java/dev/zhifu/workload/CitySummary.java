@@ -1,0 +1,85 @@
+package dev.zhifu.workload;
+
+import java.util.Map;
+
+/**
+ * What a run came to, by the truth. All money is fen.
+ *
+ * @param seed the city's seed
+ * @param residents number of residents
+ * @param events transactions, accesses, telecom signals and reports handed over, duplicates among
+ *     them
+ * @param transactions of these, phases of movements of money
+ * @param accesses of these, accesses to accounts
+ * @param telecom of these, telecom signals
+ * @param reports of these, victims' reports
+ * @param duplicates of these, second copies
+ * @param lateDeliveries of these, delivered beyond the usual bounds
+ * @param asked transfers that asked first
+ * @param passAnswers answers PASS that came in time
+ * @param holdAnswers answers HOLD that came in time
+ * @param lateAnswers answers that nobody waited for any more
+ * @param stories frauds cast
+ * @param storiesByTypology of these, by typology
+ * @param storiesByOutcome of these, by outcome: notYetPaid, prevented, cutShort, kept, partlyKept,
+ *     lost
+ * @param enrichment how many times denser fraud is than outside
+ * @param victimLossFen what victims paid in this run, less what came back as bait, kept money
+ *     included
+ * @param heldBackFen (a) kept in place by a HOLD or risk hold until the victim gave up or a stop
+ *     took over
+ * @param stoppedFen (b) victims' money, first in first out, on mule accounts when a stop took
+ *     effect
+ * @param stoppedCeilingFen the most (b) could be: victims' money on mule accounts when its report
+ *     was accepted
+ * @param preventedFen never tried after the victim gave up; no part of the money kept
+ * @param balanceStoppedFen all money on accounts when a stop took effect, whosever it is; never
+ *     recovery
+ * @param stops stops that took effect
+ * @param riskHolds risk holds that took effect
+ * @param ordersJudged signed orders seen
+ * @param wrongOrders of these, on accounts that never had that case's money or had it in good faith
+ * @param lateOrders of these, on accounts that had it and were empty of it
+ * @param rightHolds answers HOLD on a fraud's own movements
+ * @param wrongHoldsByStory answers HOLD and risk holds on others, by innocent kind, ORDINARY for
+ *     none
+ * @param reportsAccepted reports accepted
+ * @param reportsRefused reports refused
+ * @param requestsSigned stop requests signed by officers
+ * @param requestsRejected stop requests rejected by officers
+ */
+public record CitySummary(
+    long seed,
+    int residents,
+    long events,
+    long transactions,
+    long accesses,
+    long telecom,
+    long reports,
+    long duplicates,
+    long lateDeliveries,
+    long asked,
+    long passAnswers,
+    long holdAnswers,
+    long lateAnswers,
+    int stories,
+    Map<String, Integer> storiesByTypology,
+    Map<String, Integer> storiesByOutcome,
+    double enrichment,
+    long victimLossFen,
+    long heldBackFen,
+    long stoppedFen,
+    long stoppedCeilingFen,
+    long preventedFen,
+    long balanceStoppedFen,
+    int stops,
+    int riskHolds,
+    int ordersJudged,
+    int wrongOrders,
+    int lateOrders,
+    int rightHolds,
+    Map<String, Integer> wrongHoldsByStory,
+    int reportsAccepted,
+    int reportsRefused,
+    int requestsSigned,
+    int requestsRejected) {}

@@ -1,0 +1,108 @@
+package dev.zhifu.workload;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Casts the frauds of all days: crews, victims, hours. */
+final class FraudStories {
+  private final World world;
+  private final List<FraudStory> stories = new ArrayList<>();
+  private final List<Crew> crews = new ArrayList<>();
+  private final Set<Holder> victims = new HashSet<>();
+  private Map<String, List<FraudStory>> byHolder;
+
+  FraudStories(World world) {
+    this.world = world;
+  }
+
+  void cast(History history) {
+    Scripts scripts = new Scripts(world, history);
+    CitySettings settings = world.settings;
+    int perDay = settings.storiesPerDay();
+    int all = perDay * settings.run().days();
+    if (all == 0) {
+      return;
+    }
+    SplittableRandom random = Draws.stream(settings.run().seed(), "frauds", 0);
+    int perCrew = settings.fraud().storiesPerCrew();
+    for (int i = 0; i < (all + perCrew - 1) / perCrew; i++) {
+      crews.add(new Crew(world, i, perCrew, Draws.stream(settings.run().seed(), "crew", i)));
+    }
+    List<FraudMix.Planned> mix = FraudMix.draw(settings.fraud(), random, all);
+    for (int i = 0; i < all; i++) {
+      FraudStory story = cast(i, i / perDay, mix.get(i));
+      stories.add(story);
+      scripts.plan(story);
+    }
+  }
+
+  private FraudStory cast(int number, int day, FraudMix.Planned planned) {
+    SplittableRandom random = Draws.stream(world.settings.run().seed(), "cast", number);
+    Holder victim = victim(planned.typology(), random);
+    victims.add(victim);
+    long needed = planned.lossFen() + planned.lossFen() / 10 + 40_000_00L;
+    if (victim.main.balanceFen < needed) {
+      world.ledger.endow(victim.main, needed - victim.main.balanceFen);
+    }
+    String id = String.format("F-%d-%03d", day + 1, number + 1);
+    boolean trifle = Draws.chance(random, world.settings.fraud().oneYuanStories()) || number == 1;
+    long start = world.settings.startMs() + day * CitySettings.DAY_MS + startOfDayMs(random);
+    return new FraudStory(
+        world,
+        world.ledger.newStory(),
+        id,
+        planned,
+        victim,
+        Draws.pick(random, crews),
+        start,
+        trifle);
+  }
+
+  /** First contacts follow the day's curve; fraudsters keep waking hours. */
+  private long startOfDayMs(SplittableRandom random) {
+    double[] weights =
+        world.settings.activity().hourWeights().stream().mapToDouble(Double::doubleValue).toArray();
+    return (long) ((Draws.weighted(random, weights) + random.nextDouble()) * 3_600_000L);
+  }
+
+  private Holder victim(Typology typology, SplittableRandom random) {
+    int[] ages =
+        switch (typology) {
+          case TASK_REBATE -> new int[] {18, 45};
+          case FAKE_INVESTMENT -> new int[] {28, 62};
+          case CUSTOMER_SERVICE -> new int[] {20, 60};
+          case FAKE_LOAN, CREDIT_REPAIR -> new int[] {20, 45};
+          case FAKE_SHOPPING, FLIGHT_CHANGE -> new int[] {18, 65};
+          case BOSS_IMPERSONATION -> new int[] {30, 60};
+          case FAKE_POLICE -> new int[] {18, 80};
+          case GAME_TRADE -> new int[] {16, 28};
+        };
+    Holder holder = world.people.residentAged(random, ages[0], ages[1]);
+    while (victims.contains(holder)) {
+      holder = world.people.residentAged(random, ages[0], ages[1]);
+    }
+    return holder;
+  }
+
+  List<FraudStory> all() {
+    return stories;
+  }
+
+  /** Stories whose victim this is. */
+  List<FraudStory> ofHolder(String holderToken) {
+    if (byHolder == null) {
+      byHolder = new HashMap<>();
+      for (FraudStory story : stories) {
+        byHolder
+            .computeIfAbsent(world.messages.holderToken(story.victim), token -> new ArrayList<>(1))
+            .add(story);
+      }
+    }
+    return byHolder.getOrDefault(holderToken, List.of());
+  }
+}

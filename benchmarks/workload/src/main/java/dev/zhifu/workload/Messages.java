@@ -1,0 +1,139 @@
+package dev.zhifu.workload;
+
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.Booking;
+import dev.zhifu.wire.TransactionPhase;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Turns what happens into the wire's records, identities into tokens. */
+final class Messages {
+  private static final String CNY = "CNY";
+  private static final String[] CODES = new String[Ledger.BANKS];
+
+  static {
+    for (int bank = 0; bank < CODES.length; bank++) {
+      CODES[bank] = String.format("B%02d", bank + 1);
+    }
+  }
+
+  private final Identity identity;
+
+  Messages(Identity identity) {
+    this.identity = identity;
+  }
+
+  static String bankCode(int bank) {
+    return CODES[bank];
+  }
+
+  /** A bank's own id of one booking. */
+  static String bankTransactionId(int bank, int entry) {
+    return bankCode(bank) + "-" + padded(entry, 9);
+  }
+
+  /** A number with leading zeros; String.format takes ten times as long. */
+  static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
+  }
+
+  BankTransaction phase(Payment payment, TransactionPhase phase, long at, Ledger.Booked booked) {
+    String source = bankCode(payment.source());
+    boolean done = booked != null;
+    return new BankTransaction(
+        source + ":" + payment.transactionId + ":" + phase,
+        source,
+        payment.transactionId,
+        payment.kind,
+        phase,
+        Instant.ofEpochMilli(at),
+        Instant.ofEpochMilli(at),
+        payment.amountFen,
+        CNY,
+        payment.payer == null
+            ? null
+            : ref(payment.payer, done ? booked.payerBeforeFen() : payment.payer.balanceFen),
+        payment.payee == null ? null : ref(payment.payee, done ? booked.payeeBeforeFen() : null),
+        payment.channel,
+        payment.deviceToken,
+        payment.atmId,
+        payment.merchantId,
+        payment.remarks,
+        done && payment.payer != null
+            ? booking(payment.payer, booked.payerEntry(), at, booked.payerSerial())
+            : null,
+        done && payment.payee != null
+            ? booking(
+                payment.payee, booked.payeeEntry(), payment.payeeBookedAt, booked.payeeSerial())
+            : null,
+        phase == TransactionPhase.AWAITING ? Instant.ofEpochMilli(payment.answerBy) : null);
+  }
+
+  private static Booking booking(Account account, int entry, long at, int serial) {
+    return new Booking(
+        bankCode(account.bank),
+        bankTransactionId(account.bank, entry),
+        Instant.ofEpochMilli(at),
+        (long) serial);
+  }
+
+  AccountRef ref(Account account, Long balanceBeforeFen) {
+    if (!account.sealed) {
+      account.cipher =
+          identity.cipher(bankCode(account.bank), token(account), account.name(), account.number());
+      account.sealed = true;
+    }
+    return new AccountRef(
+        token(account),
+        account.cipher == null ? null : account.cipher.duplicate(),
+        bankCode(account.bank),
+        holderToken(account.holder),
+        account.kind,
+        LocalDate.ofEpochDay(account.openedDay),
+        balanceBeforeFen,
+        account.holder.person() ? account.holder.age : null,
+        account.holder.region);
+  }
+
+  String token(Account account) {
+    if (account.token == null) {
+      account.token = identity.account(bankCode(account.bank), account.number());
+    }
+    return account.token;
+  }
+
+  String holderToken(Holder holder) {
+    if (holder.holderToken == null) {
+      holder.holderToken = identity.holder(holder.identityNumber);
+    }
+    return holder.holderToken;
+  }
+
+  String numberToken(Holder holder) {
+    if (holder.numberToken == null) {
+      holder.numberToken = identity.number(holder.msisdn());
+    }
+    return holder.numberToken;
+  }
+
+  String deviceToken(Holder holder) {
+    if (holder.deviceToken == null) {
+      holder.deviceToken = identity.device(holder.deviceId());
+    }
+    return holder.deviceToken;
+  }
+
+  String numberToken(Peer peer) {
+    return identity.number(peer.msisdn());
+  }
+
+  String deviceToken(String deviceId) {
+    return identity.device(deviceId);
+  }
+
+  String addressToken(String ip) {
+    return identity.address(ip);
+  }
+}

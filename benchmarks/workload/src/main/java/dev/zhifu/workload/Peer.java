@@ -1,0 +1,6 @@
+package dev.zhifu.workload;
+
+import dev.zhifu.wire.PrefixClass;
+
+/** The other party of a call or message. */
+record Peer(String msisdn, PrefixClass prefix) {}

@@ -1,0 +1,262 @@
+package dev.zhifu.workload;
+
+import dev.zhifu.wire.AccountKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Who lives and trades in the city, and what each had at the start. */
+final class Population {
+  /** Banners and districts of the city (GB/T 2260), by weight of people. */
+  private static final String[] REGIONS = {
+    "150602", "150603", "150621", "150622", "150623", "150624", "150625", "150626", "150627"
+  };
+
+  private static final double[] REGION_WEIGHTS = {
+    0.27, 0.06, 0.14, 0.17, 0.04, 0.06, 0.06, 0.07, 0.13
+  };
+
+  private static final String SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕";
+  private static final String GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红玲飞鹏慧建国春梅雪莲海燕云龙";
+
+  final List<Holder> residents = new ArrayList<>();
+  final List<Account> merchants = new ArrayList<>();
+  final List<Account> employers = new ArrayList<>();
+  final List<Account> landlords = new ArrayList<>();
+  final List<Account> pooled = new ArrayList<>();
+  final List<Account> utilities = new ArrayList<>();
+  final List<Account> hospitals = new ArrayList<>();
+  final List<Account> schools = new ArrayList<>();
+  final List<Account> mines = new ArrayList<>();
+  final List<Account> herdDealers = new ArrayList<>();
+  final List<Account> coinDealers = new ArrayList<>();
+  final List<Account> goodsShops = new ArrayList<>();
+  final List<Account> gameShops = new ArrayList<>();
+  final List<Account> loanDesks = new ArrayList<>();
+
+  private final CitySettings settings;
+  private final Ledger ledger;
+  private final int firstDay;
+  private int holders;
+
+  Population(CitySettings settings, Ledger ledger) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.firstDay = (int) ((settings.startMs() + 8 * 3_600_000L) / CitySettings.DAY_MS);
+    firms();
+    people();
+    ties();
+  }
+
+  private void firms() {
+    int size = settings.run().residents();
+    add(
+        merchants,
+        size / settings.people().residentsPerMerchant(),
+        AccountKind.MERCHANT,
+        "商店",
+        30_000);
+    add(
+        employers,
+        size / settings.people().residentsPerEmployer(),
+        AccountKind.PAYROLL,
+        "公司",
+        3_000_000);
+    add(pooled, 2, AccountKind.POOLED, "支付备付金", 500_000_000);
+    add(utilities, 3, AccountKind.UTILITY, "水电热力", 5_000_000);
+    add(hospitals, 2, AccountKind.MEDICAL, "医院", 8_000_000);
+    add(schools, Math.max(4, size / 4000), AccountKind.COMPANY, "学校", 900_000);
+    add(mines, 4, AccountKind.COMPANY, "煤矿", 90_000_000);
+    add(herdDealers, Math.max(4, size / 6000), AccountKind.COMPANY, "牲畜收购", 9_000_000);
+    add(coinDealers, Math.max(3, size / 7500), AccountKind.PERSONAL, "", 400_000);
+    add(goodsShops, Math.max(4, size / 3000), AccountKind.MERCHANT, "金店", 300_000);
+    add(gameShops, 3, AccountKind.MERCHANT, "游戏点卡", 100_000);
+    for (int bank = 0; bank < Ledger.BANKS; bank++) {
+      Holder desk = new Holder(holders++, "贷款专户" + (bank + 1), firmIdentity(), -1, REGIONS[0]);
+      desk.main = ledger.open(bank, desk, AccountKind.POOLED, firstDay - 4000, 0, 100_000_000_00L);
+      loanDesks.add(desk.main);
+    }
+  }
+
+  private void add(List<Account> to, int count, AccountKind kind, String trade, double medianYuan) {
+    for (int i = 0; i < Math.max(1, count); i++) {
+      SplittableRandom random = Draws.stream(settings.run().seed(), trade + kind, i);
+      boolean person = kind == AccountKind.PERSONAL;
+      String name = person ? personName(random) : firmName(random) + trade;
+      String identity = person ? personIdentity(random, 35) : firmIdentity();
+      Holder holder = new Holder(holders++, name, identity, person ? 35 : -1, region(random));
+      long balance = Draws.amountFen(random, medianYuan, 0.7);
+      holder.main =
+          ledger.open(
+              random.nextInt(Ledger.BANKS),
+              holder,
+              kind,
+              firstDay - 200 - random.nextInt(3000),
+              0,
+              balance);
+      to.add(holder.main);
+    }
+  }
+
+  private void people() {
+    for (int i = 0; i < settings.run().residents(); i++) {
+      SplittableRandom random = Draws.stream(settings.run().seed(), "resident", i);
+      residents.add(person(random, age(random)));
+    }
+  }
+
+  private Holder person(SplittableRandom random, int age) {
+    Holder holder =
+        new Holder(holders++, personName(random), personIdentity(random, age), age, region(random));
+    CitySettings.People people = settings.people();
+    long balance = Draws.amountFen(random, people.medianBalanceYuan(), people.balanceSigma());
+    int opened = firstDay - 100 - random.nextInt(Math.max(1, Math.min(4500, (age - 15) * 365)));
+    holder.main =
+        ledger.open(random.nextInt(Ledger.BANKS), holder, AccountKind.PERSONAL, opened, 0, balance);
+    if (Draws.chance(random, 0.25)) {
+      holder.second =
+          ledger.open(
+              random.nextInt(Ledger.BANKS),
+              holder,
+              AccountKind.PERSONAL,
+              firstDay - 30 - random.nextInt(2000),
+              0,
+              Draws.amountFen(random, people.medianBalanceYuan() / 3, people.balanceSigma()));
+    }
+    return holder;
+  }
+
+  private void ties() {
+    CitySettings.People people = settings.people();
+    for (int i = 0; i < residents.size(); i += 90) {
+      landlords.add(residents.get(i).main);
+    }
+    for (int i = 0; i < residents.size(); i++) {
+      SplittableRandom random = Draws.stream(settings.run().seed(), "ties", i);
+      Holder holder = residents.get(i);
+      holder.friends = new Holder[people.friends()];
+      for (int f = 0; f < holder.friends.length; f++) {
+        holder.friends[f] = otherThan(holder, random);
+      }
+      holder.favourites = new Account[people.favouriteMerchants()];
+      for (int f = 0; f < holder.favourites.length; f++) {
+        holder.favourites[f] = Draws.pick(random, merchants);
+      }
+      if (holder.age < 62 && Draws.chance(random, people.employedShare())) {
+        holder.employer = Draws.pick(random, employers);
+        holder.salaryFen = Draws.amountFen(random, 5800, 0.4) / 1000 * 1000;
+      }
+      if (holder.age < 50 && Draws.chance(random, people.renterShare())) {
+        holder.landlord = Draws.pick(random, landlords);
+        holder.rentFen = (8 + random.nextInt(18)) * 100_00L;
+      }
+    }
+  }
+
+  /** Any other resident. */
+  Holder otherThan(Holder holder, SplittableRandom random) {
+    Holder other = Draws.pick(random, residents);
+    return other == holder
+        ? residents.get((residents.indexOf(holder) + 1) % residents.size())
+        : other;
+  }
+
+  /** A resident whose age lies within the ends. */
+  Holder residentAged(SplittableRandom random, int from, int to) {
+    for (int tries = 0; tries < 200; tries++) {
+      Holder holder = Draws.pick(random, residents);
+      if (holder.age >= from && holder.age <= to) {
+        return holder;
+      }
+    }
+    return Draws.pick(random, residents);
+  }
+
+  /**
+   * A mule account: of somebody from elsewhere, or lent by a resident.
+   *
+   * @param level distance from the victim that the crew uses it at, 1..4
+   */
+  Account mule(SplittableRandom random, int level) {
+    boolean lent = Draws.chance(random, 0.4);
+    Holder holder;
+    if (lent) {
+      holder = residentAged(random, 18, 55);
+    } else {
+      int age = 18 + random.nextInt(35);
+      holder =
+          new Holder(
+              holders++,
+              personName(random),
+              personIdentity(random, age),
+              age,
+              "" + (11 + random.nextInt(50)) + "0100");
+    }
+    boolean fresh = Draws.chance(random, 0.45);
+    int opened = firstDay - (fresh ? 3 + random.nextInt(50) : 300 + random.nextInt(2500));
+    Account account =
+        ledger.open(
+            random.nextInt(Ledger.BANKS),
+            holder,
+            AccountKind.PERSONAL,
+            opened,
+            level,
+            Draws.amountFen(random, 60, 1.2));
+    if (holder.main == null) {
+      holder.main = account;
+    }
+    return account;
+  }
+
+  /** A resident's term deposit, opened long ago with the given balance. */
+  Account termDeposit(Holder holder, long fen) {
+    if (holder.term == null) {
+      holder.term =
+          ledger.open(holder.main.bank, holder, AccountKind.PERSONAL, firstDay - 700, 0, fen);
+    } else {
+      ledger.endow(holder.term, fen);
+    }
+    return holder.term;
+  }
+
+  private int age(SplittableRandom random) {
+    List<CitySettings.AgeBand> bands = settings.people().ages();
+    double[] shares = bands.stream().mapToDouble(CitySettings.AgeBand::share).toArray();
+    CitySettings.AgeBand band = bands.get(Draws.weighted(random, shares));
+    return band.from() + random.nextInt(band.to() - band.from() + 1);
+  }
+
+  private static String region(SplittableRandom random) {
+    return REGIONS[Draws.weighted(random, REGION_WEIGHTS)];
+  }
+
+  private static String personName(SplittableRandom random) {
+    StringBuilder name = new StringBuilder(3);
+    name.append(SURNAMES.charAt(random.nextInt(SURNAMES.length())));
+    name.append(GIVEN.charAt(random.nextInt(GIVEN.length())));
+    if (random.nextInt(3) > 0) {
+      name.append(GIVEN.charAt(random.nextInt(GIVEN.length())));
+    }
+    return name.toString();
+  }
+
+  private static String firmName(SplittableRandom random) {
+    return ""
+        + GIVEN.charAt(random.nextInt(GIVEN.length()))
+        + GIVEN.charAt(random.nextInt(GIVEN.length()));
+  }
+
+  /**
+   * An invented identity number: district, birth date, running number; its check digit is wrong on
+   * purpose.
+   */
+  private String personIdentity(SplittableRandom random, int age) {
+    return String.format(
+        "150602%04d%02d%02d%07dZ",
+        2026 - age, 1 + random.nextInt(12), 1 + random.nextInt(28), holders);
+  }
+
+  private String firmIdentity() {
+    return String.format("9115060%010dZ", holders);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.zhifu.workload;
+
+/** The parts of one city, wired once. */
+final class World {
+  final CitySettings settings;
+  final Schedule schedule;
+  final Ledger ledger = new Ledger();
+  final Population people;
+  final Outbox outbox;
+  final Messages messages;
+  final TruthBook truth = new TruthBook();
+  final Signals signals;
+  final Payments payments;
+  final Effects effects;
+  final FraudStories frauds;
+  final DutyOfficers officers;
+
+  World(CitySettings settings, Identity identity, boolean emitting) {
+    this.settings = settings;
+    this.schedule = new Schedule(settings.startMs());
+    this.outbox = new Outbox(settings, emitting);
+    this.messages = new Messages(identity);
+    this.people = new Population(settings, ledger);
+    this.signals = new Signals(this);
+    this.effects = new Effects(this);
+    this.payments = new Payments(this);
+    this.officers = new DutyOfficers(this);
+    this.frauds = new FraudStories(this);
+  }
+
+  String device(Holder holder) {
+    return messages.deviceToken(holder);
+  }
+}
