@@ -1,0 +1,36 @@
+package dev.zhifu.bank;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The bank's own systems, as the library needs them. Every placing call is idempotent by its id:
+ * the library may repeat it after a crash, and gets the first answer again. Calls come from the one
+ * thread that steps the library.
+ */
+public interface BankCore {
+  /** The bank's clock. */
+  Instant now();
+
+  /** The account with this number. */
+  Optional<BankAccount> account(String accountNumber);
+
+  /** The transfer that the bank booked under its own id. */
+  Optional<BankTransfer> transfer(String bankTransactionId);
+
+  /**
+   * Places a stop; the second call with one order id changes nothing and returns the first result.
+   */
+  StopPlaced placeStop(StopCommand command);
+
+  /**
+   * Places a risk hold or declines it.
+   *
+   * @return fen kept in place, 0 or more; empty when the bank declines
+   */
+  OptionalLong placeHold(HoldCommand command);
+
+  /** Lifts a risk hold; false when there is none, or none any more. */
+  boolean liftHold(String holdId);
+}

@@ -1,0 +1,28 @@
+package dev.zhifu.bank;
+
+import dev.zhifu.wire.BankInbound;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How messages reach a bank and leave it. What was polled comes again after a restart unless it was
+ * acknowledged: nothing is lost, and the library's ledger makes the second time harmless. Not for
+ * use by two threads.
+ */
+public interface BankTransport extends AutoCloseable {
+  /** The next messages, in the order of each topic; none when nothing came within {@code wait}. */
+  List<BankMessage> poll(Duration wait);
+
+  /** Hands over an answer for sending. */
+  void send(BankInbound answer);
+
+  /**
+   * Returns once every answer handed over is safe and everything polled counts as handled.
+   *
+   * @throws RuntimeException if an answer could not be sent; nothing is acknowledged then
+   */
+  void acknowledge();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,137 @@
+package dev.zhifu.bank;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * A bank's systems in memory: the reference of {@link BankCore} for tests and demo. The city moves
+ * its money from one thread while the library acts from another, so every call is synchronized.
+ */
+public final class InMemoryBankCore implements BankCore {
+  private final Supplier<Instant> clock;
+  private final Map<String, BankAccount> accounts = new HashMap<>();
+  private final Map<String, BankTransfer> transfers = new HashMap<>();
+  private final Map<String, StopPlaced> stops = new HashMap<>();
+  private final Map<String, Instant> stoppedUntil = new HashMap<>();
+  private final Map<String, HoldCommand> holds = new HashMap<>();
+
+  /**
+   * @param clock the bank's clock; the caller decides how it runs
+   */
+  public InMemoryBankCore(Supplier<Instant> clock) {
+    this.clock = clock;
+  }
+
+  /** Opens an account, or replaces what is known of it. */
+  public synchronized void open(BankAccount account) {
+    accounts.put(account.number(), account);
+  }
+
+  /**
+   * Books a credit under the bank's own id; credits go in whatever is stopped.
+   *
+   * @throws IllegalArgumentException if the account is not this bank's
+   */
+  public synchronized void credit(BankTransfer transfer) {
+    add(transfer.accountNumber(), transfer.amountFen());
+    transfers.put(transfer.bankTransactionId(), transfer);
+  }
+
+  /**
+   * Books a debit unless a stop, freeze or hold keeps the money.
+   *
+   * @return whether it was booked
+   */
+  public synchronized boolean debit(String accountNumber, long amountFen) {
+    if (availableFen(accountNumber) < amountFen) {
+      return false;
+    }
+    add(accountNumber, -amountFen);
+    return true;
+  }
+
+  /** What can leave the account now, fen: nothing while it is stopped or frozen. */
+  public synchronized long availableFen(String accountNumber) {
+    BankAccount account = require(accountNumber);
+    Instant until = stoppedUntil.get(accountNumber);
+    boolean stopped = until != null && clock.get().isBefore(until);
+    if (stopped || account.frozen()) {
+      return 0;
+    }
+    return Math.max(0, account.balanceFen() - heldFen(accountNumber));
+  }
+
+  @Override
+  public Instant now() {
+    return clock.get();
+  }
+
+  @Override
+  public synchronized Optional<BankAccount> account(String accountNumber) {
+    return Optional.ofNullable(accounts.get(accountNumber));
+  }
+
+  @Override
+  public synchronized Optional<BankTransfer> transfer(String bankTransactionId) {
+    return Optional.ofNullable(transfers.get(bankTransactionId));
+  }
+
+  @Override
+  public synchronized StopPlaced placeStop(StopCommand command) {
+    return stops.computeIfAbsent(command.orderId(), unseen -> newStop(command));
+  }
+
+  @Override
+  public synchronized OptionalLong placeHold(HoldCommand command) {
+    holds.putIfAbsent(command.holdId(), command);
+    long balance = require(command.accountNumber()).balanceFen();
+    return OptionalLong.of(Math.max(0, Math.min(balance, command.amountFen())));
+  }
+
+  @Override
+  public synchronized boolean liftHold(String holdId) {
+    return holds.remove(holdId) != null;
+  }
+
+  private StopPlaced newStop(StopCommand command) {
+    stoppedUntil.merge(command.accountNumber(), command.expireTime(), InMemoryBankCore::later);
+    long before = require(command.accountNumber()).balanceFen();
+    return new StopPlaced(before, command.startTime(), command.expireTime());
+  }
+
+  private long heldFen(String accountNumber) {
+    return holds.values().stream()
+        .filter(hold -> hold.accountNumber().equals(accountNumber))
+        .filter(hold -> clock.get().isBefore(hold.endsAt()))
+        .mapToLong(HoldCommand::amountFen)
+        .sum();
+  }
+
+  private void add(String accountNumber, long amountFen) {
+    BankAccount old = require(accountNumber);
+    accounts.put(
+        accountNumber,
+        new BankAccount(
+            old.number(),
+            old.name(),
+            old.accountType(),
+            Math.addExact(old.balanceFen(), amountFen),
+            old.frozen()));
+  }
+
+  private BankAccount require(String accountNumber) {
+    BankAccount account = accounts.get(accountNumber);
+    if (account == null) {
+      throw new IllegalArgumentException("This bank has no account " + accountNumber + "; open it");
+    }
+    return account;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}
