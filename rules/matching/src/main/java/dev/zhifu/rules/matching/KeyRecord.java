@@ -1,0 +1,56 @@
+package dev.zhifu.rules.matching;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is kept of one key beside its bases. */
+final class KeyRecord {
+  /** Event time up to which everything is decided. */
+  long decidedTo = Long.MIN_VALUE;
+
+  /** Event time of the timer that is set; {@link Partials#NEVER} when none is. */
+  long timerAt = Partials.NEVER;
+
+  /** Relevant events after {@link #decidedTo}, in order. */
+  final List<MatchEvent> tail = new ArrayList<>();
+
+  /**
+   * Rule versions that have a base, by number, with the next event time at which it must be looked
+   * at.
+   */
+  final Map<Integer, Long> dueByRule = new TreeMap<>();
+
+  /** Rule versions that overflowed, by number, with the event time up to which they see nothing. */
+  final Map<Integer, Long> overflowedUntil = new TreeMap<>();
+
+  /** What was said about hits, by hit id. */
+  final Map<String, Announced> announced = new LinkedHashMap<>();
+
+  /** True when there is nothing worth keeping. */
+  boolean isEmpty() {
+    return tail.isEmpty()
+        && dueByRule.isEmpty()
+        && overflowedUntil.isEmpty()
+        && announced.isEmpty();
+  }
+
+  /**
+   * The earliest event time at which the key must be looked at; {@link Partials#NEVER} when never.
+   */
+  long nextMs() {
+    long next = tail.isEmpty() ? Partials.NEVER : tail.get(0).timeMs();
+    for (long due : dueByRule.values()) {
+      next = Math.min(next, due);
+    }
+    for (long until : overflowedUntil.values()) {
+      next = Math.min(next, until);
+    }
+    for (Announced hit : announced.values()) {
+      next = Math.min(next, hit.forgetAtMs());
+    }
+    return next;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.zhifu.rules.matching;
+
+import dev.zhifu.rules.language.EventKind;
+import dev.zhifu.rules.language.Rule;
+import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.PublicationStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * All published rules with the event times from which they are in force. An event uses the rules in
+ * force at its own event time, whenever it arrives. Not thread-safe.
+ */
+public final class RuleSet {
+  private static final int EVENT_KINDS = EventKind.values().length;
+
+  private final Map<String, NavigableMap<Long, Entry>> timelines = new TreeMap<>();
+  private final Map<Integer, CompiledRule> compiled = new HashMap<>();
+  private final Map<Integer, RuleSpan> spans = new HashMap<>();
+  private final RuleSpan[][] byKinds = new RuleSpan[KeyKind.values().length * EVENT_KINDS][];
+
+  private record Entry(CompiledRule rule, PublicationStatus status) {
+    boolean active() {
+      return status == PublicationStatus.LIVE || status == PublicationStatus.SHADOW;
+    }
+  }
+
+  /** An empty set. */
+  public RuleSet() {
+    index();
+  }
+
+  /** A set in which the given rules have always been live. */
+  public static RuleSet of(Collection<Rule> rules) {
+    RuleSet set = new RuleSet();
+    for (Rule rule : rules) {
+      set.publish(rule, PublicationStatus.LIVE, Long.MIN_VALUE);
+    }
+    return set;
+  }
+
+  /**
+   * Adds a publication: from {@code effectiveFromMs} on the rule's version has that status, until
+   * the rule's next publication.
+   *
+   * @return false when it was known already
+   * @throws RuleCompilationException when it cannot be matched, or contradicts what was published
+   *     before; nothing changes
+   */
+  public boolean publish(Rule rule, PublicationStatus status, long effectiveFromMs) {
+    NavigableMap<Long, Entry> timeline = timelines.getOrDefault(rule.id(), new TreeMap<>());
+    Entry known = timeline.get(effectiveFromMs);
+    if (known != null
+        && known.status() == status
+        && known.rule().rule().version() == rule.version()
+        && known.rule().rule().textSha256().equals(rule.textSha256())) {
+      return false;
+    }
+    CompiledRule version = version(rule);
+    NavigableMap<Long, Entry> changed = new TreeMap<>(timeline);
+    changed.put(effectiveFromMs, new Entry(version, status));
+    spansOf(changed); // refuses a version that would come back
+    compiled.put(version.number(), version);
+    timelines.put(rule.id(), changed);
+    index();
+    return true;
+  }
+
+  private CompiledRule version(Rule rule) {
+    CompiledRule known = compiled.get(RuleNumbers.of(rule.id(), rule.version()));
+    if (known == null) {
+      return PatternCompiler.compile(rule);
+    }
+    Rule before = known.rule();
+    if (!before.id().equals(rule.id()) || before.version() != rule.version()) {
+      throw new RuleCompilationException(
+          "%s version %d has the same number in match state as %s: publish it under the next version"
+              .formatted(rule.id(), rule.version(), known));
+    }
+    if (!before.textSha256().equals(rule.textSha256())) {
+      throw new RuleCompilationException(
+          "%s version %d was published before with another text (SHA-256 %s, now %s): publish the change as version %d"
+              .formatted(
+                  rule.id(),
+                  rule.version(),
+                  before.textSha256(),
+                  rule.textSha256(),
+                  rule.version() + 1));
+    }
+    return known;
+  }
+
+  private void index() {
+    spans.clear();
+    List<RuleSpan> all = new ArrayList<>();
+    for (NavigableMap<Long, Entry> timeline : timelines.values()) {
+      for (RuleSpan span : spansOf(timeline)) {
+        spans.put(span.rule.number(), span);
+        all.add(span);
+      }
+    }
+    all.sort(
+        Comparator.comparing((RuleSpan span) -> span.rule.rule().id())
+            .thenComparing(span -> span.rule.rule().version()));
+    for (KeyKind keyKind : KeyKind.values()) {
+      for (EventKind eventKind : EventKind.values()) {
+        byKinds[slot(keyKind, eventKind)] =
+            all.stream()
+                .filter(span -> span.rule.rule().keyKind() == keyKind)
+                .filter(span -> span.rule.rule().over().contains(eventKind))
+                .toArray(RuleSpan[]::new);
+      }
+    }
+  }
+
+  private static List<RuleSpan> spansOf(NavigableMap<Long, Entry> timeline) {
+    List<RuleSpan> spans = new ArrayList<>();
+    Map<Integer, Boolean> seen = new HashMap<>();
+    Entry open = null;
+    long from = 0;
+    NavigableMap<Long, PublicationStatus> statuses = new TreeMap<>();
+    for (Map.Entry<Long, Entry> step : timeline.entrySet()) {
+      Entry entry = step.getValue();
+      boolean goesOn = open != null && entry.active() && entry.rule() == open.rule();
+      if (open != null && !goesOn) {
+        spans.add(new RuleSpan(open.rule(), from, step.getKey(), statuses));
+        open = null;
+      }
+      if (entry.active()) {
+        if (open == null) {
+          if (seen.put(entry.rule().number(), true) != null) {
+            throw new RuleCompilationException(
+                entry.rule()
+                    + " was in force before and ended: publish it again under the next version");
+          }
+          open = entry;
+          from = step.getKey();
+          statuses = new TreeMap<>();
+        }
+        statuses.put(step.getKey(), entry.status());
+      }
+    }
+    if (open != null) {
+      spans.add(new RuleSpan(open.rule(), from, Long.MAX_VALUE, statuses));
+    }
+    return spans;
+  }
+
+  private static int slot(KeyKind keyKind, EventKind eventKind) {
+    return keyKind.ordinal() * EVENT_KINDS + eventKind.ordinal();
+  }
+
+  /** Rule versions that see events of this kind at keys of that kind, at any time. */
+  RuleSpan[] seeing(KeyKind keyKind, EventKind eventKind) {
+    return byKinds[slot(keyKind, eventKind)];
+  }
+
+  /** The version with that number; null when it is no longer or not yet published. */
+  RuleSpan span(int number) {
+    return spans.get(number);
+  }
+
+  /** Number of rule versions known. */
+  public int size() {
+    return spans.size();
+  }
+
+  /** Compiled rule versions that are or will be in force, in order of id and version. */
+  public List<CompiledRule> rules() {
+    return spans.values().stream()
+        .map(span -> span.rule)
+        .sorted(
+            Comparator.comparing((CompiledRule rule) -> rule.rule().id())
+                .thenComparing(rule -> rule.rule().version()))
+        .toList();
+  }
+}

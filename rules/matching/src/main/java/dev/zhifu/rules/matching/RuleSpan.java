@@ -1,0 +1,51 @@
+package dev.zhifu.rules.matching;
+
+import dev.zhifu.rules.language.EventView;
+import dev.zhifu.wire.PublicationStatus;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A rule version and the event times in which it is in force. Its matches begin and end inside.
+ *
+ * @see RuleSet
+ */
+final class RuleSpan {
+  final CompiledRule rule;
+  final long fromMs;
+  final long untilMs;
+  private final NavigableMap<Long, PublicationStatus> statuses;
+
+  RuleSpan(
+      CompiledRule rule,
+      long fromMs,
+      long untilMs,
+      NavigableMap<Long, PublicationStatus> statuses) {
+    this.rule = rule;
+    this.fromMs = fromMs;
+    this.untilMs = untilMs;
+    this.statuses = new TreeMap<>(statuses);
+  }
+
+  boolean inForceAt(long timeMs) {
+    return timeMs >= fromMs && timeMs < untilMs;
+  }
+
+  /**
+   * True when the rule is only watched at that time: its hits bear no weight and propose nothing.
+   */
+  boolean shadowAt(long timeMs) {
+    Map.Entry<Long, PublicationStatus> status = statuses.floorEntry(timeMs);
+    return status == null || status.getValue() != PublicationStatus.LIVE;
+  }
+
+  boolean takes(EventView view, long timeMs) {
+    return inForceAt(timeMs) && rule.takes(view);
+  }
+
+  @Override
+  public String toString() {
+    return rule + " from " + fromMs + " until " + untilMs;
+  }
+}
