@@ -56,8 +56,9 @@ final class ConditionSet {
     for (int i = 0; i < drafts.size(); i++) {
       compile(i);
     }
+    boolean allRead = compiled.values().stream().allMatch(Compiled::wasRead);
     for (RuleSheet.Parameter parameter : parameters) {
-      if (!used.contains(parameter.name())) {
+      if (allRead && !used.contains(parameter.name())) {
         problems.fault(
             parametersNode,
             "no condition uses parameter '" + parameter.name() + "'",

@@ -3,33 +3,109 @@ package dev.zhifu.rules.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-/** The rules that ship parse, check and compile. */
+/** The rules that ship parse, check and compile, and are what the documents say. */
 class CatalogueTest {
-  static final Path CATALOGUE = Path.of("..", "catalogue");
+  private static final Path CATALOGUE = Path.of("..", "catalogue");
+  private static final Path SIGNALS = Path.of("..", "..", "docs", "signals.md");
 
-  static List<Path> files() {
-    try (Stream<Path> paths = Files.walk(CATALOGUE)) {
-      return paths.filter(path -> path.endsWith("rule.yaml")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static RuleSet set;
+
+  @BeforeAll
+  static void load() throws IOException {
+    set = RuleSet.ofDirectory(CATALOGUE);
   }
 
-  @ParameterizedTest
-  @MethodSource("files")
-  void rule_compiles(Path file) throws IOException {
-    RuleResult result = RuleParser.parse(file.toString(), Files.readString(file));
+  private static RuleResult result(String id) {
+    return set.results().stream()
+        .filter(result -> result.rule().id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
 
-    assertThat(result.problems()).isEmpty();
-    assertThat(result.warnings()).isEmpty();
-    assertThat(result.rule().id()).isEqualTo(file.getParent().getFileName().toString());
+  @Test
+  void catalogue_has_no_fault_and_no_warning() {
+    assertThat(set.problems()).isEmpty();
+    assertThat(set.warnings()).isEmpty();
+    assertThat(set.liveRules())
+        .extracting(Rule::id)
+        .containsExactly("M01", "M03", "M06", "T02", "V03", "V05");
+    assertThat(set.rules()).extracting(Rule::id).contains("M07", "M08", "M13", "T08", "V04");
+  }
+
+  @Test
+  void absence_and_first_fit_make_a_rule_not_monotone() {
+    Map<String, Boolean> monotone =
+        set.rules().stream().collect(Collectors.toMap(Rule::id, Rule::monotone));
+
+    assertThat(monotone)
+        .containsEntry("T02", false)
+        .containsEntry("V03", false)
+        .containsEntry("M01", true)
+        .containsEntry("M03", true);
+  }
+
+  @Test
+  void every_rule_stays_within_its_partial_matches() {
+    assertThat(set.rules())
+        .allSatisfy(
+            rule ->
+                assertThat(rule.worstPartials()).as(rule.id()).isBetween(0, WorstPartials.LIMIT));
+  }
+
+  @Test
+  void weights_follow_the_strength() {
+    Map<String, Double> weights =
+        set.rules().stream().collect(Collectors.toMap(Rule::id, Rule::weight));
+
+    assertThat(weights)
+        .containsEntry("T02", 0.7)
+        .containsEntry("M01", 0.5)
+        .containsEntry("M13", 0.25);
+  }
+
+  @Test
+  void actions_without_output_are_named_as_proposals() {
+    RuleResult result = result("V03");
+
+    assertThat(result.rule().actions())
+        .extracting(Enum::name)
+        .containsExactly("A2", "A3", "A5", "A4");
+    assertThat(result.sheet().proposals()).extracting(Enum::name).containsExactly("A4");
+  }
+
+  @Test
+  void explanation_names_what_a_reader_needs() {
+    String text = RuleExplainer.explain(result("T02"));
+
+    assertThat(text)
+        .contains("T02 version 1 (live): 通话中转账 / Transfer while a stranger is on the phone")
+        .contains("1. call: starts with call.start")
+        .contains("2. hangup: and until then no call.end")
+        .contains("3. payment: then any transfer.out")
+        .contains("(the first of awaiting and completed)")
+        .contains("all within 4h of the first event")
+        .contains("params.leastAmount = 5000 yuan (engineering default)")
+        .contains("Monotone: no")
+        .contains("Features: ownTransfer, payeeAccountAgeDays, payeeFirstSeen")
+        .contains("call: telecom.events CALL_START (carrier;");
+  }
+
+  @Test
+  void signals_page_is_current() throws IOException {
+    String page = SignalsTable.markdown(set.results());
+    Path generated = Path.of("target", "signals.md");
+    Files.createDirectories(generated.getParent());
+    Files.writeString(generated, page);
+
+    assertThat(SIGNALS)
+        .as("copy rules/language/target/signals.md to docs/signals.md")
+        .hasContent(page);
   }
 }

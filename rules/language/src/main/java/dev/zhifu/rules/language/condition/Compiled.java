@@ -13,6 +13,7 @@ import java.util.Set;
  * @param params names of the thresholds used
  * @param comparesSteps true when it names earlier steps
  * @param namesPhase true when it names {@code event.phase}
+ * @param wasRead false when the text is no CEL at all, so that nothing is known of what it uses
  * @param bareNumbers offsets of thresholds that stand in the text instead of under parameters
  */
 public record Compiled(
@@ -22,4 +23,5 @@ public record Compiled(
     Set<String> params,
     boolean comparesSteps,
     boolean namesPhase,
+    boolean wasRead,
     List<Integer> bareNumbers) {}

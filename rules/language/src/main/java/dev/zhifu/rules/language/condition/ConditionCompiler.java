@@ -63,6 +63,7 @@ public final class ConditionCompiler {
           Set.of(),
           false,
           false,
+          true,
           List.of());
     }
     CelCompiler compiler = celCompiler(names);
@@ -101,6 +102,7 @@ public final class ConditionCompiler {
         reader.params(),
         reader.comparesSteps(),
         reader.namesPhase(),
+        true,
         reader.bareNumbers());
   }
 
@@ -115,7 +117,8 @@ public final class ConditionCompiler {
 
   private static Compiled failed(List<Fault> faults, Reader reader) {
     Set<String> params = reader == null ? Set.of() : reader.params();
-    return new Compiled(null, List.copyOf(faults), Set.of(), params, false, false, List.of());
+    return new Compiled(
+        null, List.copyOf(faults), Set.of(), params, false, false, reader != null, List.of());
   }
 
   /** CEL's compiler with the names, types and functions of a scope. */

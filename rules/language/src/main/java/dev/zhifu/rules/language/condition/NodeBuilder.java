@@ -16,6 +16,9 @@ import java.util.Set;
  * such value.
  */
 final class NodeBuilder {
+  /** Stands where a fault was reported; never runs. */
+  private static final Node.Truth NOTHING = (view, match) -> Node.UNKNOWN;
+
   private final CelAbstractSyntaxTree tree;
   private final Names names;
   private final Reader reader;
@@ -178,7 +181,9 @@ final class NodeBuilder {
   }
 
   private Node.Truth less(CelExpr left, CelExpr right) {
-    refuseOrder(left);
+    if (refusesOrder(left)) {
+      return NOTHING;
+    }
     if (kind(left) == CelKind.INT && kind(right) == CelKind.INT) {
       return Compare.less(whole(left), whole(right));
     }
@@ -186,18 +191,22 @@ final class NodeBuilder {
   }
 
   private Node.Truth lessOrEqual(CelExpr left, CelExpr right) {
-    refuseOrder(left);
+    if (refusesOrder(left)) {
+      return NOTHING;
+    }
     if (kind(left) == CelKind.INT && kind(right) == CelKind.INT) {
       return Compare.lessOrEqual(whole(left), whole(right));
     }
     return Compare.lessOrEqual(real(left), real(right));
   }
 
-  private void refuseOrder(CelExpr left) {
+  private boolean refusesOrder(CelExpr left) {
     CelKind kind = kind(left);
-    if (kind != CelKind.INT && kind != CelKind.DOUBLE) {
+    boolean number = kind == CelKind.INT || kind == CelKind.DOUBLE;
+    if (!number) {
       reader.fault(left, "only numbers have an order", "compare texts and truths with == or !=");
     }
+    return !number;
   }
 
   private Node.Truth in(CelExpr left, CelExpr right) {
