@@ -86,9 +86,32 @@ final class WorstPartials {
 
   /** How many open matches one match becomes when the step meets this many events. */
   private static long ways(Step step, int events, boolean anyStart) {
-    if (!step.allowCombinations() || step.timesMax() == 1) {
+    if (step.timesMax() == 1) {
       return anyStart ? events : Math.min(1, events);
     }
+    if (step.allowCombinations()) {
+      return combinations(step, events, anyStart);
+    }
+    long ways = 0;
+    for (int first = 1; first <= (anyStart ? events : Math.min(1, events)); first++) {
+      ways += open(step, events - first + 1);
+    }
+    return ways;
+  }
+
+  /**
+   * Open matches of one start after so many events: one a length that may move on, and one that
+   * waits for more.
+   */
+  private static int open(Step step, int events) {
+    if (events < step.timesMin()) {
+      return 1;
+    }
+    int lengths = Math.min(step.timesMax(), events) - step.timesMin() + 1;
+    return lengths + (events < step.timesMax() ? 1 : 0);
+  }
+
+  private static long combinations(Step step, int events, boolean anyStart) {
     long ways = 0;
     for (int taken = 1; taken <= Math.min(step.timesMax(), events); taken++) {
       ways += anyStart ? choose(events, taken) : choose(events - 1, taken - 1);

@@ -24,7 +24,7 @@ class RuleFaultsTest {
       id: T90 | id: V90 | T90/rule.yaml:6:9: the family is T and the id is V90; make the id's letter the family
       key: holder | key: account | T90/rule.yaml:13:7: 'call.start' never reaches a rule keyed by account; leave it out, or key the rule by holder
       strength: stepUp | strength: stepup | T90/rule.yaml:9:11: 'strength' of the rule is 'stepup', which is not known; did you mean 'stepUp'?
-      strength: stepUp | strength: stepUp~weight: 1.5 | T90/rule.yaml:10:10: the weight is 1.5; write a decimal above 0 and below 1, such as 0.5
+      strength: stepUp | strength: stepUp~weight: 1.5 | T90/rule.yaml:10:9: the weight is 1.5; write a decimal above 0 and below 1, such as 0.5
       [{source: engineering default}] | [{source: art. 99 UNVERIFIED, grade: A}] | T90/rule.yaml:10:18: 'art. 99 UNVERIFIED' is unverified; name a source that was read, or write 'engineering default'
       [{source: engineering default}] | [{source: a page}] | T90/rule.yaml:10:9: the source 'a page' has no grade; add grade: A, B, C or D, or write 'source: engineering default'
       [{source: engineering default}] | [{source: a page, grade: UNVERIFIED}] | T90/rule.yaml:10:33: the grade is 'UNVERIFIED'; write A (law text read), B (official), C (public code) or D (secondary); what was not read is no basis
