@@ -106,6 +106,27 @@ public record OrderSettings(
     }
   }
 
+  /** These settings with another greatest age of evidence, milliseconds. */
+  public OrderSettings withEvidenceMaxAgeMs(long ageMs) {
+    return new OrderSettings(
+        environment,
+        stopLimitScope,
+        ageMs,
+        clockSkewMs,
+        renewalMaxAgeMs,
+        balanceMaxAgeMs,
+        tracedShareMin,
+        wrongStopsMax,
+        answerMs,
+        tries,
+        orderLifeMs,
+        judgeAgainMs,
+        ordersMax,
+        waitingReceiptsMax,
+        signingRoles,
+        twoPersons);
+  }
+
   private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(

@@ -40,7 +40,8 @@ public record CaseScore(double value, List<ScoreShare> shares, List<RuleFamily> 
         Comparator.comparingDouble(ScoreShare::getWeight)
             .reversed()
             .thenComparing(ScoreShare::getRuleId));
-    return new CaseScore(1 - rest, List.copyOf(sorted), List.copyOf(families));
+    // Nine decimals: 1 − 0.3 × 0.5 must not miss a threshold of 0.85 by the last bit of a double.
+    return new CaseScore(Math.round((1 - rest) * 1e9) / 1e9, List.copyOf(sorted), List.copyOf(families));
   }
 
   /** True when a victim's accepted statement is among the shares. */

@@ -221,7 +221,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     context.output(
         WARNINGS,
         VictimWarning.newBuilder()
-            .setWarningId(EventIds.warningId(now.caseId(), shown.tier().name()))
+            .setWarningId(EventIds.warningId(now.caseId(), shown.tier()))
             .setSequence(warned.warningSequence())
             .setCaseId(now.caseId())
             .setHolderToken(holder)

@@ -125,7 +125,7 @@ public record JobSettings(
               Duration.ofSeconds(number(SettingKey.BANK_LATENESS_SECONDS, 0, 3600)),
               Duration.ofSeconds(number(SettingKey.TELECOM_LATENESS_SECONDS, 0, 3600)),
               Duration.ofSeconds(number(SettingKey.IDLE_SECONDS, 1, 3600)),
-              Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 1440)),
+              Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 60)),
               oneOf(SettingKey.BANK_CLOCK, "wall", "relative").equals("wall"),
               number(SettingKey.WEB_PORT, 0, 65535),
               oneOf(SettingKey.START, "earliest", "latest").equals("latest"));

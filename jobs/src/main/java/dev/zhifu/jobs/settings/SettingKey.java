@@ -18,7 +18,7 @@ public enum SettingKey {
   BANK_LATENESS_SECONDS("lateness.bank.seconds", "5", "disorder of bank streams, seconds, 0 to 3600"),
   TELECOM_LATENESS_SECONDS("lateness.telecom.seconds", "60", "disorder of telecom streams, seconds, 0 to 3600"),
   IDLE_SECONDS("idle.seconds", "30", "a source silent this long is declared idle, seconds, 1 to 3600"),
-  STALE_MINUTES("stale.minutes", "10", "newest evidence older than this is never signed automatically, minutes, 1 to 1440"),
+  STALE_MINUTES("stale.minutes", "10", "newest evidence older than this is never signed automatically, minutes, 1 to 60"),
   BANK_CLOCK("bank.clock", "wall", "wall: banks run on the wall clock; relative: on a simulated one"),
   WEB_PORT("web.port", "0", "port of Flink's pages in local mode; 0 picks one"),
   START("start", "earliest", "where event streams start without a savepoint: earliest or latest");

@@ -1,0 +1,128 @@
+package dev.zhifu.jobs;
+
+import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.crypto.EngineSigner;
+import dev.zhifu.schemas.crypto.KeyDirectoryFile;
+import dev.zhifu.schemas.registry.SubjectsCommand;
+import dev.zhifu.schemas.topics.TopicSpec;
+import dev.zhifu.schemas.topics.TopicTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Says in words, before the job is submitted, whether what it needs is there: a job that restarts for ever because a topic is missing
+ * tells nobody.
+ */
+final class JobCheck {
+  private static final int BROKER_SECONDS = 15;
+
+  private final JobSettings settings;
+  private final PrintStream out;
+  private boolean fits = true;
+
+  private JobCheck(JobSettings settings, PrintStream out) {
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** Prints one line per finding; true when all fit. */
+  static boolean run(JobSettings settings, PrintStream out) {
+    JobCheck check = new JobCheck(settings, out);
+    check.environment();
+    check.topics();
+    check.subjects();
+    check.stateFolder();
+    return check.fits;
+  }
+
+  private void good(String what, String words) {
+    out.printf("  ok    %-12s %s%n", what, words);
+  }
+
+  private void bad(String what, String words) {
+    fits = false;
+    out.printf("  FAILS %-12s %s%n", what, words);
+  }
+
+  private void environment() {
+    try {
+      EngineSigner signer = EngineSigner.load(settings.keyFile(), KeyDirectoryFile.read(settings.keyDirectory()));
+      if (signer.environment() == settings.environment()) {
+        good("environment", signer.environment() + ", by the key directory's entry of " + signer.keyId());
+      } else {
+        bad(
+            "environment",
+            "signing key " + signer.keyId() + " is " + signer.environment() + ", the setting says "
+                + settings.environment() + "; use the key that belongs here, or correct the setting");
+      }
+    } catch (RuntimeException e) {
+      bad("environment", e.getMessage());
+    }
+  }
+
+  private void topics() {
+    Properties properties = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password()).properties();
+    properties.setProperty("default.api.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
+    properties.setProperty("request.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> there = admin.listTopics().names().get(BROKER_SECONDS, TimeUnit.SECONDS);
+      good("broker", settings.bootstrap() + " answers user " + settings.user());
+      List<String> missing = new ArrayList<>();
+      for (TopicSpec topic : TopicTable.standard().topicsFor(settings.banks())) {
+        if (!there.contains(topic.name())) {
+          missing.add(topic.name());
+        }
+      }
+      if (missing.isEmpty()) {
+        good("topics", "all topics of the topic table are there and visible");
+      } else {
+        bad(
+            "topics",
+            String.join(", ", new TreeSet<>(missing)) + " missing or not visible to " + settings.user()
+                + "; run ./zhifu topics apply");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      bad("broker", "interrupted");
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      bad("broker", settings.bootstrap() + " does not answer user " + settings.user() + ": " + e.getMessage());
+    }
+  }
+
+  private void subjects() {
+    try {
+      List<String> problems = SubjectsCommand.check(settings.registryUrl());
+      if (problems.isEmpty()) {
+        good("subjects", "every contract is registered at " + settings.registryUrl());
+      } else {
+        bad("subjects", String.join("; ", problems) + "; run ./zhifu subjects register");
+      }
+    } catch (RuntimeException e) {
+      bad("subjects", settings.registryUrl() + " does not answer: " + e.getMessage());
+    }
+  }
+
+  private void stateFolder() {
+    try {
+      Files.createDirectories(settings.stateDir());
+      if (Files.isWritable(settings.stateDir())) {
+        good("state folder", settings.stateDir().toString());
+      } else {
+        bad("state folder", settings.stateDir() + " cannot be written; checkpoints need it");
+      }
+    } catch (IOException e) {
+      bad("state folder", settings.stateDir() + " cannot be made: " + e.getMessage());
+    }
+  }
+}

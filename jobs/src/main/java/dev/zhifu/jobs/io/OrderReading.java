@@ -1,0 +1,274 @@
+package dev.zhifu.jobs.io;
+
+import dev.zhifu.jobs.orders.OrderControl;
+import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.schemas.crypto.CryptoException;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.KeyDirectoryFile;
+import dev.zhifu.schemas.crypto.SignatureCheck;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.events.Fault;
+import dev.zhifu.schemas.events.IngressValidator;
+import dev.zhifu.schemas.wire.AvroCodec;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.schemas.wire.WireException;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.DeadLetterReason;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** Decoders of what stop-orders reads; each turns away what it cannot use, whole, and goes on. */
+public final class OrderReading {
+
+  /** Records turned away. */
+  public static final OutputTag<DeadLetter> DEAD =
+      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  private OrderReading() {}
+
+  /** Where a record stands, as stop-orders keeps positions: topic:partition. */
+  static String position(String topic, int partition) {
+    return topic + ":" + partition;
+  }
+
+  /** Decodes and, on a record that cannot be decoded, makes a dead letter. */
+  private abstract static class Decoder<O> extends ProcessFunction<RawRecord, O> {
+    private static final long serialVersionUID = 1L;
+
+    private final RegistrySettings registry;
+    protected transient AvroCodec codec;
+    private transient Counter refused;
+
+    Decoder(RegistrySettings registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+      codec = registry.codec();
+      refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<O> out) throws Exception {
+      if (record.isEnd() || record.value() == null) {
+        return;
+      }
+      try {
+        decode(record, context, out);
+      } catch (WireException e) {
+        refuse(record, e.reason(), e.getMessage(), context);
+      }
+    }
+
+    abstract void decode(RawRecord record, Context context, Collector<O> out) throws WireException;
+
+    final void refuse(RawRecord record, DeadLetterReason reason, String why, Context context) {
+      refused.inc();
+      context.output(DEAD, DeadLetters.of(record, reason, why));
+    }
+  }
+
+  /**
+   * The clock, behind the offsets that must have been read back before anything is signed. They are asked of the broker at each start
+   * and told with the first tick.
+   */
+  public static final class Ticks extends Decoder<OrderControl> {
+    private static final long serialVersionUID = 1L;
+
+    private final KafkaAccess access;
+    private final List<String> orderTopics;
+    private transient boolean told;
+    private transient Map<String, Long> ends;
+
+    public Ticks(RegistrySettings registry, KafkaAccess access, List<String> orderTopics) {
+      super(registry);
+      this.access = access;
+      this.orderTopics = List.copyOf(orderTopics);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+      super.open(context);
+      told = false;
+      ends = new HashMap<>();
+      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      orderTopics.forEach(topic -> wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
+      wanted.put(new TopicPartition("clock.ticks", 0), OffsetSpec.latest());
+      try (Admin admin = Admin.create(access.properties())) {
+        admin
+            .listOffsets(wanted)
+            .all()
+            .get()
+            .forEach((at, end) -> ends.put(position(at.topic(), at.partition()), end.offset()));
+      }
+    }
+
+    @Override
+    void decode(RawRecord record, Context context, Collector<OrderControl> out) throws WireException {
+      if (!told) {
+        told = true;
+        out.collect(OrderControl.readBackDone(ends));
+      }
+      ClockTick tick = codec.deserialize(record.topic(), record.value(), ClockTick.class);
+      out.collect(OrderControl.tick(tick, position(record.topic(), record.partition()), record.offset()));
+    }
+  }
+
+  /** Authorisations, list entries and kill switches. */
+  public static final class Controls extends Decoder<OrderControl> {
+    private static final long serialVersionUID = 1L;
+
+    public Controls(RegistrySettings registry) {
+      super(registry);
+    }
+
+    @Override
+    void decode(RawRecord record, Context context, Collector<OrderControl> out) throws WireException {
+      String at = position(record.topic(), record.partition());
+      switch (record.topic()) {
+        case "stop.authorisations" ->
+            out.collect(
+                OrderControl.authorisation(
+                    codec.deserialize(record.topic(), record.value(), StandingAuthorisation.class),
+                    at,
+                    record.offset()));
+        case "list.entries" ->
+            out.collect(
+                OrderControl.list(
+                    codec.deserialize(record.topic(), record.value(), ListEntry.class), at, record.offset()));
+        default -> killSwitch(record, at, out);
+      }
+    }
+
+    private void killSwitch(RawRecord record, String at, Collector<OrderControl> out) {
+      try {
+        OfficerAct act = codec.deserialize(record.topic(), record.value(), OfficerAct.class);
+        if (act.getKind() == ActKind.KILL_SWITCH) {
+          out.collect(OrderControl.killSwitch(act, at, record.offset()));
+        }
+      } catch (WireException e) {
+        // The same record goes to Inputs, which turns it away once.
+      }
+    }
+  }
+
+  /** Acts about orders, receipts, and orders read back. */
+  public static final class Inputs extends Decoder<OrderInput> {
+    private static final long serialVersionUID = 1L;
+
+    public Inputs(RegistrySettings registry) {
+      super(registry);
+    }
+
+    @Override
+    void decode(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+      if (record.topic().equals("officer.acts")) {
+        OfficerAct act = codec.deserialize(record.topic(), record.value(), OfficerAct.class);
+        if (act.getKind() != ActKind.ACCEPT_REPORT && act.getKind() != ActKind.KILL_SWITCH) {
+          out.collect(OrderInput.act(act));
+        }
+      } else if (record.topic().endsWith(".orders")) {
+        order(record, context, out);
+      } else {
+        inbound(record, context, out);
+      }
+    }
+
+    private void order(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+      OrderEnvelope envelope = codec.deserialize(record.topic(), record.value(), OrderEnvelope.class);
+      try {
+        out.collect(
+            OrderInput.record(
+                envelope, Envelopes.open(envelope), record.topic(), record.partition(), record.offset()));
+      } catch (CryptoException e) {
+        refuse(record, DeadLetterReason.UNDECODABLE, e.getMessage(), context);
+      }
+    }
+
+    private void inbound(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+      BankInbound inbound = codec.deserialize(record.topic(), record.value(), BankInbound.class);
+      if (!record.topic().equals("bank." + inbound.getBank() + ".inbound")) {
+        refuse(
+            record,
+            DeadLetterReason.FOREIGN_TOPIC,
+            "bank is '" + inbound.getBank() + "' on " + record.topic() + "; a bank writes to its own topic alone",
+            context);
+      } else if (inbound.getBody() instanceof StopPaymentReceipt receipt) {
+        out.collect(OrderInput.receipt(receipt));
+      }
+    }
+  }
+
+  /** Acts that accept a report: signed by an officer of our environment, with a report that can be used. */
+  public static final class Acceptances extends Decoder<OfficerAct> {
+    private static final long serialVersionUID = 1L;
+
+    private final String keyDirectory;
+    private final Environment environment;
+    private transient Signatures signatures;
+
+    public Acceptances(RegistrySettings registry, String keyDirectory, Environment environment) {
+      super(registry);
+      this.keyDirectory = keyDirectory;
+      this.environment = environment;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+      super.open(context);
+      signatures = new Signatures(KeyDirectoryFile.read(Path.of(keyDirectory)), environment);
+    }
+
+    @Override
+    void decode(RawRecord record, Context context, Collector<OfficerAct> out) {
+      OfficerAct act;
+      try {
+        act = codec.deserialize(record.topic(), record.value(), OfficerAct.class);
+      } catch (WireException e) {
+        // The same record goes to Inputs, which turns it away once.
+        return;
+      }
+      if (act.getKind() != ActKind.ACCEPT_REPORT) {
+        return;
+      }
+      if (act.getReport() == null) {
+        refuse(
+            record,
+            DeadLetterReason.MISSING_FIELD,
+            "report is missing in act " + act.getActId() + "; ACCEPT_REPORT carries the report accepted",
+            context);
+        return;
+      }
+      Fault fault = IngressValidator.check(act.getReport()).orElse(null);
+      SignatureCheck check = signatures.verify(act, act.getAt());
+      if (!check.holds()) {
+        refuse(record, DeadLetterReason.BAD_SIGNATURE, check.sentence(), context);
+      } else if (fault != null) {
+        refuse(record, fault.reason(), fault.explanation(), context);
+      } else {
+        out.collect(act);
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.zhifu.jobs.topology;
+
+import dev.zhifu.jobs.decide.DecisionJoin;
+import dev.zhifu.jobs.decide.JoinInput;
+import dev.zhifu.jobs.features.HolderStep;
+import dev.zhifu.jobs.features.Notes;
+import dev.zhifu.jobs.features.PayeeAccountStep;
+import dev.zhifu.jobs.features.PayerAccountStep;
+import dev.zhifu.jobs.features.RouterControl;
+import dev.zhifu.jobs.features.RouterOperator;
+import dev.zhifu.jobs.flow.MatchOutput;
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.jobs.io.TickEcho;
+import dev.zhifu.jobs.match.MatchOperator;
+import dev.zhifu.jobs.match.RuleInput;
+import dev.zhifu.jobs.orders.OrderControl;
+import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.jobs.orders.OrderKeysFactory;
+import dev.zhifu.jobs.orders.OrderSettings;
+import dev.zhifu.jobs.orders.StopOrdersFunction;
+import dev.zhifu.jobs.score.AccountInput;
+import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.jobs.score.ScoreByAccount;
+import dev.zhifu.jobs.score.ScoreByHolder;
+import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TransferDecision;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The whole detection job on one screen: main adds Kafka; tests and back-tests add lists. */
+public final class DetectionTopology {
+  private DetectionTopology() {}
+
+  /**
+   * Events to hits, cases, decisions, holds, and proposals to stop.
+   *
+   * @param in what it reads
+   * @param settings thresholds of scoring
+   * @param banksOnWallClock see {@link DecisionJoin}
+   */
+  public static Detected detect(DetectionInputs in, ScoreSettings settings, boolean banksOnWallClock) {
+    var events =
+        in.events().process(new Splits.ValidEvents()).uid(OperatorIds.VALID_EVENTS).name("valid events");
+    DataStream<OfficerAct> acceptances = ControlTime.unbound(in.acceptances(), "acceptances-time");
+
+    var payee = Notes.payeeStep(events, new PayeeAccountStep());
+    var payer = Notes.payerStep(payee, Notes.queries(acceptances), new PayerAccountStep());
+    var enriched = Notes.holderStep(payer, new HolderStep());
+
+    DataStream<RouterControl> control = ControlTime.unbound(in.control(), "control-time");
+    var routed =
+        enriched
+            .connect(control.broadcast())
+            .transform("router", TypeInformation.of(Routed.class), new RouterOperator())
+            .uid(RouterOperator.UID);
+    DataStream<RuleInput> rules =
+        flatMap(control, new RuleInputs(), RuleInput.class, "rule-inputs")
+            .union(ControlTime.unbound(in.silence(), "silence-time"));
+    var matched =
+        routed
+            .keyBy(Routed::matchKey)
+            .connect(rules.broadcast())
+            .transform("match", TypeInformation.of(MatchOutput.class), new MatchOperator())
+            .uid(OperatorIds.MATCH);
+
+    var holders = scoreHolders(matched, acceptances, settings);
+    var accounts = scoreAccounts(matched, holders, payer, settings);
+    var decisions = decide(routed, holders, accounts, banksOnWallClock);
+    return new Detected(
+        routed.getSideOutput(RouterOperator.RELEVANT),
+        flatMap(matched, new Splits.Hits(), RuleHit.class, "hits"),
+        matched.getSideOutput(MatchOperator.FINAL_HITS),
+        matched.getSideOutput(MatchOperator.LATE),
+        matched.getSideOutput(MatchOperator.STATUS),
+        holders.getSideOutput(ScoreByHolder.CASES).union(accounts.getSideOutput(ScoreByAccount.CASES)),
+        holders.getSideOutput(ScoreByHolder.WARNINGS),
+        holders.getSideOutput(ScoreByHolder.HOLDS).union(accounts.getSideOutput(ScoreByAccount.HOLDS)),
+        holders.getSideOutput(ScoreByHolder.NOTICES).union(accounts.getSideOutput(ScoreByAccount.NOTICES)),
+        decisions,
+        accounts,
+        events.getSideOutput(Splits.ValidEvents.DEAD).union(payee.getSideOutput(PayeeAccountStep.DEAD)));
+  }
+
+  private static SingleOutputStreamOperator<AccountInput> scoreHolders(
+      DataStream<MatchOutput> matched, DataStream<OfficerAct> acceptances, ScoreSettings settings) {
+    return flatMap(matched, new Splits.ToHolders(), HolderInput.class, "holder-inputs")
+        .union(flatMap(acceptances, new Splits.ToVictims(), HolderInput.class, "victim-inputs"))
+        .keyBy(HolderInput::holder)
+        .process(new ScoreByHolder(settings), TypeInformation.of(AccountInput.class))
+        .uid(OperatorIds.SCORE_HOLDER)
+        .name("score by holder");
+  }
+
+  private static SingleOutputStreamOperator<StopProposal> scoreAccounts(
+      DataStream<MatchOutput> matched,
+      DataStream<AccountInput> forwarded,
+      SingleOutputStreamOperator<EnrichedEvent> payer,
+      ScoreSettings settings) {
+    return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
+        .union(
+            forwarded,
+            map(payer.getSideOutput(PayerAccountStep.REPORTED), new Splits.ToReported(), AccountInput.class, "reported-inputs"))
+        .keyBy(AccountInput::account)
+        .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))
+        .uid(OperatorIds.SCORE_ACCOUNT)
+        .name("score by target account");
+  }
+
+  private static DataStream<TransferDecision> decide(
+      SingleOutputStreamOperator<Routed> routed,
+      SingleOutputStreamOperator<AccountInput> holders,
+      SingleOutputStreamOperator<StopProposal> accounts,
+      boolean banksOnWallClock) {
+    DataStream<PartReport> parts =
+        holders.getSideOutput(ScoreByHolder.PARTS).union(accounts.getSideOutput(ScoreByAccount.PARTS));
+    return map(routed.getSideOutput(RouterOperator.ANNOUNCEMENTS), new Splits.ToJoin(), JoinInput.class, "announcements")
+        .union(map(parts, new Splits.PartToJoin(), JoinInput.class, "parts"))
+        .keyBy(JoinInput::eventId)
+        .process(new DecisionJoin(banksOnWallClock), TypeInformation.of(TransferDecision.class))
+        .uid(OperatorIds.DECISION_JOIN)
+        .name("PASS or HOLD");
+  }
+
+  /**
+   * Proposals, acts, receipts and the record to requests and signed orders. Parallelism 1 (ADR-0009); its only watermark is the
+   * clock's.
+   *
+   * @param proposals what scoring asks
+   * @param inputs acts, receipts and orders read back
+   * @param ticks ticks alone, as they were read
+   * @param controls authorisations, lists, kill switches and the marks of reading back
+   */
+  public static SingleOutputStreamOperator<StopPaymentRequest> stopOrders(
+      DataStream<StopProposal> proposals,
+      DataStream<OrderInput> inputs,
+      DataStream<OrderControl> ticks,
+      DataStream<OrderControl> controls,
+      OrderSettings settings,
+      OrderKeysFactory keys) {
+    DataStream<OrderInput> proposed = map(proposals, OrderInput::proposal, OrderInput.class, "order-proposals");
+    DataStream<OrderInput> all = ControlTime.unbound(proposed.union(inputs), "order-inputs-time");
+    DataStream<OrderControl> clock =
+        ticks.assignTimestampsAndWatermarks(TickTime.ofTicks()).setParallelism(1).uid("tick-time").name("tick time");
+    return all.keyBy(OrderInput::accountToken)
+        .connect(clock.union(ControlTime.unbound(controls, "order-controls-time")).broadcast(StopOrdersFunction.BROADCAST))
+        .process(new StopOrdersFunction(settings, keys), TypeInformation.of(StopPaymentRequest.class))
+        .setParallelism(1)
+        .uid(OperatorIds.STOP_ORDERS)
+        .name("stop-orders");
+  }
+
+  /**
+   * How far the job has come: the least watermark of its last streams, as ticks.
+   *
+   * @param maxLatenessMs how far the job's watermark stays behind its newest event, milliseconds
+   */
+  public static DataStream<ClockTick> echo(
+      Detected detected, DataStream<StopPaymentRequest> requests, long maxLatenessMs) {
+    return watermarks(detected.proposals(), "echo-proposals")
+        .union(watermarks(detected.decisions(), "echo-decisions"), watermarks(requests, "echo-requests"))
+        .transform("tick echo", TypeInformation.of(ClockTick.class), new TickEcho(maxLatenessMs))
+        .setParallelism(1)
+        .uid(OperatorIds.TICK_ECHO);
+  }
+
+  private static <T> DataStream<Long> watermarks(DataStream<T> stream, String uid) {
+    return stream
+        .flatMap(new Splits.WatermarksOnly<T>())
+        .returns(Types.LONG)
+        .setParallelism(stream.getParallelism())
+        .uid(uid)
+        .name(uid);
+  }
+
+  private static <A, B> SingleOutputStreamOperator<B> flatMap(
+      DataStream<A> stream, FlatMapFunction<A, B> function, Class<B> type, String uid) {
+    return stream
+        .flatMap(function)
+        .returns(TypeInformation.of(type))
+        .setParallelism(stream.getParallelism())
+        .uid(uid)
+        .name(uid);
+  }
+
+  private static <A, B> SingleOutputStreamOperator<B> map(
+      DataStream<A> stream, MapFunction<A, B> function, Class<B> type, String uid) {
+    return stream.map(function).returns(TypeInformation.of(type)).uid(uid).name(uid);
+  }
+
+  /** What MATCH hears: publications and the mark that they have been read to the end. */
+  static final class RuleInputs implements FlatMapFunction<RouterControl, RuleInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(RouterControl control, org.apache.flink.util.Collector<RuleInput> out) {
+      switch (control.kind()) {
+        case PUBLICATION -> out.collect(RuleInput.of(control.publication()));
+        case READY -> out.collect(RuleInput.readToEnd());
+        case LIST -> {
+          // Lists are the router's.
+        }
+      }
+    }
+  }
+}

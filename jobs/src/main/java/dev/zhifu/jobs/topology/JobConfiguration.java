@@ -1,0 +1,62 @@
+package dev.zhifu.jobs.topology;
+
+import dev.zhifu.jobs.settings.JobSettings;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+/** Flink's own settings for the jobs: the same in tests, on a laptop and on a cluster. */
+public final class JobConfiguration {
+
+  /** Most subtasks that keyed state can ever be spread over; part of every savepoint. */
+  public static final int MAX_PARALLELISM = 128;
+
+  private JobConfiguration() {}
+
+  /** What every run has: RocksDB with incremental checkpoints, stated uids, no generic types. */
+  public static Configuration common() {
+    Configuration configuration = new Configuration();
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(50));
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
+    return configuration;
+  }
+
+  /** The detection job with these settings. */
+  public static Configuration of(JobSettings settings) {
+    Configuration configuration = common();
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointEvery());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.stateDir().resolve("checkpoints").toUri().toString());
+    configuration.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, settings.stateDir().resolve("savepoints").toUri().toString());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    return configuration;
+  }
+
+  /** What one JVM needs besides. */
+  public static Configuration local(JobSettings settings) {
+    Configuration configuration = of(settings);
+    configuration.set(RestOptions.PORT, settings.webPort());
+    configuration.set(RestOptions.BIND_PORT, String.valueOf(settings.webPort()));
+    configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
+    return configuration;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.zhifu.jobs.topology;
+
+import dev.zhifu.jobs.features.RouterControl;
+import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.io.IdleWatch;
+import dev.zhifu.jobs.io.EventDeserializer;
+import dev.zhifu.jobs.io.EventWatermarks;
+import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.io.OrderReading;
+import dev.zhifu.jobs.io.RawDeserializer;
+import dev.zhifu.jobs.io.RawRecord;
+import dev.zhifu.jobs.io.ReadToEnd;
+import dev.zhifu.jobs.io.RuleAndListDecoder;
+import dev.zhifu.jobs.io.SilentSources;
+import dev.zhifu.jobs.io.SourceStatus;
+import dev.zhifu.jobs.match.RuleInput;
+import dev.zhifu.jobs.orders.OrderControl;
+import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.wire.BankAccessEvent;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.TelecomEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The detection job's topics as streams. Event topics start where the setting says and then where the savepoint stands; control
+ * topics, the record and the receipts are always read from their beginning, unless a savepoint says where they were.
+ */
+final class KafkaInputs {
+  static final String RULES = "rules.publications";
+  static final String LISTS = "list.entries";
+  static final String TICKS = "clock.ticks";
+  static final String ACTS = "officer.acts";
+  static final String AUTHORISATIONS = "stop.authorisations";
+
+  private final StreamExecutionEnvironment env;
+  private final JobSettings settings;
+  private final KafkaAccess access;
+  private final RegistrySettings registry;
+  private final List<DataStream<DeadLetter>> dead = new ArrayList<>();
+  private final List<DataStream<SourceStatus>> statuses = new ArrayList<>();
+
+  KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
+    this.env = env;
+    this.settings = settings;
+    this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
+    this.registry = new RegistrySettings(settings.registryUrl());
+  }
+
+  /** All bank and telecom events, each topic with its own lateness. */
+  DataStream<Ingested> events() {
+    return events("bank.transactions", BankTransaction.class, settings.bankLateness())
+        .union(
+            events("bank.access", BankAccessEvent.class, settings.bankLateness()),
+            events("telecom.events", TelecomEvent.class, settings.telecomLateness()));
+  }
+
+  private <T extends SpecificRecord> DataStream<Ingested> events(String topic, Class<T> type, Duration lateness) {
+    OffsetsInitializer start =
+        settings.startLatest() ? OffsetsInitializer.latest() : OffsetsInitializer.earliest();
+    DataStream<Ingested> events =
+        env.fromSource(
+                source(List.of(topic), new EventDeserializer<>(type, registry), start),
+                new EventWatermarks(lateness).withIdleness(settings.idleAfter()),
+                topic)
+            .uid("source-" + topic);
+    statuses.add(
+        events
+            .flatMap(new Splits.WatermarksOnly<Ingested>())
+            .returns(Types.LONG)
+            .uid("silence-" + topic)
+            .transform("silence of " + topic, TypeInformation.of(SourceStatus.class), new IdleWatch(topic))
+            .setParallelism(1)
+            .uid("idle-watch-" + topic));
+    return events;
+  }
+
+  /** Which of the sources of {@link #events} are silent; call after it. */
+  DataStream<RuleInput> silence() {
+    DataStream<SourceStatus> all = statuses.get(0);
+    for (DataStream<SourceStatus> status : statuses.subList(1, statuses.size())) {
+      all = all.union(status);
+    }
+    return all.process(new SilentSources(), TypeInformation.of(RuleInput.class))
+        .setParallelism(1)
+        .uid("silent-sources");
+  }
+
+  /** Rules and lists, then READY. */
+  DataStream<RouterControl> control(DataStream<RawRecord> ticks) {
+    List<String> topics = List.of(RULES, LISTS);
+    var decoded =
+        raw(topics, "source-rules-and-lists")
+            .connect(ticks)
+            .process(new ReadToEnd<RawRecord>(access, topics))
+            .setParallelism(1)
+            .uid("rules-and-lists-end")
+            .process(
+                new RuleAndListDecoder(registry, settings.keyDirectory().toString(), settings.environment()))
+            .setParallelism(1)
+            .uid("rules-and-lists");
+    aside(decoded, RuleAndListDecoder.DEAD);
+    return decoded;
+  }
+
+  /** Ticks as read: the clock of stop-orders and the beat of those who wait for a topic's end. */
+  DataStream<RawRecord> ticks() {
+    return raw(List.of(TICKS), "source-clock.ticks");
+  }
+
+  /** Ticks for stop-orders, behind the offsets that must be read back before anything is signed. */
+  DataStream<OrderControl> orderTicks(DataStream<RawRecord> ticks) {
+    var decoded =
+        ticks
+            .process(new OrderReading.Ticks(registry, access, orderTopics()))
+            .setParallelism(1)
+            .uid("order-ticks");
+    aside(decoded, OrderReading.DEAD);
+    return decoded;
+  }
+
+  /** Officers' acts whose bytes can be read; each user checks the signature that it acts on. */
+  SingleOutputStreamOperator<RawRecord> acts() {
+    return raw(List.of(ACTS), "source-officer.acts");
+  }
+
+  /** Acts that accept a report and are signed by an officer of our environment. */
+  DataStream<OfficerAct> acceptances(DataStream<RawRecord> acts) {
+    var decoded =
+        acts.process(
+                new OrderReading.Acceptances(registry, settings.keyDirectory().toString(), settings.environment()))
+            .setParallelism(1)
+            .uid("acceptances");
+    aside(decoded, OrderReading.DEAD);
+    return decoded;
+  }
+
+  /** Authorisations, lists and kill switches for stop-orders. */
+  DataStream<OrderControl> orderControls(DataStream<RawRecord> acts) {
+    var decoded =
+        raw(List.of(AUTHORISATIONS, LISTS), "source-authorisations-and-lists")
+            .union(acts)
+            .process(new OrderReading.Controls(registry))
+            .setParallelism(1)
+            .uid("order-controls");
+    aside(decoded, OrderReading.DEAD);
+    return decoded;
+  }
+
+  /** Acts, receipts and the record for stop-orders. */
+  DataStream<OrderInput> orderInputs(DataStream<RawRecord> acts) {
+    DataStream<RawRecord> in = acts;
+    if (!settings.banks().isEmpty()) {
+      List<String> topics = new ArrayList<>(orderTopics());
+      settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
+      in = acts.union(raw(topics, "source-banks"));
+    }
+    var decoded =
+        in.process(new OrderReading.Inputs(registry)).setParallelism(1).uid("order-inputs");
+    aside(decoded, OrderReading.DEAD);
+    return decoded;
+  }
+
+  /** Records of control topics turned away so far. */
+  List<DataStream<DeadLetter>> deadLetters() {
+    return dead;
+  }
+
+  private List<String> orderTopics() {
+    return settings.banks().stream().map(bank -> "bank." + bank + ".orders").toList();
+  }
+
+  private void aside(SingleOutputStreamOperator<?> stream, OutputTag<DeadLetter> tag) {
+    dead.add(stream.getSideOutput(tag));
+  }
+
+  private SingleOutputStreamOperator<RawRecord> raw(List<String> topics, String uid) {
+    return env.fromSource(
+            source(topics, new RawDeserializer(), OffsetsInitializer.earliest()),
+            WatermarkStrategy.noWatermarks(),
+            uid)
+        .setParallelism(1)
+        .uid(uid);
+  }
+
+  private <T> KafkaSource<T> source(
+      List<String> topics, KafkaRecordDeserializationSchema<T> deserializer, OffsetsInitializer start) {
+    return KafkaSource.<T>builder()
+        .setProperties(access.properties())
+        .setTopics(topics)
+        .setGroupId("engine-detection")
+        .setClientIdPrefix("engine-" + topics.get(0))
+        .setStartingOffsets(start)
+        .setProperty("commit.offsets.on.checkpoint", "false")
+        .setProperty("fetch.max.wait.ms", "20")
+        .setProperty("fetch.min.bytes", "1")
+        .setProperty("isolation.level", "read_committed")
+        .setDeserializer(deserializer)
+        .build();
+  }
+}

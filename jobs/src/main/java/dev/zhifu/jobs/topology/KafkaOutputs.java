@@ -1,0 +1,156 @@
+package dev.zhifu.jobs.topology;
+
+import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.io.AvroRecordSerializer;
+import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
+import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.wire.VictimWarning;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The detection job's outputs. What must leave at once (decisions, holds, requests, orders, warnings, provisional hits) leaves at
+ * least once under deterministic ids and is deduped by its reader; what oracles and statistics compare ({@code risk.enriched},
+ * {@code risk.hits.final}) leaves exactly once, behind a checkpoint.
+ */
+final class KafkaOutputs {
+  /** A transaction of the exactly-once sinks outlives a checkpoint by far and a broker's maximum never. */
+  private static final String TRANSACTION_TIMEOUT_MS = "600000";
+
+  private final KafkaAccess access;
+  private final RegistrySettings registry;
+  private final Set<String> banks;
+
+  KafkaOutputs(JobSettings settings) {
+    this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
+    this.registry = new RegistrySettings(settings.registryUrl());
+    this.banks = Set.copyOf(settings.banks());
+  }
+
+  void hits(DataStream<RuleHit> hits) {
+    atOnce(hits, "risk.hits", RuleHit::getHitId);
+  }
+
+  void finalHits(DataStream<RuleHit> hits) {
+    once(hits, "risk.hits.final", RuleHit::getHitId);
+  }
+
+  void enriched(DataStream<EnrichedEvent> events) {
+    once(events, "risk.enriched", EnrichedEvent::getEventId);
+  }
+
+  void late(DataStream<EnrichedEvent> events) {
+    atOnce(events, "late.events", EnrichedEvent::getEventId);
+  }
+
+  void statuses(DataStream<RuleStatus> statuses) {
+    atOnce(statuses, "rules.status", RuleStatus::getRuleId);
+  }
+
+  void cases(DataStream<FraudCase> cases) {
+    atOnce(cases, "risk.cases", FraudCase::getCaseId);
+  }
+
+  void warnings(DataStream<VictimWarning> warnings) {
+    atOnce(warnings, "victim.warnings", VictimWarning::getWarningId);
+  }
+
+  void notices(DataStream<RestrictionNotice> notices, String uid) {
+    sink(notices, uid, notice -> "restriction.notices", RestrictionNotice::getNoticeId, notice -> notice);
+  }
+
+  void requests(DataStream<StopPaymentRequest> requests) {
+    atOnce(requests, "stop.requests", StopPaymentRequest::getOrderId);
+  }
+
+  void deadLetters(DataStream<DeadLetter> letters) {
+    atOnce(letters, "dead.letters", DeadLetter::getDeadLetterId);
+  }
+
+  void echo(DataStream<ClockTick> ticks) {
+    sink(ticks, "sink-clock.echo", tick -> "clock.echo", tick -> "clock", tick -> tick);
+  }
+
+  /** Only banks with channel DIRECT have topics; what concerns others stays in cases and requests. */
+  void decisions(DataStream<TransferDecision> decisions) {
+    Set<String> direct = banks;
+    sink(
+        decisions.filter(decision -> direct.contains(decision.getBank())).uid("direct-decisions"),
+        "sink-bank.decisions",
+        decision -> "bank." + decision.getBank() + ".decisions",
+        TransferDecision::getTransactionId,
+        decision -> decision);
+  }
+
+  /** As {@link #decisions}. */
+  void holds(DataStream<RiskHold> holds) {
+    Set<String> direct = banks;
+    sink(
+        holds.filter(hold -> direct.contains(hold.getBank())).uid("direct-holds"),
+        "sink-bank.holds",
+        hold -> "bank." + hold.getBank() + ".holds",
+        RiskHold::getHoldId,
+        hold -> hold);
+  }
+
+  /** As {@link #decisions}; keyed by account, so that orders on one account stay in order. */
+  void orders(DataStream<AddressedOrder> orders) {
+    Set<String> direct = banks;
+    sink(
+        orders.filter(order -> direct.contains(order.bank())).uid("direct-orders"),
+        "sink-bank.orders",
+        order -> "bank." + order.bank() + ".orders",
+        AddressedOrder::accountToken,
+        AddressedOrder::envelope);
+  }
+
+  private <T extends SpecificRecord> void atOnce(DataStream<T> stream, String topic, Part<T, String> key) {
+    sink(stream, "sink-" + topic, element -> topic, key, element -> element);
+  }
+
+  private <T extends SpecificRecord> void once(DataStream<T> stream, String topic, Part<T, String> key) {
+    stream
+        .sinkTo(
+            KafkaSink.<T>builder()
+                .setKafkaProducerConfig(access.properties())
+                .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix("engine-" + topic)
+                .setRecordSerializer(
+                    new AvroRecordSerializer<T>(registry, element -> topic, key, element -> element))
+                .build())
+        .uid("sink-" + topic)
+        .name("sink-" + topic);
+  }
+
+  private <T> void sink(
+      DataStream<T> stream, String uid, Part<T, String> topic, Part<T, String> key, Part<T, SpecificRecord> value) {
+    stream
+        .sinkTo(
+            KafkaSink.<T>builder()
+                .setKafkaProducerConfig(access.properties())
+                .setProperty("linger.ms", "0")
+                .setProperty("acks", "all")
+                .setProperty("enable.idempotence", "true")
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new AvroRecordSerializer<>(registry, topic, key, value))
+                .build())
+        .uid(uid)
+        .name(uid);
+  }
+}

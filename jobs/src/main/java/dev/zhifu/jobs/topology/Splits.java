@@ -1,0 +1,190 @@
+package dev.zhifu.jobs.topology;
+
+import dev.zhifu.jobs.decide.JoinInput;
+import dev.zhifu.jobs.flow.Announcement;
+import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.flow.MatchOutput;
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.ReportedAccount;
+import dev.zhifu.jobs.score.AcceptedReport;
+import dev.zhifu.jobs.score.AccountInput;
+import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Stateless hand-overs between the steps: who goes where. */
+final class Splits {
+  private Splits() {}
+
+  /** Valid events pass; dead letters go aside; heartbeats have done their work in the watermark. */
+  static final class ValidEvents extends ProcessFunction<Ingested, EnrichedEvent> {
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<DeadLetter> DEAD =
+        new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+    @Override
+    public void processElement(Ingested ingested, Context context, Collector<EnrichedEvent> out) {
+      if (ingested.event() != null) {
+        out.collect(ingested.event());
+      } else if (ingested.deadLetter() != null) {
+        context.output(DEAD, ingested.deadLetter());
+      }
+    }
+  }
+
+  /** What MATCH says about holders, for scoring by holder. */
+  static final class ToHolders implements FlatMapFunction<MatchOutput, HolderInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(MatchOutput output, Collector<HolderInput> out) {
+      if (output.part() != null) {
+        if (output.part().keyKind() == KeyKind.HOLDER) {
+          out.collect(new HolderInput(output.part().key(), null, output.part(), null));
+        }
+      } else if (aboutHolder(output.hit())) {
+        String holder = Subjects.holder(output.hit());
+        if (holder != null) {
+          out.collect(new HolderInput(holder, output.hit(), null, null));
+        }
+      }
+    }
+  }
+
+  /** What MATCH says about accounts, for scoring by target account. */
+  static final class ToAccounts implements FlatMapFunction<MatchOutput, AccountInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(MatchOutput output, Collector<AccountInput> out) {
+      PartReport part = output.part();
+      if (part != null) {
+        if (part.keyKind() != KeyKind.HOLDER) {
+          String account = part.keyKind() == KeyKind.ACCOUNT ? part.key() : part.payeeAccount();
+          out.collect(new AccountInput(account == null ? part.key() : account, null, null, null, part));
+        }
+      } else if (!aboutHolder(output.hit())) {
+        String account = Subjects.account(output.hit());
+        if (account != null) {
+          out.collect(new AccountInput(account, output.hit(), null, null, null));
+        }
+      }
+    }
+  }
+
+  /** The revisions of hits alone. */
+  static final class Hits implements FlatMapFunction<MatchOutput, RuleHit> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(MatchOutput output, Collector<RuleHit> out) {
+      if (output.hit() != null) {
+        out.collect(output.hit());
+      }
+    }
+  }
+
+  /** An accepted report, for its victim's case. */
+  static final class ToVictims implements FlatMapFunction<OfficerAct, HolderInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(OfficerAct act, Collector<HolderInput> out) {
+      if (act.getReport() != null) {
+        String holder = act.getReport().getHolderToken();
+        out.collect(
+            new HolderInput(
+                holder,
+                null,
+                null,
+                new AcceptedReport(
+                    act.getReport().getReportId(), holder, act.getAt().toEpochMilli(), act.getActId())));
+      }
+    }
+  }
+
+  /** An account that an accepted report names. */
+  static final class ToReported implements MapFunction<ReportedAccount, AccountInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AccountInput map(ReportedAccount reported) {
+      return new AccountInput(reported.accountToken(), null, null, reported, null);
+    }
+  }
+
+  /** The router's word, for the join. */
+  static final class ToJoin implements MapFunction<Announcement, JoinInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JoinInput map(Announcement announcement) {
+      return new JoinInput(announcement.eventId(), announcement, null);
+    }
+  }
+
+  /** A part's report, for the join. */
+  static final class PartToJoin implements MapFunction<PartReport, JoinInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JoinInput map(PartReport part) {
+      return new JoinInput(part.eventId(), null, part);
+    }
+  }
+
+  /** Passes nothing on but watermarks. */
+  static final class WatermarksOnly<T> implements FlatMapFunction<T, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(T element, Collector<Long> out) {
+      // Elements end here; the watermark goes on.
+    }
+  }
+
+  private static boolean aboutHolder(RuleHit hit) {
+    return hit.getFamily() == RuleFamily.V || hit.getFamily() == RuleFamily.T;
+  }
+
+  /** Whom a hit is about when its key is not the subject itself. */
+  static final class Subjects {
+    private Subjects() {}
+
+    /** The victim's holder: the key, or the payer's holder of the linking transaction; null when neither is known. */
+    static String holder(RuleHit hit) {
+      if (hit.getKeyKind() == KeyKind.HOLDER) {
+        return hit.getKey();
+      }
+      BankTransaction link = hit.getTransaction();
+      return link == null || link.getPayer() == null ? null : link.getPayer().getHolderToken();
+    }
+
+    /** The account judged: the key, or the payee of the linking transaction, or its payer for cash; null when neither is known. */
+    static String account(RuleHit hit) {
+      if (hit.getKeyKind() == KeyKind.ACCOUNT) {
+        return hit.getKey();
+      }
+      BankTransaction link = hit.getTransaction();
+      if (link == null) {
+        return null;
+      }
+      if (link.getPayee() != null) {
+        return link.getPayee().getAccountToken();
+      }
+      return link.getPayer() == null ? null : link.getPayer().getAccountToken();
+    }
+  }
+}
