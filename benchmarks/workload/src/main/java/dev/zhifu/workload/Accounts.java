@@ -15,17 +15,21 @@ final class Accounts {
     Map<String, Integer> outcomes = new TreeMap<>();
     long loss = 0;
     long heldBack = 0;
+    long heldOnMules = 0;
     long stopped = 0;
     long ceiling = 0;
     long prevented = 0;
+    long stillHeld = 0;
     for (FraudStory story : world.frauds.all()) {
       typologies.merge(story.kind, 1, Integer::sum);
       outcomes.merge(story.outcome(), 1, Integer::sum);
       loss += story.lossFen();
       heldBack += story.heldBackTotalFen();
+      heldOnMules += story.money.heldThenStoppedFen;
       stopped += story.money.stoppedFen;
       ceiling += story.reachableAtAcceptanceFen;
       prevented += story.preventedFen;
+      stillHeld += story.stillHeldFen(world.schedule.now());
     }
     return new CitySummary(
         world.settings.run().seed(),
@@ -47,12 +51,16 @@ final class Accounts {
         world.settings.enrichmentFactor(),
         loss,
         heldBack,
+        heldOnMules,
         stopped,
         ceiling,
+        stillHeld,
         prevented,
         effects.balanceStoppedFen,
         effects.stops,
         effects.riskHolds,
+        effects.warningsToVictims,
+        effects.warningsToOthers,
         effects.ordersSeen(),
         effects.wrongOrders(),
         effects.lateOrders(),

@@ -132,6 +132,7 @@ public final class City implements CityEffects {
       if (from >= settings.endMs()) {
         return Instant.ofEpochMilli(from);
       }
+      world.effects.openInbox();
       world.payments.settle(from);
       long stop = live(nextFullStep(from));
       tick(from, stop);
@@ -236,45 +237,39 @@ public final class City implements CityEffects {
   }
 
   /**
-   * What the centre's lists say at the start: pooled, hub and protected accounts, and the coin
-   * dealers it knows.
+   * What the centre's lists say at the start: pooled, hub and protected accounts, half of the coin
+   * dealers, and the few mule accounts and callers that other places' cases have brought to light.
    */
   public List<ListEntry> lists() {
     synchronized (lock) {
+      Population people = world.people;
       List<ListEntry> entries = new ArrayList<>();
-      list(
-          entries, ListKind.POOLED, world.people.pooled, "client reserve of a payment institution");
-      list(entries, ListKind.POOLED, world.people.loanDesks, "a bank's own account for loans");
-      list(
-          entries,
-          ListKind.HUB,
-          world.people.utilities,
-          "water, power and heat for the whole city");
-      list(entries, ListKind.PROTECTED, world.people.hospitals, "hospital");
-      list(
-          entries,
-          ListKind.CRYPTO_OTC,
-          world.people.coinDealers.subList(0, (world.people.coinDealers.size() + 1) / 2),
-          "known dealer in virtual currency");
+      list(entries, ListKind.POOLED, people.pooled, "client reserve of a payment institution");
+      list(entries, ListKind.POOLED, people.loanDesks, "a bank's own account for loans");
+      list(entries, ListKind.HUB, people.utilities, "water, power and heat for the whole city");
+      list(entries, ListKind.PROTECTED, people.hospitals, "hospital");
+      List<Account> dealers = people.coinDealers.subList(0, (people.coinDealers.size() + 1) / 2);
+      list(entries, ListKind.CRYPTO_OTC, dealers, "known dealer in virtual currency");
+      list(entries, ListKind.LISTED_ACCOUNT, world.frauds.listedAccounts(), "case elsewhere");
+      for (Peer peer : world.frauds.listedNumbers()) {
+        String token = world.messages.numberToken(peer);
+        entries.add(entry(ListKind.FRAUD_NUMBER, ListSubject.NUMBER, token, "case elsewhere"));
+      }
       return entries;
     }
   }
 
   private void list(List<ListEntry> to, ListKind kind, List<Account> accounts, String reason) {
     for (Account account : accounts) {
-      String token = world.messages.token(account);
-      to.add(
-          new ListEntry(
-              kind + ":" + ListSubject.ACCOUNT + ":" + token,
-              kind,
-              ListSubject.ACCOUNT,
-              token,
-              Instant.ofEpochMilli(
-                  settings.startMs() - settings.run().historyDays() * CitySettings.DAY_MS),
-              null,
-              reason,
-              "centre"));
+      to.add(entry(kind, ListSubject.ACCOUNT, world.messages.token(account), reason));
     }
+  }
+
+  private ListEntry entry(ListKind kind, ListSubject subject, String token, String reason) {
+    long from = settings.startMs() - settings.run().historyDays() * CitySettings.DAY_MS;
+    String id = kind + ":" + subject + ":" + token;
+    return new ListEntry(
+        id, kind, subject, token, Instant.ofEpochMilli(from), null, reason, "centre");
   }
 
   /** Every story, with its truth so far. */

@@ -3,13 +3,16 @@ package dev.zhifu.workload;
 import dev.zhifu.wire.AccountKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * The core system of one of the city's banks: it knows its customers in clear and its own
- * transactions, and stops or holds accounts. Safe to call from other threads between the city's
- * steps.
+ * transactions, and stops or holds accounts. An act takes effect at city time, which is the end of
+ * the step in which its evidence was sent: that wait is the bank's reaction, and it is the same
+ * however fast the city runs. Placing twice under one id changes nothing and gives the first answer
+ * again. Safe to call from several threads.
  */
 public final class CityBank {
   /** How long a stop lasts from the moment it takes effect (notice 86 of 2016). */
@@ -18,6 +21,8 @@ public final class CityBank {
   private final World world;
   private final Object lock;
   private final int bank;
+  private final Map<String, Placed> placed = new HashMap<>();
+  private final Map<String, Account> accountById = new HashMap<>();
 
   CityBank(World world, Object lock, int bank) {
     this.world = world;
@@ -42,17 +47,22 @@ public final class CityBank {
    *
    * @param bankTransactionId this bank's own id
    * @param accountNumber account booked on
-   * @param amountFen amount
+   * @param credit true when money came in, false when it left
+   * @param amountFen amount, above 0
    * @param bookedAt this bank's booking time
    */
   public record CityBooking(
-      String bankTransactionId, String accountNumber, long amountFen, Instant bookedAt) {}
+      String bankTransactionId,
+      String accountNumber,
+      boolean credit,
+      long amountFen,
+      Instant bookedAt) {}
 
   /**
    * What a stop or hold did.
    *
-   * @param balanceBeforeFen balance when it was placed
-   * @param startTime when it takes effect
+   * @param balanceBeforeFen balance when it took effect
+   * @param startTime when it took effect
    * @param endTime when it ends unless lifted
    */
   public record Placed(long balanceBeforeFen, Instant startTime, Instant endTime) {}
@@ -62,6 +72,13 @@ public final class CityBank {
     return Messages.bankCode(bank);
   }
 
+  /** The bank's clock: city time. */
+  public Instant now() {
+    synchronized (lock) {
+      return Instant.ofEpochMilli(world.schedule.now());
+    }
+  }
+
   /** The account with this number, if this bank has it. */
   public Optional<CityAccount> account(String number) {
     synchronized (lock) {
@@ -69,7 +86,7 @@ public final class CityBank {
           .map(
               account ->
                   new CityAccount(
-                      account.number(),
+                      number,
                       account.name(),
                       account.kind,
                       account.balanceFen,
@@ -81,64 +98,48 @@ public final class CityBank {
   public Optional<CityBooking> transaction(String bankTransactionId) {
     synchronized (lock) {
       int entry = entry(bankTransactionId);
-      if (entry < 0 || entry >= world.ledger.entries()) {
+      if (entry < 0 || world.ledger.entryAccount(entry).bank != bank) {
         return Optional.empty();
       }
-      Account account = world.ledger.entryAccount(entry);
-      if (account.bank != bank) {
-        return Optional.empty();
-      }
+      long fen = world.ledger.entryFen(entry);
       return Optional.of(
           new CityBooking(
               bankTransactionId,
-              account.number(),
-              world.ledger.entryFen(entry),
+              world.ledger.entryAccount(entry).number(),
+              fen > 0,
+              Math.abs(fen),
               Instant.ofEpochMilli(world.ledger.entryAt(entry))));
     }
   }
 
+  /** The ledger's entry behind an id, or -1. */
   private int entry(String id) {
-    String prefix = code() + "-";
-    if (!id.startsWith(prefix) || id.length() != prefix.length() + 9) {
+    if (!id.matches(code() + "-[0-9]{9}")) {
       return -1;
     }
-    int entry = 0;
-    for (int i = prefix.length(); i < id.length(); i++) {
-      int digit = id.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      entry = entry * 10 + digit;
-    }
-    return entry;
+    int entry = Integer.parseInt(id.substring(code().length() + 1));
+    return entry < world.ledger.entries() ? entry : -1;
   }
 
   /**
-   * Stops all debits of an account for {@link #STOP_TERM}. It takes effect at the basis plus the
-   * engine's latency plus this bank's drawn reaction, never before city time.
+   * Stops all debits of an account for {@link #STOP_TERM}; credits still come in.
    *
    * @param number account number
    * @param orderId the order, which a lift names again
-   * @param basisAt event time of the newest act or event that the order rests on (its
-   *     applicationTime)
+   * @param notBefore when it starts at the earliest; past times mean now
    * @throws IllegalArgumentException if this bank has no such account
    */
-  public Placed placeStop(String number, String orderId, Instant basisAt) {
+  public Placed placeStop(String number, String orderId, Instant notBefore) {
     synchronized (lock) {
+      Placed first = placed.get(orderId);
+      if (first != null) {
+        return first;
+      }
+      long start = Math.max(world.schedule.now(), notBefore.toEpochMilli());
       Account account = existing(number);
-      long start = effectAt(basisAt, orderId);
-      long end = start + STOP_TERM.toMillis();
-      long before = account.balanceFen;
-      account.restrict(new Account.Restriction(orderId, true, start, end));
-      world.schedule.at(
-          start,
-          now -> {
-            if (account.has(orderId)) {
-              world.effects.stopped(account, orderId, now);
-            }
-          });
-      world.schedule.at(end, now -> account.lift(orderId));
-      return new Placed(before, Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+      Placed stop = place(account, orderId, true, start, start + STOP_TERM.toMillis());
+      when(account, orderId, start, now -> world.effects.stopped(account, orderId, now));
+      return stop;
     }
   }
 
@@ -147,52 +148,64 @@ public final class CityBank {
    *
    * @param number account number
    * @param holdId the hold, which a lift names again
-   * @param basisAt event time of the evidence
-   * @param endsAt not later than 24 hours after the evidence
+   * @param bankTransactionId this bank's own id of the payment behind it; null when not known
+   * @param endsAt when it ends at the latest
    * @throws IllegalArgumentException if this bank has no such account
    */
-  public Placed placeHold(String number, String holdId, Instant basisAt, Instant endsAt) {
+  public Placed placeHold(String number, String holdId, String bankTransactionId, Instant endsAt) {
     synchronized (lock) {
+      Placed first = placed.get(holdId);
+      if (first != null) {
+        return first;
+      }
       Account account = existing(number);
-      long start = effectAt(basisAt, holdId);
-      long end = Math.max(start, endsAt.toEpochMilli());
-      long before = account.balanceFen;
-      account.restrict(new Account.Restriction(holdId, false, start, end));
-      world.schedule.at(
-          start,
-          now -> {
-            if (account.has(holdId)) {
-              world.effects.riskHold(account, null);
-            }
-          });
-      return new Placed(before, Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+      long start = world.schedule.now();
+      Placed hold = place(account, holdId, false, start, Math.max(start, endsAt.toEpochMilli()));
+      int entry = bankTransactionId == null ? -1 : entry(bankTransactionId);
+      world.effects.riskHold(account, entry < 0 ? null : world.truth.storyOfEntry(entry));
+      return hold;
     }
+  }
+
+  private Placed place(Account account, String id, boolean stop, long start, long end) {
+    account.restrict(new Account.Restriction(id, stop, start, end));
+    world.schedule.at(end, now -> account.lift(id));
+    Placed done =
+        new Placed(account.balanceFen, Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+    placed.put(id, done);
+    accountById.put(id, account);
+    return done;
+  }
+
+  /** At once when the time has come; else later, if the restriction still stands. */
+  private void when(Account account, String id, long start, Schedule.Act act) {
+    if (start <= world.schedule.now()) {
+      act.run(start);
+      return;
+    }
+    world.schedule.at(
+        start,
+        now -> {
+          if (account.has(id)) {
+            act.run(now);
+          }
+        });
   }
 
   /**
-   * Lifts a stop or hold by its id.
+   * Lifts a stop or hold by its id, at once.
    *
-   * @return false when there was none
+   * @return false when this bank has none of that id in force
    */
-  public boolean lift(String number, String id) {
+  public boolean lift(String id) {
     synchronized (lock) {
-      return find(number).map(account -> liftStop(account, id)).orElse(false);
+      Account account = accountById.get(id);
+      boolean lifted = account != null && account.lift(id);
+      if (lifted && !account.restricts(world.schedule.now(), true)) {
+        world.ledger.unkeep(account);
+      }
+      return lifted;
     }
-  }
-
-  private boolean liftStop(Account account, String id) {
-    boolean lifted = account.lift(id);
-    if (lifted && !account.restricts(world.schedule.now(), true)) {
-      world.ledger.unkeep(account);
-    }
-    return lifted;
-  }
-
-  private long effectAt(Instant basisAt, String id) {
-    SplittableRandom random = Draws.stream(world.settings.run().seed(), "bank-reaction", id);
-    return world.effects.effectAt(
-        basisAt.toEpochMilli(),
-        Draws.delayMs(random, world.settings.banks().reactionSecondsMedian(), 0.6));
   }
 
   private Account existing(String number) {

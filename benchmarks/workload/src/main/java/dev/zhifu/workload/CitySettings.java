@@ -129,8 +129,7 @@ public record CitySettings(
       int answerBudgetMs,
       long atmDailyLimitYuan,
       double confirmMinutesMedian,
-      double confirmShare,
-      double reactionSecondsMedian) {}
+      double confirmShare) {}
 
   /** The stories of fraud. */
   public record Fraud(
@@ -283,6 +282,21 @@ public record CitySettings(
             run.historyDays,
             run.stepSeconds,
             engineLatencyMs));
+  }
+
+  /** The same city that waits for the engine at least every so many city seconds. */
+  public CitySettings withStepSeconds(int stepSeconds) {
+    return withRun(
+        new Run(
+            run.seed,
+            run.residents,
+            run.days,
+            run.firstDay,
+            run.rate,
+            run.enrichment,
+            run.historyDays,
+            stepSeconds,
+            run.engineLatencyMs));
   }
 
   /** The same city whose events arrive otherwise. */

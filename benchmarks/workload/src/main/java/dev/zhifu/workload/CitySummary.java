@@ -28,15 +28,21 @@ import java.util.Map;
  *     included
  * @param heldBackFen (a) kept in place by a HOLD or risk hold until the victim gave up or a stop
  *     took over
+ * @param heldBackOnMulesFen of this, what a hold kept on mule accounts until the stop; it is part
+ *     of the loss too
  * @param stoppedFen (b) victims' money, first in first out, on mule accounts when a stop took
  *     effect
  * @param stoppedCeilingFen the most (b) could be: victims' money on mule accounts when its report
  *     was accepted
+ * @param stillHeldFen held when the run ended, with neither a cancellation nor a stop; no part of
+ *     the money kept
  * @param preventedFen never tried after the victim gave up; no part of the money kept
  * @param balanceStoppedFen all money on accounts when a stop took effect, whosever it is; never
  *     recovery
  * @param stops stops that took effect
  * @param riskHolds risk holds that took effect
+ * @param warningsToVictims warnings to victims cast, before, during or after their story
+ * @param warningsToOthers warnings to anybody else
  * @param ordersJudged signed orders seen
  * @param wrongOrders of these, on accounts that never had that case's money or had it in good faith
  * @param lateOrders of these, on accounts that had it and were empty of it
@@ -68,12 +74,16 @@ public record CitySummary(
     double enrichment,
     long victimLossFen,
     long heldBackFen,
+    long heldBackOnMulesFen,
     long stoppedFen,
     long stoppedCeilingFen,
+    long stillHeldFen,
     long preventedFen,
     long balanceStoppedFen,
     int stops,
     int riskHolds,
+    int warningsToVictims,
+    int warningsToOthers,
     int ordersJudged,
     int wrongOrders,
     int lateOrders,
@@ -82,4 +92,17 @@ public record CitySummary(
     int reportsAccepted,
     int reportsRefused,
     int requestsSigned,
-    int requestsRejected) {}
+    int requestsRejected) {
+
+  /**
+   * The KPI: victims' money kept, (a) and (b), over what the same city loses with no engine.
+   *
+   * @param without summary of {@link City#withoutEngine} with the same settings
+   * @return 0..1; 0 when nothing would have been lost
+   */
+  public double keptShare(CitySummary without) {
+    return without.victimLossFen == 0
+        ? 0
+        : (heldBackFen + stoppedFen) / (double) without.victimLossFen;
+  }
+}

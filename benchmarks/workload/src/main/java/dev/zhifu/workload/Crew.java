@@ -49,6 +49,23 @@ final class Crew {
     return unburnt(levels.get(0), random);
   }
 
+  /**
+   * Accounts that other places' cases have brought on the list: few, and none that a victim pays
+   * into.
+   */
+  List<Account> listed() {
+    List<Account> known = new ArrayList<>();
+    for (List<Account> accounts : levels.subList(1, LEVELS)) {
+      for (Account account : accounts) {
+        if (Draws.chance(
+            Draws.stream(world.settings.run().seed(), "listed", account.index), 0.03)) {
+          known.add(account);
+        }
+      }
+    }
+    return known;
+  }
+
   private Account unburnt(List<Account> accounts, SplittableRandom random) {
     Account chosen = Draws.pick(random, accounts);
     for (int tries = 0; tries < 20 && burnt.contains(chosen); tries++) {
@@ -89,7 +106,8 @@ final class Crew {
     if (Draws.chance(random, 0.7)) {
       world.signals.access(account, AccessKind.BALANCE_QUERY, device(account));
     }
-    double keep = story.trifle ? 0.03 : random.nextDouble() * 0.02;
+    double commission = Math.max(0, random.nextDouble() - 0.7) * 0.06;
+    double keep = story.trifle ? 0.03 : commission;
     long moving = Math.min(account.availableFen(), (long) (fen * (1 - keep)));
     if (moving < 100) {
       return;

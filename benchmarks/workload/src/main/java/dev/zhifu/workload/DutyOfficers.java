@@ -26,6 +26,7 @@ final class DutyOfficers {
   private final Set<String> taken = new HashSet<>();
   private final Set<String> withdrawn = new HashSet<>();
   private final long[] freeAt;
+  private int reports;
 
   int accepted;
   int refused;
@@ -39,7 +40,8 @@ final class DutyOfficers {
 
   /** A victim comes. */
   void reported(FraudStory story, Holder victim, List<Payment> paid) {
-    String reportId = "R-" + story.id;
+    String reportId = nextReportId();
+    story.reportId = reportId;
     storyOfReport.put(reportId, story);
     VictimReport report = report(reportId, victim, paid);
     act(
@@ -61,9 +63,17 @@ final class DutyOfficers {
         });
   }
 
+  /** Numbered as they come: a report's id says nothing about the story behind it. */
+  private String nextReportId() {
+    return "R"
+        + world.settings.run().firstDay().replace("-", "")
+        + "-"
+        + Messages.padded(++reports, 4);
+  }
+
   /** Somebody quarrels with a shop. */
   void disputed(Story story, Holder buyer, Payment payment) {
-    String reportId = "R-" + story.id;
+    String reportId = nextReportId();
     report(reportId, buyer, List.of(payment));
     act(
         reportId,

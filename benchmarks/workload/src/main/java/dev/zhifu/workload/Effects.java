@@ -8,9 +8,12 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomKind;
 import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -22,11 +25,16 @@ final class Effects implements CityEffects {
   private static final long RETRY_MS = 300_000L;
   private static final int CALLS_MAX = 3;
 
+  /** Less than a yuan is an empty account. */
+  private static final long NOTHING_FEN = 100;
+
   private final World world;
   private final Set<String> warnings = new HashSet<>();
   private final Map<String, Judged> orders = new LinkedHashMap<>();
   private final Map<String, Integer> wrongHolds = new TreeMap<>();
   private final Map<String, Account> accountsByToken = new HashMap<>();
+  private final Map<String, Holder> residentsByToken = new HashMap<>();
+  private final List<StopPaymentRequest> inbox = new ArrayList<>();
   private int accountsIndexed;
 
   int passAnswers;
@@ -34,19 +42,27 @@ final class Effects implements CityEffects {
   int lateAnswers;
   int rightHolds;
   int riskHolds;
+  int warningsToVictims;
+  int warningsToOthers;
   int stops;
-  int stopsOnNothing;
   long balanceStoppedFen;
 
   /** One signed order, as the truth sees it. */
-  static final class Judged {
-    final Account account;
-    final boolean wrong;
-    boolean late;
+  private static final class Judged {
+    private boolean judged;
+    private boolean wrong;
+    private boolean empty;
 
-    Judged(Account account, boolean wrong) {
-      this.account = account;
-      this.wrong = wrong;
+    /** Wrong: the account never got that case's money by now, or got it in good faith. */
+    void judge(Account account, boolean received) {
+      if (!judged) {
+        judged = true;
+        wrong = !received || account.inGoodFaith();
+      }
+    }
+
+    boolean late() {
+      return empty && !wrong;
     }
   }
 
@@ -94,6 +110,11 @@ final class Effects implements CityEffects {
             : Draws.delayMs(random, warning.getAction() == ActionCode.A2 ? 90 : 5, 0.6);
     String holder = warning.getHolderToken();
     Holder person = person(holder);
+    if (world.frauds.ofHolder(holder).isEmpty()) {
+      warningsToOthers++;
+    } else {
+      warningsToVictims++;
+    }
     world.schedule.at(
         effectAt(evidence, delay), now -> deliver(warning.getAction(), holder, person, 1, random));
   }
@@ -104,11 +125,14 @@ final class Effects implements CityEffects {
         world.schedule.now(), evidence + world.settings.run().engineLatencyMs() + delay);
   }
 
+  /** The resident with this token, or null when it is nobody of the city. */
   private Holder person(String holderToken) {
-    for (FraudStory story : world.frauds.ofHolder(holderToken)) {
-      return story.victim;
+    if (residentsByToken.isEmpty()) {
+      for (Holder holder : world.people.residents) {
+        residentsByToken.put(world.messages.holderToken(holder), holder);
+      }
     }
-    return null;
+    return residentsByToken.get(holderToken);
   }
 
   private void deliver(
@@ -151,26 +175,45 @@ final class Effects implements CityEffects {
 
   @Override
   public void requested(StopPaymentRequest request) {
+    inbox.add(request);
+  }
+
+  /**
+   * Requests are taken up at the start of a step, in an order that does not depend on who fed them
+   * when.
+   */
+  void openInbox() {
+    inbox.sort(
+        Comparator.comparing(StopPaymentRequest::getBasisAt)
+            .thenComparing(StopPaymentRequest::getOrderId)
+            .thenComparing(StopPaymentRequest::getSequence));
+    for (StopPaymentRequest request : inbox) {
+      takeUp(request);
+    }
+    inbox.clear();
+  }
+
+  private void takeUp(StopPaymentRequest request) {
     world.officers.requested(request);
     boolean signed =
         request.getState() == OrderState.SIGNED || request.getState() == OrderState.SENT;
-    if (signed && !orders.containsKey(request.getOrderId())) {
-      Account account = account(request.getTarget().getAccountToken());
-      if (account != null) {
-        orders.put(request.getOrderId(), judge(account, request.getReportId()));
-      }
+    Account account = account(request.getTarget().getAccountToken());
+    if (signed && account != null) {
+      orders
+          .computeIfAbsent(request.getOrderId(), id -> new Judged())
+          .judge(account, received(account, request.getReportId()));
     }
   }
 
-  /** Wrong: the account never got that case's money by now, or got it in good faith. */
-  private Judged judge(Account account, String reportId) {
+  /**
+   * Whether the account got the reported case's money by now; of any case when no report is named.
+   */
+  private boolean received(Account account, String reportId) {
     FraudStory reported = world.officers.storyOf(reportId);
-    boolean received = false;
-    for (FraudStory story : world.frauds.all()) {
-      boolean asked = reported == null || reported == story;
-      received |= asked && story.money.reached.contains(account);
+    if (reported != null) {
+      return reported.money.reached.contains(account);
     }
-    return new Judged(account, !received || account.inGoodFaith());
+    return world.frauds.all().stream().anyMatch(story -> story.money.reached.contains(account));
   }
 
   private Account account(String token) {
@@ -185,12 +228,10 @@ final class Effects implements CityEffects {
   void stopped(Account account, String orderId, long now) {
     stops++;
     balanceStoppedFen += account.balanceFen;
-    boolean victimsMoney = account.lots != null;
-    if (!victimsMoney) {
-      stopsOnNothing++;
-    }
-    Judged judged = orders.computeIfAbsent(orderId, id -> judge(account, null));
-    judged.late = !judged.wrong && !victimsMoney;
+    boolean victimsMoney = world.ledger.victimsFen(account) >= NOTHING_FEN;
+    Judged judged = orders.computeIfAbsent(orderId, id -> new Judged());
+    judged.judge(account, received(account, null));
+    judged.empty = !victimsMoney;
     long held = account.restricts(now, false) ? account.balanceFen : account.heldByAnswerFen;
     world.ledger.keep(account, held);
   }
@@ -219,7 +260,7 @@ final class Effects implements CityEffects {
   }
 
   int lateOrders() {
-    return (int) orders.values().stream().filter(judged -> judged.late).count();
+    return (int) orders.values().stream().filter(Judged::late).count();
   }
 
   Map<String, Integer> wrongHolds() {

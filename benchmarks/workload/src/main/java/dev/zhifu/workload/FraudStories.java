@@ -83,10 +83,23 @@ final class FraudStories {
           case GAME_TRADE -> new int[] {16, 28};
         };
     Holder holder = world.people.residentAged(random, ages[0], ages[1]);
-    while (victims.contains(holder)) {
+    for (int tries = 0; tries < 500 && victims.contains(holder); tries++) {
       holder = world.people.residentAged(random, ages[0], ages[1]);
     }
     return holder;
+  }
+
+  /** Mule accounts that lists name already. */
+  List<Account> listedAccounts() {
+    return crews.stream().flatMap(crew -> crew.listed().stream()).toList();
+  }
+
+  /** Callers' numbers that lists name already. */
+  List<Peer> listedNumbers() {
+    return stories.stream()
+        .filter(story -> story.caller != null && Draws.chance(story.stream("listed-number"), 0.12))
+        .map(story -> story.caller)
+        .toList();
   }
 
   List<FraudStory> all() {

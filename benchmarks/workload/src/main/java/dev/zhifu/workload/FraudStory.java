@@ -29,6 +29,9 @@ final class FraudStory extends Story implements Payment.Reaction {
   final boolean trifle;
   final List<Payment> paid = new ArrayList<>();
 
+  /** Number the fraudster calls from; null when nobody calls. */
+  Peer caller;
+
   /** The fraudster is on the line or on the screen. */
   boolean coached;
 
@@ -42,6 +45,9 @@ final class FraudStory extends Story implements Payment.Reaction {
 
   /** Planned payments that the victim never tried after giving up. */
   long preventedFen;
+
+  /** Null until the victim reports. */
+  String reportId;
 
   long reportedAt;
   long acceptedAt;
@@ -124,9 +130,16 @@ final class FraudStory extends Story implements Payment.Reaction {
             .of(this, role)
             .reaction(this);
     payment.loss = true;
-    world.schedule.at(
-        world.schedule.now() + 8_000 + random.nextInt(30_000), now -> world.payments.pay(payment));
     open.add(payment);
+    world.schedule.at(
+        world.schedule.now() + 8_000 + random.nextInt(30_000),
+        now -> {
+          if (phase == Phase.RUNNING) {
+            world.payments.pay(payment);
+          } else {
+            preventedFen += payment.amountFen;
+          }
+        });
   }
 
   /** The crew gives a little back. */
@@ -161,6 +174,9 @@ final class FraudStory extends Story implements Payment.Reaction {
     open.remove(payment);
     paid.add(payment);
     crew.received(this, payment.payee, payment.amountFen, "/" + payment.transactionId);
+    if (phase == Phase.GAVE_UP) {
+      reportSoon(now);
+    }
     endIfLast();
   }
 
@@ -279,6 +295,20 @@ final class FraudStory extends Story implements Payment.Reaction {
   /** Held back with the victim or, on a mule account, by a hold until the stop. */
   long heldBackTotalFen() {
     return heldBackFen + money.heldThenStoppedFen;
+  }
+
+  /** Held at this moment, with neither a cancellation nor a stop yet. */
+  long stillHeldFen(long now) {
+    long sum = 0;
+    for (Payment payment : open) {
+      sum += payment.state == Payment.State.HELD ? payment.amountFen : 0;
+    }
+    for (Account account : money.reached) {
+      if (account.lots != null && account.restricts(now, false)) {
+        sum += money.unkeptFen(account);
+      }
+    }
+    return sum;
   }
 
   /** What became of it, for the summary. */

@@ -78,6 +78,7 @@ final class Ledger {
     return entries;
   }
 
+  /** Amount of a booking: negative on the account that paid. */
   long entryFen(int entry) {
     return entryFen[entry];
   }
@@ -114,7 +115,7 @@ final class Ledger {
     } else if (payee != null && payee.lots != null) {
       append(payee, 0, fen);
     }
-    int payerEntry = payer == null ? -1 : enter(payer, fen, at);
+    int payerEntry = payer == null ? -1 : enter(payer, -fen, at);
     int payeeEntry = payee == null ? -1 : enter(payee, fen, payeeAt);
     if (payer != null) {
       payer.balanceFen -= fen;
@@ -252,6 +253,13 @@ final class Ledger {
         lot.kept = Lot.Kept.NOT;
       }
     }
+  }
+
+  /** Victims' money on an account now, of all stories. */
+  long victimsFen(Account account) {
+    return account.lots == null
+        ? 0
+        : account.lots.stream().filter(lot -> lot.story != 0).mapToLong(lot -> lot.fen).sum();
   }
 
   private int enter(Account account, long fen, long at) {

@@ -212,6 +212,7 @@ final class Payments {
         world.ledger.book(
             payment.payer, payment.payee, payment.amountFen, flow, story, now, payeeAt);
     payment.payeeBookedAt = payeeAt;
+    world.truth.booked(payment, booked);
     payment.state = Payment.State.DONE;
     payment.doneAt = now;
     if (payment.kind == TransactionKind.CASH_WITHDRAWAL && payment.channel == Channel.ATM) {

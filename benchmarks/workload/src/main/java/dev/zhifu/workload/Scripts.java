@@ -280,6 +280,7 @@ final class Scripts {
     boolean complained = Draws.chance(random, 0.35);
     int complaints = 3 + random.nextInt(40);
     double score = 0.4 + random.nextDouble() * 0.6;
+    story.caller = caller;
     story.at(
         minute,
         () -> {

@@ -49,6 +49,17 @@ final class StoryMoney {
     return sum;
   }
 
+  /** What of this story lies on one account and no stop keeps. */
+  long unkeptFen(Account account) {
+    long sum = 0;
+    for (Lot lot : account.lots) {
+      if (lot.story == story && lot.kept == Lot.Kept.NOT) {
+        sum += lot.fen;
+      }
+    }
+    return sum;
+  }
+
   void count(Lot.Kept kept, long fen) {
     switch (kept) {
       case HELD_BACK -> heldThenStoppedFen += fen;

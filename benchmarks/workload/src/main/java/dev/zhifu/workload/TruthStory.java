@@ -13,6 +13,7 @@ import java.util.List;
  * @param plannedFen what the crew is after
  * @param paidFen what the victim paid
  * @param rebateFen what came back as bait
+ * @param reportId id of the report, null if none yet
  * @param reportedAt when the victim reported, 0 if not yet
  * @param acceptedAt when an officer accepted the report, 0 if not yet
  * @param outcome notYetPaid, prevented, cutShort, kept, partlyKept or lost
@@ -27,6 +28,7 @@ public record TruthStory(
     long plannedFen,
     long paidFen,
     long rebateFen,
+    String reportId,
     long reportedAt,
     long acceptedAt,
     String outcome,
@@ -42,6 +44,7 @@ public record TruthStory(
         story.plannedFen,
         story.money.paidFen,
         story.rebateFen,
+        story.reportId,
         story.reportedAt,
         story.acceptedAt,
         story.outcome(),
@@ -50,6 +53,6 @@ public record TruthStory(
 
   static TruthStory ofInnocent(Story story) {
     return new TruthStory(
-        story.id, story.kind, false, null, 0, 0, 0, 0, 0, 0, "innocent", List.of());
+        story.id, story.kind, false, null, 0, 0, 0, 0, null, 0, 0, "innocent", List.of());
   }
 }

@@ -1,0 +1,136 @@
+package dev.zhifu.workload;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes a city to files. Exit code 0, or 2 for a wrong argument. */
+@Command(
+    name = "workload",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lives a simulated city with no engine and writes its streams and its truth to files.")
+public final class WorkloadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--settings",
+      description = "parameters file of the form of city.yaml; default: the one shipped")
+  private Path settingsFile;
+
+  @Option(names = "--residents", description = "number of residents")
+  private Integer residents;
+
+  @Option(names = "--days", description = "number of live days")
+  private Integer days;
+
+  @Option(names = "--seed", description = "same seed, same city")
+  private Long seed;
+
+  @Option(names = "--rate", description = "multiplies ordinary activity")
+  private Double rate;
+
+  @Option(names = "--enrichment", description = "multiplies the number of fraud stories")
+  private Double enrichment;
+
+  @Option(
+      names = "--disorder",
+      defaultValue = "0",
+      description = "multiplies transport delays; default ${DEFAULT-VALUE}: sorted files")
+  private double disorder;
+
+  @Option(
+      names = "--duplicates",
+      defaultValue = "0",
+      description = "share delivered twice; default ${DEFAULT-VALUE}")
+  private double duplicates;
+
+  @Option(
+      names = "--lateness",
+      defaultValue = "0",
+      description = "share delivered very late; default ${DEFAULT-VALUE}")
+  private double lateness;
+
+  @Option(
+      names = "--history",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "write the days before, too; default ${DEFAULT-VALUE}")
+  private boolean history;
+
+  @Option(names = "--out", required = true, description = "folder for the files")
+  private Path out;
+
+  @Option(names = "--json", description = "summary as JSON")
+  private Path json;
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new WorkloadCommand()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    City city = new City(settings(), new HashIdentity());
+    PrintWriter progress = spec.commandLine().getErr();
+    try (FileSink sink = new FileSink(out)) {
+      long old = city.history(history ? sink : EventSink.NONE);
+      progress.println("history: " + old + " transactions");
+      while (!city.finished()) {
+        Instant next = city.now().plus(Duration.ofHours(1));
+        Instant now = city.advanceTo(next, sink);
+        progress.println(now + " " + city.summary().events() + " events");
+      }
+      sink.finish(city);
+    }
+    String summary =
+        new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(city.summary());
+    spec.commandLine().getOut().println(summary);
+    if (json != null) {
+      Files.writeString(json, summary + "\n");
+    }
+    return 0;
+  }
+
+  private CitySettings settings() {
+    try {
+      CitySettings settings = settingsFile == null ? CitySettings.defaults() : read(settingsFile);
+      settings = settings.withArrival(disorder, duplicates, lateness);
+      settings = residents == null ? settings : settings.withResidents(residents);
+      settings = days == null ? settings : settings.withDays(days);
+      settings = seed == null ? settings : settings.withSeed(seed);
+      settings = rate == null ? settings : settings.withRate(rate);
+      return enrichment == null ? settings : settings.withEnrichment(enrichment);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private CitySettings read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CitySettings.read(in);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "Cannot read --settings " + file + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
