@@ -2,6 +2,7 @@ package dev.zhifu.jobs.orders;
 
 import dev.zhifu.wire.StopPaymentReceipt;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that stop-orders keeps of one account. Public for Flink's serializer. Never cleared: the
@@ -10,13 +11,17 @@ import java.util.List;
  *
  * @param lives order objects by ordinal
  * @param waitingReceipts answers to orders that have not been read back yet
+ * @param sequences highest transition number of each ordinal, made here or read back
  * @param refusedCause cause of the last proposal that was refused with an alarm, so that its copy
  *     stays silent
  */
 public record AccountOrders(
-    List<OrderLife> lives, List<StopPaymentReceipt> waitingReceipts, String refusedCause) {
+    List<OrderLife> lives,
+    List<StopPaymentReceipt> waitingReceipts,
+    Map<Integer, Long> sequences,
+    String refusedCause) {
 
   static AccountOrders none() {
-    return new AccountOrders(List.of(), List.of(), "");
+    return new AccountOrders(List.of(), List.of(), Map.of(), "");
   }
 }

@@ -176,7 +176,9 @@ final class OfficerActs {
   }
 
   private static void reject(OrderTurn turn, OrderLife life, OfficerAct act) {
-    if (turn.apply(life, OrderEvent.REQUEST_REJECTED, Set.of(), act.getActId()).isEmpty()) {
+    if (turn.apply(
+            life, OrderEvent.REQUEST_REJECTED, Set.of(OrderFact.OFFICER_VERIFIED), act.getActId())
+        .isEmpty()) {
       refuse(
           turn,
           life,

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All order objects of one account. Ordinals count order objects, corrected ones too; stops count
@@ -18,16 +20,19 @@ final class OrderBook {
 
   private final List<OrderLife> lives;
   private final List<StopPaymentReceipt> waiting;
+  private final Map<Integer, Long> sequences;
   private String refusedCause;
 
   OrderBook(AccountOrders state) {
     lives = new ArrayList<>(state.lives());
     waiting = new ArrayList<>(state.waitingReceipts());
+    sequences = new TreeMap<>(state.sequences());
     refusedCause = state.refusedCause();
   }
 
   AccountOrders state() {
-    return new AccountOrders(List.copyOf(lives), List.copyOf(waiting), refusedCause);
+    return new AccountOrders(
+        List.copyOf(lives), List.copyOf(waiting), Map.copyOf(sequences), refusedCause);
   }
 
   List<OrderLife> lives() {
@@ -83,15 +88,18 @@ final class OrderBook {
   }
 
   /**
-   * True when another object than {@code orderId} is signed and unanswered, or its stop is in
-   * force.
+   * True when another object than {@code orderId} is signed and unanswered, may still be executed
+   * though it was given up, or its stop is in force.
    */
-  boolean otherOrderLive(String orderId) {
+  boolean otherOrderLive(String orderId, long nowMs) {
     return lives.stream()
         .anyMatch(
             life ->
                 !life.orderId().equals(orderId)
-                    && (life.isIn(OrderTable.IN_FORCE) || life.isIn(OrderTable.UNANSWERED)));
+                    && (life.isIn(OrderTable.IN_FORCE)
+                        || life.isIn(OrderTable.UNANSWERED)
+                        || (life.state() == OrderState.TIMEOUT
+                            && life.signed().executableAt(nowMs))));
   }
 
   /** Puts {@code life} in the place of the object of its ordinal, or beside the others. */
@@ -113,6 +121,18 @@ final class OrderBook {
         waiting.stream().filter(receipt -> receipt.getOrderId().equals(orderId)).toList();
     waiting.removeAll(taken);
     return taken;
+  }
+
+  /** Number of the next transition of an object: above all that were made here or read back. */
+  long nextSequence(int ordinal) {
+    return sequences.merge(ordinal, 1L, Long::sum);
+  }
+
+  /**
+   * Notes a transition that stands in the record: an older state then goes on counting above it.
+   */
+  void sawSequence(int ordinal, long sequence) {
+    sequences.merge(ordinal, sequence, Math::max);
   }
 
   /** Notes a refusal; true when this cause was not the last one refused. */

@@ -43,7 +43,7 @@ final class OrderClock {
       turn.book().put(life.with(clocks.answerDue(turn.nowMs() + turn.settings().answerMs())));
       return;
     }
-    boolean executable = turn.nowMs() <= life.signed().order().getNotAfter().toEpochMilli();
+    boolean executable = life.signed().executableAt(turn.nowMs());
     if (executable && clocks.tries() < turn.settings().tries()) {
       turn.apply(life, OrderEvent.RETRY_DUE, EnumSet.of(OrderFact.TRIES_LEFT), cause);
     } else {

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Renders {@code docs/orders.md} and {@code docs/reason-codes.md} from the code that decides; a test fails when they are stale. */
+/**
+ * Renders {@code docs/orders.md} and {@code docs/reason-codes.md} from the code that decides; a
+ * test fails when they are stale.
+ */
 final class OrderDocs {
 
   private OrderDocs() {}
@@ -76,19 +79,26 @@ final class OrderDocs {
 
   private static List<List<String>> states() {
     return Arrays.stream(OrderState.values())
-        .map(state -> List.of(state.name(), OrderWords.of(state).chinese(), OrderWords.of(state).english()))
+        .map(
+            state ->
+                List.of(
+                    state.name(), OrderWords.of(state).chinese(), OrderWords.of(state).english()))
         .toList();
   }
 
   private static List<List<String>> reasons() {
     return Arrays.stream(ReasonCode.values())
-        .map(code -> List.of(code.name(), OrderWords.of(code).chinese(), OrderWords.of(code).english()))
+        .map(
+            code ->
+                List.of(code.name(), OrderWords.of(code).chinese(), OrderWords.of(code).english()))
         .toList();
   }
 
   private static List<List<String>> unsigned() {
     return Arrays.stream(UnsignedReason.values())
-        .map(code -> List.of(code.name(), OrderWords.of(code).chinese(), OrderWords.of(code).english()))
+        .map(
+            code ->
+                List.of(code.name(), OrderWords.of(code).chinese(), OrderWords.of(code).english()))
         .toList();
   }
 
@@ -100,9 +110,13 @@ final class OrderDocs {
     return List.of(
         row.from().isEmpty() ? "—" : names(row.from()),
         row.event().name() + "<br>" + row.event().chinese() + "<br>" + row.event().english(),
-        row.guard().isEmpty() ? "—" : row.guard().stream().sorted().map(OrderFact::words).collect(Collectors.joining("; ")),
+        row.guard().isEmpty()
+            ? "—"
+            : row.guard().stream().sorted().map(OrderFact::words).collect(Collectors.joining("; ")),
         row.to().name(),
-        row.effects().isEmpty() ? "—" : row.effects().stream().map(OrderEffect::words).collect(Collectors.joining("; ")),
+        row.effects().isEmpty()
+            ? "—"
+            : row.effects().stream().map(OrderEffect::words).collect(Collectors.joining("; ")),
         row.driver() == Driver.STOP_ORDERS ? "stop-orders" : "recovery");
   }
 
@@ -118,7 +132,12 @@ final class OrderDocs {
 
   private static List<List<String>> guards() {
     return SigningGuard.all().stream()
-        .map(guard -> List.of(guard.name(), guard.reason().name(), guard.legal() ? "officer too" : "the engine"))
+        .map(
+            guard ->
+                List.of(
+                    guard.name(),
+                    guard.reason().name(),
+                    guard.legal() ? "officer too" : "the engine"))
         .toList();
   }
 

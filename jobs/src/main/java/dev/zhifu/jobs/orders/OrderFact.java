@@ -5,7 +5,8 @@ package dev.zhifu.jobs.orders;
  * established does not hold: that is how guards fail closed.
  */
 enum OrderFact {
-  STOPS_LEFT("fewer than two stops took effect, or may still take effect, on the account (N86)"),
+  STOPS_LEFT(
+      "fewer than two stops took effect, or may still take effect, on the account (银发〔2016〕86号)"),
   NO_OTHER_ORDER_LIVE("no other request, order or stop of ours is open on the account"),
   NEWER_EVIDENCE(
       "the evidence is newer than what ended the last order, or its data were corrected"),

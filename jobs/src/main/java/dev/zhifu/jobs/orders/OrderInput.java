@@ -5,6 +5,7 @@ import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
 
 /**
  * What stop-orders reads, keyed by {@code accountToken}. Use the factories.
@@ -16,9 +17,10 @@ import dev.zhifu.wire.StopPaymentReceipt;
  * @param receipt the answer of a RECEIPT; null otherwise
  * @param order the decoded payload of a RECORD; null otherwise
  * @param envelope the envelope of a RECORD as read; null otherwise
- * @param topic topic of a RECORD; empty otherwise
- * @param partition partition of a RECORD
- * @param offset offset of a RECORD
+ * @param request the transition of a REQUEST; null otherwise
+ * @param topic topic of a RECORD or REQUEST; empty otherwise
+ * @param partition partition of it
+ * @param offset offset of it
  */
 public record OrderInput(
     Kind kind,
@@ -28,6 +30,7 @@ public record OrderInput(
     StopPaymentReceipt receipt,
     StopPaymentOrder order,
     OrderEnvelope envelope,
+    StopPaymentRequest request,
     String topic,
     int partition,
     long offset) {
@@ -37,13 +40,14 @@ public record OrderInput(
     PROPOSAL,
     ACT,
     RECEIPT,
-    RECORD
+    RECORD,
+    REQUEST
   }
 
   /** A proposal or its withdrawal. */
   public static OrderInput proposal(StopProposal proposal) {
     return new OrderInput(
-        Kind.PROPOSAL, proposal.accountToken(), proposal, null, null, null, null, "", 0, 0);
+        Kind.PROPOSAL, proposal.accountToken(), proposal, null, null, null, null, null, "", 0, 0);
   }
 
   /**
@@ -51,13 +55,13 @@ public record OrderInput(
    */
   public static OrderInput act(OfficerAct act) {
     String account = act.getAccountToken() == null ? "" : act.getAccountToken();
-    return new OrderInput(Kind.ACT, account, null, act, null, null, null, "", 0, 0);
+    return new OrderInput(Kind.ACT, account, null, act, null, null, null, null, "", 0, 0);
   }
 
   /** A bank's answer. */
   public static OrderInput receipt(StopPaymentReceipt receipt) {
     return new OrderInput(
-        Kind.RECEIPT, receipt.getAccountToken(), null, null, receipt, null, null, "", 0, 0);
+        Kind.RECEIPT, receipt.getAccountToken(), null, null, receipt, null, null, null, "", 0, 0);
   }
 
   /**
@@ -74,6 +78,27 @@ public record OrderInput(
         null,
         order,
         envelope,
+        null,
+        topic,
+        partition,
+        offset);
+  }
+
+  /**
+   * A transition read back from {@code stop.requests}. Feeding these is optional: they keep the
+   * transition numbers of an old savepoint above those that stand in the record.
+   */
+  public static OrderInput request(
+      StopPaymentRequest request, String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.REQUEST,
+        request.getTarget().getAccountToken(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        request,
         topic,
         partition,
         offset);

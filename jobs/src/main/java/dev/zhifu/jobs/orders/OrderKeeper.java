@@ -42,12 +42,20 @@ final class OrderKeeper {
       case PROPOSAL -> proposals.take(turn, input.proposal());
       case ACT -> acts.take(turn, input.act());
       case RECEIPT -> receipts.take(turn, input.receipt());
-      case RECORD -> {
-        record.take(turn, input);
-        controls.read(input.topic() + ":" + input.partition(), input.offset());
-      }
+      case RECORD -> record.take(turn, input);
+      case REQUEST -> sawRequest(turn, input);
+    }
+    if (!input.topic().isEmpty()) {
+      controls.read(input.topic() + ":" + input.partition(), input.offset());
     }
     return kept(turn);
+  }
+
+  private static void sawRequest(OrderTurn turn, OrderInput input) {
+    int ordinal = input.request().getOrdinal();
+    if (ordinal >= 1 && ordinal <= turn.settings().ordersMax()) {
+      turn.book().sawSequence(ordinal, input.request().getSequence());
+    }
   }
 
   /** Does what is due on one account by the tick clock. */

@@ -82,7 +82,7 @@ final class OrderTable {
     table.from(DRAFT).on(JUDGED_AGAIN).to(DRAFT).effects(COPY_FIELDS);
     table.from(DRAFT).on(OFFICER_SIGNED).when(LEGAL_GUARDS_HOLD, OFFICER_VERIFIED).to(SIGNED);
     table.from(DRAFT).on(AUTHORISATION_COVERED).when(AUTOMATIC_GUARDS_HOLD).to(SIGNED);
-    table.from(DRAFT).on(REQUEST_REJECTED).to(REJECTED);
+    table.from(DRAFT).on(REQUEST_REJECTED).when(OFFICER_VERIFIED).to(REJECTED);
     table.from(DRAFT).on(EVIDENCE_WITHDRAWN).to(WITHDRAWN);
 
     table.from(SIGNED).on(SENT_TO_BANK).to(SENT).effects(SEND_ENVELOPE, START_ANSWER_CLOCK);
@@ -155,7 +155,7 @@ final class OrderTable {
         .when(OWN_PAYLOAD, START_TIME_GIVEN)
         .to(ACTIVE_ZERO)
         .effects(COUNT_STOP, START_TERM, GIVE_NOTICE, FOLLOW_MONEY, ALARM_LATE_STOP);
-    table.from(TIMEOUT).on(REQUEST_REJECTED).to(REJECTED);
+    table.from(TIMEOUT).on(REQUEST_REJECTED).when(OFFICER_VERIFIED).to(REJECTED);
 
     table
         .from(SENT, ACTIVE, ACTIVE_ZERO, EXTENDED, CONVERTING, TIMEOUT)

@@ -69,7 +69,7 @@ final class OrderTurn {
       return Optional.empty();
     }
     StopPaymentRequest next = StopPaymentRequest.newBuilder(life.request()).build();
-    next.setSequence(life.request().getSequence() + 1);
+    next.setSequence(book.nextSequence(life.ordinal()));
     next.setFromState(from);
     next.setState(row.get().to());
     next.setCause(cause);

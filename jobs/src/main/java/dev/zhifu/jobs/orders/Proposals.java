@@ -97,10 +97,11 @@ final class Proposals {
 
   private void draft(OrderTurn turn, OrderLife life, boolean again, StopProposal proposal) {
     OrderBook book = turn.book();
-    Set<OrderFact> facts = EnumSet.of(OrderFact.NEWER_EVIDENCE);
-    if (!book.otherOrderLive(life.orderId())) {
-      facts.add(OrderFact.NO_OTHER_ORDER_LIVE);
+    if (book.otherOrderLive(life.orderId(), turn.nowMs())) {
+      // An order given up may still be executed; the alarm about it has gone out already.
+      return;
     }
+    Set<OrderFact> facts = EnumSet.of(OrderFact.NEWER_EVIDENCE, OrderFact.NO_OTHER_ORDER_LIVE);
     if (book.stopsPossible(turn.settings().stopLimitScope(), proposal.caseIds())
         < OrderSettings.STOPS_MAX) {
       facts.add(OrderFact.STOPS_LEFT);

@@ -15,6 +15,11 @@ import dev.zhifu.wire.StopPaymentOrder;
 public record SignedOrder(
     StopPaymentOrder order, OrderEnvelope envelope, String payloadSha256, long recordOffset) {
 
+  /** True while the bank may still execute it. */
+  boolean executableAt(long atMs) {
+    return atMs <= order.getNotAfter().toEpochMilli();
+  }
+
   SignedOrder readBackAt(long offset) {
     return new SignedOrder(order, envelope, payloadSha256, offset);
   }

@@ -75,7 +75,7 @@ enum SigningGuard {
   KEY_OF_THIS_ENVIRONMENT(true, UnsignedReason.WRONG_ENVIRONMENT, SigningFacts::keyFits),
   STOPS_LEFT(true, UnsignedReason.STOP_LIMIT, SigningGuard::stopsLeft),
   NO_OTHER_ORDER_LIVE(
-      true, UnsignedReason.STOP_LIMIT, it -> !it.book().otherOrderLive(it.orderId()));
+      true, UnsignedReason.STOP_LIMIT, it -> !it.book().otherOrderLive(it.orderId(), it.nowMs()));
 
   /**
    * Accounts that live on many people's money; a fraudster can send one yuan of a victim's money to

@@ -23,7 +23,13 @@ class DirectoryOrderKeysTest {
   private static OrderKeys production(Instant validTo) {
     KeyEntry entry =
         new KeyEntry(
-            "city-engine-1", "engine", KeyRole.ENGINE, Environment.PRODUCTION, KEY.publicKey(), Instant.EPOCH, validTo);
+            "city-engine-1",
+            "engine",
+            KeyRole.ENGINE,
+            Environment.PRODUCTION,
+            KEY.publicKey(),
+            Instant.EPOCH,
+            validTo);
     KeyDirectory directory = DemoKeys.directory().with(entry);
     return new DirectoryOrderKeys(EngineSigner.of(new KeySigner(entry, KEY), directory), directory);
   }
@@ -36,25 +42,31 @@ class DirectoryOrderKeysTest {
   @Test
   void aDemoOfficerDecidesNothingInProduction() {
     OrderRun run = run(production(Instant.ofEpochMilli(T0 + DAY)), Environment.PRODUCTION);
-    run.authorise(authorisation()).control(OrderControl.killSwitch(killSwitch(T0), "", 0)).propose(proposal());
+    run.authorise(authorisation())
+        .control(OrderControl.killSwitch(killSwitch(T0), "", 0))
+        .propose(proposal());
     run.act(signature(run.last(), "act-sign", T0));
 
     assertThat(run.orders).isEmpty();
     assertThat(run.alarmKinds())
         .containsExactly(
-            OrderAlarm.Kind.AUTHORISATION_REFUSED, OrderAlarm.Kind.ACT_REFUSED, OrderAlarm.Kind.ACT_REFUSED);
+            OrderAlarm.Kind.AUTHORISATION_REFUSED,
+            OrderAlarm.Kind.ACT_REFUSED,
+            OrderAlarm.Kind.ACT_REFUSED);
   }
 
   @Test
   void aProductionKeyInADrillSignsNothing() {
-    OrderRun run = run(production(Instant.ofEpochMilli(T0 + DAY)), Environment.DRILL).propose(proposal());
+    OrderRun run =
+        run(production(Instant.ofEpochMilli(T0 + DAY)), Environment.DRILL).propose(proposal());
 
     assertThat(run.last().getUnsigned()).contains(UnsignedReason.WRONG_ENVIRONMENT);
   }
 
   @Test
   void anEngineKeyThatNoLongerCountsSignsNothing() {
-    OrderRun run = run(production(Instant.ofEpochMilli(T0)), Environment.PRODUCTION).propose(proposal());
+    OrderRun run =
+        run(production(Instant.ofEpochMilli(T0)), Environment.PRODUCTION).propose(proposal());
 
     assertThat(run.last().getUnsigned()).contains(UnsignedReason.WRONG_ENVIRONMENT);
   }

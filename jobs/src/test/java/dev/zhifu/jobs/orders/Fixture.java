@@ -31,7 +31,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Evidence, acts and answers of the tests. The default proposal is one that an authorisation covers in every respect. */
+/**
+ * Evidence, acts and answers of the tests. The default proposal is one that an authorisation covers
+ * in every respect.
+ */
 final class Fixture {
 
   static final long T0 = Instant.parse("2026-03-02T02:00:00Z").toEpochMilli();
@@ -92,10 +95,28 @@ final class Fixture {
       target.setBank(BANK);
       target.setKind(kind);
       return new StopProposal(
-          account, target, holds, origin, caseIds, reportId, actId, bankTransactionId, amountFen,
-          transferTimeMs, tracedFen, balanceFen, balanceAtMs, score,
-          List.of(RuleFamily.T, RuleFamily.M), List.of("hit-1"), ruleIds, settled, idle,
-          ReasonCode.VICTIM_REPORT, basisAtMs, cause);
+          account,
+          target,
+          holds,
+          origin,
+          caseIds,
+          reportId,
+          actId,
+          bankTransactionId,
+          amountFen,
+          transferTimeMs,
+          tracedFen,
+          balanceFen,
+          balanceAtMs,
+          score,
+          List.of(RuleFamily.T, RuleFamily.M),
+          List.of("hit-1"),
+          ruleIds,
+          settled,
+          idle,
+          ReasonCode.VICTIM_REPORT,
+          basisAtMs,
+          cause);
     }
   }
 
@@ -113,8 +134,11 @@ final class Fixture {
     return StandingAuthorisation.newBuilder(COVERS_ALL).build();
   }
 
-  /** An authorisation that covers the default proposal, given an hour before T0 and renewed at T0. */
-  static StandingAuthorisation authorisation(java.util.function.Consumer<StandingAuthorisation> change) {
+  /**
+   * An authorisation that covers the default proposal, given an hour before T0 and renewed at T0.
+   */
+  static StandingAuthorisation authorisation(
+      java.util.function.Consumer<StandingAuthorisation> change) {
     StandingAuthorisation draft = new StandingAuthorisation();
     draft.setAuthorisationId("auth-1");
     draft.setRevision(1);
@@ -143,7 +167,8 @@ final class Fixture {
     return new ClockTick(Instant.ofEpochMilli(atMs), atMs / SECOND, "clock-1", false);
   }
 
-  private static OfficerAct draft(ActKind kind, String actId, String objectId, String account, long atMs, String reason) {
+  private static OfficerAct draft(
+      ActKind kind, String actId, String objectId, String account, long atMs, String reason) {
     OfficerAct act = new OfficerAct();
     act.setActId(actId);
     act.setKind(kind);
@@ -161,12 +186,15 @@ final class Fixture {
     return Signatures.sign(draft(kind, actId, objectId, MULE, atMs, reason), OFFICER);
   }
 
-  static OfficerAct act(ActKind kind, String actId, String objectId, long atMs, String reason, String account) {
+  static OfficerAct act(
+      ActKind kind, String actId, String objectId, long atMs, String reason, String account) {
     return Signatures.sign(draft(kind, actId, objectId, account, atMs, reason), OFFICER);
   }
 
   static OfficerAct killSwitch(long atMs) {
-    return Signatures.sign(draft(ActKind.KILL_SWITCH, "act-kill", "stop-orders", null, atMs, "drill of the switch"), OFFICER);
+    return Signatures.sign(
+        draft(ActKind.KILL_SWITCH, "act-kill", "stop-orders", null, atMs, "drill of the switch"),
+        OFFICER);
   }
 
   static OfficerAct signature(StopPaymentRequest request, String actId, long atMs) {
@@ -175,7 +203,13 @@ final class Fixture {
 
   static OfficerAct signature(StopPaymentRequest request, String actId, long atMs, String role) {
     OfficerAct draft =
-        draft(ActKind.SIGN_ORDER, actId, request.getOrderId(), request.getTarget().getAccountToken(), atMs, "agreed");
+        draft(
+            ActKind.SIGN_ORDER,
+            actId,
+            request.getOrderId(),
+            request.getTarget().getAccountToken(),
+            atMs,
+            "agreed");
     draft.setRole(role);
     return Signatures.signOrder(draft, AuthorisationSubject.of(request), OFFICER);
   }
@@ -199,7 +233,11 @@ final class Fixture {
 
   static OrderInput record(AddressedOrder sent, long offset) {
     return OrderInput.record(
-        sent.envelope(), Envelopes.open(sent.envelope()), "bank." + sent.bank() + ".orders", 0, offset);
+        sent.envelope(),
+        Envelopes.open(sent.envelope()),
+        "bank." + sent.bank() + ".orders",
+        0,
+        offset);
   }
 
   static ListEntry listed(ListKind list, String account) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The docs say what the code decides. With {@code -Dzhifu.docs.write=true} they are written anew. */
+/**
+ * The docs say what the code decides. With {@code -Dzhifu.docs.write=true} they are written anew.
+ */
 class OrderDocsTest {
 
   private static final Path DOCS = Path.of("..", "docs");
@@ -28,7 +30,10 @@ class OrderDocsTest {
       Files.writeString(file, text);
     }
     assertThat(file)
-        .as("docs/" + name + " is stale; run mvn -pl jobs test -Dtest=OrderDocsTest -Dzhifu.docs.write=true")
+        .as(
+            "docs/"
+                + name
+                + " is stale; run mvn -pl jobs test -Dtest=OrderDocsTest -Dzhifu.docs.write=true")
         .hasContent(text);
   }
 }

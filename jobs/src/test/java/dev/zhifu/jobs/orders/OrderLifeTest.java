@@ -34,9 +34,12 @@ class OrderLifeTest {
 
     assertThat(run.states())
         .containsExactly(OrderState.DRAFT, OrderState.SIGNED, OrderState.SENT, OrderState.ACTIVE);
-    assertThat(run.requests).extracting(StopPaymentRequest::getSequence).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(run.requests)
+        .extracting(StopPaymentRequest::getSequence)
+        .containsExactly(1L, 2L, 3L, 4L);
     assertThat(run.notices).hasSize(1);
-    assertThat(run.notices.get(0).getUntil()).isEqualTo(Instant.ofEpochMilli(T0 + 5 * SECOND + 48 * HOUR));
+    assertThat(run.notices.get(0).getUntil())
+        .isEqualTo(Instant.ofEpochMilli(T0 + 5 * SECOND + 48 * HOUR));
     assertThat(run.alarms).isEmpty();
   }
 
@@ -48,7 +51,8 @@ class OrderLifeTest {
     assertThat(order.getAuthorisation()).isInstanceOf(OfficerAuthorisation.class);
     assertThat(order.getApplicationTime()).isEqualTo(Instant.ofEpochMilli(T0 + SECOND));
 
-    StopPaymentOrder automatic = Envelopes.open(OrderRun.ready().propose(proposal()).orders.get(0).envelope());
+    StopPaymentOrder automatic =
+        Envelopes.open(OrderRun.ready().propose(proposal()).orders.get(0).envelope());
     assertThat(automatic.getAuthorisation()).isInstanceOf(StandingReference.class);
     assertThat(automatic.getApplicationTime()).isEqualTo(Instant.ofEpochMilli(T0));
     assertThat(automatic.getTermHours()).isEqualTo(48);
@@ -126,7 +130,8 @@ class OrderLifeTest {
     run.act(signature(run.last(), "act-sign-2", T0, "CLERK"));
 
     assertThat(run.orders).isEmpty();
-    assertThat(run.alarmKinds()).containsExactly(OrderAlarm.Kind.ACT_REFUSED, OrderAlarm.Kind.ACT_REFUSED);
+    assertThat(run.alarmKinds())
+        .containsExactly(OrderAlarm.Kind.ACT_REFUSED, OrderAlarm.Kind.ACT_REFUSED);
   }
 
   @Test
@@ -149,12 +154,17 @@ class OrderLifeTest {
     var act = signature(run.last(), "act-sign", T0);
     run.act(act).act(act).propose(proposal());
     run.answer(ReceiptResult.STOPPED, T0 + SECOND).answer(ReceiptResult.STOPPED, T0 + SECOND);
-    var release = act(ActKind.RELEASE, "act-release", run.last().getOrderId(), T0 + 2 * SECOND, "NOT_FILED");
+    var release =
+        act(ActKind.RELEASE, "act-release", run.last().getOrderId(), T0 + 2 * SECOND, "NOT_FILED");
     run.act(release).act(release).act(act).answer(ReceiptResult.STOPPED, T0 + SECOND);
 
     assertThat(run.states())
         .containsExactly(
-            OrderState.DRAFT, OrderState.SIGNED, OrderState.SENT, OrderState.ACTIVE, OrderState.RELEASED);
+            OrderState.DRAFT,
+            OrderState.SIGNED,
+            OrderState.SENT,
+            OrderState.ACTIVE,
+            OrderState.RELEASED);
     assertThat(run.orders).hasSize(1);
     assertThat(run.alarmKinds()).containsExactly(OrderAlarm.Kind.LIFT_AT_BANK);
   }
@@ -171,7 +181,8 @@ class OrderLifeTest {
         switch (result) {
           case STOPPED -> OrderState.ACTIVE;
           case STOPPED_ZERO -> OrderState.ACTIVE_ZERO;
-          case MISMATCH_NAME, MISMATCH_ACCOUNT, MISMATCH_AMOUNT, MISMATCH_TIME -> OrderState.MISMATCH;
+          case MISMATCH_NAME, MISMATCH_ACCOUNT, MISMATCH_AMOUNT, MISMATCH_TIME ->
+              OrderState.MISMATCH;
           case ACCOUNT_NOT_FOUND -> OrderState.NOT_FOUND;
           case ALREADY_FROZEN -> OrderState.REJECTED;
           case DUPLICATE, REPLAYED, TECHNICAL_FAILURE -> OrderState.SENT;
@@ -185,7 +196,8 @@ class OrderLifeTest {
 
     assertThat(run.state()).isEqualTo(expected);
     assertThat(run.requests).as("the copy changes nothing").hasSize(emitted);
-    assertThat(run.notices).hasSize(expected == OrderState.ACTIVE || expected == OrderState.ACTIVE_ZERO ? 1 : 0);
+    assertThat(run.notices)
+        .hasSize(expected == OrderState.ACTIVE || expected == OrderState.ACTIVE_ZERO ? 1 : 0);
   }
 
   @Test
@@ -218,7 +230,8 @@ class OrderLifeTest {
   @Test
   void anAnswerThatContradictsAFinalOneChangesNothing() {
     OrderRun run = OrderRun.ready().propose(proposal());
-    run.answer(ReceiptResult.MISMATCH_NAME, T0 + SECOND).answer(ReceiptResult.STOPPED, T0 + 2 * SECOND);
+    run.answer(ReceiptResult.MISMATCH_NAME, T0 + SECOND)
+        .answer(ReceiptResult.STOPPED, T0 + 2 * SECOND);
 
     assertThat(run.state()).isEqualTo(OrderState.MISMATCH);
     assertThat(run.alarmKinds())
@@ -248,7 +261,9 @@ class OrderLifeTest {
 
     assertThat(run.state()).isEqualTo(OrderState.TIMEOUT);
     assertThat(run.orders).hasSize(3);
-    assertThat(run.orders).extracting(AddressedOrder::envelope).containsOnly(run.orders.get(0).envelope());
+    assertThat(run.orders)
+        .extracting(AddressedOrder::envelope)
+        .containsOnly(run.orders.get(0).envelope());
     assertThat(run.alarmKinds()).containsExactly(OrderAlarm.Kind.NO_ANSWER);
     assertThat(run.notices).as("no answer, no stop").isEmpty();
   }
@@ -264,6 +279,24 @@ class OrderLifeTest {
 
     assertThat(run.state()).isEqualTo(OrderState.ACTIVE);
     assertThat(run.alarmKinds()).endsWith(OrderAlarm.Kind.LATE_STOP);
+  }
+
+  @Test
+  void aGivenUpOrderStandsInTheWayWhileItMayStillBeExecuted() {
+    OrderRun run = OrderRun.ready().propose(proposal());
+    for (int minute = 1; minute <= 4; minute++) {
+      run.tick(T0 + minute * MINUTE);
+    }
+    int sent = run.orders.size();
+    for (long now : new long[] {T0 + 30 * MINUTE, T0 + 31 * MINUTE}) {
+      assertThat(run.orders).hasSize(sent);
+      run.tick(now)
+          .authorise(renewed(authorisation(), now))
+          .propose(at(now).with(p -> p.transferTimeMs = T0 - MINUTE));
+    }
+
+    assertThat(run.orders).hasSize(sent + 1);
+    assertThat(run.last().getOrdinal()).isEqualTo(2);
   }
 
   @Test
@@ -318,7 +351,9 @@ class OrderLifeTest {
     for (int order = 1; order <= 2; order++) {
       long transfer = T0 - order * MINUTE;
       long now = T0 + order * HOUR;
-      run.tick(now).authorise(renewed(authorisation(), now)).propose(at(now).with(p -> p.transferTimeMs = transfer));
+      run.tick(now)
+          .authorise(renewed(authorisation(), now))
+          .propose(at(now).with(p -> p.transferTimeMs = transfer));
       run.tick(now + HOUR / 2 + MINUTE);
     }
     assertThat(run.state()).isEqualTo(OrderState.TIMEOUT);
@@ -328,7 +363,13 @@ class OrderLifeTest {
     run.tick(now).authorise(renewed(authorisation(), now)).propose(third);
     assertThat(run.alarmKinds()).endsWith(OrderAlarm.Kind.STOP_LIMIT);
 
-    run.act(act(ActKind.REJECT_REQUEST, "act-phoned", run.last().getOrderId(), now - 1, "bank says it did not stop"));
+    run.act(
+        act(
+            ActKind.REJECT_REQUEST,
+            "act-phoned",
+            run.last().getOrderId(),
+            now - 1,
+            "bank says it did not stop"));
     run.propose(third.with(p -> p.basisAtMs = now + 1));
     assertThat(run.state()).isEqualTo(OrderState.SENT);
   }
@@ -347,7 +388,8 @@ class OrderLifeTest {
   @Test
   void aRetractionWithdrawsAnUnsignedRequestAndItsReturnRevivesIt() {
     OrderRun run = OrderRun.unauthorised().propose(proposal());
-    run.propose(proposal().with(p -> p.holds = false)).propose(proposal().with(p -> p.holds = false));
+    run.propose(proposal().with(p -> p.holds = false))
+        .propose(proposal().with(p -> p.holds = false));
     assertThat(run.states()).containsExactly(OrderState.DRAFT, OrderState.WITHDRAWN);
     assertThat(run.last().getReasonCode()).isEqualTo(ReasonCode.SCORE_DROPPED);
 
@@ -362,7 +404,8 @@ class OrderLifeTest {
     OrderRun run = OrderRun.ready().propose(proposal());
     run.answer(ReceiptResult.STOPPED, T0 + SECOND);
 
-    run.propose(proposal().with(p -> p.holds = false)).propose(proposal().with(p -> p.holds = false));
+    run.propose(proposal().with(p -> p.holds = false))
+        .propose(proposal().with(p -> p.holds = false));
 
     assertThat(run.state()).isEqualTo(OrderState.ACTIVE);
     assertThat(run.last().getReasonCode()).isEqualTo(ReasonCode.SCORE_DROPPED);
@@ -377,7 +420,13 @@ class OrderLifeTest {
     OrderRun run = OrderRun.ready().propose(proposal());
     run.answer(ReceiptResult.STOPPED, T0 + SECOND);
 
-    run.act(act(ActKind.UPHOLD_APPEAL, "act-appeal", run.last().getOrderId(), T0 + MINUTE, "BONA_FIDE"));
+    run.act(
+        act(
+            ActKind.UPHOLD_APPEAL,
+            "act-appeal",
+            run.last().getOrderId(),
+            T0 + MINUTE,
+            "BONA_FIDE"));
 
     assertThat(run.state()).isEqualTo(OrderState.RELEASED);
     assertThat(run.last().getReasonCode()).isEqualTo(ReasonCode.APPEAL_UPHELD);
@@ -400,7 +449,10 @@ class OrderLifeTest {
 
   @Test
   void theKillSwitchStopsAutomaticSigningAtOnceAndLetsOfficersSign() {
-    OrderRun run = OrderRun.ready().control(OrderControl.killSwitch(killSwitch(T0), "", 0)).propose(proposal());
+    OrderRun run =
+        OrderRun.ready()
+            .control(OrderControl.killSwitch(killSwitch(T0), "", 0))
+            .propose(proposal());
     assertThat(run.orders).isEmpty();
     assertThat(run.last().getUnsigned()).containsExactly(UnsignedReason.NO_AUTHORISATION);
     assertThat(run.alarms.get(0).words()).contains("switched automatic signing off");

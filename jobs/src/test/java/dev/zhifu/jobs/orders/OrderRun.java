@@ -16,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stop-orders without Flink: feeds inputs, keeps the state between them, rings accounts as their time comes. */
+/**
+ * Stop-orders without Flink: feeds inputs, keeps the state between them, rings accounts as their
+ * time comes.
+ */
 final class OrderRun implements OrderOutput {
 
   final List<StopPaymentRequest> requests = new ArrayList<>();

@@ -15,8 +15,22 @@ class OrderSettingsTest {
     assertThat(OrderSettings.defaults(Environment.DEMO))
         .isEqualTo(
             new OrderSettings(
-                Environment.DEMO, StopLimitScope.ACCOUNT, 600_000, 60_000, 30_000, 86_400_000, 0.5, 2,
-                60_000, 3, 1_800_000, 1_000, 20, 8, List.of("DUTY_OFFICER", "SHIFT_LEADER", "HEAD"), false));
+                Environment.DEMO,
+                StopLimitScope.ACCOUNT,
+                600_000,
+                60_000,
+                30_000,
+                86_400_000,
+                0.5,
+                2,
+                60_000,
+                3,
+                1_800_000,
+                1_000,
+                20,
+                8,
+                List.of("DUTY_OFFICER", "SHIFT_LEADER", "HEAD"),
+                false));
   }
 
   @Test
@@ -34,7 +48,21 @@ class OrderSettingsTest {
 
   private static OrderSettings withEvidenceAge(long ms) {
     return new OrderSettings(
-        Environment.DEMO, StopLimitScope.ACCOUNT, ms, 60_000, 30_000, 86_400_000, 0.5, 2, 60_000, 3,
-        1_800_000, 1_000, 20, 8, List.of("HEAD"), false);
+        Environment.DEMO,
+        StopLimitScope.ACCOUNT,
+        ms,
+        60_000,
+        30_000,
+        86_400_000,
+        0.5,
+        2,
+        60_000,
+        3,
+        1_800_000,
+        1_000,
+        20,
+        8,
+        List.of("HEAD"),
+        false);
   }
 }

@@ -45,7 +45,9 @@ class OrderTableTest {
     for (OrderRow row : LAW.rows()) {
       for (OrderState from : fromOf(row)) {
         assertThat(LAW.rows())
-            .filteredOn(other -> other.speaksOf(from, row.event()) && row.guard().containsAll(other.guard()))
+            .filteredOn(
+                other ->
+                    other.speaksOf(from, row.event()) && row.guard().containsAll(other.guard()))
             .containsExactly(row);
       }
     }
@@ -55,7 +57,10 @@ class OrderTableTest {
   void aStopIsInForceOnlyAfterTheBankGaveItsStartTime() {
     assertThat(rowsInto(OrderState.ACTIVE, OrderState.ACTIVE_ZERO))
         .filteredOn(row -> !OrderTable.IN_FORCE.containsAll(row.from()))
-        .allSatisfy(row -> assertThat(row.guard()).contains(OrderFact.START_TIME_GIVEN, OrderFact.OWN_PAYLOAD));
+        .allSatisfy(
+            row ->
+                assertThat(row.guard())
+                    .contains(OrderFact.START_TIME_GIVEN, OrderFact.OWN_PAYLOAD));
   }
 
   @Test
@@ -72,8 +77,7 @@ class OrderTableTest {
     assertThat(LAW.rows())
         .filteredOn(row -> row.effects().contains(OrderEffect.SEND_ENVELOPE))
         .allSatisfy(
-            row ->
-                assertThat(Set.of(OrderState.SIGNED, OrderState.SENT)).containsAll(row.from()));
+            row -> assertThat(Set.of(OrderState.SIGNED, OrderState.SENT)).containsAll(row.from()));
   }
 
   @Test
@@ -99,15 +103,20 @@ class OrderTableTest {
 
   @Test
   void withdrawnEvidenceNeverLiftsASignedOrder() {
-    for (OrderState state : List.of(OrderState.SENT, OrderState.ACTIVE, OrderState.ACTIVE_ZERO, OrderState.EXTENDED)) {
-      assertThat(LAW.step(state, OrderEvent.EVIDENCE_WITHDRAWN, ALL)).map(OrderRow::to).contains(state);
+    for (OrderState state :
+        List.of(OrderState.SENT, OrderState.ACTIVE, OrderState.ACTIVE_ZERO, OrderState.EXTENDED)) {
+      assertThat(LAW.step(state, OrderEvent.EVIDENCE_WITHDRAWN, ALL))
+          .map(OrderRow::to)
+          .contains(state);
     }
   }
 
   @Test
   void everyResultOfABankMeansSomethingToASentOrder() {
     for (ReceiptResult result : ReceiptResult.values()) {
-      assertThat(LAW.step(OrderState.SENT, Receipts.eventOf(result), ALL)).as(result.name()).isPresent();
+      assertThat(LAW.step(OrderState.SENT, Receipts.eventOf(result), ALL))
+          .as(result.name())
+          .isPresent();
     }
   }
 
@@ -119,7 +128,8 @@ class OrderTableTest {
 
   private static List<OrderRow> rowsInto(OrderState... states) {
     return LAW.rows().stream()
-        .filter(row -> Arrays.asList(states).contains(row.to()) && !row.from().equals(Set.of(row.to())))
+        .filter(
+            row -> Arrays.asList(states).contains(row.to()) && !row.from().equals(Set.of(row.to())))
         .toList();
   }
 

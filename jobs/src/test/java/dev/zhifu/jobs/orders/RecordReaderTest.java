@@ -13,7 +13,10 @@ import dev.zhifu.wire.UnsignedReason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The topic is the record: after any restart the engine adopts what stands there instead of signing anew. */
+/**
+ * The topic is the record: after any restart the engine adopts what stands there instead of signing
+ * anew.
+ */
 class RecordReaderTest {
 
   @Test
@@ -21,7 +24,9 @@ class RecordReaderTest {
     OrderRun run = OrderRun.ready().propose(proposal());
     int emitted = run.requests.size();
 
-    run.take(record(run.orders.get(0), 0)).take(record(run.orders.get(0), 1)).take(record(run.orders.get(0), 0));
+    run.take(record(run.orders.get(0), 0))
+        .take(record(run.orders.get(0), 1))
+        .take(record(run.orders.get(0), 0));
 
     assertThat(run.requests).hasSize(emitted);
     assertThat(run.alarms).isEmpty();
@@ -109,7 +114,8 @@ class RecordReaderTest {
   void whatIsForgedOrStandsOnAnotherBanksTopicIsKeptOut() {
     OrderRun run = OrderRun.ready();
     AddressedOrder genuine = signedEarlier(MULE, 1);
-    OrderEnvelope bent = OrderEnvelope.newBuilder(genuine.envelope()).setKeyId("demo-officer-1").build();
+    OrderEnvelope bent =
+        OrderEnvelope.newBuilder(genuine.envelope()).setKeyId("demo-officer-1").build();
     var order = Envelopes.open(genuine.envelope());
 
     run.take(OrderInput.record(bent, order, "bank.B03.orders", 0, 0));
@@ -139,5 +145,19 @@ class RecordReaderTest {
 
     run.readBack().tick(T0 + SECOND);
     assertThat(run.orders).hasSize(1);
+  }
+
+  @Test
+  void anOlderStateGoesOnCountingAboveTheTransitionsInTheRecord() {
+    OrderRun first = OrderRun.ready();
+    OrderRun old = first.restored();
+    first.propose(proposal()).answer(ReceiptResult.STOPPED, T0 + SECOND);
+
+    for (int offset = 0; offset < first.requests.size(); offset++) {
+      old.take(OrderInput.request(first.requests.get(offset), "stop.requests", 0, offset));
+    }
+    old.take(record(first.orders.get(0), 0));
+
+    assertThat(old.last().getSequence()).isEqualTo(first.last().getSequence() + 1);
   }
 }

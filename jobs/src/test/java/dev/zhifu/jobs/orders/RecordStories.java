@@ -42,7 +42,8 @@ final class RecordStories {
     for (int ordinal = 2; ordinal <= 3; ordinal++) {
       AddressedOrder sent = signedEarlier(MULE, ordinal);
       run.take(record(sent, ordinal)).receipt(receipt(sent, ReceiptResult.STOPPED, T0));
-      run.act(act(ActKind.RELEASE, "act-release-" + ordinal, run.last().getOrderId(), T0, "NOT_FILED"));
+      run.act(
+          act(ActKind.RELEASE, "act-release-" + ordinal, run.last().getOrderId(), T0, "NOT_FILED"));
     }
     return run.authorise(authorisation()).tick(T0 + SECOND);
   }

@@ -24,17 +24,22 @@ class ReplayTest {
     run.act(signature(run.last(), "act-sign", T0));
 
     assertThat(run.requests).hasSize(20);
-    assertThat(run.requests).allSatisfy(r -> assertThat(r.getUnsigned()).containsExactly(UnsignedReason.STALE_EVIDENCE));
+    assertThat(run.requests)
+        .allSatisfy(
+            r -> assertThat(r.getUnsigned()).containsExactly(UnsignedReason.STALE_EVIDENCE));
     assertThat(run.orders).isEmpty();
   }
 
   @Test
   void aTickTopicReadFromItsStartDoesNotMakeOldEvidenceFresh() {
-    OrderRun run = new OrderRun(OrderSettings.defaults(dev.zhifu.wire.Environment.DEMO), KEYS, SigningGuard.all());
+    OrderRun run =
+        new OrderRun(
+            OrderSettings.defaults(dev.zhifu.wire.Environment.DEMO), KEYS, SigningGuard.all());
     run.control(OrderControl.readBackDone(Map.of("clock.ticks:0", 6L * 3600)));
     for (int second = 0; second < 6 * 3600; second += 600) {
       long at = T0 + second * SECOND;
-      run.control(OrderControl.tick(tick(at), "clock.ticks:0", second)).authorise(renewed(authorisation(), at));
+      run.control(OrderControl.tick(tick(at), "clock.ticks:0", second))
+          .authorise(renewed(authorisation(), at));
       String account = SigningGuardTest.token(second + 1);
       run.propose(
           proposal()

@@ -15,13 +15,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every guard holds an order back; its twin, the same story without that guard, shows the order leave. */
+/**
+ * Every guard holds an order back; its twin, the same story without that guard, shows the order
+ * leave.
+ */
 class SigningGuardTest {
 
   @Test
@@ -149,7 +151,8 @@ class SigningGuardTest {
 
     assertThat(run.orders).isEmpty();
     assertThat(run.last().getUnsigned())
-        .containsExactlyInAnyOrder(UnsignedReason.OUT_OF_PROPORTION, UnsignedReason.PROTECTED_ACCOUNT);
+        .containsExactlyInAnyOrder(
+            UnsignedReason.OUT_OF_PROPORTION, UnsignedReason.PROTECTED_ACCOUNT);
   }
 
   @TestFactory
@@ -165,14 +168,22 @@ class SigningGuardTest {
 
   @Test
   void proportionIsHalfTheBalanceAndIncludesTheHalf() {
-    assertThat(OrderRun.ready().propose(proposal().with(p -> p.balanceFen = 8_000_000L)).orders).hasSize(1);
-    assertThat(OrderRun.ready().propose(proposal().with(p -> p.balanceFen = 8_000_001L)).orders).isEmpty();
+    assertThat(OrderRun.ready().propose(proposal().with(p -> p.balanceFen = 8_000_000L)).orders)
+        .hasSize(1);
+    assertThat(OrderRun.ready().propose(proposal().with(p -> p.balanceFen = 8_000_001L)).orders)
+        .isEmpty();
   }
 
   @Test
   void evidenceIsFreshForTenMinutes() {
-    assertThat(OrderRun.ready().propose(proposal().with(p -> p.basisAtMs = T0 - 10 * MINUTE)).orders).hasSize(1);
-    assertThat(OrderRun.ready().propose(proposal().with(p -> p.basisAtMs = T0 - 10 * MINUTE - 1)).orders).isEmpty();
+    assertThat(
+            OrderRun.ready().propose(proposal().with(p -> p.basisAtMs = T0 - 10 * MINUTE)).orders)
+        .hasSize(1);
+    assertThat(
+            OrderRun.ready()
+                .propose(proposal().with(p -> p.basisAtMs = T0 - 10 * MINUTE - 1))
+                .orders)
+        .isEmpty();
   }
 
   @Test
@@ -228,7 +239,8 @@ class SigningGuardTest {
                   p.account = token(3);
                   p.basisAtMs = later;
                 }));
-    assertThat(run.orders.stream().map(order -> order.accountToken()).distinct()).containsExactly(MULE, token(3));
+    assertThat(run.orders.stream().map(order -> order.accountToken()).distinct())
+        .containsExactly(MULE, token(3));
   }
 
   @Test
@@ -305,7 +317,8 @@ class SigningGuardTest {
   }
 
   private static Story given(
-      SigningGuard guard, java.util.function.Consumer<dev.zhifu.wire.StandingAuthorisation> change) {
+      SigningGuard guard,
+      java.util.function.Consumer<dev.zhifu.wire.StandingAuthorisation> change) {
     return new Story(
         guard,
         0,
@@ -316,7 +329,8 @@ class SigningGuardTest {
   }
 
   private static Story second(
-      SigningGuard guard, java.util.function.Consumer<dev.zhifu.wire.StandingAuthorisation> change) {
+      SigningGuard guard,
+      java.util.function.Consumer<dev.zhifu.wire.StandingAuthorisation> change) {
     return new Story(
         guard,
         1,
@@ -331,7 +345,10 @@ class SigningGuardTest {
     return new Story(
         guard,
         0,
-        guards -> OrderRun.ready(guards).control(OrderControl.list(listed(list, MULE), "", 0)).propose(proposal()));
+        guards ->
+            OrderRun.ready(guards)
+                .control(OrderControl.list(listed(list, MULE), "", 0))
+                .propose(proposal()));
   }
 
   private static List<Story> stories() {
@@ -340,12 +357,16 @@ class SigningGuardTest {
         evidence(SigningGuard.NAMED_BY_REPORT_OR_TRACE, p -> p.origin = OrderOrigin.HITS),
         given(SigningGuard.AUTHORISATION_NOT_REVOKED, a -> a.setRevoked(true)),
         given(SigningGuard.AUTHORISATION_VALID, a -> a.setValidTo(Instant.ofEpochMilli(T0))),
-        given(SigningGuard.AUTHORISATION_RENEWED, a -> a.setRenewedAt(Instant.ofEpochMilli(T0 - 31 * SECOND))),
+        given(
+            SigningGuard.AUTHORISATION_RENEWED,
+            a -> a.setRenewedAt(Instant.ofEpochMilli(T0 - 31 * SECOND))),
         new Story(
             SigningGuard.NOT_KILLED,
             0,
             guards ->
-                OrderRun.ready(guards).control(OrderControl.killSwitch(killSwitch(T0 - SECOND), "", 0)).propose(proposal())),
+                OrderRun.ready(guards)
+                    .control(OrderControl.killSwitch(killSwitch(T0 - SECOND), "", 0))
+                    .propose(proposal())),
         new Story(
             SigningGuard.FEW_WRONG_STOPS,
             2,
@@ -381,7 +402,8 @@ class SigningGuardTest {
         new Story(SigningGuard.RECORD_READ_BACK, 0, SigningGuardTest::notReadBack),
         new Story(SigningGuard.KEY_OF_THIS_ENVIRONMENT, 0, SigningGuardTest::demoKeyInProduction),
         new Story(SigningGuard.STOPS_LEFT, 0, SigningGuardTest::secondStopRevealedByTheRecord),
-        new Story(SigningGuard.NO_OTHER_ORDER_LIVE, 0, SigningGuardTest::otherOrderRevealedByTheRecord));
+        new Story(
+            SigningGuard.NO_OTHER_ORDER_LIVE, 0, SigningGuardTest::otherOrderRevealedByTheRecord));
   }
 
   private static OrderRun notReadBack(Collection<SigningGuard> guards) {
@@ -394,7 +416,10 @@ class SigningGuardTest {
     return run.readBack().tick(T0).authorise(authorisation()).propose(proposal());
   }
 
-  /** The draft is ordinal 1; the record holds ordinals 2 and 3 whose stops have ended: an old savepoint. */
+  /**
+   * The draft is ordinal 1; the record holds ordinals 2 and 3 whose stops have ended: an old
+   * savepoint.
+   */
   private static OrderRun secondStopRevealedByTheRecord(Collection<SigningGuard> guards) {
     return RecordStories.draftWithEndedStops(guards);
   }

@@ -49,7 +49,11 @@ class StopOrdersFunctionTest {
 
     assertThat(states(harness))
         .containsExactly(
-            OrderState.DRAFT, OrderState.SIGNED, OrderState.SENT, OrderState.ACTIVE, OrderState.EXPIRED);
+            OrderState.DRAFT,
+            OrderState.SIGNED,
+            OrderState.SENT,
+            OrderState.ACTIVE,
+            OrderState.EXPIRED);
     assertThat(side(harness, StopOrdersFunction.NOTICES)).hasSize(2);
     tick(harness, T0 + 49 * HOUR);
     assertThat(harness.numEventTimeTimers()).as("no clock is left running").isZero();
@@ -89,7 +93,9 @@ class StopOrdersFunctionTest {
     control(second, OrderControl.readBackDone(Map.of("bank.B03.orders:0", 8L)));
     tick(second, T0 + 10 * SECOND);
     propose(second, proposal().with(p -> p.account = SigningGuardTest.token(2)));
-    assertThat(side(second, StopOrdersFunction.ORDERS)).as("positions and authorisation are known").hasSize(1);
+    assertThat(side(second, StopOrdersFunction.ORDERS))
+        .as("positions and authorisation are known")
+        .hasSize(1);
 
     tick(second, T0 + 48 * HOUR + SECOND);
     assertThat(states(second)).contains(OrderState.EXPIRED);
@@ -100,7 +106,10 @@ class StopOrdersFunctionTest {
     var harness = harness(null);
     ready(harness, T0);
     propose(harness, proposal());
-    element(harness, OrderInput.receipt(receipt(side(harness, StopOrdersFunction.ORDERS).get(0), ReceiptResult.STOPPED, T0)));
+    element(
+        harness,
+        OrderInput.receipt(
+            receipt(side(harness, StopOrdersFunction.ORDERS).get(0), ReceiptResult.STOPPED, T0)));
 
     harness.processWatermark(Watermark.MAX_WATERMARK);
     harness.processBroadcastWatermark(Watermark.MAX_WATERMARK);
@@ -152,11 +161,12 @@ class StopOrdersFunctionTest {
   }
 
   private static StopOrdersFunction function() {
-    return new StopOrdersFunction(OrderSettings.defaults(Environment.DEMO), DirectoryOrderKeys.ofDemo());
+    return new StopOrdersFunction(
+        OrderSettings.defaults(Environment.DEMO), DirectoryOrderKeys.ofDemo());
   }
 
-  private KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness(
-      OperatorSubtaskState state) throws Exception {
+  private KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+      harness(OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(function(), List.of(StopOrdersFunction.BROADCAST)),
@@ -176,7 +186,9 @@ class StopOrdersFunctionTest {
   }
 
   private static void ready(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, long atMs)
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      long atMs)
       throws Exception {
     control(harness, OrderControl.readBackDone(Map.of()));
     control(harness, OrderControl.authorisation(authorisation(), "", 0));
@@ -184,37 +196,48 @@ class StopOrdersFunctionTest {
   }
 
   private static void propose(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, Proposal proposal)
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      Proposal proposal)
       throws Exception {
     element(harness, OrderInput.proposal(proposal.build()));
   }
 
   private static void element(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, OrderInput input)
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      OrderInput input)
       throws Exception {
     harness.processElement(new StreamRecord<>(input));
   }
 
   private static void control(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, OrderControl control)
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      OrderControl control)
       throws Exception {
     harness.processBroadcastElement(control, T0);
   }
 
   private static void tick(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, long atMs)
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      long atMs)
       throws Exception {
     control(harness, OrderControl.tick(Fixture.tick(atMs), "clock.ticks:0", atMs / SECOND));
     harness.processBroadcastWatermark(new Watermark(atMs));
   }
 
   private static List<OrderState> states(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness) {
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness) {
     return harness.extractOutputValues().stream().map(StopPaymentRequest::getState).toList();
   }
 
   private static <T> List<T> side(
-      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest> harness, OutputTag<T> tag) {
+      KeyedBroadcastOperatorTestHarness<String, OrderInput, OrderControl, StopPaymentRequest>
+          harness,
+      OutputTag<T> tag) {
     var records = harness.getSideOutput(tag);
     return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
   }
