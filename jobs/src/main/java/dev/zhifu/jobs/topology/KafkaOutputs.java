@@ -27,6 +27,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * The detection job's outputs. What must leave at once (decisions, holds, requests, orders, warnings, provisional hits) leaves at
  * least once under deterministic ids and is deduped by its reader; what oracles and statistics compare ({@code risk.enriched},
  * {@code risk.hits.final}) leaves exactly once, behind a checkpoint.
+ *
+ * <p>What leaves at once is rare beside what comes in: one producer each, which also keeps the revisions of one object in order.
  */
 final class KafkaOutputs {
   /** A transaction of the exactly-once sinks outlives a checkpoint by far and a broker's maximum never. */
@@ -150,6 +152,7 @@ final class KafkaOutputs {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new AvroRecordSerializer<>(registry, topic, key, value))
                 .build())
+        .setParallelism(1)
         .uid(uid)
         .name(uid);
   }
