@@ -1,5 +1,6 @@
 package dev.zhifu.stack;
 
+import dev.zhifu.schemas.registry.SubjectsCommand;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.Credentials;
 import dev.zhifu.stack.broker.KafkaBroker;
@@ -8,7 +9,8 @@ import dev.zhifu.stack.process.Ports;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
 import dev.zhifu.stack.registry.SchemaRegistryServer;
-import dev.zhifu.stack.registry.SubjectSetup;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class LocalStack implements AutoCloseable {
     }
     registry.awaitReady();
     progress.accept("registry is up at " + registry.url() + "; registering subjects");
-    SubjectSetup.register(registry.url());
+    SubjectsCommand.register(registry.url(), new PrintStream(OutputStream.nullOutputStream()));
     StackInfo info =
         new StackInfo(
             kind,

@@ -22,11 +22,14 @@ final class BrokerOptions {
       description = "a broker (default: that of the newest running stack)")
   private String bootstrap;
 
-  @Option(names = "--user", paramLabel = "NAME", description = "SCRAM user on that broker")
+  @Option(
+      names = {"--user", "--admin-user"},
+      paramLabel = "NAME",
+      description = "SCRAM user on that broker")
   private String user = "";
 
   @Option(
-      names = "--password-file",
+      names = {"--password-file", "--admin-password-file"},
       paramLabel = "FILE",
       description = "file that holds the user's password, one line")
   private Path passwordFile;

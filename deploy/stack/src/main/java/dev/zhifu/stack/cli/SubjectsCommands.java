@@ -1,10 +1,12 @@
 package dev.zhifu.stack.cli;
 
+import dev.zhifu.schemas.registry.SubjectsCommand;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.RunningStack;
-import dev.zhifu.stack.registry.SubjectSetup;
+import dev.zhifu.stack.StackException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,12 +63,18 @@ final class SubjectsCommands implements Runnable {
 
     @Override
     public Integer call() {
-      List<String> done = SubjectSetup.register(registry.url(spec));
-      json.write(Map.of("subjects", done));
-      spec.commandLine()
-          .getOut()
-          .println(done.size() + " subjects registered: " + String.join(", ", done));
+      SortedMap<String, Integer> ids = register(registry.url(spec));
+      json.write(Map.of("schemaIds", ids));
+      spec.commandLine().getOut().println(ids.size() + " subjects registered");
       return 0;
+    }
+
+    private static SortedMap<String, Integer> register(String url) {
+      try {
+        return SubjectsCommand.register(url, System.out);
+      } catch (IllegalStateException e) {
+        throw new StackException(e.getMessage(), e);
+      }
     }
   }
 
@@ -81,7 +89,7 @@ final class SubjectsCommands implements Runnable {
 
     @Override
     public Integer call() {
-      List<String> differences = SubjectSetup.differences(registry.url(spec));
+      List<String> differences = SubjectsCommand.check(registry.url(spec));
       json.write(Map.of("differences", differences));
       differences.forEach(spec.commandLine().getOut()::println);
       spec.commandLine()

@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
     version = "zhifu 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
+      BacktestCommand.class,
+      OrdersCommand.class,
       DeadLettersCommand.class,
       ClusterCommand.class,
       StackCommand.class,

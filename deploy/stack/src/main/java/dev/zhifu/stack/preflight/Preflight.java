@@ -5,6 +5,7 @@ import dev.zhifu.schemas.crypto.KeyDirectory;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.crypto.KeyEntry;
 import dev.zhifu.schemas.crypto.KeyFile;
+import dev.zhifu.schemas.registry.SubjectsCommand;
 import dev.zhifu.schemas.wire.RegistryUnavailableException;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
@@ -12,7 +13,6 @@ import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.flink.FlinkCluster;
 import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
-import dev.zhifu.stack.registry.SubjectSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,7 +199,7 @@ public final class Preflight {
 
   private static Finding subjects(String registryUrl) {
     try {
-      List<String> differences = SubjectSetup.differences(registryUrl);
+      List<String> differences = SubjectsCommand.check(registryUrl);
       return differences.isEmpty()
           ? Finding.fits(
               "subjects", "all subjects at " + registryUrl + " have this build's schemas")

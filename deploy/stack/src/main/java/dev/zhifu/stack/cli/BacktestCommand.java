@@ -1,0 +1,91 @@
+package dev.zhifu.stack.cli;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.flink.FlinkBacktest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu backtest}: the same operators over files, with no way to an order. */
+@Command(
+    name = "backtest",
+    description =
+        "Runs the job's own operators over files to their end; no order leaves. Plain CSV or gzip.",
+    mixinStandardHelpOptions = true)
+final class BacktestCommand implements Callable<Integer> {
+  @Option(
+      names = "--bank",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "bank transactions")
+  private List<Path> bank;
+
+  @Option(names = "--telecom", arity = "1..*", paramLabel = "FILE", description = "telecom signals")
+  private List<Path> telecom = List.of();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "which transactions are fraud, and of what kind")
+  private Path labels;
+
+  @Option(names = "--accounts", paramLabel = "FILE", description = "what is known of the accounts")
+  private Path accounts;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "catalogue (default: rules/catalogue)")
+  private Path rules;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "write the result to FILE as JSON too")
+  private Path json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Layout layout = Layout.find();
+    List<String> arguments = new ArrayList<>();
+    files(arguments, "--bank", bank);
+    files(arguments, "--telecom", telecom);
+    files(arguments, "--labels", labels == null ? List.of() : List.of(labels));
+    files(arguments, "--accounts", accounts == null ? List.of() : List.of(accounts));
+    Path catalogue = rules == null ? layout.catalogue() : rules;
+    require(Files.isDirectory(catalogue), "--rules", catalogue, "a folder with one folder a rule");
+    arguments.addAll(List.of("--rules", catalogue.toAbsolutePath().toString()));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    return FlinkBacktest.run(layout, arguments);
+  }
+
+  private void files(List<String> arguments, String name, List<Path> files) {
+    for (Path file : files) {
+      require(
+          Files.isReadable(file) && !Files.isDirectory(file),
+          name,
+          file,
+          "a file that can be read");
+      arguments.addAll(List.of(name, file.toAbsolutePath().toString()));
+    }
+  }
+
+  private void require(boolean holds, String name, Object value, String rule) {
+    if (!holds) {
+      throw new ParameterException(
+          spec.commandLine(), name + " is " + value + "; it must be " + rule);
+    }
+  }
+}

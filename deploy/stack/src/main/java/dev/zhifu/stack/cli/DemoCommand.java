@@ -1,0 +1,145 @@
+package dev.zhifu.stack.cli;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.LocalStack;
+import dev.zhifu.stack.demo.DemoPlan;
+import dev.zhifu.stack.demo.DemoRun;
+import dev.zhifu.workload.CitySettings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu demo}: a city, its banks and its frauds against the engine. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs a simulated city of 30,000 residents for one day against the real engine: Kafka, schema registry, Flink and",
+      "twelve banks on this machine. Frauds happen; watch them being caught."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @ArgGroup private Length length = new Length();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "seed of the city (default: the one it ships with)")
+  private Long seed;
+
+  @Option(
+      names = "--residents",
+      defaultValue = "30000",
+      paramLabel = "N",
+      description = "people in the city, 500 to 3000000 (default: ${DEFAULT-VALUE})")
+  private int residents;
+
+  @Option(
+      names = "--enrichment",
+      defaultValue = "1",
+      paramLabel = "X",
+      description = "multiplies the number of frauds, 0 to 100 (default: ${DEFAULT-VALUE})")
+  private double enrichment;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "0",
+      paramLabel = "X",
+      description =
+          "city seconds a second; 0 is as fast as the engine follows (default: ${DEFAULT-VALUE})")
+  private double speed;
+
+  @Option(
+      names = "--authorisation",
+      defaultValue = "on",
+      paramLabel = "on|off",
+      description =
+          "whether a standing authorisation lets the engine sign orders (default: ${DEFAULT-VALUE})")
+  private String authorisation;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR|none",
+      description = "catalogue to publish; none runs without rules (default: rules/catalogue)")
+  private String rules;
+
+  @Mixin private StateOption state;
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  /** How long it runs. */
+  static final class Length {
+    @Option(names = "--events", paramLabel = "N", description = "stop after about N live events")
+    private Long events;
+
+    @Option(
+        names = "--minutes",
+        paramLabel = "N",
+        description = "stop after N minutes of city time")
+    private Integer minutes;
+  }
+
+  @Override
+  public Integer call() {
+    DemoPlan plan = plan();
+    Layout layout = Layout.find();
+    Path catalogue = catalogue(layout);
+    PrintWriter out = spec.commandLine().getOut();
+    try (LocalStack stack =
+        LocalStack.start(layout, state.folder(layout), "demo", BanksOption.DEMO, out::println)) {
+      Path published = catalogue == null ? DemoRun.noRules(stack) : catalogue;
+      boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+      json.write(new DemoRun(stack, plan, published, out, terminal).run());
+      return 0;
+    }
+  }
+
+  private DemoPlan plan() {
+    require(residents >= 500 && residents <= 3_000_000, "--residents", residents, "500 to 3000000");
+    require(enrichment >= 0 && enrichment <= 100, "--enrichment", enrichment, "0 to 100");
+    require(speed >= 0 && speed <= 100_000, "--speed", speed, "0 to 100000");
+    require(length.events == null || length.events > 0, "--events", length.events, "1 or more");
+    require(
+        length.minutes == null || (length.minutes > 0 && length.minutes <= 1440),
+        "--minutes",
+        length.minutes,
+        "1 to 1440");
+    require(
+        authorisation.equals("on") || authorisation.equals("off"),
+        "--authorisation",
+        authorisation,
+        "on or off");
+    return new DemoPlan(
+        seed == null ? CitySettings.defaults().run().seed() : seed,
+        residents,
+        length.minutes == null ? 0 : length.minutes,
+        length.events == null ? 0 : length.events,
+        speed,
+        enrichment,
+        authorisation.equals("on"));
+  }
+
+  private Path catalogue(Layout layout) {
+    if ("none".equals(rules)) {
+      return null;
+    }
+    Path folder = rules == null ? layout.catalogue() : Path.of(rules);
+    require(
+        Files.isDirectory(folder), "--rules", folder, "a folder with one folder a rule, or none");
+    return folder;
+  }
+
+  private void require(boolean holds, String name, Object value, String rule) {
+    if (!holds) {
+      throw new ParameterException(
+          spec.commandLine(), name + " is " + value + "; it must be " + rule);
+    }
+  }
+}

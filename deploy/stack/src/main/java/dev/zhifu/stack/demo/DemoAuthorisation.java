@@ -1,0 +1,56 @@
+package dev.zhifu.stack.demo;
+
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.StandingAuthorisation;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The standing authorisation of the demo, signed by the demo's authorising officer. Its limits are
+ * invented for a city of 30,000; a centre sets its own with its legal office.
+ */
+final class DemoAuthorisation {
+  static final String TOPIC = "stop.authorisations";
+
+  private static final String ID = "demo-standing-1";
+
+  private final StandingAuthorisation signed;
+
+  DemoAuthorisation(Instant from, Instant to) {
+    StandingAuthorisation draft =
+        StandingAuthorisation.newBuilder()
+            .setAuthorisationId(ID)
+            .setRevision(1)
+            .setOfficerId(DemoKeys.AUTHORISER)
+            .setRules(List.of("REPORT", "V03", "V05", "M01", "M03", "M06", "T02"))
+            .setMinScore(0.8)
+            .setMaxAmountFen(200_000_000)
+            .setAccountKinds(List.of(AccountKind.PERSONAL))
+            .setMaxOrdersPerHour(60)
+            .setMaxOrdersPerBankDay(60)
+            .setMaxOrdersPerDay(400)
+            .setMaxFenPerDay(5_000_000_000L)
+            .setValidFrom(from.minus(Duration.ofHours(1)))
+            .setValidTo(to.plus(Duration.ofDays(1)))
+            .setLegalOpinion("DEMO-OPINION-1")
+            .setRenewedAt(from)
+            .setKeyId("")
+            .setSignature(ByteBuffer.allocate(0))
+            .build();
+    this.signed = Signatures.sign(draft, DemoKeys.person(DemoKeys.AUTHORISER));
+  }
+
+  /** As the banks agreed to it. */
+  StandingAuthorisation document() {
+    return signed;
+  }
+
+  /** The officer is at the desk at {@code now}: without this, signing ends after 30 s. */
+  StandingAuthorisation renewed(Instant now) {
+    return StandingAuthorisation.newBuilder(signed).setRenewedAt(now).build();
+  }
+}

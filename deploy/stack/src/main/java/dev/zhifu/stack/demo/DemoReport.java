@@ -1,0 +1,163 @@
+package dev.zhifu.stack.demo;
+
+import dev.zhifu.wire.DecisionKind;
+import dev.zhifu.workload.CitySummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of a demo. What engine and banks did is counted from the topics; what that came to
+ * (money, wrong and late orders, outcomes of stories) is told by the city's truth, which no topic
+ * carries.
+ */
+final class DemoReport {
+  private final DemoPlan plan;
+  private final Tally tally;
+  private final CityTruth truth;
+
+  DemoReport(DemoPlan plan, Tally tally, CityTruth truth) {
+    this.plan = plan;
+    this.tally = tally;
+    this.truth = truth;
+  }
+
+  /**
+   * As JSON.
+   *
+   * @param rules ids of the rules published
+   * @param startedMs when the launcher started, UTC milliseconds
+   * @param residentMiB highest resident memory of all processes together
+   * @param loadAverage of the machine over the last minute
+   */
+  Map<String, Object> json(
+      List<String> rules, long startedMs, long residentMiB, double loadAverage) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    run(json, rules);
+    json.put("events", tally.events());
+    json.put("historyEvents", tally.history());
+    json.put("eventsPerSecond", round(tally.eventsPerSecond()));
+    json.put("hitsByRule", tally.hitsByRule());
+    json.put("hitsRetracted", tally.retractedHits());
+    json.put("cases", tally.cases());
+    json.put("warnings", tally.warnings());
+    json.put("decisions", decisions());
+    json.put("riskHolds", tally.riskHolds());
+    json.put("riskHoldsByResult", tally.holdResults());
+    json.put("requests", tally.requests());
+    json.put("ordersSigned", tally.orders());
+    json.put("ordersByOrigin", tally.ordersByOrigin());
+    json.put("ordersByState", tally.ordersByState());
+    json.put("receiptsByResult", tally.receiptsByResult());
+    json.put("deadLetters", tally.deadLetters());
+    json.put("deadLettersByReason", tally.deadLettersByReason());
+    truth(json);
+    json.put("decisionLatencyMs", tally.decisionLatency().quantiles());
+    json.put("requestLatencyMs", tally.requestLatency().quantiles());
+    json.put("orderLatencyMs", tally.orderLatency().quantiles());
+    json.put(
+        "secondsToFirstOrder",
+        tally.firstOrderMs().isPresent()
+            ? (tally.firstOrderMs().getAsLong() - startedMs) / 1000.0
+            : null);
+    json.put("residentMiB", residentMiB);
+    json.put("loadAverage", loadAverage);
+    return json;
+  }
+
+  private void run(Map<String, Object> json, List<String> rules) {
+    json.put("seed", plan.seed());
+    json.put("residents", plan.residents());
+    json.put("cityFrom", truth.start());
+    json.put("cityTo", truth.end());
+    json.put("speed", plan.speed() == 0 ? "as the engine follows" : plan.speed());
+    json.put("authorisation", plan.authorisation() ? "on" : "off");
+    json.put("rules", rules);
+  }
+
+  private Map<String, Object> decisions() {
+    Map<String, Object> decisions = new LinkedHashMap<>();
+    decisions.put("pass", tally.decisions(DecisionKind.PASS));
+    decisions.put("hold", tally.decisions(DecisionKind.HOLD));
+    decisions.put("late", tally.unanswered() + truth.summary().lateAnswers());
+    return decisions;
+  }
+
+  private void truth(Map<String, Object> json) {
+    CitySummary city = truth.summary();
+    json.put("storiesByOutcome", city.storiesByOutcome());
+    json.put("storiesByTypology", city.storiesByTypology());
+    json.put("enrichment", round(city.enrichment()));
+    // The loss that money kept is measured against is that of the same city without an engine.
+    json.put("victimLossFen", truth.withoutEngine().victimLossFen());
+    json.put("victimPaidFen", city.victimLossFen());
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("heldBack", city.heldBackFen());
+    kept.put("stopped", city.stoppedFen());
+    json.put("victimMoneyKeptFen", kept);
+    json.put("stoppedCeilingFen", city.stoppedCeilingFen());
+    json.put("balanceStoppedFen", city.balanceStoppedFen());
+    json.put("balanceStoppedByReceiptsFen", tally.stoppedBalanceFen());
+    json.put("wrongOrders", city.wrongOrders());
+    json.put("lateOrders", city.lateOrders());
+    json.put("rightHolds", city.rightHolds());
+    json.put("wrongHoldsByStory", city.wrongHoldsByStory());
+    json.put("reportsAccepted", city.reportsAccepted());
+    json.put("requestsSignedByOfficers", city.requestsSigned());
+    json.put("requestsRejectedByOfficers", city.requestsRejected());
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  /** For the terminal. */
+  List<String> lines(Map<String, Object> json) {
+    CitySummary city = truth.summary();
+    long kept = city.heldBackFen() + city.stoppedFen();
+    long loss = truth.withoutEngine().victimLossFen();
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format("city time        %s to %s", truth.start(), truth.end()));
+    lines.add(
+        String.format(
+            "events           %,d live, %,d of history; %s a second",
+            tally.events(), tally.history(), json.get("eventsPerSecond")));
+    lines.add(
+        "hits             " + tally.hitsByRule() + ", " + tally.retractedHits() + " retracted");
+    lines.add(String.format("cases            %,d; %,d warnings", tally.cases(), tally.warnings()));
+    lines.add("decisions        " + json.get("decisions"));
+    lines.add(String.format("risk holds       %,d %s", tally.riskHolds(), tally.holdResults()));
+    lines.add(String.format("requests         %,d %s", tally.requests(), tally.ordersByState()));
+    lines.add(
+        String.format(
+            "orders signed    %,d %s; receipts %s",
+            tally.orders(), tally.ordersByOrigin(), tally.receiptsByResult()));
+    lines.add(String.format("stories          %s", city.storiesByOutcome()));
+    lines.add(
+        String.format(
+            "victims' money   %s lost without the engine, %s kept (held back %s, stopped %s)%s",
+            Yuan.of(loss),
+            Yuan.of(kept),
+            Yuan.of(city.heldBackFen()),
+            Yuan.of(city.stoppedFen()),
+            loss == 0 ? "" : String.format(": %.1f %%", 100.0 * kept / loss)));
+    lines.add(
+        String.format(
+            "wrong and late   %d wrong orders, %d late orders, wrong holds %s",
+            city.wrongOrders(), city.lateOrders(), city.wrongHoldsByStory()));
+    lines.add("dead letters     " + tally.deadLetters() + " " + tally.deadLettersByReason());
+    lines.add(
+        "latency ms       decision "
+            + json.get("decisionLatencyMs")
+            + ", request "
+            + json.get("requestLatencyMs")
+            + ", order "
+            + json.get("orderLatencyMs"));
+    lines.add(
+        String.format(
+            "first order      %s s after the start; memory %s MiB at most",
+            json.get("secondsToFirstOrder"), json.get("residentMiB")));
+    return lines;
+  }
+}

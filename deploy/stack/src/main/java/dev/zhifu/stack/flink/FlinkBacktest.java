@@ -1,0 +1,71 @@
+package dev.zhifu.stack.flink;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.child.PipeGuard;
+import dev.zhifu.stack.process.Supervisor;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The back-test of the job jar as its own process, which shares this terminal. */
+public final class FlinkBacktest {
+  private static final String MAIN = "dev.zhifu.jobs.backtest.BacktestMain";
+
+  private FlinkBacktest() {}
+
+  /**
+   * Runs it to its end; Ctrl-C ends both.
+   *
+   * @param arguments of the back-test's own main
+   * @return its exit code
+   */
+  public static int run(Layout layout, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Supervisor.java());
+    command.addAll(
+        FlinkJvm.options(
+            layout.flinkConf().resolve("log4j2-client.properties"),
+            "-Xmx1500m",
+            "-XX:+UseG1GC",
+            "-Duser.timezone=UTC",
+            "-Dfile.encoding=UTF-8"));
+    command.addAll(
+        List.of(
+            "-cp",
+            String.join(
+                File.pathSeparator,
+                guard(),
+                layout.jobJar().toString(),
+                FlinkJvm.all(layout.flinkLib())),
+            PipeGuard.class.getName(),
+            MAIN));
+    command.addAll(arguments);
+    try {
+      // Standard input stays a pipe: it ends the child when this process is gone.
+      return new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+          .redirectError(ProcessBuilder.Redirect.INHERIT)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new StackException("the back-test cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while the back-test ran", e);
+    }
+  }
+
+  /** Where our own classes lie; they need no other jar. */
+  private static String guard() {
+    try {
+      return Path.of(PipeGuard.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new StackException("the place of our own classes is not a file: " + e.getMessage(), e);
+    }
+  }
+}
