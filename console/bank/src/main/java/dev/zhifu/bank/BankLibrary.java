@@ -4,6 +4,7 @@ import dev.zhifu.ingress.AccountOpener;
 import dev.zhifu.schemas.crypto.OrderVerifier;
 import dev.zhifu.schemas.crypto.StandingAuthorisations;
 import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.TransferDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,10 +66,12 @@ public final class BankLibrary implements AutoCloseable {
   public int step(Duration wait) {
     List<BankMessage> messages = transport.poll(wait);
     messages.forEach(this::handle);
-    boolean expired = expireHolds();
-    if (!messages.isEmpty() || expired) {
+    List<RiskHoldOutcome> ended = holdDesk.ended();
+    ended.forEach(this::answer);
+    if (!messages.isEmpty() || !ended.isEmpty()) {
       ledger.force();
       transport.acknowledge();
+      holdDesk.settle(ended);
     }
     return messages.size();
   }
@@ -117,12 +120,6 @@ public final class BankLibrary implements AutoCloseable {
     if (message.order()) {
       answer(orderDesk.answerUnreadable(message));
     }
-  }
-
-  private boolean expireHolds() {
-    List<?> ended = holdDesk.expire();
-    ended.forEach(this::answer);
-    return !ended.isEmpty();
   }
 
   private void answer(Object body) {

@@ -10,7 +10,11 @@ import java.util.List;
  * use by two threads.
  */
 public interface BankTransport extends AutoCloseable {
-  /** The next messages, in the order of each topic; none when nothing came within {@code wait}. */
+  /**
+   * The next messages, in the order of each topic; none when nothing came within {@code wait}. What
+   * was polled and not acknowledged before comes again first, and answers handed over since are
+   * forgotten: so a step that failed halfway is taken again whole.
+   */
   List<BankMessage> poll(Duration wait);
 
   /** Hands over an answer for sending. */

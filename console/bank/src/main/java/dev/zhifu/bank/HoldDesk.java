@@ -46,23 +46,32 @@ final class HoldDesk {
     return outcome;
   }
 
-  /** Ends the holds whose time is over, and says so once each. */
-  List<RiskHoldOutcome> expire() {
-    List<RiskHoldOutcome> ended = new ArrayList<>();
+  /**
+   * Lifts the holds whose time is over and says so. They are written down by {@link #settle} once
+   * the answers are safe; until then the next call says the same again.
+   */
+  List<RiskHoldOutcome> ended() {
     if (inForce.isEmpty()) {
-      return ended;
+      return List.of();
     }
     Instant now = core.now();
-    for (String holdId : List.copyOf(inForce.keySet())) {
-      if (!now.isBefore(inForce.get(holdId))) {
-        core.liftHold(holdId);
-        RiskHoldOutcome outcome = answer(holdId, HoldResult.EXPIRED, 0, "its time is over");
-        HoldRecord record = ledger.holdOf(holdId).orElseThrow();
-        writeDown(new HoldRecord(record.sequence(), record.endsAt(), outcome));
-        ended.add(outcome);
-      }
-    }
+    List<RiskHoldOutcome> ended = new ArrayList<>();
+    inForce.forEach(
+        (holdId, endsAt) -> {
+          if (!now.isBefore(endsAt)) {
+            core.liftHold(holdId);
+            ended.add(answer(holdId, HoldResult.EXPIRED, 0, "its time is over"));
+          }
+        });
     return ended;
+  }
+
+  /** Writes down that these ended and that it was answered. */
+  void settle(List<RiskHoldOutcome> ended) {
+    for (RiskHoldOutcome outcome : ended) {
+      HoldRecord record = ledger.holdOf(outcome.getHoldId()).orElseThrow();
+      writeDown(new HoldRecord(record.sequence(), record.endsAt(), outcome));
+    }
   }
 
   private void writeDown(HoldRecord record) {

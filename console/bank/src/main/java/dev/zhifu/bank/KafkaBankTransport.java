@@ -73,6 +73,7 @@ public final class KafkaBankTransport implements BankTransport {
 
   @Override
   public List<BankMessage> poll(Duration wait) {
+    goBack();
     List<BankMessage> messages = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -98,16 +99,13 @@ public final class KafkaBankTransport implements BankTransport {
       }
       consumer.commitSync(nexts);
       firsts.clear();
+      nexts.clear();
+      sent.clear();
     } catch (ExecutionException | KafkaException e) {
-      // What was polled since the last commit is read again; the ledger makes that harmless.
-      goBack();
       throw new KafkaException("Answers on " + inbound + " were not sent; they are tried again", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Interrupted while answers on " + inbound + " were sent", e);
-    } finally {
-      sent.clear();
-      nexts.clear();
     }
   }
 
@@ -117,9 +115,12 @@ public final class KafkaBankTransport implements BankTransport {
     consumer.close();
   }
 
+  /** What was polled since the last commit is read again; the ledger makes that harmless. */
   private void goBack() {
     firsts.forEach(consumer::seek);
     firsts.clear();
+    nexts.clear();
+    sent.clear();
   }
 
   private BankMessage read(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {

@@ -37,6 +37,7 @@ public final class QueueBankTransport implements BankTransport {
 
   @Override
   public synchronized List<BankMessage> poll(Duration wait) {
+    restart();
     List<BankMessage> next = List.copyOf(messages.subList(position, messages.size()));
     position = messages.size();
     return next;

@@ -1,6 +1,7 @@
 package dev.zhifu.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,6 +65,25 @@ class CrashTest {
       StopPaymentReceipt again = bench.lastReceipt();
       assertThat(again.getResult()).isEqualTo(ReceiptResult.STOPPED);
       assertThat(again.getStartTime()).isEqualTo(first.getStartTime());
+    }
+  }
+
+  @Test
+  void aStepThatFailsHalfwayIsTakenAgainWhole() {
+    try (Bench bench = new Bench(folder)) {
+      bench.restart(new DyingCore(bench.core));
+      bench.transport.offer(new BankMessage.Decision(Bench.decision("e1", Bench.NOW)));
+      bench.transport.offer(new BankMessage.Order(Bench.ENGINE.seal(Bench.order("o1"))));
+      bench.transport.offer(new BankMessage.Order(Bench.ENGINE.seal(Bench.order("o2"))));
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> bench.library().step(Duration.ZERO))
+            .isInstanceOf(IllegalStateException.class);
+      }
+      assertThat(bench.transport.answers()).isEmpty();
+      bench.restart();
+      bench.library().step(Duration.ZERO);
+      assertThat(bench.transport.answers()).hasSize(2);
+      assertThat(bench.heard).containsExactly("e1");
     }
   }
 

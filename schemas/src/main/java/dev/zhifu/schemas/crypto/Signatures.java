@@ -10,6 +10,8 @@ import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Signs and verifies what persons sign. Verifying counts keys of one environment only: a DEMO
@@ -187,8 +189,7 @@ public final class Signatures {
         .check(directory, keyId, SignedLayouts.standing(standing, keyId), signature, at);
   }
 
-  private SignatureRule rule(
-      String what, String owner, java.util.function.Predicate<KeyRole> role) {
+  private SignatureRule rule(String what, String owner, Predicate<KeyRole> role) {
     return new SignatureRule(what, role, owner, environment);
   }
 
@@ -199,9 +200,7 @@ public final class Signatures {
   }
 
   /** The builders refuse a draft without signature, so the fields are copied one by one. */
-  private static void copyFields(
-      org.apache.avro.specific.SpecificRecordBase from,
-      org.apache.avro.specific.SpecificRecordBase to) {
+  private static void copyFields(SpecificRecordBase from, SpecificRecordBase to) {
     for (int field = 0; field < from.getSchema().getFields().size(); field++) {
       to.put(field, from.get(field));
     }
