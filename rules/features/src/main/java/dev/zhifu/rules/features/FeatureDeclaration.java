@@ -16,25 +16,39 @@ public record FeatureDeclaration(
   /** Whose state a feature comes from, with how long that state is kept after its newest event. */
   public enum Entity {
     /** The account that receives. */
-    PAYEE_ACCOUNT("payee account", "366 d after the last credit; ids 24 h"),
+    PAYEE_ACCOUNT("payee account", "366 d after the last credit; ids 24 h", 250, 30_000),
     /** The account that pays. */
-    PAYER_ACCOUNT("payer account", "366 d after the last movement"),
+    PAYER_ACCOUNT("payer account", "366 d after the last movement", 250, 13_000),
     /** The person who pays, calls or logs in. */
-    HOLDER("holder", "24 h after the last signal"),
+    HOLDER("holder", "24 h after the last signal", 250, 4_500),
     /** No state: the lists that the router holds. */
-    LISTS("lists", "until the entry ends");
+    LISTS("lists", "until the entry ends", 0, 0);
 
     private final String words;
     private final String kept;
+    private final int ordinaryBytes;
+    private final int mostBytes;
 
-    Entity(String words, String kept) {
+    Entity(String words, String kept, int ordinaryBytes, int mostBytes) {
       this.words = words;
       this.kept = kept;
+      this.ordinaryBytes = ordinaryBytes;
+      this.mostBytes = mostBytes;
     }
 
     /** Name for people. */
     public String words() {
       return words;
+    }
+
+    /** Bytes of state of an ordinary customer's entity, rounded up: a test holds it. */
+    public int ordinaryBytes() {
+      return ordinaryBytes;
+    }
+
+    /** Bytes of state with every list full, rounded up: a test holds it. */
+    public int mostBytes() {
+      return mostBytes;
     }
 
     /** How long its state is kept. */

@@ -106,11 +106,18 @@ public final class FeatureDeclarations {
     StringBuilder page = new StringBuilder(HEAD);
     for (Entity entity : Entity.values()) {
       page.append("\n## ").append(entity.words()).append("\n\n");
-      page.append("Kept: ").append(entity.kept()).append(".\n\n");
+      page.append("Kept: ").append(entity.kept()).append(".").append(bytes(entity)).append("\n\n");
       page.append("| feature | type | unit | window | meaning |\n|---|---|---|---|---|\n");
       all().stream().filter(each -> each.entity() == entity).forEach(each -> row(page, each));
     }
     return page.append(limits()).toString();
+  }
+
+  private static String bytes(Entity entity) {
+    return entity.mostBytes() == 0
+        ? ""
+        : " State: %,d bytes or less for an ordinary customer, %,d at most."
+            .formatted(entity.ordinaryBytes(), entity.mostBytes());
   }
 
   private static void row(StringBuilder page, FeatureDeclaration feature) {
@@ -165,7 +172,7 @@ public final class FeatureDeclarations {
 
       ## Limits
 
-      Every list in state is bounded. Passing a limit is counted in the metric `features.limit.<name>`.
+      Every list in state is bounded. Passing a limit is counted in the metric `limit.<name>` of its step.
 
       | limit | most | passing it |
       |---|---|---|

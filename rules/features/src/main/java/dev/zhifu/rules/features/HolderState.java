@@ -4,8 +4,8 @@ import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
  * What one person's numbers and lenders did. At most 128 calls of a day, 16 sessions of four hours
- * and 32 loans of a day; about 50 bytes for a quiet person, 5 kB for a courier on the phone all
- * day.
+ * and 32 loans of a day; about 200 bytes for an ordinary person, 4 kB for a courier on the phone
+ * all day.
  */
 public final class HolderState implements EntityState {
   /** Calls of the last 24 hours of one holder. */

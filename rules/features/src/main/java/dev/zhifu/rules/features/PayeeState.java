@@ -4,8 +4,8 @@ import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
  * What one account received, and the ids of events that came under its key. At most 1,024 ids, 512
- * credits of an hour, 256 QR credits of a day and 512 sums of 15 days; about 60 bytes for a quiet
- * account, 40 kB for the busiest shop.
+ * credits of an hour, 256 QR credits of a day and 512 sums of 15 days; about 200 bytes for an
+ * ordinary account, 30 kB for the busiest shop.
  */
 public final class PayeeState implements EntityState {
   /** Ids remembered for one key; the oldest go first. */

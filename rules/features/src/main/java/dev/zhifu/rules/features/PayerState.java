@@ -4,7 +4,8 @@ import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
  * What one account did, both ways. At most 512 movements of an hour, 64 own sources of 5 days, 9
- * days of night sums and 512 payees; about 100 bytes for a quiet account, 22 kB for the busiest.
+ * days of night sums and 512 payees; about 200 bytes for an ordinary account, 13 kB for the
+ * busiest.
  */
 public final class PayerState implements EntityState {
   /** Movements of the last hour of one account. */
