@@ -114,7 +114,9 @@ public final class OrderReading {
       ends = new HashMap<>();
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
       orderTopics.forEach(topic -> wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
-      wanted.put(new TopicPartition("clock.ticks", 0), OffsetSpec.latest());
+      for (String topic : List.of("clock.ticks", "stop.authorisations", "officer.acts")) {
+        wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest());
+      }
       try (Admin admin = Admin.create(access.properties())) {
         admin
             .listOffsets(wanted)
@@ -164,11 +166,13 @@ public final class OrderReading {
     private void killSwitch(RawRecord record, String at, Collector<OrderControl> out) {
       try {
         OfficerAct act = codec.deserialize(record.topic(), record.value(), OfficerAct.class);
-        if (act.getKind() == ActKind.KILL_SWITCH) {
-          out.collect(OrderControl.killSwitch(act, at, record.offset()));
-        }
+        out.collect(
+            act.getKind() == ActKind.KILL_SWITCH
+                ? OrderControl.killSwitch(act, at, record.offset())
+                : OrderControl.passed(at, record.offset()));
       } catch (WireException e) {
         // The same record goes to Inputs, which turns it away once.
+        out.collect(OrderControl.passed(at, record.offset()));
       }
     }
   }

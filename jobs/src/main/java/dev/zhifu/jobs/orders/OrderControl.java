@@ -35,7 +35,9 @@ public record OrderControl(
     AUTHORISATION,
     READ_BACK_DONE,
     KILL_SWITCH,
-    LIST
+    LIST,
+    /** A record that says nothing here; tells how far its topic has been read. */
+    PASSED
   }
 
   /** A tick of the clock, with where it was read. */
@@ -52,6 +54,11 @@ public record OrderControl(
   /** A KILL_SWITCH act, with where it was read. */
   public static OrderControl killSwitch(OfficerAct act, String position, long offset) {
     return new OrderControl(Kind.KILL_SWITCH, null, null, act, null, null, position, offset);
+  }
+
+  /** A record of another kind on a topic that is read to its end before anything is signed. */
+  public static OrderControl passed(String position, long offset) {
+    return new OrderControl(Kind.PASSED, null, null, null, null, null, position, offset);
   }
 
   /** An entry of a list; POOLED and PROTECTED accounts matter here, others are passed over. */

@@ -81,6 +81,9 @@ final class OrderKeeper {
       case KILL_SWITCH -> kill(control.act(), output);
       case LIST -> controls.list(control.entry());
       case READ_BACK_DONE -> controls.awaitEnds(control.ends());
+      case PASSED -> {
+        // Only where it was read matters.
+      }
     }
     if (!control.position().isEmpty()) {
       controls.read(control.position(), control.offset());
