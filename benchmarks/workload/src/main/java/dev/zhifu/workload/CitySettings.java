@@ -148,7 +148,8 @@ public record CitySettings(
       double cancelOnCall,
       double cancelOnVisit,
       double muleConfirmsHold,
-      double oneYuanStories) {}
+      double oneYuanStories,
+      int nightStoryMinute) {}
 
   /** Share of a typology among the cases, and how far it lies up or down among the amounts. */
   public record Mix(double share, double sizeShift) {}

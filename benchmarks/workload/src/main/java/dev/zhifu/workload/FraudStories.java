@@ -34,24 +34,65 @@ final class FraudStories {
       crews.add(new Crew(world, i, perCrew, Draws.stream(settings.run().seed(), "crew", i)));
     }
     List<FraudMix.Planned> mix = FraudMix.draw(settings.fraud(), random, all);
+    int nightly = nightStory(mix.subList(0, perDay));
+    long[] delays = reportDelays(all, nightly);
     for (int i = 0; i < all; i++) {
-      FraudStory story = cast(i, i / perDay, mix.get(i));
+      FraudStory story = cast(i, i / perDay, mix.get(i), i == nightly);
+      story.reportDelayMs = delays[i];
       stories.add(story);
       scripts.plan(story);
     }
   }
 
-  private FraudStory cast(int number, int day, FraudMix.Planned planned) {
+  /**
+   * The one story that the first night begins with: of those drawn, one that needs no long talk.
+   */
+  private static int nightStory(List<FraudMix.Planned> mix) {
+    for (Typology typology :
+        List.of(Typology.GAME_TRADE, Typology.FAKE_SHOPPING, Typology.CUSTOMER_SERVICE)) {
+      for (int i = 0; i < mix.size(); i++) {
+        if (mix.get(i).typology() == typology) {
+          return i;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Drawn for each story; the shortest goes to the night story, so that the mixture stays as it is.
+   */
+  private long[] reportDelays(int all, int nightly) {
+    SplittableRandom random = Draws.stream(world.settings.run().seed(), "report-delays", 0);
+    long[] delays = new long[all];
+    int shortest = 0;
+    for (int i = 0; i < all; i++) {
+      delays[i] = Draws.durationMs(random, world.settings.fraud().reportDelay());
+      shortest = delays[i] < delays[shortest] ? i : shortest;
+    }
+    long swapped = delays[nightly];
+    delays[nightly] = delays[shortest];
+    delays[shortest] = swapped;
+    return delays;
+  }
+
+  private FraudStory cast(int number, int day, FraudMix.Planned planned, boolean nightly) {
     SplittableRandom random = Draws.stream(world.settings.run().seed(), "cast", number);
     Holder victim = victim(planned.typology(), random);
     victims.add(victim);
-    long needed = planned.lossFen() + planned.lossFen() / 10 + 40_000_00L;
+    long needed =
+        planned.lossFen()
+            + planned.lossFen() / 50
+            + 3_000_00L
+            + Draws.amountFen(random, 8_000, 1.0);
     if (victim.main.balanceFen < needed) {
       world.ledger.endow(victim.main, needed - victim.main.balanceFen);
     }
     String id = String.format("F-%d-%03d", day + 1, number + 1);
     boolean trifle = Draws.chance(random, world.settings.fraud().oneYuanStories()) || number == 1;
-    long start = world.settings.startMs() + day * CitySettings.DAY_MS + startOfDayMs(random);
+    long drawn = startOfDayMs(random);
+    long inDay = nightly ? world.settings.fraud().nightStoryMinute() * 60_000L : drawn;
+    long start = world.settings.startMs() + day * CitySettings.DAY_MS + inDay;
     return new FraudStory(
         world,
         world.ledger.newStory(),

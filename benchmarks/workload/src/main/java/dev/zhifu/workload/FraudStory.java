@@ -49,6 +49,9 @@ final class FraudStory extends Story implements Payment.Reaction {
   /** Null until the victim reports. */
   String reportId;
 
+  /** From the last payment to the report, as drawn. */
+  long reportDelayMs;
+
   long reportedAt;
   long acceptedAt;
   long reachableAtAcceptanceFen;
@@ -222,9 +225,7 @@ final class FraudStory extends Story implements Payment.Reaction {
       heldBackFen += refusedFen;
       refusedFen = 0;
       if (!paid.isEmpty()) {
-        SplittableRandom random = stream("report");
-        report(
-            world.schedule.now() + Draws.durationMs(random, world.settings.fraud().reportDelay()));
+        report(world.schedule.now() + reportDelayMs);
       }
     }
   }

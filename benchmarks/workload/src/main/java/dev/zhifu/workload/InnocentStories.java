@@ -174,8 +174,17 @@ final class InnocentStories {
     }
   }
 
+  /** Somebody of that age who can afford it, if a few tries find one. */
+  private Holder withMoney(SplittableRandom random, int from, int to, long fen) {
+    Holder holder = world.people.residentAged(random, from, to);
+    for (int tries = 0; tries < 30 && holder.main.balanceFen < fen; tries++) {
+      holder = world.people.residentAged(random, from, to);
+    }
+    return holder;
+  }
+
   private void tuition(Story story, long start, SplittableRandom random) {
-    Holder parent = world.people.residentAged(random, 30, 55);
+    Holder parent = withMoney(random, 30, 55, 25_000_00L);
     Account school = Draws.pick(random, world.people.schools);
     Peer office = new Peer("0477" + random.nextInt(9_000_000), PrefixClass.LANDLINE);
     int minutes = 6 + random.nextInt(15);

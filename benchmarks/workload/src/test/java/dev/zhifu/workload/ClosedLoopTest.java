@@ -1,6 +1,7 @@
 package dev.zhifu.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ActionCode;
@@ -123,6 +124,14 @@ class ClosedLoopTest {
     assertThat(with.heldBackFen()).isPositive();
     assertThat(with.victimLossFen()).isLessThan(without.victimLossFen());
     assertThat(with.keptShare(without)).isBetween(0.1, 1.0);
+    assertThat(
+            with.victimLossFen()
+                + with.heldBackFen()
+                - with.heldBackOnMulesFen()
+                + with.preventedFen()
+                + with.stillHeldFen())
+        .as("every fen that is not lost is accounted for")
+        .isCloseTo(without.victimLossFen(), withinPercentage(2));
     assertThat(with.stops()).isPositive();
     assertThat(with.stoppedFen()).isLessThanOrEqualTo(with.balanceStoppedFen());
     assertThat(with.wrongOrders()).as("reports name no innocent account").isZero();
