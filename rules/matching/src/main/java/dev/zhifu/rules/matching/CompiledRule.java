@@ -38,7 +38,7 @@ public final class CompiledRule {
     this.nfa = nfa;
     this.skip = pattern.getAfterMatchSkipStrategy();
     this.starts = List.copyOf(starts);
-    this.keepsAll = rule.keepsAll() || loopsBeforeAbsence(rule.steps());
+    this.keepsAll = rule.keepsAll() || negatesBesideALoop(rule.steps());
     for (Step step : rule.steps()) {
       if (step.withinPreviousMs() > 0) {
         withinPrevious.put(step.name(), step.withinPreviousMs());
@@ -47,15 +47,23 @@ public final class CompiledRule {
   }
 
   /**
-   * True when the last step, an absence, comes right behind a step that may still take events: the
-   * library then moves on to the absence at the next event of any kind, so none may be dropped.
+   * True when a negation stands right behind a step that may still take events, or right before one
+   * that may be missing: the library then moves on at the next event of any kind, so none may be
+   * dropped.
    */
-  private static boolean loopsBeforeAbsence(List<Step> steps) {
-    if (steps.size() < 2 || !steps.get(steps.size() - 1).negated()) {
-      return false;
+  private static boolean negatesBesideALoop(List<Step> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).negated()
+          && (i > 0 && isOpen(steps.get(i - 1))
+              || i + 1 < steps.size() && steps.get(i + 1).optional())) {
+        return true;
+      }
     }
-    Step before = steps.get(steps.size() - 2);
-    return before.optional() || before.timesMin() != before.timesMax();
+    return false;
+  }
+
+  private static boolean isOpen(Step step) {
+    return step.optional() || step.timesMin() != step.timesMax();
   }
 
   /** The rule. */

@@ -61,7 +61,8 @@ public final class PatternCompiler {
         pattern.within(Duration.ofMillis(step.withinPreviousMs()), WithinType.PREVIOUS_AND_CURRENT);
       }
     }
-    return pattern.within(Duration.ofMillis(rule.withinMs()));
+    // A rule of one step needs no window.
+    return rule.withinMs() > 0 ? pattern.within(Duration.ofMillis(rule.withinMs())) : pattern;
   }
 
   private static Pattern<MatchEvent, MatchEvent> append(

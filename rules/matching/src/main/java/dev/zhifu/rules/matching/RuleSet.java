@@ -27,7 +27,8 @@ public final class RuleSet {
 
   private record Entry(CompiledRule rule, PublicationStatus status) {
     boolean active() {
-      return status == PublicationStatus.LIVE || status == PublicationStatus.SHADOW;
+      return rule != null
+          && (status == PublicationStatus.LIVE || status == PublicationStatus.SHADOW);
     }
   }
 
@@ -57,6 +58,7 @@ public final class RuleSet {
     NavigableMap<Long, Entry> timeline = timelines.getOrDefault(rule.id(), new TreeMap<>());
     Entry known = timeline.get(effectiveFromMs);
     if (known != null
+        && known.rule() != null
         && known.status() == status
         && known.rule().rule().version() == rule.version()
         && known.rule().rule().textSha256().equals(rule.textSha256())) {
@@ -70,6 +72,15 @@ public final class RuleSet {
     timelines.put(rule.id(), changed);
     index();
     return true;
+  }
+
+  /** Ends whatever version of the rule is in force, from an event time on. */
+  public void withdraw(String ruleId, long effectiveFromMs) {
+    NavigableMap<Long, Entry> changed =
+        new TreeMap<>(timelines.getOrDefault(ruleId, new TreeMap<>()));
+    changed.put(effectiveFromMs, new Entry(null, PublicationStatus.WITHDRAWN));
+    timelines.put(ruleId, changed);
+    index();
   }
 
   private CompiledRule version(Rule rule) {

@@ -90,7 +90,7 @@ class DifferentialTest {
       end = Math.max(end, history.endMs);
       count(run);
     }
-    Map<String, Set<String>> stock = StockCep.hits(PatternCompiler.compile(rule), accepted, end);
+    Map<String, Set<String>> stock = StockCep.hits(PatternCompiler.compile(rule), accepted, end, 1);
     for (String key : accepted.keySet()) {
       assertThat(found.get(key))
           .as("seed %d, %s, key %s, events %s", SEED, describe(rule), key, accepted.get(key))

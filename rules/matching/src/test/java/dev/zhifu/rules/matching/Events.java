@@ -3,6 +3,7 @@ package dev.zhifu.rules.matching;
 import dev.zhifu.rules.language.EventView;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AppClass;
+import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.EnrichedEvent;
@@ -93,8 +94,17 @@ final class Events {
     return -1;
   }
 
+  /** The token that the event's maker was given as its key. */
   static String key(MatchEvent event) {
-    return ((TelecomEvent) event.view().event().getEvent()).getNumberToken();
+    Object content = event.view().event().getEvent();
+    if (content instanceof TelecomEvent telecom) {
+      return telecom.getNumberToken();
+    }
+    if (content instanceof BankTransaction transaction) {
+      return (event.side() == Side.CREDIT ? transaction.getPayee() : transaction.getPayer())
+          .getAccountToken();
+    }
+    return ((BankAccessEvent) content).getAccount().getAccountToken();
   }
 
   static EventView subject(EnrichedEvent event) {

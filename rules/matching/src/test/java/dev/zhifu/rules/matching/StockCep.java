@@ -28,10 +28,13 @@ final class StockCep {
    * @param rule the rule
    * @param byKey each key's events, in order
    * @param endMs last watermark
+   * @param tickMs time between watermarks: 1, or what every time in the stream and the rule is a
+   *     multiple of
    * @return hit ids by key
    */
   static Map<String, Set<String>> hits(
-      CompiledRule rule, Map<String, List<MatchEvent>> byKey, long endMs) throws Exception {
+      CompiledRule rule, Map<String, List<MatchEvent>> byKey, long endMs, long tickMs)
+      throws Exception {
     CepOperator<MatchEvent, String, String[]> operator =
         new CepOperator<>(
             new MatchEventSerializer(),
@@ -53,7 +56,7 @@ final class StockCep {
                   list.forEach(
                       e -> byTime.computeIfAbsent(e.timeMs(), t -> new ArrayList<>()).add(e)));
       long start = byTime.isEmpty() ? endMs : byTime.firstKey();
-      for (long time = start; time <= endMs; time++) {
+      for (long time = start; time <= endMs; time += tickMs) {
         for (MatchEvent event : byTime.getOrDefault(time, List.of())) {
           harness.processElement(new StreamRecord<>(event, time));
         }
