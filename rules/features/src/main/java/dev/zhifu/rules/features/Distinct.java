@@ -1,32 +1,64 @@
 package dev.zhifu.rules.features;
 
-import java.util.Arrays;
-
-/** Counts among the first {@code n} of an array; sorts it, for it is scratch. */
+/**
+ * Counts among a few hundred numbers, again and again without making garbage: an open table that is
+ * emptied by raising a stamp. One thread.
+ */
 final class Distinct {
-  private Distinct() {}
+  private final long[] keys;
+  private final int[] counts;
+  private final int[] stamps;
+  private final int mask;
+  private int stamp;
+  private int distinct;
+  private int most;
 
-  /** How many different values there are, {@link Hash64#NONE} not counted. */
-  static long count(long[] values, int n) {
-    Arrays.sort(values, 0, n);
-    long count = 0;
-    for (int i = 0; i < n; i++) {
-      if (values[i] != Hash64.NONE && (i == 0 || values[i] != values[i - 1])) {
-        count++;
-      }
-    }
-    return count;
+  /** A counter for at most {@code limit} different numbers at a time. */
+  Distinct(int limit) {
+    int size = Integer.highestOneBit(Math.max(2, limit)) * 4;
+    keys = new long[size];
+    counts = new int[size];
+    stamps = new int[size];
+    mask = size - 1;
   }
 
-  /** How often the most frequent value occurs; 0 when {@code n} is 0. */
-  static int mostFrequent(long[] values, int n) {
-    Arrays.sort(values, 0, n);
-    int most = 0;
-    int run = 0;
-    for (int i = 0; i < n; i++) {
-      run = i > 0 && values[i] == values[i - 1] ? run + 1 : 1;
-      most = Math.max(most, run);
+  /** Begins anew. */
+  Distinct clear() {
+    stamp++;
+    distinct = 0;
+    most = 0;
+    return this;
+  }
+
+  /** Counts one number. */
+  void add(long value) {
+    int at = (int) Hash64.add(0, value) & mask;
+    while (stamps[at] == stamp && keys[at] != value) {
+      at = (at + 1) & mask;
     }
+    if (stamps[at] != stamp) {
+      stamps[at] = stamp;
+      keys[at] = value;
+      counts[at] = 0;
+      distinct++;
+    }
+    most = Math.max(most, ++counts[at]);
+  }
+
+  /** Counts a token's hash unless it is {@link Hash64#NONE}. */
+  void addToken(long hash) {
+    if (hash != Hash64.NONE) {
+      add(hash);
+    }
+  }
+
+  /** How many different numbers there were. */
+  long distinct() {
+    return distinct;
+  }
+
+  /** How often the most frequent one came; 0 when there was none. */
+  int mostFrequent() {
     return most;
   }
 }

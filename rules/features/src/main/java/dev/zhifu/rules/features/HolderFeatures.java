@@ -22,7 +22,7 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
   private static final long UNKNOWN = -1;
 
   private final Limits limits;
-  private final long[] scratch = new long[HolderState.MOST_LOANS];
+  private final Distinct distinct = new Distinct(HolderState.MOST_LOANS);
 
   /** A step that tells {@code limits} of full lists. */
   public HolderFeatures(Limits limits) {
@@ -126,12 +126,12 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
   }
 
   private long lenders(HolderState state, long at) {
-    int n = 0;
+    distinct.clear();
     int end = state.loans.firstAfter(at);
     for (int row = state.loans.firstAfter(at - DAY); row < end; row++) {
-      scratch[n++] = state.loans.value(row, HolderState.LENDER);
+      distinct.addToken(state.loans.value(row, HolderState.LENDER));
     }
-    return Distinct.count(scratch, n);
+    return distinct.distinct();
   }
 
   private static Long callsWithPeer(HolderState state, long at) {

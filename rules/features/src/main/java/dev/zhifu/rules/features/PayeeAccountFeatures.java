@@ -13,7 +13,7 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
   static final long CREDIT_SUM = 15 * Windows.DAY;
 
   private final Limits limits;
-  private final long[] scratch = new long[PayeeState.MOST_CREDITS + 1];
+  private final Distinct distinct = new Distinct(PayeeState.MOST_CREDITS + 1);
 
   /** A step that tells {@code limits} of full lists. */
   public PayeeAccountFeatures(Limits limits) {
@@ -102,15 +102,14 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
   }
 
   private long payers(PayeeState state, long at, long itself, boolean onlyQr) {
-    int n = 0;
-    scratch[n++] = itself;
+    distinct.clear().addToken(itself);
     int end = state.credits.firstAfter(at);
     for (int row = state.credits.firstAfter(at - IN_DEGREE); row < end; row++) {
       if (!onlyQr || state.credits.value(row, PayeeState.IS_QR) == 1) {
-        scratch[n++] = state.credits.value(row, PayeeState.PAYER);
+        distinct.addToken(state.credits.value(row, PayeeState.PAYER));
       }
     }
-    return Distinct.count(scratch, n);
+    return distinct.distinct();
   }
 
   private static long creditSum(PayeeState state, long at) {
@@ -123,15 +122,20 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
   }
 
   private Double sameAmountShare(PayeeState state, long at, boolean itself, long amountFen) {
-    int n = 0;
-    if (itself) {
-      scratch[n++] = amountFen;
-    }
+    int from = state.qrCredits.firstAfter(at - QR_SHARE);
     int end = state.qrCredits.firstAfter(at);
-    for (int row = state.qrCredits.firstAfter(at - QR_SHARE); row < end; row++) {
-      scratch[n++] = state.qrCredits.value(row, PayeeState.AMOUNT);
+    int n = end - from + (itself ? 1 : 0);
+    if (n == 0) {
+      return null;
     }
-    return n == 0 ? null : (double) Distinct.mostFrequent(scratch, n) / n;
+    distinct.clear();
+    if (itself) {
+      distinct.add(amountFen);
+    }
+    for (int row = from; row < end; row++) {
+      distinct.add(state.qrCredits.value(row, PayeeState.AMOUNT));
+    }
+    return (double) distinct.mostFrequent() / n;
   }
 
   private void move(PayeeState state, BankTransaction transaction, long at) {

@@ -18,7 +18,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
   static final long NIGHT_DAYS = 7;
 
   private final Limits limits;
-  private final long[] scratch = new long[PayerState.MOST_MOVES + 1];
+  private final Distinct distinct = new Distinct(PayerState.MOST_MOVES + 1);
 
   /** A step that tells {@code limits} of full lists. */
   public PayerAccountFeatures(Limits limits) {
@@ -107,7 +107,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     long debitFen = itself;
     long largest = 0;
     long newestCredit = Long.MIN_VALUE;
-    int payers = 0;
+    distinct.clear();
     int end = moves.firstAfter(at);
     for (int row = moves.firstAfter(at - HOUR); row < end; row++) {
       long flags = moves.value(row, PayerState.FLAGS);
@@ -116,7 +116,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
         debitFen += amount;
         continue;
       }
-      scratch[payers++] = moves.value(row, PayerState.OTHER);
+      distinct.addToken(moves.value(row, PayerState.OTHER));
       if ((flags & PayerState.OTHER_HOLDER) != 0) {
         creditFen += amount;
         largest = Math.max(largest, amount);
@@ -126,7 +126,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     features.setPayerCreditFen60m(creditFen);
     features.setPayerDebitFen60m(debitFen);
     features.setPayerLargestCreditFen60m(largest);
-    features.setPayerInDegree60m(Distinct.count(scratch, payers));
+    features.setPayerInDegree60m(distinct.distinct());
     if (newestCredit != Long.MIN_VALUE) {
       features.setPassThroughShare60m((double) debitFen / creditFen);
       features.setDwellMinutes((at - newestCredit) / (double) Windows.MINUTE);
@@ -135,24 +135,23 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
 
   private long outDegree(PayerState state, long at, long itself) {
     TimedRows moves = state.moves;
-    int n = 0;
-    scratch[n++] = itself;
+    distinct.clear().addToken(itself);
     int end = moves.firstAfter(at);
     for (int row = moves.firstAfter(at - OUT_DEGREE); row < end; row++) {
       if ((moves.value(row, PayerState.FLAGS) & PayerState.DEBIT) != 0) {
-        scratch[n++] = moves.value(row, PayerState.OTHER);
+        distinct.addToken(moves.value(row, PayerState.OTHER));
       }
     }
-    return Distinct.count(scratch, n);
+    return distinct.distinct();
   }
 
   private long ownSources(PayerState state, long at) {
-    int n = 0;
+    distinct.clear();
     int end = state.ownSources.firstAfter(at);
     for (int row = state.ownSources.firstAfter(at - OWN_SOURCES); row < end; row++) {
-      scratch[n++] = state.ownSources.value(row, 0);
+      distinct.addToken(state.ownSources.value(row, 0));
     }
-    return Distinct.count(scratch, n);
+    return distinct.distinct();
   }
 
   private static void fillNights(PayerState state, Features features, long at, long itself) {
