@@ -17,6 +17,7 @@ import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
+import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.workload.City;
@@ -137,6 +138,7 @@ public final class CityProcess implements AutoCloseable {
             + plan.seed()
             + ": writing its history");
     long history = city.history(feed);
+    startClock();
     feed.heartbeat(city.start());
     say(history + " movements of the past written; waiting for the engine to have read them");
     awaitEcho(city.start());
@@ -151,6 +153,11 @@ public final class CityProcess implements AutoCloseable {
     settle();
     writeTruth();
     say("the city has reached " + city.now());
+  }
+
+  /** The clock stands at the start while history is read; the city's own first tick repeats it. */
+  private void startClock() {
+    feed.tick(new ClockTick(city.start(), 0L, "city", false));
   }
 
   private Instant end() {

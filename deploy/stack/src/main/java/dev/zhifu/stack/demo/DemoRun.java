@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One demo on a local stack: publishes rules, starts job and city, watches until the city is done,
@@ -100,10 +101,17 @@ public final class DemoRun {
                     "-XX:+UseSerialGC",
                     "-XX:MaxDirectMemorySize=64m",
                     "-Dzhifu.log=" + stack.dir().folder("logs").resolve("city-warnings.log")),
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)),
+                ownClassPath(),
                 CityProcess.class.getName(),
                 List.of(stack.dir().root().toString()),
                 Map.of()));
+  }
+
+  /** This JVM's own class path; the child runs in another folder. */
+  private static List<String> ownClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .toList();
   }
 
   private void watch(TopicTally topics, Child city, String webUrl) {

@@ -1,0 +1,79 @@
+package dev.zhifu.stack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ZhifuTest {
+  @TempDir private Path state;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          -                                | no command given
+          fly                              | Unmatched argument
+          demo --minutes 0                 | --minutes is 0; it must be 1 to 1440
+          demo --minutes 5 --events 10     | mutually exclusive
+          demo --events -3                 | --events is -3; it must be 1 or more
+          demo --residents 12              | --residents is 12; it must be 500 to 3000000
+          demo --authorisation maybe       | --authorisation is maybe; it must be on or off
+          demo --rules /no/such/folder     | --rules is /no/such/folder; it must be a folder
+          demo --seed abc                  | Invalid value for option '--seed'
+          cluster                          | no command given: check, start, submit
+          cluster start --taskmanagers 99  | --taskmanagers is 99; it must be 1 to 8
+          cluster start --clock moon       | --clock is 'moon'; it must be wall or relative
+          stack up --banks b1              | --banks: 'b1' is not a bank code
+          topics                           | no command given: apply or check
+          topics apply --replication 0     | --replication is 0; it must be 1 to 10
+          subjects check --registry ftp:x  | --registry is 'ftp:x'; it must be an http or https address
+          backtest                         | Missing required option: '--bank
+          backtest --bank /no/such.csv     | --bank is /no/such.csv; it must be a file that can be read
+          deadletters list --last 0        | --last is 0; it must be at least 1
+          deadletters show                 | Missing required parameter: 'ID'
+          orders sign                      | Missing required parameter: 'ORDER'
+          orders sign abcdefgh --officer x | --officer is 'x'; it must be officer-1 to officer-4
+          """)
+  void aWrongArgumentIsExplainedAndEndsWithTwo(String arguments, String message) {
+    int code = run(arguments == null ? new String[0] : arguments.trim().split(" +"));
+
+    assertThat(err.toString()).contains(message);
+    assertThat(code).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orders list", "deadletters list", "stack down", "cluster status", "topics check"})
+  void whatNeedsARunningStackSaysHowToStartOne(String arguments) {
+    int code = run((arguments + " --state " + state).split(" "));
+
+    assertThat(err.toString()).contains("runs in " + state);
+    assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "demo", "backtest", "orders", "deadletters", "cluster", "stack", "topics", "subjects");
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Zhifu.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}
