@@ -1,7 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
 import dev.zhifu.wire.AccountKind;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Kinds of accounts from {@code account,bank,kind}; accounts that the file does not name are UNKNOWN.
+ * Kinds of accounts from {@code account,bank,kind}; accounts that the file does not name, and kinds that are not ours, are UNKNOWN.
  *
  * @param kinds kind by account
  */
-record AccountsFile(Map<String, AccountKind> kinds) implements Serializable {
+record AccountsFile(Map<String, AccountKind> kinds) {
 
   static AccountsFile none() {
     return new AccountsFile(Map.of());
@@ -21,10 +20,10 @@ record AccountsFile(Map<String, AccountKind> kinds) implements Serializable {
 
   static AccountsFile read(Path file) {
     Map<String, AccountKind> kinds = new HashMap<>();
-    var rows = CsvFile.open(file, List.of("account", "bank", "kind"));
+    CsvRows rows = CsvRows.open(file, List.of("account", "kind"));
     while (rows.hasNext()) {
-      Map<String, String> row = rows.next();
-      kinds.put(row.get("account"), parse(row.get("kind")));
+      CsvRow row = rows.next();
+      kinds.put(row.required("account"), parse(row.text("kind")));
     }
     return new AccountsFile(kinds);
   }
@@ -34,11 +33,15 @@ record AccountsFile(Map<String, AccountKind> kinds) implements Serializable {
   }
 
   private static AccountKind parse(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "personal" -> AccountKind.PERSONAL;
-      case "merchant" -> AccountKind.MERCHANT;
-      case "company", "corporate" -> AccountKind.COMPANY;
-      case "payroll" -> AccountKind.PAYROLL;
+    return switch (word.toUpperCase(Locale.ROOT)) {
+      case "PERSONAL" -> AccountKind.PERSONAL;
+      case "MERCHANT" -> AccountKind.MERCHANT;
+      case "COMPANY", "CORPORATE" -> AccountKind.COMPANY;
+      case "PAYROLL" -> AccountKind.PAYROLL;
+      case "MEDICAL" -> AccountKind.MEDICAL;
+      case "GOVERNMENT" -> AccountKind.GOVERNMENT;
+      case "UTILITY" -> AccountKind.UTILITY;
+      case "POOLED" -> AccountKind.POOLED;
       default -> AccountKind.UNKNOWN;
     };
   }

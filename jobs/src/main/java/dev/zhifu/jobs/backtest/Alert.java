@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RuleHit;
@@ -10,24 +11,37 @@ import java.util.List;
  *
  * @param hitId id of the hit
  * @param rule rule id
- * @param account account it is about: its key, or the payee of its last transaction; null when it has none
+ * @param account account it judges: its key, or the payee of its last transaction, or the payer of cash; null when there is none
  * @param eventIds events it stands on
  * @param atMs event time
  */
-public record Alert(String hitId, String rule, String account, List<String> eventIds, long atMs) {
+record Alert(String hitId, String rule, String account, List<String> eventIds, long atMs) {
 
   static Alert of(RuleHit hit) {
-    String account = null;
-    if (hit.getKeyKind() == KeyKind.ACCOUNT) {
-      account = hit.getKey();
-    } else if (hit.getTransaction() != null && hit.getTransaction().getPayee() != null) {
-      account = hit.getTransaction().getPayee().getAccountToken();
-    }
     return new Alert(
         hit.getHitId(),
         hit.getRuleId(),
-        account,
+        account(hit),
         hit.getEvidence().stream().map(Evidence::getEventId).toList(),
         hit.getOccurredAt().toEpochMilli());
+  }
+
+  private static String account(RuleHit hit) {
+    if (hit.getKeyKind() == KeyKind.ACCOUNT) {
+      return hit.getKey();
+    }
+    BankTransaction link = hit.getTransaction();
+    if (link == null) {
+      return null;
+    }
+    if (link.getPayee() != null) {
+      return link.getPayee().getAccountToken();
+    }
+    return link.getPayer() == null ? null : link.getPayer().getAccountToken();
+  }
+
+  /** Whom an investigator would look at: the account, or the hit itself when it names none. */
+  String subject() {
+    return account == null ? "hit " + hitId : account;
   }
 }

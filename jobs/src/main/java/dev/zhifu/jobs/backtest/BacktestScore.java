@@ -1,213 +1,272 @@
 package dev.zhifu.jobs.backtest;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Figures of one back-test. Pure arithmetic over alerts and truth; ratios without a denominator are null and never 0 or 1.
+ * Figures of one back-test: pure arithmetic over alerts and truth.
  *
- * <p>A transaction is alerted when it is evidence of a hit; a case when one of its illicit transactions is, or when an account of
- * one is alerted between the case's first transaction and a day after its last; in time when that is before its last transaction.
+ * <p>A transaction is alerted when it is evidence of a hit. A hit leads to a case when a transaction of the case is in its evidence,
+ * or when it judges an account of the case between the case's first transaction and a day after its last. Seen from one typology,
+ * what belongs to another is neither right nor wrong.
  */
-public final class BacktestScore {
+final class BacktestScore {
   private static final long DAY_MS = 86_400_000L;
+  private static final double MINUTE_MS = 60_000.0;
+  private static final double Z95 = 1.959964;
 
-  private BacktestScore() {}
-
-  /**
-   * One line of figures.
-   *
-   * @param alerts hits counted
-   * @param alertedTransactions distinct transactions in their evidence
-   * @param precision illicit ones among those, decoys counted as false; null without alerts
-   * @param precisionDecoysAside the same, decoys not counted at all; null without alerts
-   * @param recall share of illicit transactions alerted; null without illicit ones
-   * @param f1 of precision and recall; null when either is
-   * @param cases illicit cases
-   * @param caseRecall share of cases alerted; null without cases
-   * @param caseRecallInTime share alerted before their last transaction; null without cases
-   * @param moneyRecall share of illicit money alerted; null without any
-   * @param decoysAlerted decoy transactions alerted
-   * @param alertedAccounts distinct accounts alerted
-   * @param alertsPer10kAccounts accounts alerted per 10,000
-   * @param alertsPer10kTransactions hits per 10,000 transactions
-   * @param medianMinutesToAlert from a case's first illicit transaction to its first alert; null without
-   */
-  public record Line(
-      long alerts,
-      long alertedTransactions,
-      Double precision,
-      Double precisionDecoysAside,
-      Double recall,
-      Double f1,
-      long cases,
-      Double caseRecall,
-      Double caseRecallInTime,
-      Double moneyRecall,
-      long decoysAlerted,
-      long alertedAccounts,
-      double alertsPer10kAccounts,
-      double alertsPer10kTransactions,
-      Double medianMinutesToAlert) {}
+  private final Truth truth;
+  private final List<Case> cases;
 
   /**
    * All figures.
    *
    * @param all over all rules and typologies
    * @param byRule each rule alone, over all typologies
-   * @param byTypology all rules, over one typology's cases; precision is not split, since an alert names no typology of the file
+   * @param byTypology all rules, over one typology
+   * @param decoyTransactions benign look-alikes there are
+   * @param decoyCases cases of them; 0 when the data give decoys no case
+   * @param decoyCasesAlerted those that a hit leads to: false alarms that only knowledge from outside could have avoided
    */
-  public record Report(Line all, Map<String, Line> byRule, Map<String, Line> byTypology) {}
+  record Report(
+      Figures all,
+      Map<String, Figures> byRule,
+      Map<String, Figures> byTypology,
+      long decoyTransactions,
+      long decoyCases,
+      long decoyCasesAlerted) {}
 
-  static Report of(List<Alert> alerts, Truth truth) {
-    Map<String, Line> byRule = new TreeMap<>();
-    Set<String> rules = new HashSet<>();
-    alerts.forEach(alert -> rules.add(alert.rule()));
-    for (String rule : rules) {
-      byRule.put(rule, line(alerts.stream().filter(alert -> alert.rule().equals(rule)).toList(), truth, any -> true));
+  /** One case, illicit or decoy, with everything that leads to it. */
+  private record Case(boolean illicit, String typology, long firstMs, long lastMs, Set<String> events, Set<String> accounts) {
+
+    static Case of(List<Truth.Labelled> transactions) {
+      Set<String> events = new HashSet<>();
+      Set<String> accounts = new HashSet<>();
+      for (Truth.Labelled one : transactions) {
+        events.add(one.eventId());
+        accounts.add(one.payer());
+        accounts.add(one.payee());
+      }
+      accounts.remove(null);
+      Truth.Labelled first = transactions.get(0);
+      return new Case(
+          first.label().illicit(),
+          first.label().typology(),
+          first.atMs(),
+          transactions.get(transactions.size() - 1).atMs(),
+          events,
+          accounts);
     }
-    Map<String, Line> byTypology = new TreeMap<>();
-    Set<String> typologies = new HashSet<>();
-    truth.labelled().values().stream()
-        .filter(one -> one.label().illicit())
-        .forEach(one -> typologies.add(one.label().typology()));
-    for (String typology : typologies) {
-      byTypology.put(typology, line(alerts, truth, one -> one.equals(typology)));
+
+    boolean isLedToBy(Alert alert) {
+      return alert.eventIds().stream().anyMatch(events::contains)
+          || (accounts.contains(alert.account()) && alert.atMs() >= firstMs && alert.atMs() <= lastMs + DAY_MS);
     }
-    return new Report(line(alerts, truth, any -> true), byRule, byTypology);
   }
 
-  private static Line line(List<Alert> alerts, Truth truth, Predicate<String> typology) {
-    Set<String> alerted = new HashSet<>();
-    Set<String> accounts = new HashSet<>();
-    for (Alert alert : alerts) {
-      alerted.addAll(alert.eventIds());
-      if (alert.account() != null) {
-        accounts.add(alert.account());
+  private BacktestScore(Truth truth) {
+    this.truth = truth;
+    this.cases = new ArrayList<>();
+    truth.cases(true).values().forEach(one -> cases.add(Case.of(one)));
+    truth.cases(false).values().forEach(one -> cases.add(Case.of(one)));
+  }
+
+  /**
+   * Computes.
+   *
+   * @param rules ids of the rules that ran, also those without a hit
+   */
+  static Report of(List<Alert> alerts, Collection<String> rules, Truth truth) {
+    BacktestScore score = new BacktestScore(truth);
+    Map<String, Figures> byRule = new TreeMap<>();
+    for (String rule : rules) {
+      byRule.put(rule, score.figures(alerts.stream().filter(alert -> alert.rule().equals(rule)).toList(), null));
+    }
+    Map<String, Figures> byTypology = new TreeMap<>();
+    for (String typology : score.typologies()) {
+      byTypology.put(typology, score.figures(alerts, typology));
+    }
+    List<Case> decoys = score.cases.stream().filter(one -> !one.illicit()).toList();
+    return new Report(
+        score.figures(alerts, null),
+        byRule,
+        byTypology,
+        truth.labelled().values().stream().filter(one -> !one.label().illicit()).count(),
+        decoys.size(),
+        decoys.stream().filter(one -> alerts.stream().anyMatch(one::isLedToBy)).count());
+  }
+
+  private Set<String> typologies() {
+    return truth.labelled().values().stream()
+        .filter(one -> one.label().illicit())
+        .map(one -> one.label().typology())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * @param typology the one looked at; null for all
+   */
+  private Figures figures(List<Alert> alerts, String typology) {
+    List<Case> wanted =
+        cases.stream().filter(one -> one.illicit() && isWanted(typology, one.typology())).toList();
+    List<Long> toAlert = new ArrayList<>();
+    long inTime = 0;
+    for (Case one : wanted) {
+      long at = alerts.stream().filter(one::isLedToBy).mapToLong(Alert::atMs).min().orElse(Long.MAX_VALUE);
+      if (at != Long.MAX_VALUE) {
+        toAlert.add(at - one.firstMs());
+        inTime += at < one.lastMs() ? 1 : 0;
       }
     }
+    toAlert.sort(Comparator.naturalOrder());
+    Set<String> accounts = alerts.stream().map(Alert::account).collect(Collectors.toCollection(HashSet::new));
+    accounts.remove(null);
+    return new Figures(
+        alerts.size(),
+        transactions(alerts, typology),
+        caseLevel(alerts, typology, wanted.size(), toAlert.size()),
+        accountLevel(accounts, typology),
+        Level.ratio(inTime, wanted.size()),
+        wilson(toAlert.size(), wanted.size(), -1),
+        wilson(toAlert.size(), wanted.size(), 1),
+        money(alerts, typology),
+        per10k(accounts.size(), truth.accounts()),
+        per10k(alerts.size(), truth.transactions()),
+        median(toAlert),
+        p95(toAlert));
+  }
+
+  private static boolean isWanted(String typology, String one) {
+    return typology == null || typology.equals(one);
+  }
+
+  private static Set<String> evidence(List<Alert> alerts) {
+    return alerts.stream().flatMap(alert -> alert.eventIds().stream()).collect(Collectors.toSet());
+  }
+
+  private Level transactions(List<Alert> alerts, String typology) {
+    long alerted = 0;
     long right = 0;
     long decoys = 0;
-    for (String id : alerted) {
+    for (String id : evidence(alerts)) {
       Truth.Labelled one = truth.labelled().get(id);
-      right += one != null && one.label().illicit() ? 1 : 0;
-      decoys += one != null && !one.label().illicit() ? 1 : 0;
-    }
-    long illicit = 0;
-    long found = 0;
-    long money = 0;
-    long moneyFound = 0;
-    for (Truth.Labelled one : truth.labelled().values()) {
-      if (!one.label().illicit() || !typology.test(one.label().typology())) {
+      boolean illicit = one != null && one.label().illicit();
+      if (illicit && !isWanted(typology, one.label().typology())) {
         continue;
       }
-      illicit++;
-      money += one.amountFen();
-      if (alerted.contains(one.eventId())) {
-        found++;
-        moneyFound += one.amountFen();
-      }
+      alerted++;
+      right += illicit ? 1 : 0;
+      decoys += one != null && !illicit ? 1 : 0;
     }
-    Cases cases = cases(alerts, truth, typology);
-    Double precision = ratio(right, alerted.size());
-    Double recall = ratio(found, illicit);
-    return new Line(
-        alerts.size(),
-        alerted.size(),
-        precision,
-        ratio(right, alerted.size() - decoys),
-        recall,
-        f1(precision, recall),
-        cases.all,
-        ratio(cases.caught, cases.all),
-        ratio(cases.inTime, cases.all),
-        ratio(moneyFound, money),
-        decoys,
-        accounts.size(),
-        truth.accounts() == 0 ? 0 : accounts.size() * 10_000.0 / truth.accounts(),
-        truth.transactions() == 0 ? 0 : alerts.size() * 10_000.0 / truth.transactions(),
-        median(cases.minutes));
+    long all =
+        truth.labelled().values().stream()
+            .filter(one -> one.label().illicit() && isWanted(typology, one.label().typology()))
+            .count();
+    return Level.of(alerted, right, decoys, all, right);
   }
 
-  private static final class Cases {
-    private long all;
-    private long caught;
-    private long inTime;
-    private final List<Double> minutes = new ArrayList<>();
-  }
-
-  private static Cases cases(List<Alert> alerts, Truth truth, Predicate<String> typology) {
-    Map<String, List<Alert>> byEvent = new HashMap<>();
-    Map<String, List<Alert>> byAccount = new HashMap<>();
+  /** The engine opens one case for each subject it alerts; it is right when a hit of it leads to an illicit case. */
+  private Level caseLevel(List<Alert> alerts, String typology, long all, long found) {
+    Map<String, List<Case>> bySubject = new HashMap<>();
     for (Alert alert : alerts) {
-      alert.eventIds().forEach(id -> byEvent.computeIfAbsent(id, any -> new ArrayList<>()).add(alert));
-      if (alert.account() != null) {
-        byAccount.computeIfAbsent(alert.account(), any -> new ArrayList<>()).add(alert);
-      }
+      List<Case> led = bySubject.computeIfAbsent(alert.subject(), any -> new ArrayList<>());
+      cases.stream().filter(one -> one.isLedToBy(alert)).forEach(led::add);
     }
-    Cases cases = new Cases();
-    for (List<Truth.Labelled> one : truth.cases().values()) {
-      if (!typology.test(one.get(0).label().typology())) {
+    long alerted = 0;
+    long right = 0;
+    long decoys = 0;
+    for (List<Case> led : bySubject.values()) {
+      boolean illicit = led.stream().anyMatch(Case::illicit);
+      boolean wanted = led.stream().anyMatch(one -> one.illicit() && isWanted(typology, one.typology()));
+      if (illicit && !wanted) {
         continue;
       }
-      cases.all++;
-      long first = one.get(0).atMs();
-      long last = one.get(one.size() - 1).atMs();
-      long at = firstAlert(one, byEvent, byAccount, first, last);
-      if (at != Long.MAX_VALUE) {
-        cases.caught++;
-        cases.inTime += at < last ? 1 : 0;
-        cases.minutes.add((at - first) / 60_000.0);
+      alerted++;
+      right += wanted ? 1 : 0;
+      decoys += !illicit && !led.isEmpty() ? 1 : 0;
+    }
+    return Level.of(alerted, right, decoys, all, found);
+  }
+
+  private Level accountLevel(Set<String> accounts, String typology) {
+    long alerted = 0;
+    long right = 0;
+    long decoys = 0;
+    for (String account : accounts) {
+      Labels.Account label = truth.accountLabels().get(account);
+      boolean illicit = label != null && label.illicit();
+      if (illicit && !isWanted(typology, label)) {
+        continue;
+      }
+      alerted++;
+      right += illicit ? 1 : 0;
+      decoys += label != null && !illicit ? 1 : 0;
+    }
+    long all =
+        truth.accountLabels().values().stream()
+            .filter(label -> label.illicit() && isWanted(typology, label))
+            .count();
+    return Level.of(alerted, right, decoys, all, right);
+  }
+
+  private static boolean isWanted(String typology, Labels.Account label) {
+    return typology == null || label.typologies().contains(typology);
+  }
+
+  private Double money(List<Alert> alerts, String typology) {
+    Set<String> evidence = evidence(alerts);
+    long all = 0;
+    long found = 0;
+    for (Truth.Labelled one : truth.labelled().values()) {
+      if (one.label().illicit() && isWanted(typology, one.label().typology())) {
+        all += one.amountFen();
+        found += evidence.contains(one.eventId()) ? one.amountFen() : 0;
       }
     }
-    return cases;
+    return Level.ratio(found, all);
   }
 
-  private static long firstAlert(
-      List<Truth.Labelled> transactions,
-      Map<String, List<Alert>> byEvent,
-      Map<String, List<Alert>> byAccount,
-      long first,
-      long last) {
-    long at = Long.MAX_VALUE;
-    for (Truth.Labelled one : transactions) {
-      for (Alert alert : byEvent.getOrDefault(one.eventId(), List.of())) {
-        at = Math.min(at, alert.atMs());
-      }
-      for (String account : new String[] {one.payer(), one.payee()}) {
-        for (Alert alert : byAccount.getOrDefault(account, List.of())) {
-          if (alert.atMs() >= first && alert.atMs() <= last + DAY_MS) {
-            at = Math.min(at, alert.atMs());
-          }
-        }
-      }
-    }
-    return at;
+  private static double per10k(long count, long of) {
+    return of == 0 ? 0 : count * 10_000.0 / of;
   }
 
-  private static Double ratio(long part, long whole) {
-    return whole <= 0 ? null : (double) part / whole;
-  }
-
-  private static Double f1(Double precision, Double recall) {
-    if (precision == null || recall == null) {
+  /** End of the Wilson interval: honest for few cases, and for none found. */
+  private static Double wilson(long found, long all, int sign) {
+    if (all == 0) {
       return null;
     }
-    return precision + recall == 0 ? 0.0 : 2 * precision * recall / (precision + recall);
+    double p = (double) found / all;
+    double z2 = Z95 * Z95;
+    double half = Z95 * Math.sqrt(p * (1 - p) / all + z2 / (4.0 * all * all));
+    double end = (p + z2 / (2 * all) + sign * half) / (1 + z2 / all);
+    return Math.min(1, Math.max(0, end));
   }
 
-  private static Double median(List<Double> values) {
-    if (values.isEmpty()) {
+  private static Double median(List<Long> sortedMs) {
+    if (sortedMs.isEmpty()) {
       return null;
     }
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    int middle = sortedMs.size() / 2;
+    double ms =
+        sortedMs.size() % 2 == 1
+            ? sortedMs.get(middle)
+            : (sortedMs.get(middle - 1) + sortedMs.get(middle)) / 2.0;
+    return ms / MINUTE_MS;
+  }
+
+  private static Double p95(List<Long> sortedMs) {
+    if (sortedMs.isEmpty()) {
+      return null;
+    }
+    return sortedMs.get((int) Math.ceil(0.95 * sortedMs.size()) - 1) / MINUTE_MS;
   }
 }

@@ -2,43 +2,33 @@ package dev.zhifu.jobs.backtest;
 
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.wire.EnrichedEvent;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Reads files through one merge in the total order, so that parallelism changes nothing. The stream is sorted: its watermark follows
- * right behind each new time, and every hit is final at once.
+ * Reads files through one merge in the total order. The stream is sorted, so that its watermark follows right behind each new time;
+ * at the end of the files everything is final.
  */
 final class FileSource implements SourceFunction<Ingested> {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> bank;
-  private final List<String> telecom;
-  private final String accounts;
+  private final BacktestFiles files;
+  private final String run;
   private volatile boolean running = true;
 
   /**
-   * @param bank transaction files
-   * @param telecom call files
-   * @param accounts account file; null when there is none
+   * @param files what to read
+   * @param run run that is told how far this has come
    */
-  FileSource(List<Path> bank, List<Path> telecom, Path accounts) {
-    this.bank = bank.stream().map(Path::toString).toList();
-    this.telecom = telecom.stream().map(Path::toString).toList();
-    this.accounts = accounts == null ? null : accounts.toString();
+  FileSource(BacktestFiles files, String run) {
+    this.files = files;
+    this.run = run;
   }
 
   @Override
   public void run(SourceContext<Ingested> context) {
-    AccountsFile kinds = accounts == null ? AccountsFile.none() : AccountsFile.read(Path.of(accounts));
-    List<Iterator<EnrichedEvent>> files = new ArrayList<>();
-    bank.forEach(file -> files.add(new TransactionRows(Path.of(file), kinds)));
-    telecom.forEach(file -> files.add(new TelecomRows(Path.of(file))));
-    MergedRows rows = new MergedRows(files);
+    MergedRows rows = files.read(new TurnedAway());
+    Gathered gathered = Gathered.of(run);
     long newest = Long.MIN_VALUE;
     while (running && rows.hasNext()) {
       EnrichedEvent event = rows.next();
@@ -48,6 +38,7 @@ final class FileSource implements SourceFunction<Ingested> {
         newest = at;
       }
       context.collectWithTimestamp(new Ingested(event, null, at), at);
+      gathered.eventRead();
     }
     context.emitWatermark(Watermark.MAX_WATERMARK);
   }

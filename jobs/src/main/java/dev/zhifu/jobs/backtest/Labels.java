@@ -1,56 +1,83 @@
 package dev.zhifu.jobs.backtest;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Truth beside the transactions: {@code txnId,illicit,typology,caseId,role}. What is not listed is legitimate.
+ * Truth beside the transactions. What is not listed is legitimate.
  *
- * @param byTransaction label by transaction id
+ * @param transactions label by transaction id, from files {@code txnId,illicit,typology,caseId,role}
+ * @param accounts label by account, from files {@code account,illicit,note}; empty when there was none
  */
-record Labels(Map<String, Label> byTransaction) {
+record Labels(Map<String, Transaction> transactions, Map<String, Account> accounts) {
 
   /**
-   * One label.
+   * One labelled transaction.
    *
-   * @param illicit false marks a benign look-alike
+   * @param illicit false marks a benign look-alike, a decoy
    * @param typology what it is
-   * @param caseId case it belongs to; the transaction's own id when the file gives none
-   * @param role its role in the case
+   * @param caseId case it belongs to, unique over typologies; null when the file gives none
    */
-  record Label(boolean illicit, String typology, String caseId, String role) {}
+  record Transaction(boolean illicit, String typology, String caseId) {}
+
+  /**
+   * One labelled account.
+   *
+   * @param illicit false marks a decoy
+   * @param typologies what it takes part in; a star behind the main account of a case is dropped
+   */
+  record Account(boolean illicit, Set<String> typologies) {}
 
   static Labels none() {
-    return new Labels(Map.of());
+    return new Labels(Map.of(), Map.of());
   }
 
-  static Labels read(Path file) {
-    Map<String, Label> labels = new HashMap<>();
-    var rows = CsvFile.open(file, List.of("txnId", "illicit", "typology", "caseId", "role"));
-    while (rows.hasNext()) {
-      Map<String, String> row = rows.next();
-      String id = row.get("txnId");
-      String caseId = row.get("caseId");
-      labels.put(
-          id,
-          new Label(
-              row.get("illicit").equals("1"),
-              row.get("typology"),
-              caseId == null || caseId.isEmpty() ? id : row.get("typology") + ":" + caseId,
-              row.get("role")));
+  /** Reads label files of both kinds; their headers tell which is which. */
+  static Labels read(List<Path> files) {
+    Labels labels = new Labels(new HashMap<>(), new HashMap<>());
+    for (Path file : files) {
+      List<String> header = CsvRows.header(file);
+      if (header.contains("txnId")) {
+        labels.readTransactions(file);
+      } else if (header.contains("account")) {
+        labels.readAccounts(file);
+      } else {
+        throw new BacktestException(
+            file + " labels neither transactions nor accounts; its header must name txnId,illicit,typology,caseId"
+                + " or account,illicit,note");
+      }
     }
-    return new Labels(labels);
+    return labels;
   }
 
-  /** Illicit cases in file order: case id to its label of first sight. */
-  Map<String, Label> cases() {
-    Map<String, Label> cases = new LinkedHashMap<>();
-    byTransaction.values().stream()
-        .filter(Label::illicit)
-        .forEach(label -> cases.putIfAbsent(label.caseId(), label));
-    return cases;
+  private void readTransactions(Path file) {
+    CsvRows rows = CsvRows.open(file, List.of("txnId", "illicit", "typology", "caseId"));
+    while (rows.hasNext()) {
+      CsvRow row = rows.next();
+      String typology = row.text("typology");
+      String caseId = row.text("caseId").isEmpty() ? null : typology + ":" + row.text("caseId");
+      transactions.put(row.required("txnId"), new Transaction(row.flag("illicit"), typology, caseId));
+    }
+  }
+
+  private void readAccounts(Path file) {
+    CsvRows rows = CsvRows.open(file, List.of("account", "illicit", "note"));
+    while (rows.hasNext()) {
+      CsvRow row = rows.next();
+      accounts.put(row.required("account"), new Account(row.flag("illicit"), typologies(row.text("note"))));
+    }
+  }
+
+  private static Set<String> typologies(String note) {
+    return Arrays.stream(note.split("\\|"))
+        .map(word -> word.replace("*", ""))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

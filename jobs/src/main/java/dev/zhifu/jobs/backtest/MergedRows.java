@@ -7,16 +7,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
-/** Merges files that are each sorted by time into one stream in the total order (event time, serial, event id). */
+/** Merges files that are each in the total order into one stream in the total order. */
 final class MergedRows implements Iterator<EnrichedEvent> {
-
-  /** The total order of events. */
-  static final Comparator<EnrichedEvent> ORDER =
-      Comparator.comparing(EnrichedEvent::getOccurredAt)
-          .thenComparing(EnrichedEvent::getSerial, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(EnrichedEvent::getEventId);
-
-  private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::event, ORDER));
+  private final PriorityQueue<Head> heads =
+      new PriorityQueue<>(Comparator.comparing(Head::event, EventRows.ORDER));
 
   MergedRows(List<? extends Iterator<EnrichedEvent>> files) {
     files.forEach(this::advance);

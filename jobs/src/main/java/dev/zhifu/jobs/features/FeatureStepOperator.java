@@ -5,8 +5,10 @@ import dev.zhifu.rules.features.EntityState;
 import dev.zhifu.rules.features.FeatureStep;
 import dev.zhifu.rules.features.Limits;
 import dev.zhifu.wire.EnrichedEvent;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -20,6 +22,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -46,9 +49,18 @@ abstract class FeatureStepOperator<S extends EntityState>
    */
   public static final int CACHE_ENTITIES = 20_000;
 
+  private static final Comparator<FeatureInput> ORDER =
+      Comparator.<FeatureInput>comparingLong(input -> atMs(input))
+          .thenComparing(
+              input -> input.event().getSerial(), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(input -> input.event().getEventId())
+          .thenComparing(FeatureInput::kind);
+
   private final String stateName;
   private final int cacheEntities;
+  private boolean inOrder;
 
+  private transient PriorityQueue<FeatureInput> waiting;
   private transient FeatureStep<S> step;
   private transient ValueState<byte[]> kept;
   private transient EntityCache<S> cache;
@@ -67,6 +79,15 @@ abstract class FeatureStepOperator<S extends EntityState>
     this.cacheEntities = cacheEntities;
   }
 
+  /**
+   * Makes this step take its inputs in the total order of events, each once the watermark has come
+   * to it: over recorded streams the features then do not depend on parallelism. A live job must not
+   * wait so, and such a run takes no checkpoints.
+   */
+  public final void takeInOrder() {
+    inOrder = true;
+  }
+
   /** Makes the step's logic once the operator runs. */
   abstract FeatureStep<S> makeStep(Limits limits);
 
@@ -77,6 +98,7 @@ abstract class FeatureStepOperator<S extends EntityState>
   public void open() throws Exception {
     super.open();
     step = makeStep(countingLimits());
+    waiting = new PriorityQueue<>(ORDER);
     kept = getRuntimeContext().getState(descriptor(stateName));
     cache = new EntityCache<>(cacheEntities, this::write);
     timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
@@ -111,7 +133,28 @@ abstract class FeatureStepOperator<S extends EntityState>
 
   @Override
   public void processElement(StreamRecord<FeatureInput> element) throws Exception {
-    FeatureInput input = element.getValue();
+    if (inOrder && element.getValue().event() != null) {
+      waiting.add(element.getValue());
+    } else {
+      take(element.getValue());
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    while (!waiting.isEmpty() && atMs(waiting.peek()) <= mark.getTimestamp()) {
+      FeatureInput input = waiting.poll();
+      setCurrentKey(input.key());
+      take(input);
+    }
+    super.processWatermark(mark);
+  }
+
+  private static long atMs(FeatureInput input) {
+    return input.event().getOccurredAt().toEpochMilli();
+  }
+
+  private void take(FeatureInput input) throws Exception {
     switch (input.kind()) {
       case EVENT -> enrich(input);
       case NOTE -> {
@@ -203,6 +246,10 @@ abstract class FeatureStepOperator<S extends EntityState>
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
+    if (inOrder) {
+      throw new IllegalStateException(
+          stateName + " takes its inputs in order, which no checkpoint keeps; switch checkpoints off");
+    }
     cache.writeBackAll();
     super.snapshotState(context);
   }

@@ -50,13 +50,37 @@ public final class DetectionTopology {
    * @param banksOnWallClock see {@link DecisionJoin}
    */
   public static Detected detect(DetectionInputs in, ScoreSettings settings, boolean banksOnWallClock) {
+    return detect(in, settings, banksOnWallClock, new PayeeAccountStep(), new PayerAccountStep(), new HolderStep());
+  }
+
+  /**
+   * The same over recorded streams: features wait for the watermark and are computed in the total order of events, so that no hit
+   * depends on parallelism. Without checkpoints.
+   */
+  public static Detected detectRecorded(DetectionInputs in, ScoreSettings settings) {
+    var payee = new PayeeAccountStep();
+    var payer = new PayerAccountStep();
+    var holder = new HolderStep();
+    payee.takeInOrder();
+    payer.takeInOrder();
+    holder.takeInOrder();
+    return detect(in, settings, false, payee, payer, holder);
+  }
+
+  private static Detected detect(
+      DetectionInputs in,
+      ScoreSettings settings,
+      boolean banksOnWallClock,
+      PayeeAccountStep payeeStep,
+      PayerAccountStep payerStep,
+      HolderStep holderStep) {
     var events =
         in.events().process(new Splits.ValidEvents()).uid(OperatorIds.VALID_EVENTS).name("valid events");
     DataStream<OfficerAct> acceptances = ControlTime.unbound(in.acceptances(), "acceptances-time");
 
-    var payee = Notes.payeeStep(events, new PayeeAccountStep());
-    var payer = Notes.payerStep(payee, Notes.queries(acceptances), new PayerAccountStep());
-    var enriched = Notes.holderStep(payer, new HolderStep());
+    var payee = Notes.payeeStep(events, payeeStep);
+    var payer = Notes.payerStep(payee, Notes.queries(acceptances), payerStep);
+    var enriched = Notes.holderStep(payer, holderStep);
 
     DataStream<RouterControl> control = ControlTime.unbound(in.control(), "control-time");
     var routed =

@@ -1,0 +1,102 @@
+package dev.zhifu.jobs.backtest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.zhifu.jobs.score.ScoreSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Main of the back-test: the rules over recorded streams, compared with the truth where it is known (docs/backtest.md).
+ *
+ * <pre>java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.BacktestMain --bank FILE --labels FILE</pre>
+ *
+ * Exit code 0 when it ran, 1 when the job failed, 2 when an argument, a rule or a file is wrong.
+ */
+public final class BacktestMain {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int REFUSED = 2;
+
+  private BacktestMain() {}
+
+  /** Runs a back-test; see the class. */
+  public static void main(String[] words) {
+    System.exit(run(System.out, System.err, words));
+  }
+
+  /**
+   * The same, for callers that live on.
+   *
+   * @param out takes the result
+   * @param err takes progress and faults
+   * @return the exit code
+   */
+  static int run(PrintStream out, PrintStream err, String... words) {
+    BacktestArguments arguments;
+    try {
+      arguments = BacktestArguments.parse(words);
+    } catch (BacktestException e) {
+      err.println(e.getMessage());
+      err.println(BacktestArguments.USAGE);
+      return REFUSED;
+    }
+    try {
+      BacktestResult result = run(arguments, err);
+      new ResultPrinter(out).print(result);
+      write(arguments.json(), result);
+      return result.troubles().isEmpty() ? DONE : FAILED;
+    } catch (BacktestException e) {
+      err.println(e.getMessage());
+      return REFUSED;
+    } catch (IllegalStateException e) {
+      err.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  /** Runs and computes the figures. */
+  static BacktestResult run(BacktestArguments arguments, PrintStream progress) {
+    checkWritable(arguments.json());
+    RulesUnderTest rules = RulesUnderTest.of(arguments.rules());
+    if (rules.rules().isEmpty()) {
+      progress.println("No rule is live in " + arguments.rules() + ": nothing can be found.");
+    }
+    BacktestFiles files = BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts());
+    progress.println("Checking the files …");
+    Census census = Census.take(files, Labels.read(arguments.labels()));
+    progress.println(
+        String.format(Locale.ROOT, "Running %d rules over %,d events …", rules.rules().size(), census.events()));
+    try (Gathered gathered = Gathered.start(census.events(), progress::println)) {
+      BacktestRun.run(files, rules.control(), arguments.parallelism(), gathered);
+      return BacktestResult.of(rules, census, gathered, ScoreSettings.defaults().holdScore());
+    }
+  }
+
+  /** A run takes minutes; that its result cannot be written is said before. */
+  private static void checkWritable(Path json) {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    if (Files.isDirectory(json) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new BacktestException("--json is " + json + ", which cannot be written; name a file in a folder that is there");
+    }
+  }
+
+  private static void write(Path json, BacktestResult result) {
+    if (json == null) {
+      return;
+    }
+    try {
+      Files.writeString(
+          json,
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result) + "\n");
+    } catch (IOException e) {
+      throw new BacktestException("--json " + json + " cannot be written: " + e.getMessage());
+    }
+  }
+}

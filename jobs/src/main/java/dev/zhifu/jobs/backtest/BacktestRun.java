@@ -1,0 +1,167 @@
+package dev.zhifu.jobs.backtest;
+
+import dev.zhifu.jobs.features.RouterControl;
+import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.match.RuleInput;
+import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.jobs.topology.Detected;
+import dev.zhifu.jobs.topology.DetectionInputs;
+import dev.zhifu.jobs.topology.DetectionTopology;
+import dev.zhifu.jobs.topology.JobConfiguration;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RuleStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
+import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
+import org.apache.flink.util.ExceptionUtils;
+
+/** The detection job over files, to their end, in this JVM: the operators of the live job, and no way to an order. */
+final class BacktestRun {
+  private BacktestRun() {}
+
+  /**
+   * Runs until everything is final.
+   *
+   * @param files what to read
+   * @param control rules, then READY
+   * @param parallelism of every operator but the source; changes no hit
+   * @param gathered takes what comes out
+   * @throws BacktestException when a file turns out bad
+   */
+  static void run(BacktestFiles files, List<RouterControl> control, int parallelism, Gathered gathered) {
+    Path folder = temporary();
+    try {
+      StreamExecutionEnvironment env =
+          StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(folder, parallelism));
+      define(env, files, control, gathered.id());
+      env.execute("zhifu-backtest");
+    } catch (Exception e) {
+      BacktestException fault = ExceptionUtils.findThrowable(e, BacktestException.class).orElse(null);
+      throw fault != null ? fault : new IllegalStateException("the back-test's job failed: " + root(e), e);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static Configuration configuration(Path folder, int parallelism) {
+    Configuration configuration = JobConfiguration.common();
+    configuration.set(CoreOptions.TMP_DIRS, folder.toString());
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(50));
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
+    return configuration;
+  }
+
+  private static void define(
+      StreamExecutionEnvironment env, BacktestFiles files, List<RouterControl> control, String run) {
+    DataStream<Ingested> events =
+        env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class)).uid("files");
+    DataStream<RouterControl> rules =
+        env.fromData(control, TypeInformation.of(RouterControl.class)).setParallelism(1).uid("rules");
+    Detected detected =
+        DetectionTopology.detectRecorded(
+            new DetectionInputs(
+                events, nothing(env, RuleInput.class, "silence"), rules, nothing(env, OfficerAct.class, "acceptances")),
+            ScoreSettings.defaults());
+    gather(detected.finalHits(), new Hits(run), "gathered-hits");
+    gather(detected.cases(), new Cases(run), "gathered-cases");
+    gather(detected.statuses(), new Statuses(run), "gathered-statuses");
+    gather(detected.deadLetters(), new Dead(run), "gathered-dead-letters");
+  }
+
+  private static <T> DataStream<T> nothing(StreamExecutionEnvironment env, Class<T> type, String uid) {
+    return env.addSource(new Nothing<T>(), uid, TypeInformation.of(type)).uid(uid);
+  }
+
+  private static <T> void gather(DataStream<T> stream, SinkFunction<T> sink, String uid) {
+    stream.addSink(sink).uid(uid).name(uid);
+  }
+
+  /** A source that has nothing to say: silence of sources, and acceptances of reports. */
+  private static final class Nothing<T> implements SourceFunction<T> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void run(SourceContext<T> context) {
+      // Ends at once; its watermark then is the greatest.
+    }
+
+    @Override
+    public void cancel() {
+      // There is nothing to cancel.
+    }
+  }
+
+  private record Hits(String run) implements SinkFunction<RuleHit> {
+    @Override
+    public void invoke(RuleHit hit, Context context) {
+      Gathered.of(run).hit(hit);
+    }
+  }
+
+  private record Cases(String run) implements SinkFunction<FraudCase> {
+    @Override
+    public void invoke(FraudCase change, Context context) {
+      Gathered.of(run).changed(change);
+    }
+  }
+
+  private record Statuses(String run) implements SinkFunction<RuleStatus> {
+    @Override
+    public void invoke(RuleStatus status, Context context) {
+      Gathered.of(run).status(status);
+    }
+  }
+
+  private record Dead(String run) implements SinkFunction<DeadLetter> {
+    @Override
+    public void invoke(DeadLetter letter, Context context) {
+      Gathered.of(run).turnedAway();
+    }
+  }
+
+  private static String root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("zhifu-backtest");
+    } catch (IOException e) {
+      throw new BacktestException("no temporary folder can be made (" + e.getMessage() + "); set java.io.tmpdir");
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("the temporary folder " + folder + " is left behind: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.zhifu.jobs.backtest;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A result for people: plain text that also reads in a page as it is. */
+final class ResultPrinter {
+  private static final String NOTHING = "-";
+
+  private final PrintStream out;
+
+  ResultPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(BacktestResult result) {
+    head(result);
+    BacktestScore.Report figures = result.figures();
+    found(figures);
+    cost(figures);
+    line("");
+    line("P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
+    if (figures.decoyTransactions() > 0) {
+      line(
+          "Decoys: %,d transactions, %,d of them alerted; %,d cases, %,d of them alerted.",
+          figures.decoyTransactions(),
+          figures.all().transactions().decoys(),
+          figures.decoyCases(),
+          figures.decoyCasesAlerted());
+    }
+  }
+
+  private void head(BacktestResult result) {
+    line("Rules: %s", String.join(", ", result.rules()));
+    line(
+        "Events: %,d (%,d transactions) of %,d accounts, %s to %s",
+        result.events(), result.transactions(), result.accounts(), result.from(), result.to());
+    if (result.turnedAway() + result.contradictions() > 0) {
+      line("Turned away: %,d against their contract, %,d with a known id and other content", result.turnedAway(), result.contradictions());
+      result.firstTurnedAway().forEach(one -> line("  %s", one));
+    }
+    line("Features not available in this data: %s", words(result.missingFeatures()));
+    for (Map.Entry<String, Set<String>> rule : result.missingByRule().entrySet()) {
+      if (!rule.getValue().isEmpty()) {
+        line("  %s asks for %s", rule.getKey(), words(rule.getValue()));
+      }
+    }
+    result.troubles().forEach(trouble -> line("TROUBLE: rule %s", trouble));
+    line("Final hits: %,d, SHA-256 of their sorted ids %s", result.hits(), result.hitsSha256());
+    line("Cases opened by scoring: %,d, of which %,d reached the score of a HOLD", result.casesOpened(), result.casesAtHoldScore());
+  }
+
+  private static String words(Set<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private void found(BacktestScore.Report figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "found", "hits", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P", "P*", "case R", "95 %",
+            "in time", "case F1", "accts", "acct P", "acct R", "acct F1"));
+    each(figures, (name, line) -> rows.add(foundRow(name, line)));
+    table(rows);
+  }
+
+  private static List<String> foundRow(String name, Figures line) {
+    Level transactions = line.transactions();
+    Level cases = line.cases();
+    Level accounts = line.accounts();
+    String interval =
+        line.caseRecallLow() == null ? NOTHING : share(line.caseRecallLow()) + "–" + share(line.caseRecallHigh());
+    return List.of(
+        name,
+        count(line.alerts()),
+        count(transactions.alerted()),
+        share(transactions.precision()),
+        share(transactions.precisionDecoysAside()),
+        share(transactions.recall()),
+        share(transactions.f1()),
+        share(line.moneyRecall()),
+        cases.illicit() == 0 ? NOTHING : cases.found() + "/" + cases.illicit(),
+        share(cases.precision()),
+        share(cases.precisionDecoysAside()),
+        share(cases.recall()),
+        interval,
+        share(line.caseRecallInTime()),
+        share(cases.f1()),
+        accounts.illicit() == 0 ? NOTHING : accounts.found() + "/" + accounts.illicit(),
+        share(accounts.precision()),
+        share(accounts.recall()),
+        share(accounts.f1()));
+  }
+
+  private void cost(BacktestScore.Report figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "cost and time", "accts alerted", "per 10,000 accts", "hits per 10,000 txns", "decoy txns", "median min to alert",
+            "p95 min"));
+    each(
+        figures,
+        (name, line) ->
+            rows.add(
+                List.of(
+                    name,
+                    count(line.accounts().alerted()),
+                    number(line.alertsPer10kAccounts()),
+                    number(line.alertsPer10kTransactions()),
+                    count(line.transactions().decoys()),
+                    number(line.medianMinutesToAlert()),
+                    number(line.p95MinutesToAlert()))));
+    table(rows);
+  }
+
+  private interface EachLine {
+    void accept(String name, Figures line);
+  }
+
+  private static void each(BacktestScore.Report figures, EachLine each) {
+    each.accept("all", figures.all());
+    figures.byRule().forEach((rule, line) -> each.accept("rule " + rule, line));
+    figures.byTypology().forEach(each::accept);
+  }
+
+  private void table(List<List<String>> rows) {
+    out.println();
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        String gap = " ".repeat(widths[i] - row.get(i).length());
+        text.append(i == 0 ? row.get(i) + gap : "  " + gap + row.get(i));
+      }
+      out.println(text.toString().stripTrailing());
+    }
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String share(Double value) {
+    return value == null ? NOTHING : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String number(Double value) {
+    return value == null ? NOTHING : String.format(Locale.ROOT, "%.1f", value);
+  }
+}
