@@ -2,12 +2,17 @@ package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
+import dev.zhifu.stack.RunningStack;
+import dev.zhifu.stack.demo.DemoGround;
 import dev.zhifu.stack.demo.DemoPlan;
 import dev.zhifu.stack.demo.DemoRun;
+import dev.zhifu.stack.process.RunDir;
+import dev.zhifu.stack.process.Supervisor;
 import dev.zhifu.workload.CitySettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,10 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code zhifu demo}: a city, its banks and its frauds against the engine. */
 @Command(
     name = "demo",
-    description = {
-      "Runs a simulated city of 30,000 residents for one day against the real engine: Kafka, schema registry, Flink and",
-      "twelve banks on this machine. Frauds happen; watch them being caught."
-    },
+    description =
+        "Runs a simulated city of 30,000 residents for one day against the real engine on this machine: Kafka, schema registry, Flink and twelve banks.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   @ArgGroup private Length length = new Length();
@@ -70,6 +73,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "catalogue to publish; none runs without rules (default: rules/catalogue)")
   private String rules;
 
+  @Option(
+      names = "--cluster",
+      description =
+          "set the city upon the job of the running cluster (cluster start, cluster submit)")
+  private boolean cluster;
+
   @Mixin private StateOption state;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -92,13 +101,31 @@ final class DemoCommand implements Callable<Integer> {
     Layout layout = Layout.find();
     Path catalogue = catalogue(layout);
     PrintWriter out = spec.commandLine().getOut();
+    json.write(
+        cluster ? onCluster(layout, plan, catalogue, out) : alone(layout, plan, catalogue, out));
+    return 0;
+  }
+
+  private Map<String, Object> alone(Layout layout, DemoPlan plan, Path catalogue, PrintWriter out) {
     try (LocalStack stack =
         LocalStack.start(layout, state.folder(layout), "demo", BanksOption.DEMO, out::println)) {
-      Path published = catalogue == null ? DemoRun.noRules(stack) : catalogue;
-      boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-      json.write(new DemoRun(stack, plan, published, out, terminal).run());
-      return 0;
+      return run(DemoGround.local(layout, stack), plan, catalogue, out);
     }
+  }
+
+  private Map<String, Object> onCluster(
+      Layout layout, DemoPlan plan, Path catalogue, PrintWriter out) {
+    RunningStack running = RunningStack.newest(state.folder(layout), ClusterCommand.KIND);
+    try (RunDir dir = RunDir.create(state.folder(layout), "city");
+        Supervisor supervisor = new Supervisor(dir)) {
+      return run(DemoGround.cluster(running, supervisor), plan, catalogue, out);
+    }
+  }
+
+  private static Map<String, Object> run(
+      DemoGround ground, DemoPlan plan, Path catalogue, PrintWriter out) {
+    boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    return new DemoRun(ground, plan, catalogue, out, terminal).run();
   }
 
   private DemoPlan plan() {

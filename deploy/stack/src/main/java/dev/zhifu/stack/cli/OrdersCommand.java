@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       OrdersCommand.ListAll.class,
       OrdersCommand.Sign.class,
-      OrdersCommand.Reject.class
+      OrdersCommand.Reject.class,
+      OrdersCompare.class
     })
 final class OrdersCommand implements Runnable {
   private static final String REQUESTS = "stop.requests";
@@ -48,7 +49,8 @@ final class OrdersCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given: list, sign or reject");
+    throw new ParameterException(
+        spec.commandLine(), "no command given: list, sign, reject or compare");
   }
 
   @Command(

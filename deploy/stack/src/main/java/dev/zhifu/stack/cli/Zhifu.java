@@ -1,9 +1,8 @@
 package dev.zhifu.stack.cli;
 
+import dev.zhifu.rules.cli.RulesCommand;
 import dev.zhifu.stack.StackException;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +19,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "zhifu 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
+    footer = "%nzhifu test checks what the tests need and runs them all (mvn verify).",
     subcommands = {
       DemoCommand.class,
+      RulesCommand.class,
       BacktestCommand.class,
       OrdersCommand.class,
       DeadLettersCommand.class,
@@ -33,8 +34,6 @@ import picocli.CommandLine.Spec;
 public final class Zhifu implements Runnable {
   private static final int NOT_DONE = 1;
   private static final int WRONG_ARGUMENT = 2;
-  private static final List<String> RULES_COMMANDS = List.of("dev.zhifu.rules.cli.RulesCommand");
-
   @Spec private CommandSpec spec;
 
   /** Runs one command and ends with its exit code. */
@@ -45,7 +44,6 @@ public final class Zhifu implements Runnable {
   /** The command line with all commands. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Zhifu());
-    rulesCommand().ifPresent(rules -> line.addSubcommand("rules", rules));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Zhifu::wrongArgument)
@@ -55,17 +53,6 @@ public final class Zhifu implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "no command given");
-  }
-
-  private static Optional<Object> rulesCommand() {
-    for (String name : RULES_COMMANDS) {
-      try {
-        return Optional.of(Class.forName(name).getDeclaredConstructor().newInstance());
-      } catch (ReflectiveOperationException e) {
-        // looked for under the next name
-      }
-    }
-    return Optional.empty();
   }
 
   private static int wrongArgument(ParameterException problem, String[] args) {

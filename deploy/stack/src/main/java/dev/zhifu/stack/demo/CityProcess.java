@@ -47,7 +47,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Argument: the run's folder.
  */
 public final class CityProcess implements AutoCloseable {
-  private static final long ECHO_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(180);
+  private static final long ECHO_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int QUIET_ROUNDS = 3;
   private static final int CIPHERS = 200_000;
@@ -206,7 +206,7 @@ public final class CityProcess implements AutoCloseable {
         throw new StackException(
             "the engine has not echoed the tick of "
                 + at
-                + " within 180 s; its last was "
+                + " within 10 minutes; its last was "
                 + control.echoed());
       }
     }

@@ -3,7 +3,6 @@ package dev.zhifu.stack.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.zhifu.stack.StackException;
-import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.workload.CitySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +39,11 @@ public record DemoPlan(
         .withEnrichment(enrichment);
   }
 
-  void write(RunDir dir) {
+  void write(Path runRoot) {
     try {
-      dir.writePrivate(FILE, JSON.writeValueAsString(this) + "\n");
+      Files.writeString(runRoot.resolve(FILE), JSON.writeValueAsString(this) + "\n");
     } catch (IOException e) {
-      throw new StackException("cannot write " + FILE + ": " + e.getMessage(), e);
+      throw new StackException("cannot write " + runRoot.resolve(FILE) + ": " + e.getMessage(), e);
     }
   }
 

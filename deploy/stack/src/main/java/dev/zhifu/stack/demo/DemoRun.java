@@ -1,9 +1,6 @@
 package dev.zhifu.stack.demo;
 
-import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.broker.KafkaBroker;
-import dev.zhifu.stack.flink.FlinkLocal;
-import dev.zhifu.stack.flink.JobSettings;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
 import java.io.File;
@@ -17,29 +14,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * One demo on a local stack: publishes rules, starts job and city, watches until the city is done,
- * reports.
- */
+/** One demo: publishes rules, starts the city, watches until it is done, reports. */
 public final class DemoRun {
   private static final long SHOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int PARALLELISM = 2;
 
-  private final LocalStack stack;
+  private final DemoGround ground;
   private final DemoPlan plan;
   private final Path rules;
   private final PrintWriter out;
   private final boolean terminal;
 
   /**
-   * @param stack broker and registry
+   * @param ground what the city is set upon
    * @param plan what to do
-   * @param rules catalogue to publish
+   * @param rules catalogue to publish; null publishes none
    * @param out the person at the terminal
    * @param terminal true when {@code out} understands cursor movements
    */
-  public DemoRun(LocalStack stack, DemoPlan plan, Path rules, PrintWriter out, boolean terminal) {
-    this.stack = stack;
+  public DemoRun(DemoGround ground, DemoPlan plan, Path rules, PrintWriter out, boolean terminal) {
+    this.ground = ground;
     this.plan = plan;
     this.rules = rules;
     this.out = out;
@@ -53,44 +46,38 @@ public final class DemoRun {
    * @throws dev.zhifu.stack.StackException with the last log lines when a process ends on its own
    */
   public Map<String, Object> run() {
-    plan.write(stack.dir());
-    int webPort = stack.ports().reserve();
-    FlinkLocal flink = startFlink(webPort);
-    List<String> published = publish();
+    plan.write(ground.root());
+    Instant liveFrom = Instant.ofEpochMilli(plan.city().startMs());
+    List<String> published = publish(liveFrom);
+    say(
+        "published rules "
+            + published
+            + "; Flink at "
+            + ground.info().webUrl()
+            + "; starting the city");
     Child city = startCity();
-    say("published rules " + published + "; starting Flink at " + flink.webUrl() + " and the city");
-    stack.webAt(flink.webUrl());
     try (TopicTally topics =
         new TopicTally(
-            stack.access(KafkaBroker.ADMIN),
-            stack.info().registryUrl(),
-            stack.info().banks(),
-            Instant.ofEpochMilli(plan.city().startMs()))) {
-      watch(topics, city, flink.webUrl());
+            ground.access(KafkaBroker.ADMIN),
+            ground.info().registryUrl(),
+            ground.info().banks(),
+            liveFrom)) {
+      watch(topics, city);
       topics.catchUp();
       topics.tally().close();
       return report(topics.tally(), published);
     }
   }
 
-  private FlinkLocal startFlink(int webPort) {
-    JobSettings settings =
-        JobSettings.write(
-            stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true);
-    return FlinkLocal.start(
-        stack.layout(), stack.dir(), stack.supervisor(), settings.file(), webPort);
-  }
-
-  private List<String> publish() {
-    return RulePublisher.publish(
-        stack.access("rules-cli"),
-        stack.info().registryUrl(),
-        rules,
-        Instant.ofEpochMilli(plan.city().startMs()));
+  private List<String> publish(Instant effectiveFrom) {
+    return rules == null
+        ? List.of()
+        : RulePublisher.publish(
+            ground.access("rules-cli"), ground.info().registryUrl(), rules, effectiveFrom);
   }
 
   private Child startCity() {
-    return stack
+    return ground
         .supervisor()
         .start(
             new ChildSpec(
@@ -100,10 +87,10 @@ public final class DemoRun {
                     "-Xmx640m",
                     "-XX:+UseSerialGC",
                     "-XX:MaxDirectMemorySize=64m",
-                    "-Dzhifu.log=" + stack.dir().folder("logs").resolve("city-warnings.log")),
+                    "-Dzhifu.log=" + ground.root().resolve("logs").resolve("city-warnings.log")),
                 ownClassPath(),
                 CityProcess.class.getName(),
-                List.of(stack.dir().root().toString()),
+                List.of(ground.root().toString()),
                 Map.of()));
   }
 
@@ -114,41 +101,35 @@ public final class DemoRun {
         .toList();
   }
 
-  private void watch(TopicTally topics, Child city, String webUrl) {
-    LiveView view = new LiveView(out, terminal, webUrl);
+  private void watch(TopicTally topics, Child city) {
+    LiveView view = new LiveView(out, terminal, ground.info().webUrl());
     long next = System.nanoTime();
     while (city.isAlive()) {
       topics.poll(Duration.ofMillis(200));
       if (System.nanoTime() >= next) {
-        stack.supervisor().requireAllAlive();
-        view.show(topics.tally(), stack.supervisor().memory().residentMiB());
+        ground.supervisor().requireAllAlive();
+        view.show(topics.tally(), ground.supervisor().memory().residentMiB());
         next = System.nanoTime() + SHOW_NANOS;
       }
     }
-    stack.supervisor().requireAllAlive();
+    ground.supervisor().requireAllAlive();
   }
 
   private Map<String, Object> report(Tally tally, List<String> published) {
-    DemoReport report = new DemoReport(plan, tally, CityTruth.read(stack.dir().root()));
+    DemoReport report = new DemoReport(plan, tally, CityTruth.read(ground.root()));
     Map<String, Object> json =
         report.json(
             published,
             ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli(),
-            stack.supervisor().memory().peakMiB(),
+            ground.supervisor().memory().peakMiB(),
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    out.println();
-    report.lines(json).forEach(out::println);
-    out.flush();
+    say("");
+    report.lines(json).forEach(this::say);
     return json;
   }
 
   private void say(String line) {
     out.println(line);
     out.flush();
-  }
-
-  /** An empty catalogue, for a run without rules. */
-  public static Path noRules(LocalStack stack) {
-    return stack.dir().folder("no-rules");
   }
 }

@@ -1,0 +1,667 @@
+package dev.zhifu.stack.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.OrderVerdict;
+import dev.zhifu.schemas.crypto.OrderVerifier;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.stack.e2e.Cast.Person;
+import dev.zhifu.stack.e2e.Tail.Seen;
+import dev.zhifu.wire.ActionCode;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.DecisionKind;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.Evidence;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.HoldResult;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RiskHoldOutcome;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.RuleStatusKind;
+import dev.zhifu.wire.StandingReference;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.TransactionPhase;
+import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.wire.UnsignedReason;
+import dev.zhifu.wire.VictimWarning;
+import dev.zhifu.wire.WarningTier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * One day of stories against one running job. The order of the cases is the order of the day: rules
+ * are published after the first story, an officer signs before anything is authorised, the job is
+ * killed at the end.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndIT {
+  private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration BUDGET = Duration.ofSeconds(5);
+  private static final String REPORT_BY_OFFICER = "report-by-officer";
+  private static final String REPORT_BY_ENGINE = "report-by-engine";
+  private static final String REPORT_WHILE_DOWN = "report-while-down";
+
+  private final Cast cast = new Cast();
+  private final Officers officers = new Officers();
+  private final Map<String, Twin> banks = new TreeMap<>();
+  private Rig rig;
+  private Story story;
+
+  @BeforeAll
+  void start() {
+    rig = new Rig();
+    story = new Story(rig, START);
+    for (String bank : Rig.BANKS) {
+      banks.put(bank, new Twin(bank, rig.stack(), story::now, story::standing));
+    }
+    rig.run(List.copyOf(banks.values()));
+    rig.startJob();
+    story.advance(SECOND);
+  }
+
+  @AfterAll
+  void stop() {
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void withoutRulesNothingIsHitAndEveryTransferPasses() {
+    Movement payment = stranger("quiet", "B01", "B02");
+    TransferDecision decision = ask(payment);
+
+    assertThat(decision.getDecision()).isEqualTo(DecisionKind.PASS);
+    story.advance(Duration.ofMinutes(2));
+    assertThat(hits().catchUp().all()).isEmpty();
+    say("rules.publications empty: 1 story told, 0 hits, its transfer passed");
+  }
+
+  @Test
+  @Order(2)
+  void aStrangersCallHoldsTheTransferWarnsTheVictimAndOpensACase() {
+    publishRules();
+    Movement payment = stranger("asked", "B01", "B02");
+    TransferDecision decision = ask(payment);
+
+    assertThat(decision.getDecision()).isEqualTo(DecisionKind.HOLD);
+    assertThat(decision.getReasonCode()).isEqualTo(ReasonCode.VICTIM_AT_RISK);
+    RuleHit hit = hitOn(payment.eventId(TransactionPhase.AWAITING));
+    assertThat(hit.getRuleId()).isEqualTo("T02");
+    assertThat(hit.getKey()).isEqualTo(payment.payer().holder());
+    FraudCase opened = awaitCase(payment.payer(), 0.7);
+    assertThat(opened.getCaseId())
+        .isEqualTo(
+            EventIds.caseId(
+                opened.getSubjectKind(),
+                payment.payer().holder(),
+                hit.getEvidence().get(0).getEventId()));
+    VictimWarning warning = awaitWarning(payment.payer(), true);
+    assertThat(warning.getTier()).isEqualTo(WarningTier.HIGH);
+    assertThat(warning.getAction()).isEqualTo(ActionCode.A2);
+
+    story.advance(Duration.ofMinutes(2));
+    RuleHit last = awaitFinalHit(hit.getHitId());
+    assertThat(last.getIsFinal()).isTrue();
+    assertThat(last.getHolds()).isTrue();
+    assertThat(enriched().catchUp().values().map(EnrichedEvent::getEventId))
+        .contains(payment.eventId(TransactionPhase.AWAITING));
+    assertThat(banks.get("B01").decisions())
+        .filteredOn(heard -> heard.getEventId().equals(decision.getEventId()))
+        .as("what the asking bank heard")
+        .hasSize(1);
+    say(
+        "T02: hit, case 0.7, warning HIGH, HOLD in time at B01, final hit "
+            + short8(hit.getHitId()));
+  }
+
+  @Test
+  @Order(3)
+  void aCallThatHadEndedRetractsTheHitLiftsTheHoldAndWithdrawsTheWarning() {
+    Person victim = cast.person("Retracted Victim", "B01");
+    Person payee = payee("Retracted Payee", "B02");
+    Movement payment = new Movement("late-hangup", victim, payee, 20_000);
+    Instant called = story.now();
+    story.send(story.strangerCalls(victim, "late-hangup", called));
+    story.advance(Duration.ofMinutes(5));
+    Instant paid = story.now().plusSeconds(30);
+    story.send(payment.completed(paid));
+    RuleHit hit = hitOn(payment.eventId(TransactionPhase.COMPLETED));
+    RiskHold placed = awaitHold(payee, HoldAction.PLACE);
+    awaitOutcome(placed.getHoldId(), HoldResult.APPLIED);
+    awaitWarning(victim, true);
+
+    Instant hungUp = paid.minusSeconds(10);
+    story.send(story.callEnds(victim, "late-hangup", hungUp, Duration.between(called, hungUp)));
+
+    RuleHit retracted =
+        story.eventually(
+            "retraction of " + hit.getHitId(),
+            () ->
+                hits().catchUp().newest(one -> same(one, hit) && !one.getHolds()).map(Seen::value));
+    assertThat(retracted.getRevision()).isGreaterThan(hit.getRevision());
+    awaitHold(payee, HoldAction.LIFT);
+    awaitOutcome(placed.getHoldId(), HoldResult.RELEASED);
+    awaitWarning(victim, false);
+    assertThat(awaitCase(victim, 0).getShares()).isEmpty();
+    story.advance(Duration.ofMinutes(2));
+    say(
+        "retraction: revision "
+            + retracted.getRevision()
+            + ", hold lifted, warning withdrawn, score 0");
+  }
+
+  @Test
+  @Order(4)
+  void withoutAuthorisationAReportBecomesARequestAndAnOfficersSignatureAnOrder() {
+    Movement payment = victimPays("by-officer", "B02");
+    story.send(officers.accept(REPORT_BY_OFFICER, payment, story.now(), story.now()));
+
+    StopPaymentRequest request = awaitRequest(payment.payee(), OrderState.DRAFT);
+    assertThat(request.getUnsigned()).contains(UnsignedReason.NO_AUTHORISATION);
+    assertThat(request.getReportId()).isEqualTo(REPORT_BY_OFFICER);
+    story.advance(Duration.ofSeconds(5));
+    assertThat(orders().catchUp().all()).as("orders without authorisation").isEmpty();
+
+    request = awaitRequest(payment.payee(), OrderState.DRAFT);
+    OfficerAct act = officers.signOrder(request, story.now());
+    story.send(act);
+    StopPaymentRequest active = awaitRequest(payment.payee(), OrderState.ACTIVE);
+
+    StopPaymentOrder order = verified(active);
+    assertThat(order.getAuthorisation()).isInstanceOf(OfficerAuthorisation.class);
+    assertThat(((OfficerAuthorisation) order.getAuthorisation()).getActId())
+        .isEqualTo(act.getActId());
+    say(
+        "no authorisation: request "
+            + request.getUnsigned()
+            + "; officer signed, bank B02 stopped");
+  }
+
+  @Test
+  @Order(5)
+  void underAStandingAuthorisationAnAcceptedReportBecomesAnOrderThatTheBankCarriesOut() {
+    story.authorise(officers.standing(START));
+    story.advance(SECOND);
+    Movement payment = victimPays("by-engine", "B03");
+    Twin bank = banks.get("B03");
+    long before = bank.availableFen(payment.payee());
+    Instant accepted = story.now();
+    story.send(officers.accept(REPORT_BY_ENGINE, payment, accepted, accepted));
+
+    StopPaymentRequest active = awaitRequest(payment.payee(), OrderState.ACTIVE);
+
+    StopPaymentOrder order = verified(active);
+    assertThat(order.getAuthorisation()).isInstanceOf(StandingReference.class);
+    assertThat(order.getApplicationTime()).isEqualTo(accepted);
+    assertThat(order.getTransferAmountFen()).isEqualTo(payment.fen());
+    assertThat(order.getBankTransactionId()).isEqualTo(payment.payeeBankId());
+    assertThat(active.getOrigin()).isEqualTo(OrderOrigin.REPORT);
+    StopPaymentReceipt receipt = awaitReceipt(active.getOrderId());
+    assertThat(receipt.getResult()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(receipt.getBalanceBeforeFen()).isEqualTo(payment.payeeFenAfter());
+    assertThat(before).isEqualTo(payment.payeeFenAfter());
+    assertThat(bank.availableFen(payment.payee())).as("what can leave now").isZero();
+    RestrictionNotice notice = awaitNotice(active.getOrderId());
+    assertThat(notice.getInForce()).isTrue();
+    assertThat(notice.getRestriction()).isEqualTo("STOP_PAYMENT");
+    assertThat(notice.getUntil()).isEqualTo(receipt.getExpireTime());
+    say(
+        "report → request → order "
+            + short8(order.getOrderId())
+            + " → B03 opened the ciphertext, four fields fit, STOPPED → ACTIVE, notice; "
+            + Duration.between(accepted, active.getTickAt()).toSeconds()
+            + " s by the clock");
+  }
+
+  @Test
+  @Order(6)
+  void whatComesTwiceChangesNothing() {
+    story.advance(Duration.ofMinutes(2));
+    Facts before = facts();
+    Movement payment = repeatable();
+    story.advance(Duration.ofMinutes(2));
+    Facts once = facts();
+    assertThat(once.requests()).isEqualTo(before.requests());
+
+    story.send(payment.completed(story.now().minus(Duration.ofMinutes(2))));
+    rig.tail("console", OfficerAct.class, "officer.acts")
+        .catchUp()
+        .values()
+        .toList()
+        .forEach(story::send);
+    repeatReceipts();
+    story.advance(Duration.ofSeconds(3));
+    story.advance(Duration.ofMinutes(2));
+
+    assertThat(facts()).isEqualTo(once);
+    say("event, acts and receipts sent twice: nothing changed, " + once.counts());
+  }
+
+  @Test
+  @Order(7)
+  void aJobKilledAndRestartedSixHoursLaterAsksAndNeverSigns() {
+    Set<String> recordBefore = orderIds();
+    long envelopesBefore = orders().catchUp().all().size();
+    Set<String> requestedBefore = requestIds();
+    rig.killJob();
+
+    Movement payment = victimPaysWithoutJob("while-down", "B02");
+    story.send(officers.accept(REPORT_WHILE_DOWN, payment, story.now(), story.now()));
+    story.pass(SECOND);
+    story.pass(Duration.ofHours(6));
+    story.forgetEchoes();
+    rig.startJob();
+    story.advance(SECOND);
+    StopPaymentRequest request = awaitRequest(payment.payee(), OrderState.DRAFT);
+    story.advance(Duration.ofSeconds(3));
+    request = awaitRequest(payment.payee(), OrderState.DRAFT);
+
+    assertThat(request.getUnsigned()).contains(UnsignedReason.STALE_EVIDENCE);
+    assertThat(request.getUnsigned())
+        .doesNotContain(UnsignedReason.NO_AUTHORISATION, UnsignedReason.READING_BACK);
+    assertThat(requestIds()).hasSize(requestedBefore.size() + 1);
+    assertThat(orders().catchUp().all()).hasSize((int) envelopesBefore);
+    assertThat(orderIds()).isEqualTo(recordBefore);
+    Set<String> ledger = new TreeSet<>();
+    banks.values().forEach(bank -> ledger.addAll(bank.ordersInLedger()));
+    say(
+        "killed, restarted from the earliest offsets six hours later: request "
+            + request.getUnsigned()
+            + ", "
+            + recordBefore.size()
+            + " order ids before and after, |ledger \\ record| = "
+            + minus(ledger, recordBefore).size()
+            + ", |record \\ ledger| = "
+            + minus(recordBefore, ledger).size());
+    assertThat(ledger).isEqualTo(recordBefore).hasSize(2);
+  }
+
+  // What the stories are made of.
+
+  private void publishRules() {
+    List<RulePublication> live =
+        Rules.live(rig.stack().layout().catalogue(), story.now().plusSeconds(60));
+    live.forEach(rule -> rig.pen("rules-cli").write("rules.publications", rule.getRuleId(), rule));
+    Tail<RuleStatus> status = rig.tail("rules-cli", RuleStatus.class, "rules.status");
+    story.eventually(
+        "IN_FORCE of " + live.size() + " rules on 2 subtasks",
+        () -> {
+          List<RuleStatus> said = status.catchUp().values().toList();
+          assertThat(said).allMatch(one -> one.getStatus() == RuleStatusKind.IN_FORCE);
+          return said.size() == 2 * live.size() ? Optional.of(said) : Optional.empty();
+        });
+    story.advance(Duration.ofMinutes(2));
+  }
+
+  /** A stranger has {@code victim} on the line for six minutes; the transfer is still to come. */
+  private Movement stranger(String name, String from, String to) {
+    Person victim = cast.person("Called " + name, from);
+    story.send(story.strangerCalls(victim, name, story.now()));
+    story.advance(Duration.ofMinutes(6));
+    return new Movement(name, victim, payee("Payee of " + name, to), 20_000);
+  }
+
+  private Person payee(String name, String bank) {
+    Person person = cast.person(name, bank);
+    banks.get(bank).open(person);
+    return person;
+  }
+
+  /**
+   * The payer's bank asks and gets its answer within the budget, by the broker's records' times.
+   */
+  private TransferDecision ask(Movement payment) {
+    long askedMs = story.send(payment.awaiting(story.now().plus(SECOND), BUDGET)).timestamp();
+    String event = payment.eventId(TransactionPhase.AWAITING);
+    Tail<TransferDecision> decisions =
+        rig.tail(
+            "auditor", TransferDecision.class, "bank." + payment.payer().bank() + ".decisions");
+    Seen<TransferDecision> answer =
+        story.eventually(
+            "answer to " + event,
+            () -> decisions.catchUp().newest(one -> one.getEventId().equals(event)));
+    assertThat(answer.sentMs() - askedMs).as("ms to the answer").isLessThan(BUDGET.toMillis());
+    story.eventually(
+        "the bank to hear of " + event,
+        () ->
+            banks.get(payment.payer().bank()).decisions().stream()
+                .filter(one -> one.getEventId().equals(event))
+                .findFirst());
+    return answer.value();
+  }
+
+  /** A transfer is booked by both banks; time stands at its booking. */
+  private Movement victimPays(String name, String bank) {
+    Movement payment = victimPaysWithoutJob(name, bank);
+    story.awaitEcho();
+    return payment;
+  }
+
+  private Movement victimPaysWithoutJob(String name, String bank) {
+    Person victim = cast.person("Victim " + name, "B01");
+    Movement payment = new Movement(name, victim, payee("Mule " + name, bank), 20_000);
+    Instant at = story.now().plus(SECOND);
+    story.send(payment.completed(at));
+    banks.get(bank).credit(payment, at);
+    story.pass(SECOND);
+    return payment;
+  }
+
+  /** A call and a transfer, each sent twice at once. */
+  private Movement repeatable() {
+    Person victim = cast.person("Repeated Victim", "B01");
+    Movement payment = new Movement("repeated", victim, payee("Repeated Payee", "B02"), 20_000);
+    TelecomEvent call = story.strangerCalls(victim, "repeated", story.now());
+    story.send(call);
+    story.send(call);
+    story.advance(Duration.ofMinutes(6));
+    story.send(payment.completed(story.now()));
+    story.send(payment.completed(story.now()));
+    hitOn(payment.eventId(TransactionPhase.COMPLETED));
+    return payment;
+  }
+
+  private void repeatReceipts() {
+    for (String bank : Rig.BANKS) {
+      String topic = "bank." + bank + ".inbound";
+      rig.tail("console", BankInbound.class, topic)
+          .catchUp()
+          .values()
+          .toList()
+          .forEach(answer -> rig.pen("bank-" + bank).write(topic, "again", answer));
+    }
+  }
+
+  private record Facts(
+      Set<String> hits,
+      Set<String> finalHits,
+      Set<String> cases,
+      Set<String> requests,
+      Set<String> orders,
+      Set<String> notices,
+      Set<String> warnings) {
+
+    String counts() {
+      return hits.size()
+          + " hit revisions, "
+          + finalHits.size()
+          + " final hits, "
+          + cases.size()
+          + " case changes, "
+          + requests.size()
+          + " transitions, "
+          + orders.size()
+          + " orders, "
+          + notices.size()
+          + " notices, "
+          + warnings.size()
+          + " warnings";
+    }
+  }
+
+  /** What the outputs say, each id and number once. */
+  private Facts facts() {
+    return new Facts(
+        set(hits().catchUp().values().map(hit -> hit.getHitId() + ":" + hit.getRevision())),
+        set(finalHits().catchUp().values().map(RuleHit::getHitId)),
+        set(cases().catchUp().values().map(one -> one.getCaseId() + ":" + one.getSequence())),
+        set(
+            requests()
+                .catchUp()
+                .values()
+                .map(one -> one.getOrderId() + ":" + one.getSequence() + ":" + one.getState())),
+        set(orders().catchUp().values().map(order -> Envelopes.payloadSha256(order))),
+        set(
+            notices()
+                .catchUp()
+                .values()
+                .map(notice -> notice.getNoticeId() + ":" + notice.getInForce())),
+        set(
+            warnings()
+                .catchUp()
+                .values()
+                .map(warning -> warning.getWarningId() + ":" + warning.getSequence())));
+  }
+
+  private static Set<String> set(java.util.stream.Stream<String> ids) {
+    return ids.collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * The order that the record holds for a request, verified as its bank does, and as another bank.
+   */
+  private StopPaymentOrder verified(StopPaymentRequest request) {
+    String bank = request.getTarget().getBank();
+    OrderEnvelope envelope =
+        story.eventually(
+            "order " + request.getOrderId(),
+            () ->
+                orders()
+                    .catchUp()
+                    .newest(one -> Envelopes.open(one).getOrderId().equals(request.getOrderId()))
+                    .map(Seen::value));
+    OrderVerdict verdict = verifier(bank).verify(envelope, story.now());
+    assertThat(verdict.accepted()).as(verdict.sentence()).isTrue();
+    String other = bank.equals("B02") ? "B03" : "B02";
+    assertThat(verifier(other).verify(envelope, story.now()).refusal())
+        .isEqualTo(ReceiptResult.WRONG_BANK);
+    return verdict.order();
+  }
+
+  private OrderVerifier verifier(String bank) {
+    return new OrderVerifier(
+        DemoKeys.directory(),
+        Environment.DEMO,
+        bank,
+        id -> story.standing(),
+        id -> Optional.empty());
+  }
+
+  // Waiting for what the job says.
+
+  private RuleHit hitOn(String eventId) {
+    return story.eventually(
+        "hit on " + eventId,
+        () ->
+            hits()
+                .catchUp()
+                .newest(
+                    hit ->
+                        hit.getEvidence().stream()
+                            .map(Evidence::getEventId)
+                            .anyMatch(eventId::equals))
+                .map(Seen::value));
+  }
+
+  private static boolean same(RuleHit one, RuleHit other) {
+    return one.getHitId().equals(other.getHitId());
+  }
+
+  private RuleHit awaitFinalHit(String hitId) {
+    return story.eventually(
+        "final hit " + hitId,
+        () -> finalHits().catchUp().newest(hit -> hit.getHitId().equals(hitId)).map(Seen::value));
+  }
+
+  /** The newest change of the holder's case, once it has this score. */
+  private FraudCase awaitCase(Person holder, double score) {
+    return story.eventually(
+        "case of " + holder.name() + " at " + score,
+        () ->
+            cases()
+                .catchUp()
+                .newest(one -> one.getSubject().equals(holder.holder()))
+                .map(Seen::value)
+                .filter(one -> one.getScore() == score));
+  }
+
+  private VictimWarning awaitWarning(Person holder, boolean holds) {
+    return story.eventually(
+        "warning of " + holder.name() + (holds ? "" : " withdrawn"),
+        () ->
+            warnings()
+                .catchUp()
+                .newest(one -> one.getHolderToken().equals(holder.holder()))
+                .map(Seen::value)
+                .filter(one -> one.getHolds() == holds));
+  }
+
+  private RiskHold awaitHold(Person holder, HoldAction action) {
+    Tail<RiskHold> holds = rig.tail("auditor", RiskHold.class, "bank." + holder.bank() + ".holds");
+    return story.eventually(
+        action + " on the account of " + holder.name(),
+        () ->
+            holds
+                .catchUp()
+                .newest(
+                    hold ->
+                        hold.getAction() == action
+                            && hold.getAccount().getAccountToken().equals(holder.accountToken()))
+                .map(Seen::value));
+  }
+
+  private void awaitOutcome(String holdId, HoldResult result) {
+    story.eventually(
+        result + " of hold " + holdId,
+        () ->
+            inbound()
+                .catchUp()
+                .newest(
+                    one ->
+                        one.getBody() instanceof RiskHoldOutcome outcome
+                            && outcome.getHoldId().equals(holdId)
+                            && outcome.getResult() == result));
+  }
+
+  private StopPaymentReceipt awaitReceipt(String orderId) {
+    return story.eventually(
+        "receipt of " + orderId,
+        () ->
+            inbound()
+                .catchUp()
+                .values()
+                .filter(one -> one.getBody() instanceof StopPaymentReceipt)
+                .map(one -> (StopPaymentReceipt) one.getBody())
+                .filter(one -> one.getOrderId().equals(orderId))
+                .findFirst());
+  }
+
+  /** The newest transition on an account, once it is in {@code state}; time passes meanwhile. */
+  private StopPaymentRequest awaitRequest(Person target, OrderState state) {
+    return story.asTimePasses(
+        "request " + state + " on the account of " + target.name(),
+        60,
+        () ->
+            requests()
+                .catchUp()
+                .newest(one -> one.getTarget().getAccountToken().equals(target.accountToken()))
+                .map(Seen::value)
+                .filter(one -> one.getState() == state));
+  }
+
+  private RestrictionNotice awaitNotice(String restrictionId) {
+    return story.eventually(
+        "notice of " + restrictionId,
+        () ->
+            notices()
+                .catchUp()
+                .newest(one -> one.getRestrictionId().equals(restrictionId))
+                .map(Seen::value));
+  }
+
+  private Set<String> orderIds() {
+    return set(orders().catchUp().values().map(order -> Envelopes.open(order).getOrderId()));
+  }
+
+  private Set<String> requestIds() {
+    return set(requests().catchUp().values().map(StopPaymentRequest::getOrderId));
+  }
+
+  private static Set<String> minus(Set<String> all, Set<String> without) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(without);
+    return rest;
+  }
+
+  private Tail<RuleHit> hits() {
+    return rig.tail("auditor", RuleHit.class, "risk.hits");
+  }
+
+  private Tail<RuleHit> finalHits() {
+    return rig.tail("auditor", RuleHit.class, "risk.hits.final");
+  }
+
+  private Tail<EnrichedEvent> enriched() {
+    return rig.tail("auditor", EnrichedEvent.class, "risk.enriched");
+  }
+
+  private Tail<FraudCase> cases() {
+    return rig.tail("auditor", FraudCase.class, "risk.cases");
+  }
+
+  private Tail<VictimWarning> warnings() {
+    return rig.tail("officers", VictimWarning.class, "victim.warnings");
+  }
+
+  private Tail<StopPaymentRequest> requests() {
+    return rig.tail("officers", StopPaymentRequest.class, "stop.requests");
+  }
+
+  private Tail<RestrictionNotice> notices() {
+    return rig.tail("officers", RestrictionNotice.class, "restriction.notices");
+  }
+
+  private Tail<OrderEnvelope> orders() {
+    return rig.tail("auditor", OrderEnvelope.class, perBank("orders"));
+  }
+
+  private Tail<BankInbound> inbound() {
+    return rig.tail("auditor", BankInbound.class, perBank("inbound"));
+  }
+
+  private static List<String> perBank(String kind) {
+    return Rig.BANKS.stream().map(bank -> "bank." + bank + "." + kind).toList();
+  }
+
+  private static String short8(String id) {
+    return id.substring(0, 8);
+  }
+
+  private static void say(String what) {
+    System.out.println("  proved: " + what);
+  }
+}

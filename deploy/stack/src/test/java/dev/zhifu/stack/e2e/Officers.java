@@ -1,0 +1,102 @@
+package dev.zhifu.stack.e2e;
+
+import dev.zhifu.schemas.crypto.AuthorisationSubject;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.KeySigner;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Signs what the story's officers decide, each with that officer's own DEMO key. */
+final class Officers {
+  private static final String DUTY_OFFICER = DemoKeys.FIRST_OFFICER;
+
+  private final KeySigner duty = DemoKeys.person(DUTY_OFFICER);
+  private final KeySigner head = DemoKeys.person(DemoKeys.AUTHORISER);
+
+  /**
+   * The victim of {@code movement}, booked at {@code booked}, reports it; an officer accepts at
+   * {@code at}.
+   */
+  OfficerAct accept(String reportId, Movement movement, Instant booked, Instant at) {
+    VictimReport report =
+        VictimReport.newBuilder()
+            .setReportId(reportId)
+            .setReportedAt(at)
+            .setReceivedAt(at)
+            .setHolderToken(movement.payer().holder())
+            .setTakenBy("desk-1")
+            .setReportChannel("110")
+            .setTransfers(
+                List.of(
+                    ReportedTransfer.newBuilder()
+                        .setPayer(movement.payer().account())
+                        .setPayee(movement.payee().account())
+                        .setAmountFen(movement.fen())
+                        .setOccurredAt(booked)
+                        .setTransactionId(movement.id())
+                        .setPayeeBankTransactionId(movement.payeeBankId())
+                        .build()))
+            .build();
+    return Signatures.sign(
+        act("accept-" + reportId, ActKind.ACCEPT_REPORT, reportId, at).setReport(report).build(),
+        duty);
+  }
+
+  /** An officer signs the order that {@code request} asks for. */
+  OfficerAct signOrder(StopPaymentRequest request, Instant at) {
+    OfficerAct draft =
+        act("sign-" + request.getApplicationId(), ActKind.SIGN_ORDER, request.getOrderId(), at)
+            .setAccountToken(request.getTarget().getAccountToken())
+            .build();
+    return Signatures.signOrder(draft, AuthorisationSubject.of(request), duty);
+  }
+
+  private static OfficerAct.Builder act(String id, ActKind kind, String object, Instant at) {
+    return OfficerAct.newBuilder()
+        .setActId(id)
+        .setKind(kind)
+        .setOfficerId(DUTY_OFFICER)
+        .setRole("DUTY_OFFICER")
+        .setAt(at)
+        .setObjectId(object)
+        .setReason("story")
+        .setDocuments(List.of())
+        .setKeyId("")
+        .setSignature(ByteBuffer.allocate(0));
+  }
+
+  /** Permission to sign for reports, in force from {@code from} for two days. */
+  StandingAuthorisation standing(Instant from) {
+    return Signatures.sign(
+        StandingAuthorisation.newBuilder()
+            .setAuthorisationId("standing-1")
+            .setRevision(1)
+            .setOfficerId(DemoKeys.AUTHORISER)
+            .setRules(List.of("REPORT", "T02"))
+            .setMinScore(0.8)
+            .setMaxAmountFen(50_000_000)
+            .setAccountKinds(List.of(AccountKind.PERSONAL))
+            .setMaxOrdersPerHour(10)
+            .setMaxOrdersPerBankDay(10)
+            .setMaxOrdersPerDay(20)
+            .setMaxFenPerDay(1_000_000_000)
+            .setValidFrom(from)
+            .setValidTo(from.plus(Duration.ofDays(2)))
+            .setLegalOpinion("OPINION-1")
+            .setRenewedAt(from)
+            .setKeyId("")
+            .setSignature(ByteBuffer.allocate(0))
+            .build(),
+        head);
+  }
+}

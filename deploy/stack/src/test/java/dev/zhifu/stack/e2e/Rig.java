@@ -1,0 +1,111 @@
+package dev.zhifu.stack.e2e;
+
+import dev.zhifu.bank.BankTwins;
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.LocalStack;
+import dev.zhifu.stack.flink.FlinkLocal;
+import dev.zhifu.stack.flink.JobSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One broker, one registry, one detection job, and hands to write and read with. */
+final class Rig implements AutoCloseable {
+  static final List<String> BANKS = List.of("B01", "B02", "B03");
+  private static final int PARALLELISM = 2;
+  private static final Duration END = Duration.ofSeconds(10);
+
+  private final LocalStack stack;
+  private final Path settings;
+  private final int webPort;
+  private final Map<String, Pen> pens = new HashMap<>();
+  private final Map<List<String>, Tail<?>> tails = new LinkedHashMap<>();
+  private final List<BankTwins> banks = new ArrayList<>();
+  private FlinkLocal job;
+
+  Rig() {
+    this.stack =
+        LocalStack.start(Layout.find(), Path.of("target/e2e-state"), "test", BANKS, line -> {});
+    this.webPort = stack.ports().reserve();
+    this.settings = settings();
+  }
+
+  /** The stack's own settings, with checkpoints close together: final hits leave behind them. */
+  private Path settings() {
+    JobSettings usual =
+        JobSettings.write(
+            stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true);
+    Map<String, String> values = new TreeMap<>(usual.values());
+    values.put("checkpoint.seconds", "2");
+    StringBuilder text = new StringBuilder();
+    values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return stack.dir().writePrivate("flink/stories.properties", text.toString());
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  /** Starts the job's jar in a JVM of its own and waits until every task runs. */
+  void startJob() {
+    job = FlinkLocal.start(stack.layout(), stack.dir(), stack.supervisor(), settings, webPort);
+    job.awaitRunning();
+  }
+
+  /** Ends the job as {@code kill -9} does. */
+  void killJob() {
+    job.child().kill();
+    job.child().awaitEnd(END);
+  }
+
+  /**
+   * Nothing may have died on its own.
+   *
+   * @throws dev.zhifu.stack.StackException with the last log lines of what did
+   */
+  void requireWell() {
+    stack.supervisor().requireAllAlive();
+  }
+
+  /** Writes as a principal of the topic table. */
+  Pen pen(String principal) {
+    return pens.computeIfAbsent(
+        principal, name -> new Pen(stack.access(name), stack.info().registryUrl()));
+  }
+
+  /** Reads topics as a principal of the topic table; one tail for each list of topics. */
+  @SuppressWarnings("unchecked")
+  <T extends SpecificRecord> Tail<T> tail(String principal, Class<T> type, List<String> topics) {
+    return (Tail<T>)
+        tails.computeIfAbsent(
+            topics,
+            names -> new Tail<>(stack.access(principal), stack.info().registryUrl(), type, names));
+  }
+
+  <T extends SpecificRecord> Tail<T> tail(String principal, Class<T> type, String topic) {
+    return tail(principal, type, List.of(topic));
+  }
+
+  /** Lets the banks work on a thread of their own. */
+  void run(List<Twin> twins) {
+    BankTwins all = new BankTwins(twins.stream().map(Twin::twin).toList());
+    Thread thread = new Thread(all, "bank-twins");
+    thread.setDaemon(true);
+    thread.start();
+    banks.add(all);
+  }
+
+  @Override
+  public void close() {
+    banks.forEach(BankTwins::stop);
+    pens.values().forEach(Pen::close);
+    tails.values().forEach(Tail::close);
+    stack.close();
+  }
+}
