@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Kinds of accounts from {@code account,bank,kind}; accounts that the file does not name, and kinds that are not ours, are UNKNOWN.
+ * Kinds of accounts from {@code account,bank,kind}; accounts that the file does not name, and kinds
+ * that are not ours, are UNKNOWN.
  *
  * @param kinds kind by account
  */

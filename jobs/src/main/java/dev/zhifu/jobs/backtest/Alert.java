@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param hitId id of the hit
  * @param rule rule id
- * @param account account it judges: its key, or the payee of its last transaction, or the payer of cash; null when there is none
+ * @param account account it judges: its key, or the payee of its last transaction, or the payer of
+ *     cash; null when there is none
  * @param eventIds events it stands on
  * @param atMs event time
  */

@@ -73,7 +73,8 @@ record BacktestArguments(
         return;
       }
       if (option == null) {
-        throw new BacktestException("'" + word + "' stands before any option; begin with --bank FILE");
+        throw new BacktestException(
+            "'" + word + "' stands before any option; begin with --bank FILE");
       }
       values++;
       switch (option) {
@@ -91,7 +92,11 @@ record BacktestArguments(
     private Path file(String word) {
       Path file = Path.of(word);
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new BacktestException(option + " is " + word + ", which is no file that can be read; name a CSV file, gzipped or not");
+        throw new BacktestException(
+            option
+                + " is "
+                + word
+                + ", which is no file that can be read; name a CSV file, gzipped or not");
       }
       return file;
     }
@@ -105,7 +110,8 @@ record BacktestArguments(
       } catch (NumberFormatException e) {
         // The sentence below covers it.
       }
-      throw new BacktestException("--parallelism is " + word + "; it must be one number from 1 to " + MOST_PARALLEL);
+      throw new BacktestException(
+          "--parallelism is " + word + "; it must be one number from 1 to " + MOST_PARALLEL);
     }
 
     private void closeOption() {
@@ -113,15 +119,23 @@ record BacktestArguments(
         return;
       }
       switch (option) {
-        case "--bank", "--telecom", "--labels", "--accounts", "--rules", "--json", "--parallelism" ->
-            throw new BacktestException(option + " has no value; write " + option + " and then what it names");
+        case "--bank",
+            "--telecom",
+            "--labels",
+            "--accounts",
+            "--rules",
+            "--json",
+            "--parallelism" ->
+            throw new BacktestException(
+                option + " has no value; write " + option + " and then what it names");
         default -> throw unknown();
       }
     }
 
     private BacktestException unknown() {
       return new BacktestException(
-          "there is no option " + option
+          "there is no option "
+              + option
               + "; there are --bank, --telecom, --labels, --accounts, --rules, --json and --parallelism");
     }
 
@@ -134,7 +148,12 @@ record BacktestArguments(
         rules.add(CATALOGUE);
       }
       return new BacktestArguments(
-          bank, telecom, labels, atMostOne("--accounts", accounts), rules, atMostOne("--json", json),
+          bank,
+          telecom,
+          labels,
+          atMostOne("--accounts", accounts),
+          rules,
+          atMostOne("--json", json),
           parallelism == null ? 1 : parallelism);
     }
 

@@ -1,6 +1,5 @@
 package dev.zhifu.jobs.backtest;
 
-import dev.zhifu.wire.EnrichedEvent;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +12,12 @@ import java.util.List;
  * @param telecom call files
  * @param accounts account file; null when there is none
  */
-record BacktestFiles(List<String> bank, List<String> telecom, String accounts) implements Serializable {
+record BacktestFiles(List<String> bank, List<String> telecom, String accounts)
+    implements Serializable {
 
   static BacktestFiles of(List<Path> bank, List<Path> telecom, Path accounts) {
-    return new BacktestFiles(text(bank), text(telecom), accounts == null ? null : accounts.toAbsolutePath().toString());
+    return new BacktestFiles(
+        text(bank), text(telecom), accounts == null ? null : accounts.toAbsolutePath().toString());
   }
 
   private static List<String> text(List<Path> files) {
@@ -26,10 +27,12 @@ record BacktestFiles(List<String> bank, List<String> telecom, String accounts) i
   /** All events in the total order. */
   MergedRows read(TurnedAway turnedAway) {
     TransactionReader transactions =
-        new TransactionReader(accounts == null ? AccountsFile.none() : AccountsFile.read(Path.of(accounts)));
+        new TransactionReader(
+            accounts == null ? AccountsFile.none() : AccountsFile.read(Path.of(accounts)));
     List<EventRows> files = new ArrayList<>();
     bank.forEach(file -> files.add(new EventRows(Path.of(file), transactions, turnedAway)));
-    telecom.forEach(file -> files.add(new EventRows(Path.of(file), new TelecomReader(), turnedAway)));
+    telecom.forEach(
+        file -> files.add(new EventRows(Path.of(file), new TelecomReader(), turnedAway)));
     return new MergedRows(files);
   }
 }

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Main of the back-test: the rules over recorded streams, compared with the truth where it is known (docs/backtest.md).
+ * Main of the back-test: the rules over recorded streams, compared with the truth where it is known
+ * (docs/backtest.md).
  *
- * <pre>java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.BacktestMain --bank FILE --labels FILE</pre>
+ * <pre>
+ * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.BacktestMain --bank FILE --labels FILE
+ * </pre>
  *
  * Exit code 0 when it ran, 1 when the job failed, 2 when an argument, a rule or a file is wrong.
  */
@@ -65,11 +68,16 @@ public final class BacktestMain {
     if (rules.rules().isEmpty()) {
       progress.println("No rule is live in " + arguments.rules() + ": nothing can be found.");
     }
-    BacktestFiles files = BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts());
+    BacktestFiles files =
+        BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts());
     progress.println("Checking the files …");
     Census census = Census.take(files, Labels.read(arguments.labels()));
     progress.println(
-        String.format(Locale.ROOT, "Running %d rules over %,d events …", rules.rules().size(), census.events()));
+        String.format(
+            Locale.ROOT,
+            "Running %d rules over %,d events …",
+            rules.rules().size(),
+            census.events()));
     try (Gathered gathered = Gathered.start(census.events(), progress::println)) {
       BacktestRun.run(files, rules.control(), arguments.parallelism(), gathered);
       return BacktestResult.of(rules, census, gathered, ScoreSettings.defaults().holdScore());
@@ -83,7 +91,8 @@ public final class BacktestMain {
     }
     Path folder = json.toAbsolutePath().getParent();
     if (Files.isDirectory(json) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new BacktestException("--json is " + json + ", which cannot be written; name a file in a folder that is there");
+      throw new BacktestException(
+          "--json is " + json + ", which cannot be written; name a file in a folder that is there");
     }
   }
 
@@ -94,7 +103,8 @@ public final class BacktestMain {
     try {
       Files.writeString(
           json,
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result) + "\n");
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result)
+              + "\n");
     } catch (IOException e) {
       throw new BacktestException("--json " + json + " cannot be written: " + e.getMessage());
     }

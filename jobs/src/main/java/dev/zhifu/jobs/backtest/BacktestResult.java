@@ -48,7 +48,8 @@ record BacktestResult(
     Set<String> troubles,
     BacktestScore.Report figures) {
 
-  static BacktestResult of(RulesUnderTest rules, Census census, Gathered gathered, double holdScore) {
+  static BacktestResult of(
+      RulesUnderTest rules, Census census, Gathered gathered, double holdScore) {
     List<Alert> alerts = List.copyOf(gathered.alerts().values());
     return new BacktestResult(
         rules.names(),

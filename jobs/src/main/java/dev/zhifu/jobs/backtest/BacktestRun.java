@@ -33,7 +33,10 @@ import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.ExceptionUtils;
 
-/** The detection job over files, to their end, in this JVM: the operators of the live job, and no way to an order. */
+/**
+ * The detection job over files, to their end, in this JVM: the operators of the live job, and no
+ * way to an order.
+ */
 final class BacktestRun {
   private BacktestRun() {}
 
@@ -46,16 +49,21 @@ final class BacktestRun {
    * @param gathered takes what comes out
    * @throws BacktestException when a file turns out bad
    */
-  static void run(BacktestFiles files, List<RouterControl> control, int parallelism, Gathered gathered) {
+  static void run(
+      BacktestFiles files, List<RouterControl> control, int parallelism, Gathered gathered) {
     Path folder = temporary();
     try {
       StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(folder, parallelism));
+          StreamExecutionEnvironment.createLocalEnvironment(
+              parallelism, configuration(folder, parallelism));
       define(env, files, control, gathered.id());
       env.execute("zhifu-backtest");
     } catch (Exception e) {
-      BacktestException fault = ExceptionUtils.findThrowable(e, BacktestException.class).orElse(null);
-      throw fault != null ? fault : new IllegalStateException("the back-test's job failed: " + root(e), e);
+      BacktestException fault =
+          ExceptionUtils.findThrowable(e, BacktestException.class).orElse(null);
+      throw fault != null
+          ? fault
+          : new IllegalStateException("the back-test's job failed: " + root(e), e);
     } finally {
       delete(folder);
     }
@@ -74,15 +82,24 @@ final class BacktestRun {
   }
 
   private static void define(
-      StreamExecutionEnvironment env, BacktestFiles files, List<RouterControl> control, String run) {
+      StreamExecutionEnvironment env,
+      BacktestFiles files,
+      List<RouterControl> control,
+      String run) {
     DataStream<Ingested> events =
-        env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class)).uid("files");
+        env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class))
+            .uid("files");
     DataStream<RouterControl> rules =
-        env.fromData(control, TypeInformation.of(RouterControl.class)).setParallelism(1).uid("rules");
+        env.fromData(control, TypeInformation.of(RouterControl.class))
+            .setParallelism(1)
+            .uid("rules");
     Detected detected =
         DetectionTopology.detectRecorded(
             new DetectionInputs(
-                events, nothing(env, RuleInput.class, "silence"), rules, nothing(env, OfficerAct.class, "acceptances")),
+                events,
+                nothing(env, RuleInput.class, "silence"),
+                rules,
+                nothing(env, OfficerAct.class, "acceptances")),
             ScoreSettings.defaults());
     gather(detected.finalHits(), new Hits(run), "gathered-hits");
     gather(detected.cases(), new Cases(run), "gathered-cases");
@@ -90,7 +107,8 @@ final class BacktestRun {
     gather(detected.deadLetters(), new Dead(run), "gathered-dead-letters");
   }
 
-  private static <T> DataStream<T> nothing(StreamExecutionEnvironment env, Class<T> type, String uid) {
+  private static <T> DataStream<T> nothing(
+      StreamExecutionEnvironment env, Class<T> type, String uid) {
     return env.addSource(new Nothing<T>(), uid, TypeInformation.of(type)).uid(uid);
   }
 
@@ -153,7 +171,8 @@ final class BacktestRun {
     try {
       return Files.createTempDirectory("zhifu-backtest");
     } catch (IOException e) {
-      throw new BacktestException("no temporary folder can be made (" + e.getMessage() + "); set java.io.tmpdir");
+      throw new BacktestException(
+          "no temporary folder can be made (" + e.getMessage() + "); set java.io.tmpdir");
     }
   }
 

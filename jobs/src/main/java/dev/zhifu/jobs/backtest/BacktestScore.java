@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 /**
  * Figures of one back-test: pure arithmetic over alerts and truth.
  *
- * <p>A transaction is alerted when it is evidence of a hit. A hit leads to a case when a transaction of the case is in its evidence,
- * or when it judges an account of the case between the case's first transaction and a day after its last. Seen from one typology,
- * what belongs to another is neither right nor wrong.
+ * <p>A transaction is alerted when it is evidence of a hit. A hit leads to a case when a
+ * transaction of the case is in its evidence, or when it judges an account of the case between the
+ * case's first transaction and a day after its last. Seen from one typology, what belongs to
+ * another is neither right nor wrong.
  */
 final class BacktestScore {
   private static final long DAY_MS = 86_400_000L;
@@ -35,7 +36,8 @@ final class BacktestScore {
    * @param byTypology all rules, over one typology
    * @param decoyTransactions benign look-alikes there are
    * @param decoyCases cases of them; 0 when the data give decoys no case
-   * @param decoyCasesAlerted those that a hit leads to: false alarms that only knowledge from outside could have avoided
+   * @param decoyCasesAlerted those that a hit leads to: false alarms that only knowledge from
+   *     outside could have avoided
    */
   record Report(
       Figures all,
@@ -46,7 +48,13 @@ final class BacktestScore {
       long decoyCasesAlerted) {}
 
   /** One case, illicit or decoy, with everything that leads to it. */
-  private record Case(boolean illicit, String typology, long firstMs, long lastMs, Set<String> events, Set<String> accounts) {
+  private record Case(
+      boolean illicit,
+      String typology,
+      long firstMs,
+      long lastMs,
+      Set<String> events,
+      Set<String> accounts) {
 
     static Case of(List<Truth.Labelled> transactions) {
       Set<String> events = new HashSet<>();
@@ -69,7 +77,9 @@ final class BacktestScore {
 
     boolean isLedToBy(Alert alert) {
       return alert.eventIds().stream().anyMatch(events::contains)
-          || (accounts.contains(alert.account()) && alert.atMs() >= firstMs && alert.atMs() <= lastMs + DAY_MS);
+          || (accounts.contains(alert.account())
+              && alert.atMs() >= firstMs
+              && alert.atMs() <= lastMs + DAY_MS);
     }
   }
 
@@ -89,7 +99,9 @@ final class BacktestScore {
     BacktestScore score = new BacktestScore(truth);
     Map<String, Figures> byRule = new TreeMap<>();
     for (String rule : rules) {
-      byRule.put(rule, score.figures(alerts.stream().filter(alert -> alert.rule().equals(rule)).toList(), null));
+      byRule.put(
+          rule,
+          score.figures(alerts.stream().filter(alert -> alert.rule().equals(rule)).toList(), null));
     }
     Map<String, Figures> byTypology = new TreeMap<>();
     for (String typology : score.typologies()) {
@@ -121,14 +133,20 @@ final class BacktestScore {
     List<Long> toAlert = new ArrayList<>();
     long inTime = 0;
     for (Case one : wanted) {
-      long at = alerts.stream().filter(one::isLedToBy).mapToLong(Alert::atMs).min().orElse(Long.MAX_VALUE);
+      long at =
+          alerts.stream()
+              .filter(one::isLedToBy)
+              .mapToLong(Alert::atMs)
+              .min()
+              .orElse(Long.MAX_VALUE);
       if (at != Long.MAX_VALUE) {
         toAlert.add(at - one.firstMs());
         inTime += at < one.lastMs() ? 1 : 0;
       }
     }
     toAlert.sort(Comparator.naturalOrder());
-    Set<String> accounts = alerts.stream().map(Alert::account).collect(Collectors.toCollection(HashSet::new));
+    Set<String> accounts =
+        alerts.stream().map(Alert::account).collect(Collectors.toCollection(HashSet::new));
     accounts.remove(null);
     return new Figures(
         alerts.size(),
@@ -174,7 +192,10 @@ final class BacktestScore {
     return Level.of(alerted, right, decoys, all, right);
   }
 
-  /** The engine opens one case for each subject it alerts; it is right when a hit of it leads to an illicit case. */
+  /**
+   * The engine opens one case for each subject it alerts; it is right when a hit of it leads to an
+   * illicit case.
+   */
   private Level caseLevel(List<Alert> alerts, String typology, long all, long found) {
     Map<String, List<Case>> bySubject = new HashMap<>();
     for (Alert alert : alerts) {
@@ -186,7 +207,8 @@ final class BacktestScore {
     long decoys = 0;
     for (List<Case> led : bySubject.values()) {
       boolean illicit = led.stream().anyMatch(Case::illicit);
-      boolean wanted = led.stream().anyMatch(one -> one.illicit() && isWanted(typology, one.typology()));
+      boolean wanted =
+          led.stream().anyMatch(one -> one.illicit() && isWanted(typology, one.typology()));
       if (illicit && !wanted) {
         continue;
       }

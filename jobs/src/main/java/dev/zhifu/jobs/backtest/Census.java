@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /**
- * One look through all files before the job starts: every line is checked, sizes and truth are gathered, and which kinds of events
- * and which features the data can give at all.
+ * One look through all files before the job starts: every line is checked, sizes and truth are
+ * gathered, and which kinds of events and which features the data can give at all.
  *
  * @param events events that the job will read
  * @param bankEvents transactions among them

@@ -19,7 +19,10 @@ record CsvRow(Path file, long line, Map<String, String> fields) {
   String text(String column) {
     String value = fields.get(column);
     if (value == null) {
-      throw fault("the line ends before column " + column + "; give every line as many values as the header has");
+      throw fault(
+          "the line ends before column "
+              + column
+              + "; give every line as many values as the header has");
     }
     return value;
   }
@@ -49,7 +52,8 @@ record CsvRow(Path file, long line, Map<String, String> fields) {
     try {
       return new BigDecimal(value).movePointRight(2).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw fault(column + " is '" + value + "'; write yuan with at most two decimals, such as 1234.50");
+      throw fault(
+          column + " is '" + value + "'; write yuan with at most two decimals, such as 1234.50");
     }
   }
 

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 
-/** Lines of a CSV file with a header, gzipped or not; empty lines are passed over. Closes the file at its end. */
+/**
+ * Lines of a CSV file with a header, gzipped or not; empty lines are passed over. Closes the file
+ * at its end.
+ */
 final class CsvRows implements Iterator<CsvRow> {
   private static final int BUFFER = 1 << 16;
 
@@ -39,17 +42,22 @@ final class CsvRows implements Iterator<CsvRow> {
   }
 
   /**
-   * Opens a file and checks that its header has the columns needed; their order is free, further ones are ignored.
+   * Opens a file and checks that its header has the columns needed; their order is free, further
+   * ones are ignored.
    *
    * @throws BacktestException naming the file and every column that is missing
    */
   static CsvRows open(Path file, List<String> columns) {
     CsvRows rows = open(file);
-    List<String> missing = columns.stream().filter(column -> !rows.header.contains(column)).toList();
+    List<String> missing =
+        columns.stream().filter(column -> !rows.header.contains(column)).toList();
     if (!missing.isEmpty()) {
       rows.close();
       throw new BacktestException(
-          file + " lacks the column(s) " + String.join(", ", missing) + "; its header must name "
+          file
+              + " lacks the column(s) "
+              + String.join(", ", missing)
+              + "; its header must name "
               + String.join(",", columns));
     }
     rows.advance();
@@ -65,10 +73,15 @@ final class CsvRows implements Iterator<CsvRow> {
 
   private static CsvRows open(Path file) {
     try {
-      BufferedReader text = new BufferedReader(new InputStreamReader(plain(file), StandardCharsets.UTF_8), BUFFER);
+      BufferedReader text =
+          new BufferedReader(new InputStreamReader(plain(file), StandardCharsets.UTF_8), BUFFER);
       String first = text.readLine();
       List<String> header =
-          first == null ? List.of() : Arrays.stream(first.replace("\uFEFF", "").split(",", -1)).map(String::trim).toList();
+          first == null
+              ? List.of()
+              : Arrays.stream(first.replace("\uFEFF", "").split(",", -1))
+                  .map(String::trim)
+                  .toList();
       return new CsvRows(file, text, header);
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -103,7 +116,13 @@ final class CsvRows implements Iterator<CsvRow> {
       return new CsvRow(file, line, reader.readValue(next));
     } catch (JacksonException e) {
       throw new BacktestException(
-          file + ":" + line + ": the line is not CSV of " + header.size() + " columns: " + e.getOriginalMessage());
+          file
+              + ":"
+              + line
+              + ": the line is not CSV of "
+              + header.size()
+              + " columns: "
+              + e.getOriginalMessage());
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -133,6 +152,9 @@ final class CsvRows implements Iterator<CsvRow> {
 
   private static BacktestException unreadable(Path file, IOException e) {
     return new BacktestException(
-        file + " cannot be read (" + e.getMessage() + "); name a readable CSV file, gzipped or not");
+        file
+            + " cannot be read ("
+            + e.getMessage()
+            + "); name a readable CSV file, gzipped or not");
   }
 }

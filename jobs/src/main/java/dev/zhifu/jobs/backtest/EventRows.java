@@ -13,8 +13,9 @@ import java.util.PriorityQueue;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Events of one file, whose lines are sorted by time, in the total order. A line that breaks the file's form stops the run; a
- * record that breaks its contract is turned away and counted, as the job's own sources do.
+ * Events of one file, whose lines are sorted by time, in the total order. A line that breaks the
+ * file's form stops the run; a record that breaks its contract is turned away and counted, as the
+ * job's own sources do.
  */
 final class EventRows implements Iterator<EnrichedEvent> {
 
@@ -53,7 +54,8 @@ final class EventRows implements Iterator<EnrichedEvent> {
 
   /** Reads on until no line to come can hold an event before the first that waits. */
   private void fill() {
-    while (rows.hasNext() && (pending.isEmpty() || !pending.peek().getOccurredAt().isBefore(newest))) {
+    while (rows.hasNext()
+        && (pending.isEmpty() || !pending.peek().getOccurredAt().isBefore(newest))) {
       read(rows.next());
     }
   }
@@ -61,7 +63,8 @@ final class EventRows implements Iterator<EnrichedEvent> {
   private void read(CsvRow row) {
     Instant at = row.instant("ts");
     if (at.isBefore(newest)) {
-      throw row.fault("ts is " + at + ", before " + newest + " of a line above; sort the file by ts");
+      throw row.fault(
+          "ts is " + at + ", before " + newest + " of a line above; sort the file by ts");
     }
     newest = at;
     for (SpecificRecord record : reader.read(row)) {

@@ -13,7 +13,8 @@ package dev.zhifu.jobs.backtest;
  * @param moneyRecall share of illicit money alerted; null without any
  * @param alertsPer10kAccounts accounts alerted per 10,000 accounts
  * @param alertsPer10kTransactions hits per 10,000 transactions
- * @param medianMinutesToAlert from a case's first illicit transaction to its first alert; null when none was found
+ * @param medianMinutesToAlert from a case's first illicit transaction to its first alert; null when
+ *     none was found
  * @param p95MinutesToAlert the same, 95th percentile (nearest rank)
  */
 record Figures(

@@ -6,8 +6,8 @@ import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Reads files through one merge in the total order. The stream is sorted, so that its watermark follows right behind each new time;
- * at the end of the files everything is final.
+ * Reads files through one merge in the total order. The stream is sorted, so that its watermark
+ * follows right behind each new time; at the end of the files everything is final.
  */
 final class FileSource implements SourceFunction<Ingested> {
   private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -13,9 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/**
- * What comes out of one run. Its job runs in this JVM: sinks find their run by its id.
- */
+/** What comes out of one run. Its job runs in this JVM: sinks find their run by its id. */
 final class Gathered implements AutoCloseable {
   private static final Map<String, Gathered> RUNS = new ConcurrentHashMap<>();
   private static final AtomicLong COUNTER = new AtomicLong();
@@ -55,7 +54,8 @@ final class Gathered implements AutoCloseable {
   static Gathered of(String id) {
     Gathered gathered = RUNS.get(id);
     if (gathered == null) {
-      throw new IllegalStateException("no back-test " + id + " runs in this JVM; its job cannot be sent to a cluster");
+      throw new IllegalStateException(
+          "no back-test " + id + " runs in this JVM; its job cannot be sent to a cluster");
     }
     return gathered;
   }
@@ -66,10 +66,15 @@ final class Gathered implements AutoCloseable {
 
   void eventRead() {
     long now = read.incrementAndGet();
-    long step = Math.max(1, expected / STEPS);
-    if (now % step == 0 && expected >= STEPS) {
+    if (now * STEPS / expected != (now - 1) * STEPS / expected) {
       progress.accept(
-          String.format("  read %3d %%: %,d of %,d events; %,d final hits so far", now * 100 / expected, now, expected, alerts.size()));
+          String.format(
+              Locale.ROOT,
+              "  read %3d %%: %,d of %,d events; %,d final hits so far",
+              now * 100 / expected,
+              now,
+              expected,
+              alerts.size()));
     }
   }
 

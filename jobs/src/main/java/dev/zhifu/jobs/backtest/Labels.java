@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 /**
  * Truth beside the transactions. What is not listed is legitimate.
  *
- * @param transactions label by transaction id, from files {@code txnId,illicit,typology,caseId,role}
- * @param accounts label by account, from files {@code account,illicit,note}; empty when there was none
+ * @param transactions label by transaction id, from files {@code
+ *     txnId,illicit,typology,caseId,role}
+ * @param accounts label by account, from files {@code account,illicit,note}; empty when there was
+ *     none
  */
 record Labels(Map<String, Transaction> transactions, Map<String, Account> accounts) {
 
@@ -49,7 +51,8 @@ record Labels(Map<String, Transaction> transactions, Map<String, Account> accoun
         labels.readAccounts(file);
       } else {
         throw new BacktestException(
-            file + " labels neither transactions nor accounts; its header must name txnId,illicit,typology,caseId"
+            file
+                + " labels neither transactions nor accounts; its header must name txnId,illicit,typology,caseId"
                 + " or account,illicit,note");
       }
     }
@@ -62,7 +65,8 @@ record Labels(Map<String, Transaction> transactions, Map<String, Account> accoun
       CsvRow row = rows.next();
       String typology = row.text("typology");
       String caseId = row.text("caseId").isEmpty() ? null : typology + ":" + row.text("caseId");
-      transactions.put(row.required("txnId"), new Transaction(row.flag("illicit"), typology, caseId));
+      transactions.put(
+          row.required("txnId"), new Transaction(row.flag("illicit"), typology, caseId));
     }
   }
 
@@ -70,7 +74,8 @@ record Labels(Map<String, Transaction> transactions, Map<String, Account> accoun
     CsvRows rows = CsvRows.open(file, List.of("account", "illicit", "note"));
     while (rows.hasNext()) {
       CsvRow row = rows.next();
-      accounts.put(row.required("account"), new Account(row.flag("illicit"), typologies(row.text("note"))));
+      accounts.put(
+          row.required("account"), new Account(row.flag("illicit"), typologies(row.text("note"))));
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.zhifu.jobs.backtest;
 
 /**
- * Precision and recall at one level: transactions, cases or accounts. A ratio without a denominator is null, never 0 or 1.
+ * Precision and recall at one level: transactions, cases or accounts. A ratio without a denominator
+ * is null, never 0 or 1.
  *
  * @param alerted distinct things alerted
  * @param right illicit ones among them
@@ -28,7 +29,8 @@ record Level(
     Double precision = illicit == 0 ? null : ratio(right, alerted);
     Double aside = illicit == 0 ? null : ratio(right, alerted - decoys);
     Double recall = ratio(found, illicit);
-    return new Level(alerted, right, decoys, illicit, found, precision, aside, recall, f1(precision, recall));
+    return new Level(
+        alerted, right, decoys, illicit, found, precision, aside, recall, f1(precision, recall));
   }
 
   static Double ratio(long part, long whole) {

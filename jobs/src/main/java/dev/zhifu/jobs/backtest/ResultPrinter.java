@@ -23,7 +23,8 @@ final class ResultPrinter {
     found(figures);
     cost(figures);
     line("");
-    line("P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
+    line(
+        "P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
     if (figures.decoyTransactions() > 0) {
       line(
           "Decoys: %,d transactions, %,d of them alerted; %,d cases, %,d of them alerted.",
@@ -40,7 +41,9 @@ final class ResultPrinter {
         "Events: %,d (%,d transactions) of %,d accounts, %s to %s",
         result.events(), result.transactions(), result.accounts(), result.from(), result.to());
     if (result.turnedAway() + result.contradictions() > 0) {
-      line("Turned away: %,d against their contract, %,d with a known id and other content", result.turnedAway(), result.contradictions());
+      line(
+          "Turned away: %,d against their contract, %,d with a known id and other content",
+          result.turnedAway(), result.contradictions());
       result.firstTurnedAway().forEach(one -> line("  %s", one));
     }
     line("Features not available in this data: %s", words(result.missingFeatures()));
@@ -51,7 +54,9 @@ final class ResultPrinter {
     }
     result.troubles().forEach(trouble -> line("TROUBLE: rule %s", trouble));
     line("Final hits: %,d, SHA-256 of their sorted ids %s", result.hits(), result.hitsSha256());
-    line("Cases opened by scoring: %,d, of which %,d reached the score of a HOLD", result.casesOpened(), result.casesAtHoldScore());
+    line(
+        "Cases opened by scoring: %,d, of which %,d reached the score of a HOLD",
+        result.casesOpened(), result.casesAtHoldScore());
   }
 
   private static String words(Set<String> names) {
@@ -62,8 +67,8 @@ final class ResultPrinter {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "found", "hits", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P", "P*", "case R", "95 %",
-            "in time", "case F1", "accts", "acct P", "acct R", "acct F1"));
+            "found", "hits", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P",
+            "P*", "case R", "95 %", "in time", "case F1", "accts", "acct P", "acct R", "acct F1"));
     each(figures, (name, line) -> rows.add(foundRow(name, line)));
     table(rows);
   }
@@ -73,7 +78,9 @@ final class ResultPrinter {
     Level cases = line.cases();
     Level accounts = line.accounts();
     String interval =
-        line.caseRecallLow() == null ? NOTHING : share(line.caseRecallLow()) + "–" + share(line.caseRecallHigh());
+        line.caseRecallLow() == null
+            ? NOTHING
+            : share(line.caseRecallLow()) + "–" + share(line.caseRecallHigh());
     return List.of(
         name,
         count(line.alerts()),
@@ -100,7 +107,12 @@ final class ResultPrinter {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "cost and time", "accts alerted", "per 10,000 accts", "hits per 10,000 txns", "decoy txns", "median min to alert",
+            "cost and time",
+            "accts alerted",
+            "per 10,000 accts",
+            "hits per 10,000 txns",
+            "decoy txns",
+            "median min to alert",
             "p95 min"));
     each(
         figures,

@@ -22,7 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The rules of a run: the live ones of a catalogue, and any rule whose own folder is named, drafts too.
+ * The rules of a run: the live ones of a catalogue, and any rule whose own folder is named, drafts
+ * too.
  *
  * @param rules by id
  */
@@ -47,7 +48,9 @@ record RulesUnderTest(Map<String, Rule> rules) {
   private static List<Rule> load(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new BacktestException(
-          "--rules is " + folder + ", which is no folder; name a catalogue such as rules/catalogue, or a rule's own folder");
+          "--rules is "
+              + folder
+              + ", which is no folder; name a catalogue such as rules/catalogue, or a rule's own folder");
     }
     try {
       Path single = folder.resolve("rule.yaml");
@@ -75,10 +78,14 @@ record RulesUnderTest(Map<String, Rule> rules) {
 
   private static BacktestException faults(List<RuleProblem> problems) {
     return new BacktestException(
-        "the rules have faults:\n" + problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
+        "the rules have faults:\n"
+            + problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
   }
 
-  /** What router and MATCH are told: each rule in force for the whole of event time, then that this was all. */
+  /**
+   * What router and MATCH are told: each rule in force for the whole of event time, then that this
+   * was all.
+   */
   List<RouterControl> control() {
     List<RouterControl> control = new ArrayList<>();
     rules.values().forEach(rule -> control.add(RouterControl.of(publication(rule))));
@@ -105,7 +112,10 @@ record RulesUnderTest(Map<String, Rule> rules) {
     Set<String> features = census.missingFeatures();
     for (Rule rule : rules.values()) {
       Set<String> of = new TreeSet<>();
-      rule.over().stream().filter(kind -> !census.kinds().contains(kind)).map(EventKind::word).forEach(of::add);
+      rule.over().stream()
+          .filter(kind -> !census.kinds().contains(kind))
+          .map(EventKind::word)
+          .forEach(of::add);
       rule.features().stream().filter(features::contains).forEach(of::add);
       missing.put(rule.id(), of);
     }

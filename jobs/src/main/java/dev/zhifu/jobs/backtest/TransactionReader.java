@@ -12,9 +12,10 @@ import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Transactions with the columns {@code txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type}. The
- * file's account ids serve as tokens, and the account stands for its unknown holder; there is no ciphertext, so that no order
- * could be formed.
+ * Transactions with the columns {@code
+ * txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type}. The file's
+ * account ids serve as tokens, and the account stands for its unknown holder; there is no
+ * ciphertext, so that no order could be formed.
  *
  * @param accounts kinds of accounts
  */
@@ -23,7 +24,16 @@ record TransactionReader(AccountsFile accounts) implements RowReader {
   @Override
   public List<String> columns() {
     return List.of(
-        "txnId", "ts", "payerAccount", "payerBank", "payeeAccount", "payeeBank", "amount", "currency", "channel", "type");
+        "txnId",
+        "ts",
+        "payerAccount",
+        "payerBank",
+        "payeeAccount",
+        "payeeBank",
+        "amount",
+        "currency",
+        "channel",
+        "type");
   }
 
   @Override
@@ -54,7 +64,10 @@ record TransactionReader(AccountsFile accounts) implements RowReader {
   /** The payer's bank reports a transaction, the payee's when nobody pays. */
   private static String source(CsvRow row, AccountRef payer, AccountRef payee) {
     if (payer == null && payee == null) {
-      throw row.fault("neither payerAccount nor payeeAccount of this " + row.text("type") + " is there; name one");
+      throw row.fault(
+          "neither payerAccount nor payeeAccount of this "
+              + row.text("type")
+              + " is there; name one");
     }
     return payer == null ? payee.getBank() : payer.getBank();
   }
@@ -81,7 +94,8 @@ record TransactionReader(AccountsFile accounts) implements RowReader {
       case "LOAN_DEPOSIT" -> TransactionKind.LOAN_DISBURSAL;
       default ->
           throw row.fault(
-              "type is '" + row.text("type")
+              "type is '"
+                  + row.text("type")
                   + "'; it must be TRANSFER, CASH_OUT, CASH_IN, PAYMENT, DEBIT, WITHDRAW or LOAN_DEPOSIT");
     };
   }

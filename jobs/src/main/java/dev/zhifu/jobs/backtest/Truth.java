@@ -21,7 +21,10 @@ import java.util.TreeMap;
  * @param accountLabels labelled accounts; empty when the data label none
  */
 record Truth(
-    long transactions, long accounts, Map<String, Labelled> labelled, Map<String, Labels.Account> accountLabels) {
+    long transactions,
+    long accounts,
+    Map<String, Labelled> labelled,
+    Map<String, Labels.Account> accountLabels) {
 
   /**
    * One labelled transaction.
@@ -34,7 +37,12 @@ record Truth(
    * @param atMs event time
    */
   record Labelled(
-      String eventId, Labels.Transaction label, String payer, String payee, long amountFen, long atMs) {}
+      String eventId,
+      Labels.Transaction label,
+      String payer,
+      String payee,
+      long amountFen,
+      long atMs) {}
 
   /** Cases, illicit or decoys: id to their transactions by time. What has no case id is in none. */
   Map<String, List<Labelled>> cases(boolean illicit) {

@@ -81,8 +81,8 @@ abstract class FeatureStepOperator<S extends EntityState>
 
   /**
    * Makes this step take its inputs in the total order of events, each once the watermark has come
-   * to it: over recorded streams the features then do not depend on parallelism. A live job must not
-   * wait so, and such a run takes no checkpoints.
+   * to it: over recorded streams the features then do not depend on parallelism. A live job must
+   * not wait so, and such a run takes no checkpoints.
    */
   public final void takeInOrder() {
     inOrder = true;
@@ -248,7 +248,8 @@ abstract class FeatureStepOperator<S extends EntityState>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     if (inOrder) {
       throw new IllegalStateException(
-          stateName + " takes its inputs in order, which no checkpoint keeps; switch checkpoints off");
+          stateName
+              + " takes its inputs in order, which no checkpoint keeps; switch checkpoints off");
     }
     cache.writeBackAll();
     super.snapshotState(context);
