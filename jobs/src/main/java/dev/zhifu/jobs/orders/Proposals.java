@@ -9,6 +9,7 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.UnsignedReason;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -195,12 +196,17 @@ final class Proposals {
     }
   }
 
-  /** True while time or controls alone can still lead to a signature on this draft. */
+  /**
+   * True while time or controls alone can still lead to a signature on this draft, or change what
+   * it says against one: reasons found while the record was read back are found anew afterwards.
+   */
   static boolean mayStillBeSigned(OrderLife life, OrderTurn turn) {
     long oldest = turn.nowMs() - turn.settings().evidenceMaxAgeMs();
+    List<UnsignedReason> against = life.request().getUnsigned();
     return life.state() == OrderState.DRAFT
         && (life.waitingAct() != null
             || life.request().getBasisAt().toEpochMilli() >= oldest
-            || !life.request().getUnsigned().contains(UnsignedReason.STALE_EVIDENCE));
+            || !against.contains(UnsignedReason.STALE_EVIDENCE)
+            || against.contains(UnsignedReason.READING_BACK));
   }
 }

@@ -104,4 +104,26 @@ class ReplayTest {
     assertThat(resumed.requests).filteredOn(r -> r.getState() == OrderState.TIMEOUT).hasSize(1);
     assertThat(sent).isEqualTo(1);
   }
+
+  @Test
+  void reasonsFoundWhileReadingBackAreFoundAnewOnceAllIsRead() {
+    OrderRun run =
+        new OrderRun(
+            OrderSettings.defaults(dev.zhifu.wire.Environment.DEMO), KEYS, SigningGuard.all());
+    run.control(OrderControl.readBackDone(Map.of("clock.ticks:0", 3L)));
+    run.control(OrderControl.tick(tick(T0), "clock.ticks:0", 0)).propose(proposal());
+    long now = T0 + 6 * HOUR;
+    run.control(OrderControl.tick(tick(now), "clock.ticks:0", 1)).tick(now);
+    assertThat(run.last().getUnsigned())
+        .containsExactly(
+            UnsignedReason.NO_AUTHORISATION,
+            UnsignedReason.STALE_EVIDENCE,
+            UnsignedReason.READING_BACK);
+
+    run.authorise(renewed(authorisation(), now + SECOND));
+    run.control(OrderControl.tick(tick(now + SECOND), "clock.ticks:0", 2)).tick(now + SECOND);
+
+    assertThat(run.last().getUnsigned()).containsExactly(UnsignedReason.STALE_EVIDENCE);
+    assertThat(run.orders).isEmpty();
+  }
 }
