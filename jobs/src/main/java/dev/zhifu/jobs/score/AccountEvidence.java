@@ -21,17 +21,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that stands against one target account, and what follows from it. Pure: same lists, same answer.
+ * All that stands against one target account, and what follows from it. Pure: same lists, same
+ * answer.
  *
  * @param account token of the account
  * @param hits live M and G hits, by event time
- * @param links holders' cases on linking transactions, by event time; those without shares are already gone
+ * @param links holders' cases on linking transactions, by event time; those without shares are
+ *     already gone
  * @param reports accepted reports that name the account, by acceptance
  */
 record AccountEvidence(
     String account, List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
 
-  /** The case score: own rules, each holder's rules, and each victim's statement are independent proofs. */
+  /**
+   * The case score: own rules, each holder's rules, and each victim's statement are independent
+   * proofs.
+   */
   CaseScore score(ScoreSettings settings) {
     Map<String, ScoreShare> proofs = new LinkedHashMap<>();
     for (RuleHit hit : hits) {
@@ -69,7 +74,10 @@ record AccountEvidence(
         || links.stream().anyMatch(link -> link.actions().contains(action.name()));
   }
 
-  /** True when an own hit proposes a bank measure: the only ground for holding other people's payments to it. */
+  /**
+   * True when an own hit proposes a bank measure: the only ground for holding other people's
+   * payments to it.
+   */
   boolean ownHitProposes(ActionCode action) {
     return hits.stream().anyMatch(hit -> Shares.proposes(hit, action));
   }
@@ -108,12 +116,17 @@ record AccountEvidence(
 
   private record Payment(String bankTransactionId, long amountFen, long atMs) {}
 
-  /** The payment an order quotes: the reported one, else the newest linking one, else the newest credit of a hit. */
+  /**
+   * The payment an order quotes: the reported one, else the newest linking one, else the newest
+   * credit of a hit.
+   */
   private Payment payment() {
     if (!reports.isEmpty()) {
       var transfer = reports.get(reports.size() - 1).transfer();
       return new Payment(
-          transfer.getPayeeBankTransactionId(), transfer.getAmountFen(), transfer.getOccurredAt().toEpochMilli());
+          transfer.getPayeeBankTransactionId(),
+          transfer.getAmountFen(),
+          transfer.getOccurredAt().toEpochMilli());
     }
     for (int i = links.size() - 1; i >= 0; i--) {
       return payment(links.get(i).transaction());
@@ -132,11 +145,14 @@ record AccountEvidence(
     return booking == null
         ? new Payment(null, transaction.getAmountFen(), transaction.getOccurredAt().toEpochMilli())
         : new Payment(
-            booking.getBankTransactionId(), transaction.getAmountFen(), booking.getBookedAt().toEpochMilli());
+            booking.getBankTransactionId(),
+            transaction.getAmountFen(),
+            booking.getBookedAt().toEpochMilli());
   }
 
   private boolean credits(BankTransaction transaction) {
-    return transaction.getPayee() != null && transaction.getPayee().getAccountToken().equals(account);
+    return transaction.getPayee() != null
+        && transaction.getPayee().getAccountToken().equals(account);
   }
 
   /** The account as the newest evidence names it; evidence with a ciphertext is preferred. */
@@ -206,14 +222,21 @@ record AccountEvidence(
     return new Balance(booked, transaction.getOccurredAt().toEpochMilli());
   }
 
-  /** Victims' money that accepted reports put on this account: named transfers, and linked ones of the same victims. */
+  /**
+   * Victims' money that accepted reports put on this account: named transfers, and linked ones of
+   * the same victims.
+   */
   long tracedFen() {
     Map<String, Long> byTransaction = new LinkedHashMap<>();
     for (ReportedAccount report : reports) {
       var transfer = report.transfer();
       String id =
           transfer.getTransactionId() == null
-              ? report.reportId() + ":" + transfer.getOccurredAt().toEpochMilli() + ":" + transfer.getAmountFen()
+              ? report.reportId()
+                  + ":"
+                  + transfer.getOccurredAt().toEpochMilli()
+                  + ":"
+                  + transfer.getAmountFen()
               : transfer.getTransactionId();
       byTransaction.put(id, transfer.getAmountFen());
     }

@@ -34,25 +34,61 @@ public record CaseHead(
 
   CaseHead changed(double newScore, long atMs) {
     return new CaseHead(
-        caseId, sequence + 1, openedAtMs, Math.max(newestMs, atMs), newScore, reportId, acceptedAtMs, actId,
-        warningTier, warningSequence, proposing);
+        caseId,
+        sequence + 1,
+        openedAtMs,
+        Math.max(newestMs, atMs),
+        newScore,
+        reportId,
+        acceptedAtMs,
+        actId,
+        warningTier,
+        warningSequence,
+        proposing);
   }
 
   CaseHead reported(String report, long atMs, String act) {
     return new CaseHead(
-        caseId, sequence, openedAtMs, Math.max(newestMs, atMs), score, report, atMs, act, warningTier,
-        warningSequence, proposing);
+        caseId,
+        sequence,
+        openedAtMs,
+        Math.max(newestMs, atMs),
+        score,
+        report,
+        atMs,
+        act,
+        warningTier,
+        warningSequence,
+        proposing);
   }
 
   CaseHead warned(int tier) {
     return new CaseHead(
-        caseId, sequence, openedAtMs, newestMs, score, reportId, acceptedAtMs, actId, tier, warningSequence + 1,
+        caseId,
+        sequence,
+        openedAtMs,
+        newestMs,
+        score,
+        reportId,
+        acceptedAtMs,
+        actId,
+        tier,
+        warningSequence + 1,
         proposing);
   }
 
   CaseHead proposing(boolean now) {
     return new CaseHead(
-        caseId, sequence, openedAtMs, newestMs, score, reportId, acceptedAtMs, actId, warningTier, warningSequence,
+        caseId,
+        sequence,
+        openedAtMs,
+        newestMs,
+        score,
+        reportId,
+        acceptedAtMs,
+        actId,
+        warningTier,
+        warningSequence,
         now);
   }
 }

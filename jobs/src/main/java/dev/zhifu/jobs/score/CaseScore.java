@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One case's score: 1 − Π(1 − w) over rules, each rule counted once with its newest hit, so that a rule which fires ten
- * times is not ten proofs (ADR-0011).
+ * One case's score: 1 − Π(1 − w) over rules, each rule counted once with its newest hit, so that a
+ * rule which fires ten times is not ten proofs (ADR-0011).
  *
  * @param value 0 to 1
  * @param shares one per rule, heaviest first, then by rule id
@@ -24,14 +24,16 @@ public record CaseScore(double value, List<ScoreShare> shares, List<RuleFamily> 
   /**
    * Combines shares.
    *
-   * @param byProof one share per independent proof: the rule id for own hits, rule and holder for what holders forward
+   * @param byProof one share per independent proof: the rule id for own hits, rule and holder for
+   *     what holders forward
    */
   public static CaseScore of(Map<String, ScoreShare> byProof) {
     double rest = 1;
     EnumSet<RuleFamily> families = EnumSet.noneOf(RuleFamily.class);
     for (ScoreShare share : byProof.values()) {
       rest *= 1 - share.getWeight();
-      if (!STATEMENT.equals(share.getRuleId())) {
+      // A rule in shadow has no weight, and no voice among the families either.
+      if (!STATEMENT.equals(share.getRuleId()) && share.getWeight() > 0) {
         families.add(share.getFamily() == RuleFamily.G ? RuleFamily.M : share.getFamily());
       }
     }
@@ -41,7 +43,8 @@ public record CaseScore(double value, List<ScoreShare> shares, List<RuleFamily> 
             .reversed()
             .thenComparing(ScoreShare::getRuleId));
     // Nine decimals: 1 − 0.3 × 0.5 must not miss a threshold of 0.85 by the last bit of a double.
-    return new CaseScore(Math.round((1 - rest) * 1e9) / 1e9, List.copyOf(sorted), List.copyOf(families));
+    return new CaseScore(
+        Math.round((1 - rest) * 1e9) / 1e9, List.copyOf(sorted), List.copyOf(families));
   }
 
   /** True when a victim's accepted statement is among the shares. */
@@ -50,7 +53,8 @@ public record CaseScore(double value, List<ScoreShare> shares, List<RuleFamily> 
   }
 
   /**
-   * True when a stop may be asked for: score high enough, and a victim's statement or two independent families.
+   * True when a stop may be asked for: score high enough, and a victim's statement or two
+   * independent families.
    *
    * @param threshold least score
    */

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Risk hold messages and their notices. A hold lasts 24 h at most and is renewed never; every restriction tells its holder
- * reason, relief and documents (anti-fraud law art. 18(3) and 32(3)).
+ * Risk hold messages and their notices. A hold lasts 24 h at most and is renewed never; every
+ * restriction tells its holder reason, relief and documents (anti-fraud law art. 18(3) and 32(3)).
  */
 final class HoldMessages {
   static final String RELIEF =
@@ -36,7 +36,9 @@ final class HoldMessages {
       long occurredAtMs,
       ScoreSettings settings) {
     String holdId =
-        EventIds.holdId(transaction.getSource() + ":" + transaction.getTransactionId(), account.getAccountToken());
+        EventIds.holdId(
+            transaction.getSource() + ":" + transaction.getTransactionId(),
+            account.getAccountToken());
     return RiskHold.newBuilder()
         .setHoldId(holdId)
         .setSequence(1)
@@ -58,7 +60,8 @@ final class HoldMessages {
         .setSequence(placed.getSequence() + 1)
         .setAction(HoldAction.LIFT)
         .setReasonCode(reason)
-        .setOccurredAt(Instant.ofEpochMilli(Math.max(occurredAtMs, placed.getOccurredAt().toEpochMilli())))
+        .setOccurredAt(
+            Instant.ofEpochMilli(Math.max(occurredAtMs, placed.getOccurredAt().toEpochMilli())))
         .build();
   }
 

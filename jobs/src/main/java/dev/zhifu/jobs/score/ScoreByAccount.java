@@ -34,27 +34,32 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Scoring by target account: its own M and G hits, what holders forward on linking transactions, and victims' accepted
- * statements become one case, risk holds, and the proposal to stop that stop-orders decides on.
+ * Scoring by target account: its own M and G hits, what holders forward on linking transactions,
+ * and victims' accepted statements become one case, risk holds, and the proposal to stop that
+ * stop-orders decides on.
  *
- * <p>State per account: at most {@code maxHits} of each kind of evidence, one head, one hold, the last proposal. Hits and links
- * leave after {@code hitMemory} of event time, reports and head after {@code caseMemory}; by event-time timer.
+ * <p>State per account: at most {@code maxHits} of each kind of evidence, one head, one hold, the
+ * last proposal. Hits and links leave after {@code hitMemory} of event time, reports and head after
+ * {@code caseMemory}; by event-time timer.
  */
 public final class ScoreByAccount extends KeyedProcessFunction<String, AccountInput, StopProposal> {
   private static final long serialVersionUID = 1L;
 
   /** Changes of accounts' cases. */
-  public static final OutputTag<FraudCase> CASES = new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
+  public static final OutputTag<FraudCase> CASES =
+      new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
 
   /** Risk holds asked for and lifted. */
-  public static final OutputTag<RiskHold> HOLDS = new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
+  public static final OutputTag<RiskHold> HOLDS =
+      new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
 
   /** Notices of those holds. */
   public static final OutputTag<RestrictionNotice> NOTICES =
       new OutputTag<>("notices", TypeInformation.of(RestrictionNotice.class));
 
   /** Parts of awaiting transfers after both scoring steps. */
-  public static final OutputTag<PartReport> PARTS = new OutputTag<>("parts", TypeInformation.of(PartReport.class));
+  public static final OutputTag<PartReport> PARTS =
+      new OutputTag<>("parts", TypeInformation.of(PartReport.class));
 
   private final ScoreSettings settings;
   private transient MapState<String, RuleHit> hits;
@@ -75,27 +80,37 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     var runtime = getRuntimeContext();
     hits =
         runtime.getMapState(
-            new MapStateDescriptor<>("score-account.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+            new MapStateDescriptor<>(
+                "score-account.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
     links =
         runtime.getMapState(
-            new MapStateDescriptor<>("score-account.links.v1", Types.STRING, TypeInformation.of(HolderScore.class)));
+            new MapStateDescriptor<>(
+                "score-account.links.v1", Types.STRING, TypeInformation.of(HolderScore.class)));
     reports =
         runtime.getMapState(
             new MapStateDescriptor<>(
-                "score-account.reports.v1", Types.STRING, TypeInformation.of(ReportedAccount.class)));
+                "score-account.reports.v1",
+                Types.STRING,
+                TypeInformation.of(ReportedAccount.class)));
     head =
-        runtime.getState(new ValueStateDescriptor<>("score-account.head.v1", TypeInformation.of(CaseHead.class)));
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "score-account.head.v1", TypeInformation.of(CaseHead.class)));
     hold =
-        runtime.getState(new ValueStateDescriptor<>("score-account.hold.v1", TypeInformation.of(PlacedHold.class)));
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "score-account.hold.v1", TypeInformation.of(PlacedHold.class)));
     lastProposal =
         runtime.getState(
-            new ValueStateDescriptor<>("score-account.proposal.v1", TypeInformation.of(StopProposal.class)));
+            new ValueStateDescriptor<>(
+                "score-account.proposal.v1", TypeInformation.of(StopProposal.class)));
     casesOpened = runtime.getMetricGroup().counter("casesOpened");
     evidenceDropped = runtime.getMetricGroup().counter("evidenceDroppedAtLimit");
   }
 
   @Override
-  public void processElement(AccountInput input, Context context, Collector<StopProposal> out) throws Exception {
+  public void processElement(AccountInput input, Context context, Collector<StopProposal> out)
+      throws Exception {
     if (input.part() != null) {
       onPart(input.part(), context);
     } else if (input.hit() != null) {
@@ -109,7 +124,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
 
   private void onHit(RuleHit hit, Context context, Collector<StopProposal> out) throws Exception {
     RuleHit known = hits.get(hit.getHitId());
-    if ((known != null && known.getRevision() >= hit.getRevision()) || (known == null && !hit.getHolds())) {
+    if ((known != null && known.getRevision() >= hit.getRevision())
+        || (known == null && !hit.getHolds())) {
       return;
     }
     if (hit.getHolds()) {
@@ -118,11 +134,18 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     } else {
       hits.remove(hit.getHitId());
     }
-    rejudge(context.getCurrentKey(), Shares.firstEvidence(hit), Shares.at(hit), hit.getHitId(), context, out);
+    rejudge(
+        context.getCurrentKey(),
+        Shares.firstEvidence(hit),
+        Shares.at(hit),
+        hit.getHitId(),
+        context,
+        out);
   }
 
-  private void onLink(HolderScore link, Context context, Collector<StopProposal> out) throws Exception {
-    String id = link.holder() + "|" + link.transaction().getSource() + ":" + link.transaction().getTransactionId();
+  private void onLink(HolderScore link, Context context, Collector<StopProposal> out)
+      throws Exception {
+    String id = id(link);
     if (link.shares().isEmpty()) {
       if (!links.contains(id)) {
         return;
@@ -133,19 +156,28 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       context.timerService().registerEventTimeTimer(link.occurredAtMs() + settings.hitMemoryMs());
     }
     rejudge(
-        context.getCurrentKey(), link.transaction().getEventId(), link.occurredAtMs(),
-        link.transaction().getEventId(), context, out);
+        context.getCurrentKey(),
+        link.transaction().getEventId(),
+        link.occurredAtMs(),
+        link.transaction().getEventId(),
+        context,
+        out);
   }
 
-  private void onReported(ReportedAccount reported, Context context, Collector<StopProposal> out) throws Exception {
-    String id = reported.reportId() + "|" + reported.transfer().getOccurredAt().toEpochMilli() + "|"
-        + reported.transfer().getAmountFen();
+  private void onReported(ReportedAccount reported, Context context, Collector<StopProposal> out)
+      throws Exception {
+    String id = id(reported);
     if (reports.contains(id)) {
       return;
     }
     reports.put(id, reported);
     rejudge(
-        context.getCurrentKey(), reported.reportId(), reported.acceptedAtMs(), reported.actId(), context, out);
+        context.getCurrentKey(),
+        reported.reportId(),
+        reported.acceptedAtMs(),
+        reported.actId(),
+        context,
+        out);
   }
 
   private void onPart(PartReport part, Context context) throws Exception {
@@ -165,7 +197,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out) throws Exception {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
+      throws Exception {
     CaseHead now = head.value();
     if (now == null) {
       return;
@@ -208,7 +241,12 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   }
 
   private void rejudge(
-      String account, String firstEvidence, long atMs, String cause, Context context, Collector<StopProposal> out)
+      String account,
+      String firstEvidence,
+      long atMs,
+      String cause,
+      Context context,
+      Collector<StopProposal> out)
       throws Exception {
     trim();
     AccountEvidence evidence = evidence(account);
@@ -224,16 +262,25 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       ReportedAccount newest = evidence.reports().get(evidence.reports().size() - 1);
       now = now.reported(newest.reportId(), newest.acceptedAtMs(), newest.actId());
     }
-    context.output(CASES, change(account, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, evidence));
+    context.output(
+        CASES,
+        change(
+            account, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, evidence));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     propose(now, evidence, score, cause, out);
     head.update(now);
     holdOrLift(evidence, score, atMs, context);
   }
 
-  /** Sends an upsert when anything but its cause differs from the last one, and a withdrawal once. */
+  /**
+   * Sends an upsert when anything but its cause differs from the last one, and a withdrawal once.
+   */
   private void propose(
-      CaseHead now, AccountEvidence evidence, CaseScore score, String cause, Collector<StopProposal> out)
+      CaseHead now,
+      AccountEvidence evidence,
+      CaseScore score,
+      String cause,
+      Collector<StopProposal> out)
       throws Exception {
     StopProposal last = lastProposal.value();
     if (evidence.isEmpty()) {
@@ -252,17 +299,22 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     }
   }
 
-  /** One hold of ours per account at a time; never renewed; lifted at once when its ground is gone. */
-  private void holdOrLift(AccountEvidence evidence, CaseScore score, long atMs, Context context) throws Exception {
+  /**
+   * One hold of ours per account at a time; never renewed; lifted at once when its ground is gone.
+   */
+  private void holdOrLift(AccountEvidence evidence, CaseScore score, long atMs, Context context)
+      throws Exception {
     PlacedHold placed = hold.value();
-    boolean wanted = score.value() >= settings.holdScore() && evidence.ownHitProposes(ActionCode.A3);
+    boolean wanted =
+        score.value() >= settings.holdScore() && evidence.ownHitProposes(ActionCode.A3);
     if (wanted && placed == null) {
       RuleHit newest = newestHolding(evidence);
       AccountRef side = newest == null ? null : evidence.side(newest.getTransaction());
       if (side == null) {
         return;
       }
-      RiskHold message = HoldMessages.place(side, newest.getTransaction(), evidence.reason(), atMs, settings);
+      RiskHold message =
+          HoldMessages.place(side, newest.getTransaction(), evidence.reason(), atMs, settings);
       hold.update(new PlacedHold(message, List.of(newest.getHitId())));
       context.output(HOLDS, message);
       context.output(NOTICES, HoldMessages.notice(message));
@@ -287,7 +339,11 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   }
 
   private FraudCase change(
-      String account, CaseHead now, CaseChangeKind kind, CaseScore score, AccountEvidence evidence) {
+      String account,
+      CaseHead now,
+      CaseChangeKind kind,
+      CaseScore score,
+      AccountEvidence evidence) {
     Set<String> linked = new LinkedHashSet<>();
     evidence.links().forEach(link -> linked.add(link.caseId()));
     return FraudCase.newBuilder()
@@ -345,10 +401,28 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       evidenceDropped.inc();
     }
     for (int i = 0; i < evidence.links().size() - settings.maxHits(); i++) {
-      HolderScore link = evidence.links().get(i);
-      links.remove(
-          link.holder() + "|" + link.transaction().getSource() + ":" + link.transaction().getTransactionId());
+      links.remove(id(evidence.links().get(i)));
       evidenceDropped.inc();
     }
+    for (int i = 0; i < evidence.reports().size() - settings.maxHits(); i++) {
+      reports.remove(id(evidence.reports().get(i)));
+      evidenceDropped.inc();
+    }
+  }
+
+  private static String id(HolderScore link) {
+    return link.holder()
+        + "|"
+        + link.transaction().getSource()
+        + ":"
+        + link.transaction().getTransactionId();
+  }
+
+  private static String id(ReportedAccount reported) {
+    return reported.reportId()
+        + "|"
+        + reported.transfer().getOccurredAt().toEpochMilli()
+        + "|"
+        + reported.transfer().getAmountFen();
   }
 }

@@ -39,31 +39,35 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Scoring by holder: families V and T become the case of a likely victim, warnings and risk holds, and are forwarded to the
- * target account on the linking transaction as upserts.
+ * Scoring by holder: families V and T become the case of a likely victim, warnings and risk holds,
+ * and are forwarded to the target account on the linking transaction as upserts.
  *
- * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave after {@code hitMemory} of
- * event time, the head after {@code caseMemory} without evidence; both by event-time timer.
+ * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave
+ * after {@code hitMemory} of event time, the head after {@code caseMemory} without evidence; both
+ * by event-time timer.
  */
 public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInput, AccountInput> {
   private static final long serialVersionUID = 1L;
 
   /** Changes of holders' cases. */
-  public static final OutputTag<FraudCase> CASES = new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
+  public static final OutputTag<FraudCase> CASES =
+      new OutputTag<>("cases", TypeInformation.of(FraudCase.class));
 
   /** Tasks to warn likely victims. */
   public static final OutputTag<VictimWarning> WARNINGS =
       new OutputTag<>("warnings", TypeInformation.of(VictimWarning.class));
 
   /** Risk holds asked for and lifted. */
-  public static final OutputTag<RiskHold> HOLDS = new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
+  public static final OutputTag<RiskHold> HOLDS =
+      new OutputTag<>("holds", TypeInformation.of(RiskHold.class));
 
   /** Notices of those holds. */
   public static final OutputTag<RestrictionNotice> NOTICES =
       new OutputTag<>("notices", TypeInformation.of(RestrictionNotice.class));
 
   /** Parts of awaiting transfers without a payee account: they skip the second scoring step. */
-  public static final OutputTag<PartReport> PARTS = new OutputTag<>("parts", TypeInformation.of(PartReport.class));
+  public static final OutputTag<PartReport> PARTS =
+      new OutputTag<>("parts", TypeInformation.of(PartReport.class));
 
   private final ScoreSettings settings;
   private transient MapState<String, RuleHit> hits;
@@ -81,7 +85,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     hits =
         getRuntimeContext()
             .getMapState(
-                new MapStateDescriptor<>("score-holder.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+                new MapStateDescriptor<>(
+                    "score-holder.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
     holds =
         getRuntimeContext()
             .getMapState(
@@ -89,13 +94,16 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
                     "score-holder.holds.v1", Types.STRING, TypeInformation.of(PlacedHold.class)));
     head =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("score-holder.head.v1", TypeInformation.of(CaseHead.class)));
+            .getState(
+                new ValueStateDescriptor<>(
+                    "score-holder.head.v1", TypeInformation.of(CaseHead.class)));
     casesOpened = getRuntimeContext().getMetricGroup().counter("casesOpened");
     hitsDropped = getRuntimeContext().getMetricGroup().counter("hitsDroppedAtLimit");
   }
 
   @Override
-  public void processElement(HolderInput input, Context context, Collector<AccountInput> out) throws Exception {
+  public void processElement(HolderInput input, Context context, Collector<AccountInput> out)
+      throws Exception {
     if (input.hit() != null) {
       onHit(input.hit(), context, out);
     } else if (input.report() != null) {
@@ -120,39 +128,58 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     } else {
       hits.remove(hit.getHitId());
     }
-    BankTransaction link = hit.getTransaction() != null ? hit.getTransaction() : known == null ? null : known.getTransaction();
+    BankTransaction link =
+        hit.getTransaction() != null
+            ? hit.getTransaction()
+            : known == null ? null : known.getTransaction();
     rejudge(context.getCurrentKey(), hit, Shares.at(hit), context, out);
     if (link != null) {
       forward(context.getCurrentKey(), link, out);
     }
   }
 
-  private void onReport(AcceptedReport report, Context context, Collector<AccountInput> out) throws Exception {
+  private void onReport(AcceptedReport report, Context context, Collector<AccountInput> out)
+      throws Exception {
     CaseHead now = head.value();
     if (now != null && report.reportId().equals(now.reportId())) {
       return;
     }
     if (now == null) {
-      now = CaseHead.opened(EventIds.caseId(SubjectKind.HOLDER, report.holder(), report.reportId()), report.acceptedAtMs());
+      now =
+          CaseHead.opened(
+              EventIds.caseId(SubjectKind.HOLDER, report.holder(), report.reportId()),
+              report.acceptedAtMs());
       casesOpened.inc();
     }
     now = now.reported(report.reportId(), report.acceptedAtMs(), report.actId());
     CaseScore score = score();
     now = now.changed(score.value(), report.acceptedAtMs());
     head.update(now);
-    context.output(CASES, change(report.holder(), now, now.sequence() == 1 ? CaseChangeKind.OPENED : CaseChangeKind.LINKED, score));
+    context.output(
+        CASES,
+        change(
+            report.holder(),
+            now,
+            now.sequence() == 1 ? CaseChangeKind.OPENED : CaseChangeKind.LINKED,
+            score));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     for (BankTransaction link : links()) {
       forward(context.getCurrentKey(), link, out);
     }
   }
 
-  private void onPart(PartReport part, Context context, Collector<AccountInput> out) throws Exception {
+  private void onPart(PartReport part, Context context, Collector<AccountInput> out)
+      throws Exception {
     CaseHead now = head.value();
     PartReport judged = part;
     if (now != null && now.score() > 0) {
       RuleHit because = now.score() >= settings.holdScore() ? holdingHit(part.eventId()) : null;
-      judged = Parts.raise(part, now.score(), because != null, because == null ? null : ReasonCode.VICTIM_AT_RISK);
+      judged =
+          Parts.raise(
+              part,
+              now.score(),
+              because != null,
+              because == null ? null : ReasonCode.VICTIM_AT_RISK);
     }
     if (judged.payeeAccount() == null) {
       context.output(PARTS, judged);
@@ -162,7 +189,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out) throws Exception {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out)
+      throws Exception {
     CaseHead now = head.value();
     if (now == null) {
       return;
@@ -191,24 +219,29 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
   }
 
   /** Computes the score anew and emits what changed: the case, its warning, its holds. */
-  private void rejudge(String holder, RuleHit cause, long atMs, Context context, Collector<AccountInput> out)
+  private void rejudge(
+      String holder, RuleHit cause, long atMs, Context context, Collector<AccountInput> out)
       throws Exception {
     CaseHead now = head.value();
     CaseScore score = score();
     if (now == null) {
-      now = CaseHead.opened(EventIds.caseId(SubjectKind.HOLDER, holder, Shares.firstEvidence(cause)), atMs);
+      now =
+          CaseHead.opened(
+              EventIds.caseId(SubjectKind.HOLDER, holder, Shares.firstEvidence(cause)), atMs);
       casesOpened.inc();
     }
     boolean opened = now.sequence() == 0;
     now = now.changed(score.value(), atMs);
-    context.output(CASES, change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score));
+    context.output(
+        CASES, change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     now = warn(holder, now, score, atMs, context);
     head.update(now);
     hold(now, atMs, context);
   }
 
-  private CaseHead warn(String holder, CaseHead now, CaseScore score, long atMs, Context context) throws Exception {
+  private CaseHead warn(String holder, CaseHead now, CaseScore score, long atMs, Context context)
+      throws Exception {
     WarningPolicy.Task task = WarningPolicy.of(score.value(), actions(), settings);
     int tier = task == null ? -1 : task.tier().ordinal();
     if (tier == now.warningTier() || (tier >= 0 && tier < now.warningTier())) {
@@ -216,7 +249,10 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     }
     boolean withdrawn = task == null;
     WarningPolicy.Task shown =
-        withdrawn ? new WarningPolicy.Task(dev.zhifu.wire.WarningTier.values()[now.warningTier()], ActionCode.A1) : task;
+        withdrawn
+            ? new WarningPolicy.Task(
+                dev.zhifu.wire.WarningTier.values()[now.warningTier()], ActionCode.A1)
+            : task;
     CaseHead warned = now.warned(tier);
     context.output(
         WARNINGS,
@@ -234,15 +270,22 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     return warned;
   }
 
-  /** Places a hold for each completed transfer that stands under a live A3 hit; lifts those that no longer do. */
+  /**
+   * Places a hold for each completed transfer that stands under a live A3 hit; lifts those that no
+   * longer do.
+   */
   private void hold(CaseHead now, long atMs, Context context) throws Exception {
     boolean high = now.score() >= settings.holdScore();
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     for (RuleHit hit : values()) {
       BankTransaction transaction = hit.getTransaction();
-      if (high && transaction != null && Shares.proposes(hit, ActionCode.A3) && holdable(transaction)) {
+      if (high
+          && transaction != null
+          && Shares.proposes(hit, ActionCode.A3)
+          && holdable(transaction)) {
         RiskHold hold =
-            HoldMessages.place(transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
+            HoldMessages.place(
+                transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
         wanted.computeIfAbsent(hold.getHoldId(), id -> new ArrayList<>()).add(hit.getHitId());
         if (!holds.contains(hold.getHoldId())) {
           holds.put(hold.getHoldId(), new PlacedHold(hold, List.of(hit.getHitId())));
@@ -272,10 +315,12 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     return transaction.getPhase() == TransactionPhase.COMPLETED
         && payee != null
         && !Objects.equals(
-            payee.getHolderToken(), transaction.getPayer() == null ? null : transaction.getPayer().getHolderToken());
+            payee.getHolderToken(),
+            transaction.getPayer() == null ? null : transaction.getPayer().getHolderToken());
   }
 
-  private void forward(String holder, BankTransaction link, Collector<AccountInput> out) throws Exception {
+  private void forward(String holder, BankTransaction link, Collector<AccountInput> out)
+      throws Exception {
     AccountRef payee = link.getPayee();
     if (payee == null) {
       return;
@@ -288,7 +333,9 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     long newest = link.getOccurredAt().toEpochMilli();
     for (RuleHit hit : values()) {
       BankTransaction of = hit.getTransaction();
-      if (of != null && of.getTransactionId().equals(link.getTransactionId()) && of.getSource().equals(link.getSource())) {
+      if (of != null
+          && of.getTransactionId().equals(link.getTransactionId())
+          && of.getSource().equals(link.getSource())) {
         shares.add(Shares.of(hit));
         actions.addAll(hit.getActions());
         settled &= Shares.settled(hit);
@@ -303,8 +350,17 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
             payee.getAccountToken(),
             null,
             new HolderScore(
-                payee.getAccountToken(), payee, holder, link, now.caseId(), shares, names, settled, idle,
-                now.reportId(), newest),
+                payee.getAccountToken(),
+                payee,
+                holder,
+                link,
+                now.caseId(),
+                shares,
+                names,
+                settled,
+                idle,
+                now.reportId(),
+                newest),
             null,
             null));
   }
@@ -361,7 +417,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     }
   }
 
-  private FraudCase change(String holder, CaseHead now, CaseChangeKind kind, CaseScore score) throws Exception {
+  private FraudCase change(String holder, CaseHead now, CaseChangeKind kind, CaseScore score)
+      throws Exception {
     return FraudCase.newBuilder()
         .setCaseId(now.caseId())
         .setSequence(now.sequence())
@@ -378,5 +435,4 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
         .setReportId(now.reportId())
         .build();
   }
-
 }

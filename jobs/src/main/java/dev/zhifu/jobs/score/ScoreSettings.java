@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param hitMemoryMs how long a hit counts in a score, milliseconds of event time
  * @param caseMemoryMs how long a quiet case keeps its id, milliseconds of event time
  * @param holdTermMs term of a risk hold, milliseconds, at most 24 h
- * @param maxHits most hits, links or reports that one case keeps; the oldest leave first and are counted
+ * @param maxHits most hits, links or reports that one case keeps; the oldest leave first and are
+ *     counted
  */
 public record ScoreSettings(
     double holdScore,
@@ -42,7 +43,9 @@ public record ScoreSettings(
     check("statementWeight", statementWeight);
     if (holdTermMs <= 0 || holdTermMs > Duration.ofHours(24).toMillis()) {
       throw new IllegalArgumentException(
-          "holdTermMs is " + holdTermMs + "; a risk hold lasts more than 0 and at most 24 h (86400000)");
+          "holdTermMs is "
+              + holdTermMs
+              + "; a risk hold lasts more than 0 and at most 24 h (86400000)");
     }
     if (maxHits < 1) {
       throw new IllegalArgumentException("maxHits is " + maxHits + "; it must be at least 1");

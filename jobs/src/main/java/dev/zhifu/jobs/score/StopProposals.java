@@ -22,9 +22,27 @@ final class StopProposals {
 
   private static StopProposal copy(StopProposal p, boolean holds, double score, String cause) {
     return new StopProposal(
-        p.accountToken(), p.target(), holds, p.origin(), p.caseIds(), p.reportId(), p.actId(),
-        p.bankTransactionId(), p.transferAmountFen(), p.transferTimeMs(), p.tracedFen(), p.lastBalanceFen(),
-        p.balanceAtMs(), score, p.families(), p.hitIds(), p.ruleIds(), p.settled(), p.idle(), p.reasonCode(),
-        p.basisAtMs(), cause);
+        p.accountToken(),
+        p.target(),
+        holds,
+        p.origin(),
+        p.caseIds(),
+        p.reportId(),
+        p.actId(),
+        p.bankTransactionId(),
+        p.transferAmountFen(),
+        p.transferTimeMs(),
+        p.tracedFen(),
+        p.lastBalanceFen(),
+        p.balanceAtMs(),
+        score,
+        p.families(),
+        p.hitIds(),
+        p.ruleIds(),
+        p.settled(),
+        p.idle(),
+        p.reasonCode(),
+        p.basisAtMs(),
+        cause);
   }
 }

@@ -5,8 +5,8 @@ import dev.zhifu.wire.WarningTier;
 import java.util.Set;
 
 /**
- * Which warning a holder's case asks for. Tiers follow practice published by several cities: a fund warning with a visit at
- * once, a call, an SMS; the scores are engineering defaults.
+ * Which warning a holder's case asks for. Tiers follow practice published by several cities: a fund
+ * warning with a visit at once, a call, an SMS; the scores are engineering defaults.
  */
 final class WarningPolicy {
 
@@ -31,7 +31,8 @@ final class WarningPolicy {
     if (actions.contains(ActionCode.A6) && score >= settings.holdScore()) {
       return new Task(WarningTier.URGENT, ActionCode.A6);
     }
-    if (score >= settings.stopScore() && (actions.contains(ActionCode.A2) || actions.contains(ActionCode.A3))) {
+    if (score >= settings.stopScore()
+        && (actions.contains(ActionCode.A2) || actions.contains(ActionCode.A3))) {
       return new Task(WarningTier.URGENT, ActionCode.A2);
     }
     if (actions.contains(ActionCode.A2)) {

@@ -48,7 +48,8 @@ class AccountEvidenceTest {
 
   @Test
   void anAcceptedReportProposesAloneAndIsTracedToTheFen() {
-    StopProposal proposal = propose(List.of(), List.of(), List.of(report("t1", 4_000_000), report("t9", 77)));
+    StopProposal proposal =
+        propose(List.of(), List.of(), List.of(report("t1", 4_000_000), report("t9", 77)));
 
     assertThat(proposal.holds()).isTrue();
     assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
@@ -61,10 +62,20 @@ class AccountEvidenceTest {
     HolderScore link = link(0.7);
     HolderScore accepted =
         new HolderScore(
-            link.targetAccount(), link.target(), link.holder(), link.transaction(), link.caseId(), link.shares(),
-            link.actions(), true, false, "r1", T0);
+            link.targetAccount(),
+            link.target(),
+            link.holder(),
+            link.transaction(),
+            link.caseId(),
+            link.shares(),
+            link.actions(),
+            true,
+            false,
+            "r1",
+            T0);
 
-    assertThat(propose(List.of(), List.of(accepted), List.of(report("t1", 4_000_000))).tracedFen()).isEqualTo(4_000_000);
+    assertThat(propose(List.of(), List.of(accepted), List.of(report("t1", 4_000_000))).tracedFen())
+        .isEqualTo(4_000_000);
   }
 
   @Test
@@ -78,12 +89,15 @@ class AccountEvidenceTest {
   @Test
   void twoVictimsOfOneAccountAreTwoProofs() {
     AccountEvidence evidence =
-        new AccountEvidence(MULE, List.of(), List.of(link(0.7), linkOf("victim-2", 0.7)), List.of());
+        new AccountEvidence(
+            MULE, List.of(), List.of(link(0.7), linkOf("victim-2", 0.7)), List.of());
 
-    assertThat(evidence.score(SETTINGS).value()).isCloseTo(0.91, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(evidence.score(SETTINGS).value())
+        .isCloseTo(0.91, org.assertj.core.api.Assertions.within(1e-9));
   }
 
-  private static StopProposal propose(List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
+  private static StopProposal propose(
+      List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
     AccountEvidence evidence = new AccountEvidence(MULE, hits, links, reports);
     return evidence.proposal(evidence.score(SETTINGS), SETTINGS, "case-1", "cause");
   }
@@ -102,8 +116,17 @@ class AccountEvidenceTest {
             .setWeight(weight)
             .build();
     return new HolderScore(
-        MULE, PAYMENT.getPayee(), holder, PAYMENT, "case-" + holder, List.of(share), List.of("A3", "A5"), true, false,
-        null, T0);
+        MULE,
+        PAYMENT.getPayee(),
+        holder,
+        PAYMENT,
+        "case-" + holder,
+        List.of(share),
+        List.of("A3", "A5"),
+        true,
+        false,
+        null,
+        T0);
   }
 
   private static ReportedAccount report(String transactionId, long fen) {
@@ -117,6 +140,11 @@ class AccountEvidenceTest {
             .setTransactionId(transactionId)
             .setPayeeBankTransactionId("B02-" + transactionId)
             .build(),
-        "r1", VICTIM, T0 + 5_000, "act-1", 1_000L, T0);
+        "r1",
+        VICTIM,
+        T0 + 5_000,
+        "act-1",
+        1_000L,
+        T0);
   }
 }

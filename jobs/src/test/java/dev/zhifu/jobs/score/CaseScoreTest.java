@@ -45,6 +45,15 @@ class CaseScoreTest {
   }
 
   @Test
+  void aRuleInShadowCountsForNothing() {
+    CaseScore score = score(share("V03", RuleFamily.V, 0.9), share("T02", RuleFamily.T, 0));
+
+    assertThat(score.value()).isEqualTo(0.9);
+    assertThat(score.families()).containsExactly(RuleFamily.V);
+    assertThat(score.sufficesForStop(0.85)).isFalse();
+  }
+
+  @Test
   void nothingScoresZero() {
     assertThat(CaseScore.of(Map.of()).value()).isZero();
   }

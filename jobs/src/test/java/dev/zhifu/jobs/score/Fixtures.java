@@ -57,7 +57,13 @@ final class Fixtures {
   }
 
   static RuleHit hit(
-      String rule, RuleFamily family, double weight, KeyKind kind, String key, BankTransaction transaction, ActionCode... actions) {
+      String rule,
+      RuleFamily family,
+      double weight,
+      KeyKind kind,
+      String key,
+      BankTransaction transaction,
+      ActionCode... actions) {
     return RuleHit.newBuilder()
         .setHitId("hit-" + rule + "-" + key + "-" + transaction.getTransactionId())
         .setRevision(1)

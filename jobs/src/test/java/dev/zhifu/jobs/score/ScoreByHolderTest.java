@@ -36,7 +36,16 @@ import org.junit.jupiter.api.Test;
 class ScoreByHolderTest {
   private static final BankTransaction PAYMENT = transfer("t1", VICTIM, MULE, 40_000, T0);
   private static final RuleHit V03 =
-      hit("V03", RuleFamily.V, 0.7, KeyKind.HOLDER, VICTIM, PAYMENT, ActionCode.A2, ActionCode.A3, ActionCode.A5);
+      hit(
+          "V03",
+          RuleFamily.V,
+          0.7,
+          KeyKind.HOLDER,
+          VICTIM,
+          PAYMENT,
+          ActionCode.A2,
+          ActionCode.A3,
+          ActionCode.A5);
   private static final RuleHit T02 =
       hit("T02", RuleFamily.T, 0.5, KeyKind.HOLDER, VICTIM, PAYMENT, ActionCode.A3);
 
@@ -51,13 +60,21 @@ class ScoreByHolderTest {
       assertThat(side(harness, ScoreByHolder.WARNINGS))
           .extracting(VictimWarning::getTier, VictimWarning::getTypology)
           .containsExactly(org.assertj.core.groups.Tuple.tuple(WarningTier.HIGH, "V03"));
-      assertThat(side(harness, ScoreByHolder.HOLDS)).extracting(RiskHold::getAction).containsExactly(HoldAction.PLACE);
-      assertThat(side(harness, ScoreByHolder.HOLDS).get(0).getBankTransactionId()).isEqualTo("B02-t1");
+      assertThat(side(harness, ScoreByHolder.HOLDS))
+          .extracting(RiskHold::getAction)
+          .containsExactly(HoldAction.PLACE);
+      assertThat(side(harness, ScoreByHolder.HOLDS).get(0).getBankTransactionId())
+          .isEqualTo("B02-t1");
       assertThat(side(harness, ScoreByHolder.NOTICES)).hasSize(1);
-      assertThat(links(harness)).singleElement().satisfies(link -> {
-        assertThat(link.targetAccount()).isEqualTo(MULE);
-        assertThat(link.shares()).extracting(share -> share.getRuleId()).containsExactly("V03");
-      });
+      assertThat(links(harness))
+          .singleElement()
+          .satisfies(
+              link -> {
+                assertThat(link.targetAccount()).isEqualTo(MULE);
+                assertThat(link.shares())
+                    .extracting(share -> share.getRuleId())
+                    .containsExactly("V03");
+              });
     }
   }
 
@@ -68,7 +85,8 @@ class ScoreByHolderTest {
 
       FraudCase last = last(side(harness, ScoreByHolder.CASES));
       assertThat(last.getFamilies()).containsExactly(RuleFamily.V, RuleFamily.T);
-      assertThat(last(side(harness, ScoreByHolder.WARNINGS)).getTier()).isEqualTo(WarningTier.URGENT);
+      assertThat(last(side(harness, ScoreByHolder.WARNINGS)).getTier())
+          .isEqualTo(WarningTier.URGENT);
       assertThat(last(links(harness)).shares()).hasSize(2);
     }
   }
@@ -116,7 +134,8 @@ class ScoreByHolderTest {
     try (var harness = harness()) {
       send(harness, V03);
       harness.processElement(
-          new HolderInput(VICTIM, null, null, new AcceptedReport("r1", VICTIM, T0 + 1000, "act-1")), T0);
+          new HolderInput(VICTIM, null, null, new AcceptedReport("r1", VICTIM, T0 + 1000, "act-1")),
+          T0);
 
       assertThat(last(links(harness)).reportId()).isEqualTo("r1");
       assertThat(last(side(harness, ScoreByHolder.CASES)).getReportId()).isEqualTo("r1");
@@ -163,25 +182,41 @@ class ScoreByHolderTest {
 
   private static PartReport part(String eventId) {
     return new PartReport(
-        eventId, "t1", "B01", T0, T0 + 800, KeyKind.HOLDER, VICTIM, Side.DEBIT, MULE, 0, false, null);
+        eventId,
+        "t1",
+        "B01",
+        T0,
+        T0 + 800,
+        KeyKind.HOLDER,
+        VICTIM,
+        Side.DEBIT,
+        MULE,
+        0,
+        false,
+        null);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness() throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness()
+      throws Exception {
     var harness = create();
     harness.open();
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> create() throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> create()
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreByHolder(ScoreSettings.defaults())), HolderInput::holder, Types.STRING);
+            new KeyedProcessOperator<>(new ScoreByHolder(ScoreSettings.defaults())),
+            HolderInput::holder,
+            Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     return harness;
   }
 
   private static void send(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness, RuleHit... hits)
+      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness,
+      RuleHit... hits)
       throws Exception {
     for (RuleHit hit : hits) {
       harness.processElement(new HolderInput(VICTIM, hit, null, null), T0);
@@ -190,16 +225,23 @@ class ScoreByHolderTest {
 
   private static List<HolderScore> links(
       KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness) {
-    return harness.extractOutputValues().stream().filter(one -> one.link() != null).map(AccountInput::link).toList();
+    return harness.extractOutputValues().stream()
+        .filter(one -> one.link() != null)
+        .map(AccountInput::link)
+        .toList();
   }
 
   private static List<PartReport> parts(
       KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness) {
-    return harness.extractOutputValues().stream().filter(one -> one.part() != null).map(AccountInput::part).toList();
+    return harness.extractOutputValues().stream()
+        .filter(one -> one.part() != null)
+        .map(AccountInput::part)
+        .toList();
   }
 
   private static <T> List<T> side(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness, OutputTag<T> tag) {
+      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness,
+      OutputTag<T> tag) {
     var records = harness.getSideOutput(tag);
     List<T> values = new ArrayList<>();
     if (records != null) {

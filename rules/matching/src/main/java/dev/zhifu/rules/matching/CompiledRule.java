@@ -38,36 +38,12 @@ public final class CompiledRule {
     this.nfa = nfa;
     this.skip = pattern.getAfterMatchSkipStrategy();
     this.starts = List.copyOf(starts);
-    this.keepsAll = rule.keepsAll() || movesOnAnyEvent(rule.steps());
+    this.keepsAll = rule.keepsAll() || Step.moveOnAtAnyEvent(rule.steps());
     for (Step step : rule.steps()) {
       if (step.withinPreviousMs() > 0) {
         withinPrevious.put(step.name(), step.withinPreviousMs());
       }
     }
-  }
-
-  /**
-   * True for shapes in which the library's NFA moves on at the next event of any kind, so that none
-   * may be dropped: a negation right behind a step that may still take events or right before one
-   * that may be missing, and a window of its own on such a step or on the step right behind it.
-   * Found by the differential test.
-   */
-  private static boolean movesOnAnyEvent(List<Step> steps) {
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      boolean behindOpen = i > 0 && isOpen(steps.get(i - 1));
-      boolean beforeOptional = i + 1 < steps.size() && steps.get(i + 1).optional();
-      boolean ownWindow = step.withinPreviousMs() > 0;
-      if (step.negated() && (behindOpen || beforeOptional)
-          || ownWindow && (behindOpen || isOpen(step))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOpen(Step step) {
-    return step.optional() || step.timesMin() != step.timesMax();
   }
 
   /** The rule. */

@@ -1,0 +1,381 @@
+package dev.zhifu.jobs.score;
+
+import static dev.zhifu.jobs.score.Fixtures.MULE;
+import static dev.zhifu.jobs.score.Fixtures.T0;
+import static dev.zhifu.jobs.score.Fixtures.VICTIM;
+import static dev.zhifu.jobs.score.Fixtures.hit;
+import static dev.zhifu.jobs.score.Fixtures.retracted;
+import static dev.zhifu.jobs.score.Fixtures.transfer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.zhifu.jobs.flow.HolderScore;
+import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.ReportedAccount;
+import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.wire.ActionCode;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.Side;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScoreByAccountTest {
+  private static final long MINUTE = 60_000;
+  private static final ScoreSettings SETTINGS = ScoreSettings.defaults();
+  private static final BankTransaction PAYMENT = transfer("t1", VICTIM, MULE, 40_000, T0);
+  private static final BankTransaction ONWARD = transfer("t2", MULE, "mule-2", 39_500, T0 + MINUTE);
+  private static final RuleHit M01 = mule("M01", 0.7, ONWARD);
+
+  private KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness = create();
+    harness.open();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void aMulesHitAndAVictimsProposeAStopOnce() throws Exception {
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    send(link(VICTIM, PAYMENT, V03));
+
+    assertThat(proposals()).singleElement().satisfies(proposal -> {
+      assertThat(proposal.holds()).isTrue();
+      assertThat(proposal.accountToken()).isEqualTo(MULE);
+      assertThat(proposal.origin()).isEqualTo(OrderOrigin.HITS);
+      assertThat(proposal.score()).isCloseTo(0.91, within(1e-9));
+      assertThat(proposal.families()).containsExactly(RuleFamily.V, RuleFamily.M);
+    });
+    assertThat(side(ScoreByAccount.CASES))
+        .extracting(FraudCase::getChange)
+        .startsWith(CaseChangeKind.OPENED, CaseChangeKind.SCORE);
+  }
+
+  @Test
+  void newEvidenceIsAnUpsertOfTheSameProposal() throws Exception {
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    send(link(VICTIM, PAYMENT, V03, T02));
+
+    assertThat(proposals()).hasSize(2).extracting(StopProposal::accountToken).containsOnly(MULE);
+    assertThat(last(proposals()).ruleIds()).containsExactlyInAnyOrder("M01", "V03", "T02");
+    assertThat(last(proposals()).score()).isGreaterThan(proposals().get(0).score());
+  }
+
+  @Test
+  void whenTooLittleIsLeftTheProposalIsWithdrawnOnce() throws Exception {
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    send(link(VICTIM, PAYMENT));
+    send(retracted(M01));
+
+    assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
+  }
+
+  @Test
+  void whenNothingIsLeftTheWithdrawalNamesTheStopItTakesBack() throws Exception {
+    send(link(VICTIM, PAYMENT, V03, T02));
+    send(link(VICTIM, PAYMENT));
+
+    assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
+    assertThat(last(proposals()).caseIds()).isEqualTo(proposals().get(0).caseIds());
+    assertThat(last(proposals()).score()).isZero();
+  }
+
+  @Test
+  void aWithdrawalOfWhatWasNeverThereSaysNothing() throws Exception {
+    send(link(VICTIM, PAYMENT));
+    send(retracted(M01));
+
+    assertThat(harness.getOutput()).isEmpty();
+    assertThat(side(ScoreByAccount.CASES)).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aHoldIsPlacedOnceAndLiftedWhenItsHitIsRetracted() throws Exception {
+    RuleHit more = mule("M03", 0.7, ONWARD);
+    send(M01, more);
+    assertThat(side(ScoreByAccount.HOLDS)).extracting(RiskHold::getAction).containsExactly(HoldAction.PLACE);
+
+    send(retracted(M01));
+    assertThat(side(ScoreByAccount.HOLDS)).as("one ground is left").hasSize(1);
+
+    send(retracted(more));
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.PLACE, HoldAction.LIFT);
+    assertThat(last(side(ScoreByAccount.HOLDS)).getReasonCode()).isEqualTo(ReasonCode.SCORE_DROPPED);
+    assertThat(side(ScoreByAccount.NOTICES)).extracting(RestrictionNotice::getInForce).containsExactly(true, false);
+  }
+
+  @Test
+  void aHoldStandsAtTheAccountsOwnBank() throws Exception {
+    send(M01);
+
+    RiskHold hold = side(ScoreByAccount.HOLDS).get(0);
+    assertThat(hold.getAccount().getAccountToken()).isEqualTo(MULE);
+    assertThat(hold.getBank()).as("the mule pays in t2, so B01 holds the account there").isEqualTo("B01");
+    assertThat(hold.getEndsAt().toEpochMilli() - hold.getOccurredAt().toEpochMilli()).isEqualTo(SETTINGS.holdTermMs());
+  }
+
+  @Test
+  void victimsHitsAloneNeverPlaceAHoldOnThePayee() throws Exception {
+    send(link(VICTIM, PAYMENT, V03, T02));
+
+    assertThat(side(ScoreByAccount.HOLDS)).isEmpty();
+  }
+
+  @Test
+  void theMulesOwnHitHoldsOtherPeoplesPayments() throws Exception {
+    send(M01);
+    part();
+
+    PartReport judged = last(side(ScoreByAccount.PARTS));
+    assertThat(judged.hold()).isTrue();
+    assertThat(judged.score()).isEqualTo(0.7);
+    assertThat(judged.reasonCode()).isEqualTo(ReasonCode.PASS_THROUGH);
+  }
+
+  @Test
+  void oneVictimsRuleAloneDoesNotHoldOtherPeoplesPayments() throws Exception {
+    send(link(VICTIM, PAYMENT, V03));
+    part();
+
+    PartReport judged = last(side(ScoreByAccount.PARTS));
+    assertThat(judged.score()).isEqualTo(0.7);
+    assertThat(judged.hold()).isFalse();
+    assertThat(judged.reasonCode()).isNull();
+  }
+
+  @Test
+  void twoFamiliesHoldThePayment() throws Exception {
+    send(link(VICTIM, PAYMENT, V03, T02));
+    part();
+
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isTrue();
+  }
+
+  @Test
+  void anAcceptedStatementHoldsThePayment() throws Exception {
+    send(report("r1", "t1", 4_000_000));
+    part();
+
+    PartReport judged = last(side(ScoreByAccount.PARTS));
+    assertThat(judged.hold()).isTrue();
+    assertThat(judged.reasonCode()).isEqualTo(ReasonCode.VICTIM_REPORT);
+  }
+
+  @Test
+  void anAccountWithoutACasePassesAndLeavesNothing() throws Exception {
+    part();
+
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isFalse();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aPartKeepsWhatItBrings() throws Exception {
+    PartReport held =
+        new PartReport(
+            "e", "t", "B01", T0, T0 + 800, KeyKind.HOLDER, VICTIM, Side.DEBIT, MULE, 0.95, true, ReasonCode.VICTIM_AT_RISK);
+    send(M01);
+    harness.processElement(new AccountInput(MULE, null, null, null, held), T0);
+
+    assertThat(last(side(ScoreByAccount.PARTS))).isEqualTo(held);
+  }
+
+  @Test
+  void theSameReportTwiceIsOneStatement() throws Exception {
+    send(report("r1", "t1", 4_000_000));
+    send(report("r1", "t1", 4_000_000));
+
+    assertThat(proposals()).singleElement().satisfies(proposal -> {
+      assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
+      assertThat(proposal.tracedFen()).isEqualTo(4_000_000);
+      assertThat(proposal.actId()).isEqualTo("act-r1");
+    });
+    assertThat(last(side(ScoreByAccount.CASES)).getState()).isEqualTo(CaseState.REPORTED);
+  }
+
+  @Test
+  void evidenceOfEachKindIsBoundedAndTheOldestLeaves() throws Exception {
+    for (int i = 0; i < SETTINGS.maxHits() + 3; i++) {
+      send(mule("M01", 0.1, transfer("x" + i, MULE, "mule-2", 10, T0 + i)));
+      send(link("victim-" + i, transfer("y" + i, "victim-" + i, MULE, 10, T0 + i), V03));
+      send(report("r" + i, "z" + i, 100 + i));
+    }
+
+    StopProposal newest = last(proposals());
+    assertThat(newest.tracedFen()).isEqualTo(sumOfReports());
+    assertThat(newest.caseIds()).as("own case and one for each link kept").hasSize(SETTINGS.maxHits() + 1);
+    assertThat(newest.reportId()).isEqualTo("r" + (SETTINGS.maxHits() + 2));
+  }
+
+  private static long sumOfReports() {
+    long sum = 0;
+    for (int i = 3; i < SETTINGS.maxHits() + 3; i++) {
+      sum += 100 + i;
+    }
+    return sum;
+  }
+
+  @Test
+  void evidenceIsForgottenTheStopWithdrawnAndInTheEndNothingIsLeft() throws Exception {
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    String caseId = last(side(ScoreByAccount.CASES)).getCaseId();
+
+    harness.processWatermark(T0 + MINUTE + SETTINGS.hitMemoryMs());
+    assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
+    assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
+    assertThat(last(side(ScoreByAccount.CASES)).getCaseId()).isEqualTo(caseId);
+    assertThat(side(ScoreByAccount.HOLDS)).as("a hold whose term is over needs no lifting").hasSize(1);
+
+    harness.processWatermark(T0 + 3 * SETTINGS.caseMemoryMs());
+    assertThat(harness.numEventTimeTimers()).isZero();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aReportOutlivesHitsAndThenLeavesNothing() throws Exception {
+    send(report("r1", "t1", 4_000_000));
+
+    harness.processWatermark(T0 + 2 * SETTINGS.hitMemoryMs());
+    part();
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isTrue();
+
+    harness.processWatermark(T0 + 3 * SETTINGS.caseMemoryMs());
+    assertThat(harness.numEventTimeTimers()).isZero();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aRestoreInTheMiddleChangesNothing() throws Exception {
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    String caseId = last(side(ScoreByAccount.CASES)).getCaseId();
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = create();
+    harness.initializeState(snapshot);
+    harness.open();
+
+    send(M01);
+    send(link(VICTIM, PAYMENT, V03));
+    assertThat(proposals()).as("known already").isEmpty();
+    send(retracted(M01));
+
+    assertThat(proposals()).extracting(StopProposal::holds).containsExactly(false);
+    assertThat(side(ScoreByAccount.HOLDS)).extracting(RiskHold::getAction).containsExactly(HoldAction.LIFT);
+    assertThat(last(side(ScoreByAccount.CASES)).getCaseId()).isEqualTo(caseId);
+    assertThat(last(side(ScoreByAccount.CASES)).getSequence()).isGreaterThan(2);
+  }
+
+  private static final ScoreShare V03 = share("V03", RuleFamily.V, 0.7);
+  private static final ScoreShare T02 = share("T02", RuleFamily.T, 0.5);
+
+  private static ScoreShare share(String rule, RuleFamily family, double weight) {
+    return new ScoreShare("hit-" + rule, rule, 1, family, weight);
+  }
+
+  private static RuleHit mule(String rule, double weight, BankTransaction transaction) {
+    return hit(rule, RuleFamily.M, weight, KeyKind.ACCOUNT, MULE, transaction, ActionCode.A3, ActionCode.A5);
+  }
+
+  private static HolderScore link(String holder, BankTransaction payment, ScoreShare... shares) {
+    return new HolderScore(
+        MULE, payment.getPayee(), holder, payment, "case-" + holder, List.of(shares), List.of("A3", "A5"), true, false,
+        null, payment.getOccurredAt().toEpochMilli());
+  }
+
+  private static ReportedAccount report(String reportId, String transactionId, long fen) {
+    ReportedTransfer transfer =
+        ReportedTransfer.newBuilder()
+            .setPayer(Fixtures.account(VICTIM, "B01"))
+            .setPayee(Fixtures.account(MULE, "B02"))
+            .setAmountFen(fen)
+            .setOccurredAt(Instant.ofEpochMilli(T0))
+            .setTransactionId(transactionId)
+            .build();
+    return new ReportedAccount(MULE, transfer, reportId, VICTIM, T0 + fen, "act-" + reportId, 5_000_000L, T0);
+  }
+
+  private void send(RuleHit... hits) throws Exception {
+    for (RuleHit one : hits) {
+      harness.processElement(new AccountInput(MULE, one, null, null, null), T0);
+    }
+  }
+
+  private void send(HolderScore link) throws Exception {
+    harness.processElement(new AccountInput(MULE, null, link, null, null), T0);
+  }
+
+  private void send(ReportedAccount reported) throws Exception {
+    harness.processElement(new AccountInput(MULE, null, null, reported, null), T0);
+  }
+
+  private void part() throws Exception {
+    PartReport part =
+        new PartReport(
+            "B01:lunch:AWAITING", "lunch", "B01", T0, T0 + 800, KeyKind.ACCOUNT, MULE, Side.CREDIT, MULE, 0, false, null);
+    harness.processElement(new AccountInput(MULE, null, null, null, part), T0);
+  }
+
+  private List<StopProposal> proposals() {
+    return harness.extractOutputValues();
+  }
+
+  private <T> List<T> side(OutputTag<T> tag) {
+    var records = harness.getSideOutput(tag);
+    List<T> values = new ArrayList<>();
+    if (records != null) {
+      for (StreamRecord<T> one : records) {
+        values.add(one.getValue());
+      }
+    }
+    return values;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> create() throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new ScoreByAccount(SETTINGS)), AccountInput::account, Types.STRING);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    return harness;
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+}
