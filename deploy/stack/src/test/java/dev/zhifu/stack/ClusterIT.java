@@ -76,7 +76,7 @@ class ClusterIT {
     assertThat(findings)
         .filteredOn(finding -> finding.verdict() == Finding.Verdict.FAILS)
         .extracting(Finding::subject)
-        .contains("environment", "subjects", "topics", "permissions", "memory");
+        .contains("environment", "subjects", "topics", "memory");
     assertThat(findings)
         .extracting(Finding::words)
         .anyMatch(words -> words.contains("demo-engine-1 is DEMO, the settings say PRODUCTION"))

@@ -33,6 +33,8 @@ class JobJarIT {
           "org.apache.flink.connector.file.", "bulk formats for files; the job reads Kafka",
           "io.grpc.", "a network service of the CEL library's test suite",
           "com.google.api.expr.v1alpha1.", "messages of that service",
+          "org.apache.kafka.common.security.oauthbearer.internals.secured.",
+              "login to the registry by OAuth, written against an older Kafka client",
           "org.jose4j.", "login to Kafka by OAuth; the job uses SCRAM",
           "org.joda.", "annotations and old time types",
           "io.swagger.", "annotations of the registry client",
@@ -115,7 +117,7 @@ class JobJarIT {
     return out.toString(StandardCharsets.UTF_8)
         .lines()
         .map(String::trim)
-        .filter(line -> line.endsWith("not found") && line.contains("->"))
+        .filter(line -> line.matches("\\S+ +-> \\S+ +not found"))
         .map(line -> line.replaceAll("\\s+", " "))
         .toList();
   }
