@@ -16,7 +16,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>flink run -d jobs-…-job.jar --config FILE [--check]
  * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.DetectionJob --config FILE --local</pre>
  *
- * Checks first what it needs and exits with 2, saying what is missing, instead of restarting for ever.
+ * Checks first what it needs and exits with 2, saying what is missing, instead of restarting for
+ * ever.
  */
 public final class DetectionJob {
   private static final int REFUSED = 2;
@@ -42,7 +43,8 @@ public final class DetectionJob {
     }
     StreamExecutionEnvironment env =
         local
-            ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(JobConfiguration.local(settings))
+            ? StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(
+                JobConfiguration.local(settings))
             : StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
     env.setParallelism(settings.parallelism());
     DetectionPipeline.define(env, settings);

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Says in words, before the job is submitted, whether what it needs is there: a job that restarts for ever because a topic is missing
- * tells nobody.
+ * Says in words, before the job is submitted, whether what it needs is there: a job that restarts
+ * for ever because a topic is missing tells nobody.
  */
 final class JobCheck {
   private static final int BROKER_SECONDS = 15;
@@ -57,14 +57,22 @@ final class JobCheck {
 
   private void environment() {
     try {
-      EngineSigner signer = EngineSigner.load(settings.keyFile(), KeyDirectoryFile.read(settings.keyDirectory()));
+      EngineSigner signer =
+          EngineSigner.load(settings.keyFile(), KeyDirectoryFile.read(settings.keyDirectory()));
       if (signer.environment() == settings.environment()) {
-        good("environment", signer.environment() + ", by the key directory's entry of " + signer.keyId());
+        good(
+            "environment",
+            signer.environment() + ", by the key directory's entry of " + signer.keyId());
       } else {
         bad(
             "environment",
-            "signing key " + signer.keyId() + " is " + signer.environment() + ", the setting says "
-                + settings.environment() + "; use the key that belongs here, or correct the setting");
+            "signing key "
+                + signer.keyId()
+                + " is "
+                + signer.environment()
+                + ", the setting says "
+                + settings.environment()
+                + "; use the key that belongs here, or correct the setting");
       }
     } catch (RuntimeException e) {
       bad("environment", e.getMessage());
@@ -72,7 +80,8 @@ final class JobCheck {
   }
 
   private void topics() {
-    Properties properties = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password()).properties();
+    Properties properties =
+        new KafkaAccess(settings.bootstrap(), settings.user(), settings.password()).properties();
     properties.setProperty("default.api.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
     properties.setProperty("request.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
     try (Admin admin = Admin.create(properties)) {
@@ -89,14 +98,22 @@ final class JobCheck {
       } else {
         bad(
             "topics",
-            String.join(", ", new TreeSet<>(missing)) + " missing or not visible to " + settings.user()
+            String.join(", ", new TreeSet<>(missing))
+                + " missing or not visible to "
+                + settings.user()
                 + "; run ./zhifu topics apply");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       bad("broker", "interrupted");
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      bad("broker", settings.bootstrap() + " does not answer user " + settings.user() + ": " + e.getMessage());
+      bad(
+          "broker",
+          settings.bootstrap()
+              + " does not answer user "
+              + settings.user()
+              + ": "
+              + e.getMessage());
     }
   }
 

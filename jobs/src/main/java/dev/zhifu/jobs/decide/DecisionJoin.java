@@ -17,11 +17,13 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Joins the parts of an awaiting transfer into one answer: at once when all parts are in, else 40 ms before the bank's time is
- * up with what is known; after that it is silent and counts {@code late}.
+ * Joins the parts of an awaiting transfer into one answer: at once when all parts are in, else 40
+ * ms before the bank's time is up with what is known; after that it is silent and counts {@code
+ * late}.
  *
- * <p>Its deadline is the engine's only processing-time timer: a bank that waits does so in real time. Where the wall clock and the
- * bank's clock differ (a simulated city) the budget is counted from the announcement's arrival instead (ADR-0012).
+ * <p>Its deadline is the engine's only processing-time timer: a bank that waits does so in real
+ * time. Where the wall clock and the bank's clock differ (a simulated city) the budget is counted
+ * from the announcement's arrival instead (ADR-0012).
  *
  * <p>State per awaiting event: one small record, cleared {@code keepMs} after the answer.
  */
@@ -31,7 +33,10 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
   /** The answer leaves this long before the bank's time is up, milliseconds. */
   public static final long MARGIN_MS = 40;
 
-  /** How long an answered transfer is remembered so that late parts are counted and not answered again, milliseconds. */
+  /**
+   * How long an answered transfer is remembered so that late parts are counted and not answered
+   * again, milliseconds.
+   */
   static final long KEEP_MS = 60_000;
 
   private final boolean banksOnWallClock;
@@ -42,7 +47,8 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
   private transient Counter atDeadline;
 
   /**
-   * @param banksOnWallClock true in production, where the banks' clock is the wall clock; false in a simulated city
+   * @param banksOnWallClock true in production, where the banks' clock is the wall clock; false in
+   *     a simulated city
    */
   public DecisionJoin(boolean banksOnWallClock) {
     this.banksOnWallClock = banksOnWallClock;
@@ -52,7 +58,9 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
   public void open(OpenContext context) {
     state =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("decision-join.parts.v1", TypeInformation.of(JoinState.class)));
+            .getState(
+                new ValueStateDescriptor<>(
+                    "decision-join.parts.v1", TypeInformation.of(JoinState.class)));
     pass = getRuntimeContext().getMetricGroup().counter("decisionsPass");
     hold = getRuntimeContext().getMetricGroup().counter("decisionsHold");
     late = getRuntimeContext().getMetricGroup().counter("late");
@@ -60,7 +68,8 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
   }
 
   @Override
-  public void processElement(JoinInput input, Context context, Collector<TransferDecision> out) throws Exception {
+  public void processElement(JoinInput input, Context context, Collector<TransferDecision> out)
+      throws Exception {
     JoinState now = state.value();
     if (now == null) {
       now = new JoinState(null, List.of(), false, null, false);
@@ -69,13 +78,18 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
       late.inc();
       return;
     }
-    now = input.part() == null ? announced(now, input.announcement(), context) : heard(now, input.part());
+    now =
+        input.part() == null
+            ? announced(now, input.announcement(), context)
+            : heard(now, input.part());
     Announcement announcement = now.announcement();
     if (announcement != null && now.partsSeen().size() >= announcement.parts()) {
       answer(now, context, out);
     } else {
       if (announcement == null) {
-        context.timerService().registerProcessingTimeTimer(context.timerService().currentProcessingTime() + KEEP_MS);
+        context
+            .timerService()
+            .registerProcessingTimeTimer(context.timerService().currentProcessingTime() + KEEP_MS);
       }
       state.update(now);
     }
@@ -108,7 +122,8 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<TransferDecision> out) throws Exception {
+  public void onTimer(long timestamp, OnTimerContext context, Collector<TransferDecision> out)
+      throws Exception {
     if (context.timeDomain() != TimeDomain.PROCESSING_TIME) {
       return;
     }
@@ -124,7 +139,8 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
     answer(now, context, out);
   }
 
-  private void answer(JoinState now, Context context, Collector<TransferDecision> out) throws Exception {
+  private void answer(JoinState now, Context context, Collector<TransferDecision> out)
+      throws Exception {
     Announcement asked = now.announcement();
     (now.hold() ? hold : pass).inc();
     out.collect(
@@ -138,6 +154,8 @@ public final class DecisionJoin extends KeyedProcessFunction<String, JoinInput, 
             .setAnswerBy(Instant.ofEpochMilli(asked.answerByMs()))
             .build());
     state.update(new JoinState(asked, now.partsSeen(), now.hold(), now.reasonCode(), true));
-    context.timerService().registerProcessingTimeTimer(context.timerService().currentProcessingTime() + KEEP_MS);
+    context
+        .timerService()
+        .registerProcessingTimeTimer(context.timerService().currentProcessingTime() + KEEP_MS);
   }
 }

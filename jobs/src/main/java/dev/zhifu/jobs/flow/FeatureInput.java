@@ -4,8 +4,9 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.ReportedTransfer;
 
 /**
- * What a feature step reads, keyed by {@code key}. An EVENT is enriched and passed on; a NOTE only updates the other
- * side's state; a QUERY asks for the account's last known balance and is answered beside the main stream.
+ * What a feature step reads, keyed by {@code key}. An EVENT is enriched and passed on; a NOTE only
+ * updates the other side's state; a QUERY asks for the account's last known balance and is answered
+ * beside the main stream.
  *
  * @param key token the step is keyed by; for an event without one, its own event id
  * @param kind which of the three
@@ -45,7 +46,11 @@ public record FeatureInput(
 
   /** A question for the last known balance of a reported account. */
   public static FeatureInput query(
-      ReportedTransfer transfer, String reportId, String victimHolder, long acceptedAtMs, String actId) {
+      ReportedTransfer transfer,
+      String reportId,
+      String victimHolder,
+      long acceptedAtMs,
+      String actId) {
     return new FeatureInput(
         transfer.getPayee().getAccountToken(),
         Kind.QUERY,

@@ -5,8 +5,9 @@ import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.Side;
 
 /**
- * One part of the answer to an awaiting transfer. MATCH emits it, with score 0, behind the hits of the same element; each
- * scoring step it passes raises {@code score} to its case's score after this event.
+ * One part of the answer to an awaiting transfer. MATCH emits it, with score 0, behind the hits of
+ * the same element; each scoring step it passes raises {@code score} to its case's score after this
+ * event.
  *
  * @param eventId id of the awaiting event
  * @param transactionId transaction id of the asking bank

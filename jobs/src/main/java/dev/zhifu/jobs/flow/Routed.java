@@ -5,7 +5,8 @@ import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.Side;
 
 /**
- * One event on its way to one matching key. A transfer travels once for each key that some rule can use.
+ * One event on its way to one matching key. A transfer travels once for each key that some rule can
+ * use.
  *
  * @param matchKey {@link #matchKey(KeyKind, String)}: what MATCH is keyed by
  * @param keyKind kind of the key

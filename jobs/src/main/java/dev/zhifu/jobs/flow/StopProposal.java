@@ -7,7 +7,8 @@ import dev.zhifu.wire.RuleFamily;
 import java.util.List;
 
 /**
- * What scoring asks of stop-orders for one target account: an upsert by account; {@code holds=false} withdraws.
+ * What scoring asks of stop-orders for one target account: an upsert by account; {@code
+ * holds=false} withdraws.
  *
  * @param accountToken the target account
  * @param target the account as the newest evidence names it, with its ciphertext

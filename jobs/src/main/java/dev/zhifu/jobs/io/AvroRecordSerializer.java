@@ -28,7 +28,10 @@ public final class AvroRecordSerializer<E> implements KafkaRecordSerializationSc
   private transient AvroCodec codec;
 
   public AvroRecordSerializer(
-      RegistrySettings registry, Part<E, String> topic, Part<E, String> key, Part<E, SpecificRecord> value) {
+      RegistrySettings registry,
+      Part<E, String> topic,
+      Part<E, String> key,
+      Part<E, SpecificRecord> value) {
     this.registry = registry;
     this.topic = topic;
     this.key = key;
@@ -36,14 +39,17 @@ public final class AvroRecordSerializer<E> implements KafkaRecordSerializationSc
   }
 
   @Override
-  public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+  public void open(
+      SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
     codec = registry.codec();
   }
 
   @Override
-  public ProducerRecord<byte[], byte[]> serialize(E element, KafkaSinkContext context, Long timestamp) {
+  public ProducerRecord<byte[], byte[]> serialize(
+      E element, KafkaSinkContext context, Long timestamp) {
     String to = topic.apply(element);
     byte[] keyBytes = key.apply(element).getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(to, null, null, keyBytes, codec.serialize(to, value.apply(element)));
+    return new ProducerRecord<>(
+        to, null, null, keyBytes, codec.serialize(to, value.apply(element)));
   }
 }

@@ -32,7 +32,8 @@ public final class DeadLetters {
         .setOffset(offset)
         .setRecordedAt(Instant.ofEpochMilli(Math.max(0, timestampMs)))
         .setReason(reason)
-        .setExplanation(cut ? explanation + " (value cut from " + whole.length + " bytes)" : explanation)
+        .setExplanation(
+            cut ? explanation + " (value cut from " + whole.length + " bytes)" : explanation)
         .setKey(key == null ? null : ByteBuffer.wrap(key))
         .setValue(ByteBuffer.wrap(whole, 0, Math.min(whole.length, MAX_VALUE_BYTES)))
         .build();

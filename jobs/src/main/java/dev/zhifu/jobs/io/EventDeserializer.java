@@ -21,8 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads one event topic: a valid record becomes an event without features, a bad one a dead letter, and a record without value
- * but with the header {@value #HEARTBEAT} says that its writer has sent everything up to that time on this partition.
+ * Reads one event topic: a valid record becomes an event without features, a bad one a dead letter,
+ * and a record without value but with the header {@value #HEARTBEAT} says that its writer has sent
+ * everything up to that time on this partition.
  *
  * @param <T> record class of the topic
  */
@@ -34,19 +35,27 @@ public final class EventDeserializer<T extends SpecificRecord>
   public static final String HEARTBEAT = "zhifu-heartbeat";
 
   private final Class<T> type;
-  private final RegistrySettings registry;
+  private final CodecSource codecs;
   private transient AvroCodec codec;
   private transient Counter read;
   private transient Counter refused;
 
+  /**
+   * @param type record class of the topic
+   * @param registry where writers' schemas are looked up
+   */
   public EventDeserializer(Class<T> type, RegistrySettings registry) {
+    this(type, (CodecSource) registry::codec);
+  }
+
+  EventDeserializer(Class<T> type, CodecSource codecs) {
     this.type = type;
-    this.registry = registry;
+    this.codecs = codecs;
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    codec = registry.codec();
+    codec = codecs.codec();
     var group = context.getMetricGroup().addGroup("zhifu");
     read = group.counter("eventsRead");
     refused = group.counter("deadLetters");
@@ -76,7 +85,8 @@ public final class EventDeserializer<T extends SpecificRecord>
     }
   }
 
-  private void heartbeat(ConsumerRecord<byte[], byte[]> record, Header header, Collector<Ingested> out) {
+  private void heartbeat(
+      ConsumerRecord<byte[], byte[]> record, Header header, Collector<Ingested> out) {
     String text = new String(header.value(), StandardCharsets.US_ASCII);
     try {
       out.collect(new Ingested(null, null, Long.parseLong(text)));
@@ -84,13 +94,20 @@ public final class EventDeserializer<T extends SpecificRecord>
       refuse(
           record,
           DeadLetterReason.UNDECODABLE,
-          "header " + HEARTBEAT + " is '" + text + "'; it must be UTC milliseconds in decimal digits",
+          "header "
+              + HEARTBEAT
+              + " is '"
+              + text
+              + "'; it must be UTC milliseconds in decimal digits",
           out);
     }
   }
 
   private void refuse(
-      ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String why, Collector<Ingested> out) {
+      ConsumerRecord<byte[], byte[]> record,
+      DeadLetterReason reason,
+      String why,
+      Collector<Ingested> out) {
     refused.inc();
     out.collect(
         new Ingested(

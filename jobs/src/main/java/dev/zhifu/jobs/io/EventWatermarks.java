@@ -11,8 +11,9 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * Bounded disorder per partition: the watermark stays {@code lateness} behind the newest event. A heartbeat moves it at once, so
- * that a quiet partition whose writer is alive holds nobody back; a dead letter never moves it.
+ * Bounded disorder per partition: the watermark stays {@code lateness} behind the newest event. A
+ * heartbeat moves it at once, so that a quiet partition whose writer is alive holds nobody back; a
+ * dead letter never moves it.
  */
 public final class EventWatermarks implements WatermarkStrategy<Ingested> {
   private static final long serialVersionUID = 1L;
@@ -24,12 +25,14 @@ public final class EventWatermarks implements WatermarkStrategy<Ingested> {
   }
 
   @Override
-  public WatermarkGenerator<Ingested> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
+  public WatermarkGenerator<Ingested> createWatermarkGenerator(
+      WatermarkGeneratorSupplier.Context context) {
     return new Generator(latenessMs);
   }
 
   @Override
-  public TimestampAssigner<Ingested> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
+  public TimestampAssigner<Ingested> createTimestampAssigner(
+      TimestampAssignerSupplier.Context context) {
     return (ingested, recordTimestamp) ->
         ingested.eventTimeMs() == Long.MIN_VALUE ? recordTimestamp : ingested.eventTimeMs();
   }

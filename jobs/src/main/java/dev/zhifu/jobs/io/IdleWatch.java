@@ -6,8 +6,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Announces that a source has gone silent or speaks again: absence decided while it is silent is less certain and must say so. Runs
- * with parallelism 1 behind the source's watermarks, so that it is idle only when all partitions are.
+ * Announces that a source has gone silent or speaks again: absence decided while it is silent is
+ * less certain and must say so. Runs with parallelism 1 behind the source's watermarks, so that it
+ * is idle only when all partitions are.
  */
 public final class IdleWatch extends AbstractStreamOperator<SourceStatus>
     implements OneInputStreamOperator<Long, SourceStatus> {

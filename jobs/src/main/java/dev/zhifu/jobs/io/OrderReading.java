@@ -23,7 +23,9 @@ import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /** Decoders of what stop-orders reads; each turns away what it cannot use, whole, and goes on. */
 public final class OrderReading {
@@ -55,22 +54,23 @@ public final class OrderReading {
   private abstract static class Decoder<O> extends ProcessFunction<RawRecord, O> {
     private static final long serialVersionUID = 1L;
 
-    private final RegistrySettings registry;
+    private final CodecSource codecs;
     protected transient AvroCodec codec;
     private transient Counter refused;
 
-    Decoder(RegistrySettings registry) {
-      this.registry = registry;
+    Decoder(CodecSource codecs) {
+      this.codecs = codecs;
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-      codec = registry.codec();
+      codec = codecs.codec();
       refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<O> out) throws Exception {
+    public void processElement(RawRecord record, Context context, Collector<O> out)
+        throws Exception {
       if (record.isEnd() || record.value() == null) {
         return;
       }
@@ -90,21 +90,29 @@ public final class OrderReading {
   }
 
   /**
-   * The clock, behind the offsets that must have been read back before anything is signed. They are asked of the broker at each start
-   * and told with the first tick.
+   * The clock, behind the offsets that must have been read back before anything is signed. They are
+   * asked of the broker at each start and told with the first tick.
    */
   public static final class Ticks extends Decoder<OrderControl> {
     private static final long serialVersionUID = 1L;
 
-    private final KafkaAccess access;
-    private final List<String> orderTopics;
+    private final TopicEnds.Source source;
     private transient boolean told;
     private transient Map<String, Long> ends;
 
     public Ticks(RegistrySettings registry, KafkaAccess access, List<String> orderTopics) {
-      super(registry);
-      this.access = access;
-      this.orderTopics = List.copyOf(orderTopics);
+      this(registry::codec, TopicEnds.ofBroker(access, topics(orderTopics)));
+    }
+
+    Ticks(CodecSource codecs, TopicEnds.Source source) {
+      super(codecs);
+      this.source = source;
+    }
+
+    private static List<String> topics(List<String> orderTopics) {
+      List<String> topics = new ArrayList<>(orderTopics);
+      topics.addAll(List.of("clock.ticks", "stop.authorisations", "officer.acts"));
+      return topics;
     }
 
     @Override
@@ -112,28 +120,19 @@ public final class OrderReading {
       super.open(context);
       told = false;
       ends = new HashMap<>();
-      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-      orderTopics.forEach(topic -> wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest()));
-      for (String topic : List.of("clock.ticks", "stop.authorisations", "officer.acts")) {
-        wanted.put(new TopicPartition(topic, 0), OffsetSpec.latest());
-      }
-      try (Admin admin = Admin.create(access.properties())) {
-        admin
-            .listOffsets(wanted)
-            .all()
-            .get()
-            .forEach((at, end) -> ends.put(position(at.topic(), at.partition()), end.offset()));
-      }
+      source.ask().forEach(end -> ends.put(position(end.topic(), end.partition()), end.end()));
     }
 
     @Override
-    void decode(RawRecord record, Context context, Collector<OrderControl> out) throws WireException {
+    void decode(RawRecord record, Context context, Collector<OrderControl> out)
+        throws WireException {
       if (!told) {
         told = true;
         out.collect(OrderControl.readBackDone(ends));
       }
       ClockTick tick = codec.deserialize(record.topic(), record.value(), ClockTick.class);
-      out.collect(OrderControl.tick(tick, position(record.topic(), record.partition()), record.offset()));
+      out.collect(
+          OrderControl.tick(tick, position(record.topic(), record.partition()), record.offset()));
     }
   }
 
@@ -142,24 +141,52 @@ public final class OrderReading {
     private static final long serialVersionUID = 1L;
 
     public Controls(RegistrySettings registry) {
-      super(registry);
+      this((CodecSource) registry::codec);
+    }
+
+    Controls(CodecSource codecs) {
+      super(codecs);
     }
 
     @Override
-    void decode(RawRecord record, Context context, Collector<OrderControl> out) throws WireException {
+    void decode(RawRecord record, Context context, Collector<OrderControl> out)
+        throws WireException {
       String at = position(record.topic(), record.partition());
       switch (record.topic()) {
-        case "stop.authorisations" ->
-            out.collect(
-                OrderControl.authorisation(
-                    codec.deserialize(record.topic(), record.value(), StandingAuthorisation.class),
-                    at,
-                    record.offset()));
-        case "list.entries" ->
-            out.collect(
-                OrderControl.list(
-                    codec.deserialize(record.topic(), record.value(), ListEntry.class), at, record.offset()));
+        case "stop.authorisations" -> authorisation(record, at, out);
+        case "list.entries" -> list(record, at, out);
         default -> killSwitch(record, at, out);
+      }
+    }
+
+    /**
+     * One that cannot be read was read all the same: it must not keep the job waiting for the
+     * topic's end.
+     */
+    private void authorisation(RawRecord record, String at, Collector<OrderControl> out)
+        throws WireException {
+      try {
+        out.collect(
+            OrderControl.authorisation(
+                codec.deserialize(record.topic(), record.value(), StandingAuthorisation.class),
+                at,
+                record.offset()));
+      } catch (WireException e) {
+        out.collect(OrderControl.passed(at, record.offset()));
+        throw e;
+      }
+    }
+
+    private void list(RawRecord record, String at, Collector<OrderControl> out) {
+      try {
+        out.collect(
+            OrderControl.list(
+                codec.deserialize(record.topic(), record.value(), ListEntry.class),
+                at,
+                record.offset()));
+      } catch (WireException e) {
+        // The same record goes to RuleAndListDecoder, which turns it away once.
+        out.collect(OrderControl.passed(at, record.offset()));
       }
     }
 
@@ -177,12 +204,16 @@ public final class OrderReading {
     }
   }
 
-  /** Acts about orders, receipts, and orders read back. */
+  /** Acts about orders, receipts, orders read back, and the transitions made before. */
   public static final class Inputs extends Decoder<OrderInput> {
     private static final long serialVersionUID = 1L;
 
     public Inputs(RegistrySettings registry) {
-      super(registry);
+      this((CodecSource) registry::codec);
+    }
+
+    Inputs(CodecSource codecs) {
+      super(codecs);
     }
 
     @Override
@@ -194,29 +225,45 @@ public final class OrderReading {
         }
       } else if (record.topic().endsWith(".orders")) {
         order(record, context, out);
+      } else if (record.topic().equals("stop.requests")) {
+        StopPaymentRequest request =
+            codec.deserialize(record.topic(), record.value(), StopPaymentRequest.class);
+        out.collect(
+            OrderInput.request(request, record.topic(), record.partition(), record.offset()));
       } else {
         inbound(record, context, out);
       }
     }
 
-    private void order(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
-      OrderEnvelope envelope = codec.deserialize(record.topic(), record.value(), OrderEnvelope.class);
+    private void order(RawRecord record, Context context, Collector<OrderInput> out)
+        throws WireException {
+      OrderEnvelope envelope =
+          codec.deserialize(record.topic(), record.value(), OrderEnvelope.class);
       try {
         out.collect(
             OrderInput.record(
-                envelope, Envelopes.open(envelope), record.topic(), record.partition(), record.offset()));
+                envelope,
+                Envelopes.open(envelope),
+                record.topic(),
+                record.partition(),
+                record.offset()));
       } catch (CryptoException e) {
         refuse(record, DeadLetterReason.UNDECODABLE, e.getMessage(), context);
       }
     }
 
-    private void inbound(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+    private void inbound(RawRecord record, Context context, Collector<OrderInput> out)
+        throws WireException {
       BankInbound inbound = codec.deserialize(record.topic(), record.value(), BankInbound.class);
       if (!record.topic().equals("bank." + inbound.getBank() + ".inbound")) {
         refuse(
             record,
             DeadLetterReason.FOREIGN_TOPIC,
-            "bank is '" + inbound.getBank() + "' on " + record.topic() + "; a bank writes to its own topic alone",
+            "bank is '"
+                + inbound.getBank()
+                + "' on "
+                + record.topic()
+                + "; a bank writes to its own topic alone",
             context);
       } else if (inbound.getBody() instanceof StopPaymentReceipt receipt) {
         out.collect(OrderInput.receipt(receipt));
@@ -224,7 +271,10 @@ public final class OrderReading {
     }
   }
 
-  /** Acts that accept a report: signed by an officer of our environment, with a report that can be used. */
+  /**
+   * Acts that accept a report: signed by an officer of our environment, with a report that can be
+   * used.
+   */
   public static final class Acceptances extends Decoder<OfficerAct> {
     private static final long serialVersionUID = 1L;
 
@@ -233,7 +283,11 @@ public final class OrderReading {
     private transient Signatures signatures;
 
     public Acceptances(RegistrySettings registry, String keyDirectory, Environment environment) {
-      super(registry);
+      this((CodecSource) registry::codec, keyDirectory, environment);
+    }
+
+    Acceptances(CodecSource codecs, String keyDirectory, Environment environment) {
+      super(codecs);
       this.keyDirectory = keyDirectory;
       this.environment = environment;
     }
@@ -260,7 +314,9 @@ public final class OrderReading {
         refuse(
             record,
             DeadLetterReason.MISSING_FIELD,
-            "report is missing in act " + act.getActId() + "; ACCEPT_REPORT carries the report accepted",
+            "report is missing in act "
+                + act.getActId()
+                + "; ACCEPT_REPORT carries the report accepted",
             context);
         return;
       }

@@ -5,7 +5,10 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Hands control records on as they are; {@link ControlDecoder} reads them where it can turn one away. */
+/**
+ * Hands control records on as they are; {@link ControlDecoder} reads them where it can turn one
+ * away.
+ */
 public final class RawDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package dev.zhifu.jobs.io;
 
 /**
- * One Kafka record before it is decoded, or, with {@code offset} −1, the mark that a topic has been read to the end it had when
- * the job started.
+ * One Kafka record before it is decoded, or, with {@code offset} −1, the mark that a topic has been
+ * read to the end it had when the job started.
  *
  * @param topic topic it was read from; empty for the mark
  * @param partition partition

@@ -13,18 +13,14 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * Passes a topic's records on and marks, once after each start, the moment at which everything that the topic held when the job
- * started has been passed on. Checked on each record and on each beat of the second input, since an empty topic has no records.
- * Runs with parallelism 1.
+ * Passes a topic's records on and marks, once after each start, the moment at which everything that
+ * the topic held when the job started has been passed on. Checked on each record and on each beat
+ * of the second input, since an empty topic has no records. Runs with parallelism 1.
  *
- * <p>State: the last offset passed per partition, so that a restored source that has nothing left to read is recognised.
+ * <p>State: the last offset passed per partition, so that a restored source that has nothing left
+ * to read is recognised.
  *
  * @param <B> any stream that beats, such as clock ticks
  */
@@ -32,16 +28,22 @@ public final class ReadToEnd<B> extends CoProcessFunction<RawRecord, B, RawRecor
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  private final KafkaAccess access;
-  private final List<String> topics;
+  private final TopicEnds.Source source;
   private transient Map<String, Long> missing;
   private transient Map<String, Long> passed;
   private transient ListState<String> state;
   private transient boolean marked;
 
+  /**
+   * @param access how the broker is reached
+   * @param topics topics whose records come in
+   */
   public ReadToEnd(KafkaAccess access, List<String> topics) {
-    this.access = access;
-    this.topics = List.copyOf(topics);
+    this(TopicEnds.ofBroker(access, topics));
+  }
+
+  ReadToEnd(TopicEnds.Source source) {
+    this.source = source;
   }
 
   @Override
@@ -61,39 +63,23 @@ public final class ReadToEnd<B> extends CoProcessFunction<RawRecord, B, RawRecor
   public void open(OpenContext context) throws Exception {
     missing = new HashMap<>();
     marked = false;
-    if (topics.isEmpty()) {
-      return;
-    }
-    try (Admin admin = Admin.create(access.properties())) {
-      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
-      for (TopicDescription topic : admin.describeTopics(topics).allTopicNames().get().values()) {
-        topic
-            .partitions()
-            .forEach(
-                partition -> {
-                  TopicPartition at = new TopicPartition(topic.name(), partition.partition());
-                  latest.put(at, OffsetSpec.latest());
-                  earliest.put(at, OffsetSpec.earliest());
-                });
+    for (TopicEnds ends : source.ask()) {
+      String at = name(ends.topic(), ends.partition());
+      long last = ends.end() - 1;
+      if (!ends.isEmpty() && passed.getOrDefault(at, -1L) < last) {
+        missing.put(at, last);
       }
-      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
-      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> starts =
-          admin.listOffsets(earliest).all().get();
-      ends.forEach(
-          (at, end) -> {
-            long last = end.offset() - 1;
-            boolean empty = starts.get(at).offset() >= end.offset();
-            if (!empty && passed.getOrDefault(at.toString(), -1L) < last) {
-              missing.put(at.toString(), last);
-            }
-          });
     }
+  }
+
+  /** A partition as the state names it. */
+  private static String name(String topic, int partition) {
+    return topic + "-" + partition;
   }
 
   @Override
   public void processElement1(RawRecord record, Context context, Collector<RawRecord> out) {
-    String at = new TopicPartition(record.topic(), record.partition()).toString();
+    String at = name(record.topic(), record.partition());
     passed.merge(at, record.offset(), Math::max);
     out.collect(record);
     Long last = missing.get(at);

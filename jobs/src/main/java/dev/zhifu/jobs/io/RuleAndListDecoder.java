@@ -23,8 +23,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Rule publications and list entries for the router and for matching. A publication counts only under the signature of an approver
- * of our environment; a forged one is a dead letter.
+ * Rule publications and list entries for the router and for matching. A publication counts only
+ * under the signature of an approver of our environment; a forged one is a dead letter.
  */
 public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterControl> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
   public static final OutputTag<DeadLetter> DEAD =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
-  private final RegistrySettings registry;
+  private final CodecSource codecs;
   private final String keyDirectory;
   private final Environment environment;
   private transient AvroCodec codec;
@@ -41,18 +41,24 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
   private transient Counter refused;
 
   /**
+   * @param registry where writers' schemas are looked up
    * @param keyDirectory file of public keys
    * @param environment environment whose approvers count
    */
-  public RuleAndListDecoder(RegistrySettings registry, String keyDirectory, Environment environment) {
-    this.registry = registry;
+  public RuleAndListDecoder(
+      RegistrySettings registry, String keyDirectory, Environment environment) {
+    this((CodecSource) registry::codec, keyDirectory, environment);
+  }
+
+  RuleAndListDecoder(CodecSource codecs, String keyDirectory, Environment environment) {
+    this.codecs = codecs;
     this.keyDirectory = keyDirectory;
     this.environment = environment;
   }
 
   @Override
   public void open(OpenContext context) {
-    codec = registry.codec();
+    codec = codecs.codec();
     KeyDirectory keys = KeyDirectoryFile.read(Path.of(keyDirectory));
     signatures = new Signatures(keys, environment);
     refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
@@ -69,10 +75,12 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
     }
     try {
       if (record.topic().equals("list.entries")) {
-        out.collect(RouterControl.of(codec.deserialize(record.topic(), record.value(), ListEntry.class)));
+        out.collect(
+            RouterControl.of(codec.deserialize(record.topic(), record.value(), ListEntry.class)));
         return;
       }
-      RulePublication publication = codec.deserialize(record.topic(), record.value(), RulePublication.class);
+      RulePublication publication =
+          codec.deserialize(record.topic(), record.value(), RulePublication.class);
       SignatureCheck check = check(publication);
       if (check == null || check.holds()) {
         out.collect(RouterControl.of(publication));

@@ -7,8 +7,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps which sources are silent and tells matching at each change. Parallelism 1. No state: after a restore every source counts as
- * speaking until its idleness is found again.
+ * Keeps which sources are silent and tells matching at each change. Parallelism 1. No state: after
+ * a restore every source counts as speaking until its idleness is found again.
  */
 public final class SilentSources extends ProcessFunction<SourceStatus, RuleInput> {
   private static final long serialVersionUID = 1L;

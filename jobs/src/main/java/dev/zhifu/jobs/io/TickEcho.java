@@ -8,9 +8,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Says how far the job has come: for each watermark that reaches the end of the pipeline it emits the tick whose events have all
- * been decided on. Its inputs are the job's last streams, so that its watermark is the least of theirs. A simulated city waits
- * for it; an operator's page shows how far the job is behind.
+ * Says how far the job has come: for each watermark that reaches the end of the pipeline it emits
+ * the tick whose events have all been decided on. Its inputs are the job's last streams, so that
+ * its watermark is the least of theirs. A simulated city waits for it; an operator's page shows how
+ * far the job is behind.
  */
 public final class TickEcho extends AbstractStreamOperator<ClockTick>
     implements OneInputStreamOperator<Long, ClockTick> {

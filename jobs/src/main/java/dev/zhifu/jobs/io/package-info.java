@@ -1,4 +1,5 @@
 /**
- * The edge of the jobs: Kafka records in, validated or dead-lettered; records out under the registry's wire format.
+ * The edge of the jobs: Kafka records in, validated or dead-lettered; records out under the
+ * registry's wire format.
  */
 package dev.zhifu.jobs.io;

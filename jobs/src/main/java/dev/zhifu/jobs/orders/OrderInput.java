@@ -85,8 +85,8 @@ public record OrderInput(
   }
 
   /**
-   * A transition read back from {@code stop.requests}. Feeding these is optional: they keep the
-   * transition numbers of an old savepoint above those that stand in the record.
+   * A transition read back from {@code stop.requests}: keeps the transition numbers of an older
+   * state, or of none, above those that stand in the record.
    */
   public static OrderInput request(
       StopPaymentRequest request, String topic, int partition, long offset) {

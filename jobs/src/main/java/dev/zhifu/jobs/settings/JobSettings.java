@@ -149,7 +149,8 @@ public record JobSettings(
       } catch (NumberFormatException e) {
         // said below, together with the range
       }
-      problems.add(key.key() + " is '" + value + "'; it must be a whole number from " + min + " to " + max);
+      problems.add(
+          key.key() + " is '" + value + "'; it must be a whole number from " + min + " to " + max);
       return min;
     }
 
@@ -179,7 +180,8 @@ public record JobSettings(
           continue;
         }
         if (!code.matches("[A-Z0-9]{1,16}")) {
-          problems.add("banks names '" + code + "'; a bank code is 1 to 16 capital letters or digits");
+          problems.add(
+              "banks names '" + code + "'; a bank code is 1 to 16 capital letters or digits");
         }
         banks.add(code);
       }
@@ -194,7 +196,8 @@ public record JobSettings(
       try {
         return Files.readString(Path.of(name)).trim();
       } catch (IOException e) {
-        problems.add("kafka.password.file is '" + name + "', which cannot be read: " + e.getMessage());
+        problems.add(
+            "kafka.password.file is '" + name + "', which cannot be read: " + e.getMessage());
         return "";
       }
     }

@@ -8,8 +8,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Watermarks of streams that have no event time of their own to wait for: rules, lists, reports, acts, receipts carry the greatest
- * watermark from the start, so that they never hold back the bank and telecom streams or the clock.
+ * Watermarks of streams that have no event time of their own to wait for: rules, lists, reports,
+ * acts, receipts carry the greatest watermark from the start, so that they never hold back the bank
+ * and telecom streams or the clock.
  */
 final class ControlTime {
   private ControlTime() {}

@@ -9,12 +9,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * What detection reads, decoded.
  *
- * @param events bank and telecom events with their watermarks, dead letters and heartbeats among them
+ * @param events bank and telecom events with their watermarks, dead letters and heartbeats among
+ *     them
  * @param silence which sources are silent, at each change
- * @param control rule publications whose signature holds and list entries, then READY once their topics have been read to the end
+ * @param control rule publications whose signature holds and list entries, then READY once their
+ *     topics have been read to the end
  * @param acceptances officers' acts ACCEPT_REPORT; their signature holds
  */
 public record DetectionInputs(
     DataStream<Ingested> events,
     DataStream<RuleInput> silence,
-    DataStream<RouterControl> control, DataStream<OfficerAct> acceptances) {}
+    DataStream<RouterControl> control,
+    DataStream<OfficerAct> acceptances) {}

@@ -36,7 +36,8 @@ public final class DetectionPipeline {
             in.orderTicks(ticks),
             in.orderControls(acts),
             orderSettings(settings),
-            DirectoryOrderKeys.ofFiles(settings.keyFile().toString(), settings.keyDirectory().toString()));
+            DirectoryOrderKeys.ofFiles(
+                settings.keyFile().toString(), settings.keyDirectory().toString()));
 
     out.enriched(detected.enriched());
     out.hits(detected.hits());
@@ -46,7 +47,9 @@ public final class DetectionPipeline {
     out.cases(detected.cases());
     out.warnings(detected.warnings());
     out.holds(detected.holds());
-    out.notices(detected.notices().union(requests.getSideOutput(StopOrdersFunction.NOTICES)), "sink-restriction.notices");
+    out.notices(
+        detected.notices().union(requests.getSideOutput(StopOrdersFunction.NOTICES)),
+        "sink-restriction.notices");
     out.decisions(detected.decisions());
     out.requests(requests);
     out.orders(requests.getSideOutput(StopOrdersFunction.ORDERS));
@@ -55,10 +58,12 @@ public final class DetectionPipeline {
   }
 
   private static OrderSettings orderSettings(JobSettings settings) {
-    return OrderSettings.defaults(settings.environment()).withEvidenceMaxAgeMs(settings.staleAfter().toMillis());
+    return OrderSettings.defaults(settings.environment())
+        .withEvidenceMaxAgeMs(settings.staleAfter().toMillis());
   }
 
-  private static DataStream<DeadLetter> all(DataStream<DeadLetter> first, List<DataStream<DeadLetter>> rest) {
+  private static DataStream<DeadLetter> all(
+      DataStream<DeadLetter> first, List<DataStream<DeadLetter>> rest) {
     DataStream<DeadLetter> all = first;
     for (DataStream<DeadLetter> one : rest) {
       all = all.union(one);

@@ -49,13 +49,20 @@ public final class DetectionTopology {
    * @param settings thresholds of scoring
    * @param banksOnWallClock see {@link DecisionJoin}
    */
-  public static Detected detect(DetectionInputs in, ScoreSettings settings, boolean banksOnWallClock) {
-    return detect(in, settings, banksOnWallClock, new PayeeAccountStep(), new PayerAccountStep(), new HolderStep());
+  public static Detected detect(
+      DetectionInputs in, ScoreSettings settings, boolean banksOnWallClock) {
+    return detect(
+        in,
+        settings,
+        banksOnWallClock,
+        new PayeeAccountStep(),
+        new PayerAccountStep(),
+        new HolderStep());
   }
 
   /**
-   * The same over recorded streams: features wait for the watermark and are computed in the total order of events, so that no hit
-   * depends on parallelism. Without checkpoints.
+   * The same over recorded streams: features wait for the watermark and are computed in the total
+   * order of events, so that no hit depends on parallelism. Without checkpoints.
    */
   public static Detected detectRecorded(DetectionInputs in, ScoreSettings settings) {
     var payee = new PayeeAccountStep();
@@ -75,7 +82,10 @@ public final class DetectionTopology {
       PayerAccountStep payerStep,
       HolderStep holderStep) {
     var events =
-        in.events().process(new Splits.ValidEvents()).uid(OperatorIds.VALID_EVENTS).name("valid events");
+        in.events()
+            .process(new Splits.ValidEvents())
+            .uid(OperatorIds.VALID_EVENTS)
+            .name("valid events");
     DataStream<OfficerAct> acceptances = ControlTime.unbound(in.acceptances(), "acceptances-time");
 
     var payee = Notes.payeeStep(events, payeeStep);
@@ -107,13 +117,21 @@ public final class DetectionTopology {
         matched.getSideOutput(MatchOperator.FINAL_HITS),
         matched.getSideOutput(MatchOperator.LATE_EVENTS),
         matched.getSideOutput(MatchOperator.RULE_STATUS),
-        holders.getSideOutput(ScoreByHolder.CASES).union(accounts.getSideOutput(ScoreByAccount.CASES)),
+        holders
+            .getSideOutput(ScoreByHolder.CASES)
+            .union(accounts.getSideOutput(ScoreByAccount.CASES)),
         holders.getSideOutput(ScoreByHolder.WARNINGS),
-        holders.getSideOutput(ScoreByHolder.HOLDS).union(accounts.getSideOutput(ScoreByAccount.HOLDS)),
-        holders.getSideOutput(ScoreByHolder.NOTICES).union(accounts.getSideOutput(ScoreByAccount.NOTICES)),
+        holders
+            .getSideOutput(ScoreByHolder.HOLDS)
+            .union(accounts.getSideOutput(ScoreByAccount.HOLDS)),
+        holders
+            .getSideOutput(ScoreByHolder.NOTICES)
+            .union(accounts.getSideOutput(ScoreByAccount.NOTICES)),
         decisions,
         accounts,
-        events.getSideOutput(Splits.ValidEvents.DEAD).union(payee.getSideOutput(PayeeAccountStep.DEAD)));
+        events
+            .getSideOutput(Splits.ValidEvents.DEAD)
+            .union(payee.getSideOutput(PayeeAccountStep.DEAD)));
   }
 
   private static SingleOutputStreamOperator<AccountInput> scoreHolders(
@@ -134,7 +152,11 @@ public final class DetectionTopology {
     return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
         .union(
             forwarded,
-            map(payer.getSideOutput(PayerAccountStep.REPORTED), new Splits.ToReported(), AccountInput.class, "reported-inputs"))
+            map(
+                payer.getSideOutput(PayerAccountStep.REPORTED),
+                new Splits.ToReported(),
+                AccountInput.class,
+                "reported-inputs"))
         .keyBy(AccountInput::account)
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))
         .uid(OperatorIds.SCORE_ACCOUNT)
@@ -147,8 +169,14 @@ public final class DetectionTopology {
       SingleOutputStreamOperator<StopProposal> accounts,
       boolean banksOnWallClock) {
     DataStream<PartReport> parts =
-        holders.getSideOutput(ScoreByHolder.PARTS).union(accounts.getSideOutput(ScoreByAccount.PARTS));
-    return map(routed.getSideOutput(RouterOperator.ANNOUNCEMENTS), new Splits.ToJoin(), JoinInput.class, "announcements")
+        holders
+            .getSideOutput(ScoreByHolder.PARTS)
+            .union(accounts.getSideOutput(ScoreByAccount.PARTS));
+    return map(
+            routed.getSideOutput(RouterOperator.ANNOUNCEMENTS),
+            new Splits.ToJoin(),
+            JoinInput.class,
+            "announcements")
         .union(map(parts, new Splits.PartToJoin(), JoinInput.class, "parts"))
         .keyBy(JoinInput::eventId)
         .process(new DecisionJoin(banksOnWallClock), TypeInformation.of(TransferDecision.class))
@@ -157,8 +185,8 @@ public final class DetectionTopology {
   }
 
   /**
-   * Proposals, acts, receipts and the record to requests and signed orders. Parallelism 1 (ADR-0009); its only watermark is the
-   * clock's.
+   * Proposals, acts, receipts and the record to requests and signed orders. Parallelism 1
+   * (ADR-0009); its only watermark is the clock's.
    *
    * @param proposals what scoring asks
    * @param inputs acts, receipts and orders read back
@@ -172,13 +200,25 @@ public final class DetectionTopology {
       DataStream<OrderControl> controls,
       OrderSettings settings,
       OrderKeysFactory keys) {
-    DataStream<OrderInput> proposed = map(proposals, OrderInput::proposal, OrderInput.class, "order-proposals");
-    DataStream<OrderInput> all = ControlTime.unbound(proposed.union(inputs), "order-inputs-time");
+    DataStream<OrderInput> proposed =
+        map(proposals, OrderInput::proposal, OrderInput.class, "order-proposals");
+    // One subtask: spread over several, the receipts and orders of one account could overtake each
+    // other.
+    DataStream<OrderInput> all =
+        ControlTime.unbound(proposed.union(inputs), "order-inputs-time").setParallelism(1);
     DataStream<OrderControl> clock =
-        ticks.assignTimestampsAndWatermarks(TickTime.ofTicks()).setParallelism(1).uid("tick-time").name("tick time");
+        ticks
+            .assignTimestampsAndWatermarks(TickTime.ofTicks())
+            .setParallelism(1)
+            .uid("tick-time")
+            .name("tick time");
     return all.keyBy(OrderInput::accountToken)
-        .connect(clock.union(ControlTime.unbound(controls, "order-controls-time")).broadcast(StopOrdersFunction.BROADCAST))
-        .process(new StopOrdersFunction(settings, keys), TypeInformation.of(StopPaymentRequest.class))
+        .connect(
+            clock
+                .union(ControlTime.unbound(controls, "order-controls-time"))
+                .broadcast(StopOrdersFunction.BROADCAST))
+        .process(
+            new StopOrdersFunction(settings, keys), TypeInformation.of(StopPaymentRequest.class))
         .setParallelism(1)
         .uid(OperatorIds.STOP_ORDERS)
         .name("stop-orders");
@@ -192,7 +232,9 @@ public final class DetectionTopology {
   public static DataStream<ClockTick> echo(
       Detected detected, DataStream<StopPaymentRequest> requests, long maxLatenessMs) {
     return watermarks(detected.proposals(), "echo-proposals")
-        .union(watermarks(detected.decisions(), "echo-decisions"), watermarks(requests, "echo-requests"))
+        .union(
+            watermarks(detected.decisions(), "echo-decisions"),
+            watermarks(requests, "echo-requests"))
         .transform("tick echo", TypeInformation.of(ClockTick.class), new TickEcho(maxLatenessMs))
         .setParallelism(1)
         .uid(OperatorIds.TICK_ECHO);

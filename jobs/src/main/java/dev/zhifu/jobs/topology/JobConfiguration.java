@@ -39,9 +39,11 @@ public final class JobConfiguration {
     Configuration configuration = common();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointEvery());
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.stateDir().resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        settings.stateDir().resolve("checkpoints").toUri().toString());
     configuration.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, settings.stateDir().resolve("savepoints").toUri().toString());
+        CheckpointingOptions.SAVEPOINT_DIRECTORY,
+        settings.stateDir().resolve("savepoints").toUri().toString());
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     return configuration;
   }

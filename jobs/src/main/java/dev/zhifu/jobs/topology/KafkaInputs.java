@@ -2,9 +2,9 @@ package dev.zhifu.jobs.topology;
 
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.Ingested;
-import dev.zhifu.jobs.io.IdleWatch;
 import dev.zhifu.jobs.io.EventDeserializer;
 import dev.zhifu.jobs.io.EventWatermarks;
+import dev.zhifu.jobs.io.IdleWatch;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.OrderReading;
 import dev.zhifu.jobs.io.RawDeserializer;
@@ -39,8 +39,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The detection job's topics as streams. Event topics start where the setting says and then where the savepoint stands; control
- * topics, the record and the receipts are always read from their beginning, unless a savepoint says where they were.
+ * The detection job's topics as streams. Event topics start where the setting says and then where
+ * the savepoint stands; control topics, the record and the receipts are always read from their
+ * beginning, unless a savepoint says where they were.
  */
 final class KafkaInputs {
   static final String RULES = "rules.publications";
@@ -48,6 +49,7 @@ final class KafkaInputs {
   static final String TICKS = "clock.ticks";
   static final String ACTS = "officer.acts";
   static final String AUTHORISATIONS = "stop.authorisations";
+  static final String REQUESTS = "stop.requests";
 
   private final StreamExecutionEnvironment env;
   private final JobSettings settings;
@@ -71,7 +73,8 @@ final class KafkaInputs {
             events("telecom.events", TelecomEvent.class, settings.telecomLateness()));
   }
 
-  private <T extends SpecificRecord> DataStream<Ingested> events(String topic, Class<T> type, Duration lateness) {
+  private <T extends SpecificRecord> DataStream<Ingested> events(
+      String topic, Class<T> type, Duration lateness) {
     OffsetsInitializer start =
         settings.startLatest() ? OffsetsInitializer.latest() : OffsetsInitializer.earliest();
     DataStream<Ingested> events =
@@ -85,7 +88,8 @@ final class KafkaInputs {
             .flatMap(new Splits.WatermarksOnly<Ingested>())
             .returns(Types.LONG)
             .uid("silence-" + topic)
-            .transform("silence of " + topic, TypeInformation.of(SourceStatus.class), new IdleWatch(topic))
+            .transform(
+                "silence of " + topic, TypeInformation.of(SourceStatus.class), new IdleWatch(topic))
             .setParallelism(1)
             .uid("idle-watch-" + topic));
     return events;
@@ -112,7 +116,8 @@ final class KafkaInputs {
             .setParallelism(1)
             .uid("rules-and-lists-end")
             .process(
-                new RuleAndListDecoder(registry, settings.keyDirectory().toString(), settings.environment()))
+                new RuleAndListDecoder(
+                    registry, settings.keyDirectory().toString(), settings.environment()))
             .setParallelism(1)
             .uid("rules-and-lists");
     aside(decoded, RuleAndListDecoder.DEAD);
@@ -128,7 +133,7 @@ final class KafkaInputs {
   DataStream<OrderControl> orderTicks(DataStream<RawRecord> ticks) {
     var decoded =
         ticks
-            .process(new OrderReading.Ticks(registry, access, orderTopics()))
+            .process(new OrderReading.Ticks(registry, access, recordTopics()))
             .setParallelism(1)
             .uid("order-ticks");
     aside(decoded, OrderReading.DEAD);
@@ -144,7 +149,8 @@ final class KafkaInputs {
   DataStream<OfficerAct> acceptances(DataStream<RawRecord> acts) {
     var decoded =
         acts.process(
-                new OrderReading.Acceptances(registry, settings.keyDirectory().toString(), settings.environment()))
+                new OrderReading.Acceptances(
+                    registry, settings.keyDirectory().toString(), settings.environment()))
             .setParallelism(1)
             .uid("acceptances");
     aside(decoded, OrderReading.DEAD);
@@ -163,16 +169,18 @@ final class KafkaInputs {
     return decoded;
   }
 
-  /** Acts, receipts and the record for stop-orders. */
+  /**
+   * Acts, receipts and the record for stop-orders: orders, and the numbers of transitions made
+   * before.
+   */
   DataStream<OrderInput> orderInputs(DataStream<RawRecord> acts) {
-    DataStream<RawRecord> in = acts;
-    if (!settings.banks().isEmpty()) {
-      List<String> topics = new ArrayList<>(orderTopics());
-      settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
-      in = acts.union(raw(topics, "source-banks"));
-    }
+    List<String> topics = new ArrayList<>(recordTopics());
+    settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
     var decoded =
-        in.process(new OrderReading.Inputs(registry)).setParallelism(1).uid("order-inputs");
+        acts.union(raw(topics, "source-banks"))
+            .process(new OrderReading.Inputs(registry))
+            .setParallelism(1)
+            .uid("order-inputs");
     aside(decoded, OrderReading.DEAD);
     return decoded;
   }
@@ -182,8 +190,12 @@ final class KafkaInputs {
     return dead;
   }
 
-  private List<String> orderTopics() {
-    return settings.banks().stream().map(bank -> "bank." + bank + ".orders").toList();
+  /** What must be read back before anything is signed. */
+  private List<String> recordTopics() {
+    List<String> topics = new ArrayList<>();
+    settings.banks().forEach(bank -> topics.add("bank." + bank + ".orders"));
+    topics.add(REQUESTS);
+    return topics;
   }
 
   private void aside(SingleOutputStreamOperator<?> stream, OutputTag<DeadLetter> tag) {
@@ -200,7 +212,9 @@ final class KafkaInputs {
   }
 
   private <T> KafkaSource<T> source(
-      List<String> topics, KafkaRecordDeserializationSchema<T> deserializer, OffsetsInitializer start) {
+      List<String> topics,
+      KafkaRecordDeserializationSchema<T> deserializer,
+      OffsetsInitializer start) {
     return KafkaSource.<T>builder()
         .setProperties(access.properties())
         .setTopics(topics)

@@ -19,19 +19,25 @@ import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * The detection job's outputs. What must leave at once (decisions, holds, requests, orders, warnings, provisional hits) leaves at
- * least once under deterministic ids and is deduped by its reader; what oracles and statistics compare ({@code risk.enriched},
- * {@code risk.hits.final}) leaves exactly once, behind a checkpoint.
+ * The detection job's outputs. What must leave at once (decisions, holds, requests, orders,
+ * warnings, provisional hits) leaves at least once under deterministic ids and is deduped by its
+ * reader; what oracles and statistics compare ({@code risk.enriched}, {@code risk.hits.final})
+ * leaves exactly once, behind a checkpoint.
  *
- * <p>What leaves at once is rare beside what comes in: one producer each, which also keeps the revisions of one object in order.
+ * <p>What leaves at once is rare beside what comes in: one producer each, which also keeps the
+ * revisions of one object in order.
  */
 final class KafkaOutputs {
-  /** A transaction of the exactly-once sinks outlives a checkpoint by far and a broker's maximum never. */
+  /**
+   * A transaction of the exactly-once sinks outlives a checkpoint by far and a broker's maximum
+   * never.
+   */
   private static final String TRANSACTION_TIMEOUT_MS = "600000";
 
   private final KafkaAccess access;
@@ -73,7 +79,12 @@ final class KafkaOutputs {
   }
 
   void notices(DataStream<RestrictionNotice> notices, String uid) {
-    sink(notices, uid, notice -> "restriction.notices", RestrictionNotice::getNoticeId, notice -> notice);
+    sink(
+        notices,
+        uid,
+        notice -> "restriction.notices",
+        RestrictionNotice::getNoticeId,
+        notice -> notice);
   }
 
   void requests(DataStream<StopPaymentRequest> requests) {
@@ -88,11 +99,13 @@ final class KafkaOutputs {
     sink(ticks, "sink-clock.echo", tick -> "clock.echo", tick -> "clock", tick -> tick);
   }
 
-  /** Only banks with channel DIRECT have topics; what concerns others stays in cases and requests. */
+  /**
+   * Only banks with channel DIRECT have topics; what concerns others stays in cases and requests.
+   */
   void decisions(DataStream<TransferDecision> decisions) {
     Set<String> direct = banks;
     sink(
-        decisions.filter(decision -> direct.contains(decision.getBank())).uid("direct-decisions"),
+        direct(decisions, decision -> direct.contains(decision.getBank()), "direct-decisions"),
         "sink-bank.decisions",
         decision -> "bank." + decision.getBank() + ".decisions",
         TransferDecision::getTransactionId,
@@ -103,7 +116,7 @@ final class KafkaOutputs {
   void holds(DataStream<RiskHold> holds) {
     Set<String> direct = banks;
     sink(
-        holds.filter(hold -> direct.contains(hold.getBank())).uid("direct-holds"),
+        direct(holds, hold -> direct.contains(hold.getBank()), "direct-holds"),
         "sink-bank.holds",
         hold -> "bank." + hold.getBank() + ".holds",
         RiskHold::getHoldId,
@@ -114,18 +127,29 @@ final class KafkaOutputs {
   void orders(DataStream<AddressedOrder> orders) {
     Set<String> direct = banks;
     sink(
-        orders.filter(order -> direct.contains(order.bank())).uid("direct-orders"),
+        direct(orders, order -> direct.contains(order.bank()), "direct-orders"),
         "sink-bank.orders",
         order -> "bank." + order.bank() + ".orders",
         AddressedOrder::accountToken,
         AddressedOrder::envelope);
   }
 
-  private <T extends SpecificRecord> void atOnce(DataStream<T> stream, String topic, Part<T, String> key) {
+  /**
+   * At its input's parallelism: spread over more subtasks, one object's messages could overtake
+   * each other.
+   */
+  private static <T> DataStream<T> direct(
+      DataStream<T> stream, FilterFunction<T> isDirect, String uid) {
+    return stream.filter(isDirect).setParallelism(stream.getParallelism()).uid(uid);
+  }
+
+  private <T extends SpecificRecord> void atOnce(
+      DataStream<T> stream, String topic, Part<T, String> key) {
     sink(stream, "sink-" + topic, element -> topic, key, element -> element);
   }
 
-  private <T extends SpecificRecord> void once(DataStream<T> stream, String topic, Part<T, String> key) {
+  private <T extends SpecificRecord> void once(
+      DataStream<T> stream, String topic, Part<T, String> key) {
     stream
         .sinkTo(
             KafkaSink.<T>builder()
@@ -134,14 +158,19 @@ final class KafkaOutputs {
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix("engine-" + topic)
                 .setRecordSerializer(
-                    new AvroRecordSerializer<T>(registry, element -> topic, key, element -> element))
+                    new AvroRecordSerializer<T>(
+                        registry, element -> topic, key, element -> element))
                 .build())
         .uid("sink-" + topic)
         .name("sink-" + topic);
   }
 
   private <T> void sink(
-      DataStream<T> stream, String uid, Part<T, String> topic, Part<T, String> key, Part<T, SpecificRecord> value) {
+      DataStream<T> stream,
+      String uid,
+      Part<T, String> topic,
+      Part<T, String> key,
+      Part<T, SpecificRecord> value) {
     stream
         .sinkTo(
             KafkaSink.<T>builder()

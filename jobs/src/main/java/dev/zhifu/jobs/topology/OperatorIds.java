@@ -1,6 +1,9 @@
 package dev.zhifu.jobs.topology;
 
-/** Uids of operators that the topology itself wires; public API to savepoints, by meaning and never by class name. */
+/**
+ * Uids of operators that the topology itself wires; public API to savepoints, by meaning and never
+ * by class name.
+ */
 public final class OperatorIds {
   public static final String VALID_EVENTS = "valid-events";
   public static final String MATCH = "match";

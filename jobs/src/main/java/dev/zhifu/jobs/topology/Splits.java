@@ -73,7 +73,8 @@ final class Splits {
       if (part != null) {
         if (part.keyKind() != KeyKind.HOLDER) {
           String account = part.keyKind() == KeyKind.ACCOUNT ? part.key() : part.payeeAccount();
-          out.collect(new AccountInput(account == null ? part.key() : account, null, null, null, part));
+          out.collect(
+              new AccountInput(account == null ? part.key() : account, null, null, null, part));
         }
       } else if (!aboutHolder(output.hit())) {
         String account = Subjects.account(output.hit());
@@ -110,7 +111,10 @@ final class Splits {
                 null,
                 null,
                 new AcceptedReport(
-                    act.getReport().getReportId(), holder, act.getAt().toEpochMilli(), act.getActId())));
+                    act.getReport().getReportId(),
+                    holder,
+                    act.getAt().toEpochMilli(),
+                    act.getActId())));
       }
     }
   }
@@ -163,7 +167,10 @@ final class Splits {
   static final class Subjects {
     private Subjects() {}
 
-    /** The victim's holder: the key, or the payer's holder of the linking transaction; null when neither is known. */
+    /**
+     * The victim's holder: the key, or the payer's holder of the linking transaction; null when
+     * neither is known.
+     */
     static String holder(RuleHit hit) {
       if (hit.getKeyKind() == KeyKind.HOLDER) {
         return hit.getKey();
@@ -172,7 +179,10 @@ final class Splits {
       return link == null || link.getPayer() == null ? null : link.getPayer().getHolderToken();
     }
 
-    /** The account judged: the key, or the payee of the linking transaction, or its payer for cash; null when neither is known. */
+    /**
+     * The account judged: the key, or the payee of the linking transaction, or its payer for cash;
+     * null when neither is known.
+     */
     static String account(RuleHit hit) {
       if (hit.getKeyKind() == KeyKind.ACCOUNT) {
         return hit.getKey();

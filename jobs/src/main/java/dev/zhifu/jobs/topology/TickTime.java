@@ -6,14 +6,18 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
-/** Watermarks of the clock: each tick is one, behind the tick itself; a filled tick never sets the clock back. */
+/**
+ * Watermarks of the clock: each tick is one, behind the tick itself; a filled tick never sets the
+ * clock back.
+ */
 final class TickTime {
   private TickTime() {}
 
   static WatermarkStrategy<OrderControl> ofTicks() {
     return WatermarkStrategy.<OrderControl>forGenerator(context -> new Ascending())
         .withTimestampAssigner(
-            (control, previous) -> control.tick() == null ? 0L : control.tick().getAt().toEpochMilli());
+            (control, previous) ->
+                control.tick() == null ? 0L : control.tick().getAt().toEpochMilli());
   }
 
   private static final class Ascending implements WatermarkGenerator<OrderControl> {

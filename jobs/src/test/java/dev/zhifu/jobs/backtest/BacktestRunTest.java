@@ -125,7 +125,7 @@ class BacktestRunTest {
   private static List<String> town() {
     Random random = new Random(SEED);
     List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < 2_400; i++) {
+    for (int i = 0; i < 1_000; i++) {
       long second = second(random);
       lines.add(
           line(

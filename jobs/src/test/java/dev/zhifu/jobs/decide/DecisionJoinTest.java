@@ -26,7 +26,9 @@ class DecisionJoinTest {
     try (var harness = harness(false)) {
       send(harness, announcement(2), part("a", Side.DEBIT, false), part("b", Side.CREDIT, true));
 
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.HOLD);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.HOLD);
       assertThat(answers(harness).get(0).getReasonCode()).isEqualTo(ReasonCode.VICTIM_AT_RISK);
     }
   }
@@ -36,7 +38,9 @@ class DecisionJoinTest {
     try (var harness = harness(false)) {
       send(harness, announcement(0));
 
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.PASS);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.PASS);
     }
   }
 
@@ -45,7 +49,9 @@ class DecisionJoinTest {
     try (var harness = harness(false)) {
       send(harness, part("a", Side.DEBIT, false), announcement(1));
 
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.PASS);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.PASS);
     }
   }
 
@@ -78,7 +84,9 @@ class DecisionJoinTest {
       harness.setProcessingTime(5_000 + BUDGET - DecisionJoin.MARGIN_MS - 1);
       assertThat(answers(harness)).isEmpty();
       harness.setProcessingTime(5_000 + BUDGET - DecisionJoin.MARGIN_MS);
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.HOLD);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.HOLD);
     }
   }
 
@@ -91,7 +99,9 @@ class DecisionJoinTest {
 
       send(harness, part("b", Side.CREDIT, true));
 
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.PASS);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.PASS);
     }
   }
 
@@ -118,7 +128,9 @@ class DecisionJoinTest {
       harness.open();
       send(harness, part("b", Side.CREDIT, false));
 
-      assertThat(answers(harness)).extracting(TransferDecision::getDecision).containsExactly(DecisionKind.HOLD);
+      assertThat(answers(harness))
+          .extracting(TransferDecision::getDecision)
+          .containsExactly(DecisionKind.HOLD);
     }
   }
 
@@ -134,15 +146,15 @@ class DecisionJoinTest {
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> harness(boolean wall)
-      throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision>
+      harness(boolean wall) throws Exception {
     var harness = create(wall);
     harness.open();
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> create(boolean wall)
-      throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> create(
+      boolean wall) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new DecisionJoin(wall)), JoinInput::eventId, Types.STRING);
@@ -151,7 +163,8 @@ class DecisionJoinTest {
   }
 
   private static void send(
-      KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> harness, JoinInput... inputs)
+      KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> harness,
+      JoinInput... inputs)
       throws Exception {
     for (JoinInput input : inputs) {
       harness.processElement(input, ASKED);
@@ -164,7 +177,8 @@ class DecisionJoinTest {
   }
 
   private static JoinInput announcement(int parts) {
-    return new JoinInput("e1", new Announcement("e1", "t1", "B01", ASKED, ASKED + BUDGET, parts), null);
+    return new JoinInput(
+        "e1", new Announcement("e1", "t1", "B01", ASKED, ASKED + BUDGET, parts), null);
   }
 
   private static JoinInput part(String key, Side side, boolean hold) {
@@ -172,7 +186,17 @@ class DecisionJoinTest {
         "e1",
         null,
         new PartReport(
-            "e1", "t1", "B01", ASKED, ASKED + BUDGET, KeyKind.ACCOUNT, key, side, "p", hold ? 0.7 : 0, hold,
+            "e1",
+            "t1",
+            "B01",
+            ASKED,
+            ASKED + BUDGET,
+            KeyKind.ACCOUNT,
+            key,
+            side,
+            "p",
+            hold ? 0.7 : 0,
+            hold,
             hold ? ReasonCode.VICTIM_AT_RISK : null));
   }
 }

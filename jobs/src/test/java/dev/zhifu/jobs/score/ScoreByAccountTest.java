@@ -69,13 +69,16 @@ class ScoreByAccountTest {
     send(link(VICTIM, PAYMENT, V03));
     send(link(VICTIM, PAYMENT, V03));
 
-    assertThat(proposals()).singleElement().satisfies(proposal -> {
-      assertThat(proposal.holds()).isTrue();
-      assertThat(proposal.accountToken()).isEqualTo(MULE);
-      assertThat(proposal.origin()).isEqualTo(OrderOrigin.HITS);
-      assertThat(proposal.score()).isCloseTo(0.91, within(1e-9));
-      assertThat(proposal.families()).containsExactly(RuleFamily.V, RuleFamily.M);
-    });
+    assertThat(proposals())
+        .singleElement()
+        .satisfies(
+            proposal -> {
+              assertThat(proposal.holds()).isTrue();
+              assertThat(proposal.accountToken()).isEqualTo(MULE);
+              assertThat(proposal.origin()).isEqualTo(OrderOrigin.HITS);
+              assertThat(proposal.score()).isCloseTo(0.91, within(1e-9));
+              assertThat(proposal.families()).containsExactly(RuleFamily.V, RuleFamily.M);
+            });
     assertThat(side(ScoreByAccount.CASES))
         .extracting(FraudCase::getChange)
         .startsWith(CaseChangeKind.OPENED, CaseChangeKind.SCORE);
@@ -126,7 +129,9 @@ class ScoreByAccountTest {
   void aHoldIsPlacedOnceAndLiftedWhenItsHitIsRetracted() throws Exception {
     RuleHit more = mule("M03", 0.7, ONWARD);
     send(M01, more);
-    assertThat(side(ScoreByAccount.HOLDS)).extracting(RiskHold::getAction).containsExactly(HoldAction.PLACE);
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.PLACE);
 
     send(retracted(M01));
     assertThat(side(ScoreByAccount.HOLDS)).as("one ground is left").hasSize(1);
@@ -135,8 +140,11 @@ class ScoreByAccountTest {
     assertThat(side(ScoreByAccount.HOLDS))
         .extracting(RiskHold::getAction)
         .containsExactly(HoldAction.PLACE, HoldAction.LIFT);
-    assertThat(last(side(ScoreByAccount.HOLDS)).getReasonCode()).isEqualTo(ReasonCode.SCORE_DROPPED);
-    assertThat(side(ScoreByAccount.NOTICES)).extracting(RestrictionNotice::getInForce).containsExactly(true, false);
+    assertThat(last(side(ScoreByAccount.HOLDS)).getReasonCode())
+        .isEqualTo(ReasonCode.SCORE_DROPPED);
+    assertThat(side(ScoreByAccount.NOTICES))
+        .extracting(RestrictionNotice::getInForce)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -145,8 +153,11 @@ class ScoreByAccountTest {
 
     RiskHold hold = side(ScoreByAccount.HOLDS).get(0);
     assertThat(hold.getAccount().getAccountToken()).isEqualTo(MULE);
-    assertThat(hold.getBank()).as("the mule pays in t2, so B01 holds the account there").isEqualTo("B01");
-    assertThat(hold.getEndsAt().toEpochMilli() - hold.getOccurredAt().toEpochMilli()).isEqualTo(SETTINGS.holdTermMs());
+    assertThat(hold.getBank())
+        .as("the mule pays in t2, so B01 holds the account there")
+        .isEqualTo("B01");
+    assertThat(hold.getEndsAt().toEpochMilli() - hold.getOccurredAt().toEpochMilli())
+        .isEqualTo(SETTINGS.holdTermMs());
   }
 
   @Test
@@ -208,7 +219,18 @@ class ScoreByAccountTest {
   void aPartKeepsWhatItBrings() throws Exception {
     PartReport held =
         new PartReport(
-            "e", "t", "B01", T0, T0 + 800, KeyKind.HOLDER, VICTIM, Side.DEBIT, MULE, 0.95, true, ReasonCode.VICTIM_AT_RISK);
+            "e",
+            "t",
+            "B01",
+            T0,
+            T0 + 800,
+            KeyKind.HOLDER,
+            VICTIM,
+            Side.DEBIT,
+            MULE,
+            0.95,
+            true,
+            ReasonCode.VICTIM_AT_RISK);
     send(M01);
     harness.processElement(new AccountInput(MULE, null, null, null, held), T0);
 
@@ -220,11 +242,14 @@ class ScoreByAccountTest {
     send(report("r1", "t1", 4_000_000));
     send(report("r1", "t1", 4_000_000));
 
-    assertThat(proposals()).singleElement().satisfies(proposal -> {
-      assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
-      assertThat(proposal.tracedFen()).isEqualTo(4_000_000);
-      assertThat(proposal.actId()).isEqualTo("act-r1");
-    });
+    assertThat(proposals())
+        .singleElement()
+        .satisfies(
+            proposal -> {
+              assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
+              assertThat(proposal.tracedFen()).isEqualTo(4_000_000);
+              assertThat(proposal.actId()).isEqualTo("act-r1");
+            });
     assertThat(last(side(ScoreByAccount.CASES)).getState()).isEqualTo(CaseState.REPORTED);
   }
 
@@ -238,7 +263,9 @@ class ScoreByAccountTest {
 
     StopProposal newest = last(proposals());
     assertThat(newest.tracedFen()).isEqualTo(sumOfReports());
-    assertThat(newest.caseIds()).as("own case and one for each link kept").hasSize(SETTINGS.maxHits() + 1);
+    assertThat(newest.caseIds())
+        .as("own case and one for each link kept")
+        .hasSize(SETTINGS.maxHits() + 1);
     assertThat(newest.reportId()).isEqualTo("r" + (SETTINGS.maxHits() + 2));
   }
 
@@ -260,7 +287,9 @@ class ScoreByAccountTest {
     assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
     assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
     assertThat(last(side(ScoreByAccount.CASES)).getCaseId()).isEqualTo(caseId);
-    assertThat(side(ScoreByAccount.HOLDS)).as("a hold whose term is over needs no lifting").hasSize(1);
+    assertThat(side(ScoreByAccount.HOLDS))
+        .as("a hold whose term is over needs no lifting")
+        .hasSize(1);
 
     harness.processWatermark(T0 + 3 * SETTINGS.caseMemoryMs());
     assertThat(harness.numEventTimeTimers()).isZero();
@@ -297,7 +326,9 @@ class ScoreByAccountTest {
     send(retracted(M01));
 
     assertThat(proposals()).extracting(StopProposal::holds).containsExactly(false);
-    assertThat(side(ScoreByAccount.HOLDS)).extracting(RiskHold::getAction).containsExactly(HoldAction.LIFT);
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.LIFT);
     assertThat(last(side(ScoreByAccount.CASES)).getCaseId()).isEqualTo(caseId);
     assertThat(last(side(ScoreByAccount.CASES)).getSequence()).isGreaterThan(2);
   }
@@ -310,13 +341,30 @@ class ScoreByAccountTest {
   }
 
   private static RuleHit mule(String rule, double weight, BankTransaction transaction) {
-    return hit(rule, RuleFamily.M, weight, KeyKind.ACCOUNT, MULE, transaction, ActionCode.A3, ActionCode.A5);
+    return hit(
+        rule,
+        RuleFamily.M,
+        weight,
+        KeyKind.ACCOUNT,
+        MULE,
+        transaction,
+        ActionCode.A3,
+        ActionCode.A5);
   }
 
   private static HolderScore link(String holder, BankTransaction payment, ScoreShare... shares) {
     return new HolderScore(
-        MULE, payment.getPayee(), holder, payment, "case-" + holder, List.of(shares), List.of("A3", "A5"), true, false,
-        null, payment.getOccurredAt().toEpochMilli());
+        MULE,
+        payment.getPayee(),
+        holder,
+        payment,
+        "case-" + holder,
+        List.of(shares),
+        List.of("A3", "A5"),
+        true,
+        false,
+        null,
+        payment.getOccurredAt().toEpochMilli());
   }
 
   private static ReportedAccount report(String reportId, String transactionId, long fen) {
@@ -328,7 +376,8 @@ class ScoreByAccountTest {
             .setOccurredAt(Instant.ofEpochMilli(T0))
             .setTransactionId(transactionId)
             .build();
-    return new ReportedAccount(MULE, transfer, reportId, VICTIM, T0 + fen, "act-" + reportId, 5_000_000L, T0);
+    return new ReportedAccount(
+        MULE, transfer, reportId, VICTIM, T0 + fen, "act-" + reportId, 5_000_000L, T0);
   }
 
   private void send(RuleHit... hits) throws Exception {
@@ -348,7 +397,18 @@ class ScoreByAccountTest {
   private void part() throws Exception {
     PartReport part =
         new PartReport(
-            "B01:lunch:AWAITING", "lunch", "B01", T0, T0 + 800, KeyKind.ACCOUNT, MULE, Side.CREDIT, MULE, 0, false, null);
+            "B01:lunch:AWAITING",
+            "lunch",
+            "B01",
+            T0,
+            T0 + 800,
+            KeyKind.ACCOUNT,
+            MULE,
+            Side.CREDIT,
+            MULE,
+            0,
+            false,
+            null);
     harness.processElement(new AccountInput(MULE, null, null, null, part), T0);
   }
 
@@ -367,10 +427,13 @@ class ScoreByAccountTest {
     return values;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> create() throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> create()
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreByAccount(SETTINGS)), AccountInput::account, Types.STRING);
+            new KeyedProcessOperator<>(new ScoreByAccount(SETTINGS)),
+            AccountInput::account,
+            Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     return harness;
   }

@@ -1,0 +1,197 @@
+package dev.zhifu.jobs.docs;
+
+import static dev.zhifu.rules.features.FeatureDeclaration.Entity.HOLDER;
+import static dev.zhifu.rules.features.FeatureDeclaration.Entity.PAYEE_ACCOUNT;
+import static dev.zhifu.rules.features.FeatureDeclaration.Entity.PAYER_ACCOUNT;
+
+import dev.zhifu.jobs.features.RouterOperator;
+import dev.zhifu.jobs.orders.OrderSettings;
+import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.rules.features.FeatureDeclaration.Entity;
+import dev.zhifu.rules.matching.MatchSettings;
+import dev.zhifu.wire.Environment;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What no snapshot can tell of a state: who clears it, what bounds it, and a full or usual element
+ * to weigh.
+ */
+final class StateNotes {
+  private static final ScoreSettings SCORE = ScoreSettings.defaults();
+  private static final OrderSettings ORDERS = OrderSettings.defaults(Environment.DEMO);
+  private static final String HIT_MEMORY =
+      "event-time timer, " + hours(SCORE.hitMemoryMs()) + " after the hit";
+  private static final String CASE_MEMORY =
+      "event-time timer, " + hours(SCORE.caseMemoryMs()) + " after the newest evidence";
+
+  private static final String TIMER_BYTES = "about 45";
+
+  private final Map<String, Note> notes = new TreeMap<>();
+
+  /**
+   * One note.
+   *
+   * @param cleared who clears it and when
+   * @param bound most elements under one key
+   * @param element an element to weigh, of the value's class, or of the class of a map's values;
+   *     null when weighed elsewhere
+   * @param bytes bytes of a key, when {@code element} is null
+   */
+  record Note(String cleared, String bound, Object element, String bytes) {}
+
+  StateNotes() {
+    features("payee-features", "account", PAYEE_ACCOUNT);
+    features("payer-features", "account", PAYER_ACCOUNT);
+    features("holder-features", "holder", HOLDER);
+    router();
+    match();
+    scoring();
+    ends();
+    timers();
+  }
+
+  /** The note of a state; null when there is none. */
+  Note of(KeptState state) {
+    Note own = notes.get(state.uid() + " " + state.name());
+    return own == null ? notes.get(state.name()) : own;
+  }
+
+  private void features(String uid, String entity, Entity kind) {
+    said(
+        uid + "." + entity + ".v1",
+        "event-time timer: " + kind.kept(),
+        "one; every list in it is bounded",
+        "usual " + kind.ordinaryBytes() + " or less, most " + thousands(kind.mostBytes()));
+    said(
+        uid + " _timer_state/event_expiry",
+        "fires; set anew while the entity lives",
+        "one",
+        TIMER_BYTES);
+  }
+
+  private void router() {
+    weighed(
+        "router.publications.v1", "never", "publications of all rules", Specimens.publication());
+    weighed("router.listings.v1", "never", "list entries of the city", Specimens.listEntry());
+    weighed(
+        "router.held.v1",
+        "when rules and lists have been read",
+        thousands(RouterOperator.MOST_HELD) + " events a subtask",
+        Specimens.enriched());
+  }
+
+  private void match() {
+    said(
+        "match.record.v1",
+        "event-time timer, when nothing is under way",
+        "events of the tail, hits announced and not final",
+        "empty for a key without relevant events");
+    said(
+        "match.bases.v1",
+        "as `match.record.v1`; a withdrawn version at its end",
+        MatchSettings.DEFAULT.maxPartials() + " partial matches of each rule",
+        "grows with partial matches; over the bound the key's rule overflows and is cleared");
+    weighed(
+        "match.held.v1",
+        "when the rules have been read",
+        "events that came before",
+        Specimens.enrichedBytes());
+    weighed("match.publications.v1", "never", "publications of all rules", Specimens.publication());
+    said(
+        "match.schemas.v1",
+        "never",
+        "one text for each version of the event's schema",
+        "size of the schema, about 20 kB");
+    said("match.progress.v1", "replaced by each snapshot", "one a subtask", "under 100");
+    said(
+        "_timer_state/event_match-timers",
+        "fires",
+        "one for each time at which something is decided",
+        TIMER_BYTES);
+  }
+
+  private void scoring() {
+    String most = SCORE.maxHits() + " a case, the oldest leave";
+    weighed("score-holder.hits.v1", HIT_MEMORY, most, Specimens.hit());
+    weighed(
+        "score-holder.holds.v1",
+        "lifted, or with the head",
+        "one for each transfer under a live hit",
+        Specimens.placedHold());
+    weighed("score-holder.head.v1", CASE_MEMORY, "one", Specimens.caseHead());
+    weighed("score-account.hits.v1", HIT_MEMORY, most, Specimens.hit());
+    weighed("score-account.links.v1", HIT_MEMORY, most, Specimens.link());
+    weighed("score-account.reports.v1", CASE_MEMORY, most, Specimens.reported());
+    weighed("score-account.head.v1", CASE_MEMORY, "one", Specimens.caseHead());
+    weighed("score-account.hold.v1", "lifted, or with the head", "one", Specimens.placedHold());
+    weighed("score-account.proposal.v1", "with the head", "one", Specimens.proposal());
+    weighed(
+        "decision-join.parts.v1",
+        "processing-time timer, 60 s after the answer",
+        "one",
+        Specimens.joinState());
+  }
+
+  private void ends() {
+    said(
+        "stop-orders.account.v1",
+        "never: the two stops of the law have no end in time",
+        ORDERS.ordersMax() + " orders, " + ORDERS.waitingReceiptsMax() + " waiting answers",
+        "about "
+            + thousands(Specimens.bytesOfOneOrder())
+            + " for each order; nothing for an account without one");
+    said(
+        "stop-orders.control.v1",
+        "pruned by each tick; the lists never",
+        "one element: a day's automatic orders, wrong stops, lists, authorisations",
+        "about " + Specimens.bytesOfControl() + " with one of each");
+    said("stop-orders.broadcast.v1", "always empty", "none", "0");
+    said(
+        "read-to-end.offsets.v1",
+        "replaced by each snapshot",
+        "one line for each topic partition",
+        "about 30");
+  }
+
+  private void timers() {
+    said(
+        "score-holder _timer_state/event_user-timers",
+        "fires",
+        "one for each hit and change",
+        TIMER_BYTES);
+    said(
+        "score-account _timer_state/event_user-timers",
+        "fires",
+        "one for each hit and change",
+        TIMER_BYTES);
+    said(
+        "stop-orders _timer_state/event_user-timers",
+        "fires",
+        "the next deadline of the account",
+        TIMER_BYTES);
+    said("decision-join _timer_state/processing_user-timers", "fires", "two at most", TIMER_BYTES);
+    said("decision-join _timer_state/event_user-timers", "none set", "none", "0");
+    said("_timer_state/processing_user-timers", "none set", "none", "0");
+    said("_timer_state/processing_expiry", "none set", "none", "0");
+    said("_timer_state/processing_match-timers", "none set", "none", "0");
+  }
+
+  private void weighed(String name, String cleared, String bound, Object element) {
+    notes.put(name, new Note(cleared, bound, element, null));
+  }
+
+  private void said(String name, String cleared, String bound, String bytes) {
+    notes.put(name, new Note(cleared, bound, null, bytes));
+  }
+
+  private static String hours(long ms) {
+    long hours = ms / 3_600_000;
+    return hours % 24 == 0 && hours > 24 ? hours / 24 + " d" : hours + " h";
+  }
+
+  private static String thousands(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
