@@ -1,10 +1,13 @@
 package dev.zhifu.stack.flink;
 
 import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +52,21 @@ public final class FlinkLocal {
             new ChildSpec(
                 "flink",
                 options,
-                List.of(layout.jobJar().toString(), FlinkJvm.all(layout.flinkLib())),
+                List.of(ownCopy(layout.jobJar(), dir).toString(), FlinkJvm.all(layout.flinkLib())),
                 MAIN,
                 List.of("--config", settings.toString(), "--local"),
                 Map.of()));
     return new FlinkLocal(child, "http://127.0.0.1:" + webPort);
+  }
+
+  /** A build beside a running demo replaces the jar, from which classes are still to be loaded. */
+  private static Path ownCopy(Path jar, RunDir dir) {
+    Path copy = dir.folder("flink").resolve("job.jar");
+    try {
+      return Files.copy(jar, copy);
+    } catch (IOException e) {
+      throw new StackException("cannot copy " + jar + " to " + copy + ": " + e.getMessage(), e);
+    }
   }
 
   /** Waits until every task of the job runs. */
