@@ -27,18 +27,15 @@ final class Movements {
   }
 
   /**
-   * True when both holders are known and the same; null when one side or its holder is not known.
+   * True when both accounts have the same holder. Where a bank gives no holder the account stands
+   * for it, so that an unknown holder is another holder; null when one side is missing.
    */
   static Boolean ownTransfer(BankTransaction transaction) {
     AccountRef payer = transaction.getPayer();
     AccountRef payee = transaction.getPayee();
-    if (payer == null
-        || payee == null
-        || payer.getHolderToken() == null
-        || payee.getHolderToken() == null) {
-      return null;
-    }
-    return payer.getHolderToken().equals(payee.getHolderToken());
+    return payer == null || payee == null
+        ? null
+        : StepKeys.holderOf(payer).equals(StepKeys.holderOf(payee));
   }
 
   /**

@@ -130,4 +130,19 @@ class FeatureStepsTest {
     assertThat(pipeline.enrich(event)).isEqualTo(Dedupe.Verdict.NEW);
     return event.getFeatures();
   }
+
+  @Test
+  void anUnknownHolderIsAnotherHolder() {
+    dev.zhifu.wire.AccountRef known =
+        dev.zhifu.wire.AccountRef.newBuilder()
+            .setAccountToken("a")
+            .setHolderToken("h")
+            .setBank("B01")
+            .build();
+    dev.zhifu.wire.AccountRef unknown =
+        dev.zhifu.wire.AccountRef.newBuilder().setAccountToken("b").setBank("B02").build();
+
+    assertThat(StepKeys.holderOf(unknown)).isEqualTo("b");
+    assertThat(StepKeys.holderOf(known)).isNotEqualTo(StepKeys.holderOf(unknown));
+  }
 }
