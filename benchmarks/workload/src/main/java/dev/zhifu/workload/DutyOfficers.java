@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * requests, each after a drawn time. They know what the desk shows and not the truth.
  */
 final class DutyOfficers {
-  private static final String ROLE = "duty-officer";
+  private static final String ROLE = "DUTY_OFFICER";
 
   private final World world;
   private final Map<String, FraudStory> storyOfReport = new HashMap<>();

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param actId unique id
  * @param kind what was decided
  * @param officerId who, {@code officer-1} …
- * @param role {@code duty-officer}
+ * @param role {@code DUTY_OFFICER}
  * @param at city time of the act
  * @param objectId report or order
  * @param accountToken account it is about, or null
