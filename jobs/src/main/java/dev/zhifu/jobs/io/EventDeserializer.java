@@ -9,7 +9,6 @@ import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.EnrichedEvent;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -87,7 +86,8 @@ public final class EventDeserializer<T extends SpecificRecord>
 
   private void heartbeat(
       ConsumerRecord<byte[], byte[]> record, Header header, Collector<Ingested> out) {
-    String text = new String(header.value(), StandardCharsets.US_ASCII);
+    String text =
+        header.value() == null ? "" : new String(header.value(), StandardCharsets.US_ASCII);
     try {
       out.collect(new Ingested(null, null, Long.parseLong(text)));
     } catch (NumberFormatException e) {
@@ -127,12 +127,5 @@ public final class EventDeserializer<T extends SpecificRecord>
   @Override
   public TypeInformation<Ingested> getProducedType() {
     return TypeInformation.of(Ingested.class);
-  }
-
-  /** Copies a buffer's bytes without moving its position. */
-  static byte[] bytes(ByteBuffer buffer) {
-    byte[] copy = new byte[buffer.remaining()];
-    buffer.duplicate().get(copy);
-    return copy;
   }
 }

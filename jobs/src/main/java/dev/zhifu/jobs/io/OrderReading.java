@@ -71,7 +71,11 @@ public final class OrderReading {
     @Override
     public void processElement(RawRecord record, Context context, Collector<O> out)
         throws Exception {
-      if (record.isEnd() || record.value() == null) {
+      if (record.isEnd()) {
+        return;
+      }
+      if (record.value() == null) {
+        skipped(record, out);
         return;
       }
       try {
@@ -80,6 +84,9 @@ public final class OrderReading {
         refuse(record, e.reason(), e.getMessage(), context);
       }
     }
+
+    /** A record without a value has been read all the same. */
+    void skipped(RawRecord record, Collector<O> out) {}
 
     abstract void decode(RawRecord record, Context context, Collector<O> out) throws WireException;
 
@@ -146,6 +153,13 @@ public final class OrderReading {
 
     Controls(CodecSource codecs) {
       super(codecs);
+    }
+
+    /** Who waits for the end of the topic must not wait for a record that says nothing. */
+    @Override
+    void skipped(RawRecord record, Collector<OrderControl> out) {
+      out.collect(
+          OrderControl.passed(position(record.topic(), record.partition()), record.offset()));
     }
 
     @Override

@@ -72,7 +72,7 @@ class StateContractTest {
     assertThat(before.isEmpty() ? List.of() : unnamed)
         .as(
             "uid | state | kind | key | value | shape of states that differ from docs/state.md. Add a row to"
-                + " docs/state-migrations.md that names the state and its new shape in backticks (or says `gone`), then run "
+                + " docs/state-migrations.md that names the state and its new shape in backticks, then run "
                 + WRITE)
         .isEmpty();
   }

@@ -1,0 +1,307 @@
+package dev.zhifu.jobs.io;
+
+import static dev.zhifu.jobs.io.Wire.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.jobs.orders.OrderControl;
+import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.DeadLetterReason;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.ListKind;
+import dev.zhifu.wire.ListSubject;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StandingReference;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderReadingTest {
+  private static final String MULE = "0123456789abcdef0123456789abcdef";
+  private static final String ACTS = "officer.acts";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aReceiptOnItsOwnBanksTopicIsRead() throws Exception {
+    Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B03.inbound", 0, inbound("B03")));
+
+    assertThat(decoded.out()).containsExactly(OrderInput.receipt(receipt("B03")));
+    assertThat(decoded.dead()).isEmpty();
+  }
+
+  @Test
+  void aBankThatSpeaksOnAnothersTopicIsTurnedAway() throws Exception {
+    Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B04.inbound", 0, inbound("B03")));
+
+    assertThat(decoded.out()).isEmpty();
+    assertThat(decoded.dead())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo(DeadLetterReason.FOREIGN_TOPIC);
+              assertThat(letter.getExplanation()).contains("'B03'").contains("bank.B04.inbound");
+            });
+  }
+
+  @Test
+  void anOrderReadBackIsOpenedWithItsPlace() throws Exception {
+    OrderEnvelope envelope = DemoKeys.engine().seal(order());
+
+    OrderInput read = inputs(Wire.raw("bank.B03.orders", 7, envelope)).out().get(0);
+
+    assertThat(read.order()).isEqualTo(order());
+    assertThat(read.accountToken()).isEqualTo(MULE);
+    assertThat(read.topic()).isEqualTo("bank.B03.orders");
+    assertThat(read.offset()).isEqualTo(7);
+  }
+
+  @Test
+  void anEnvelopeWithoutAnOrderInItIsTurnedAway() throws Exception {
+    OrderEnvelope envelope = DemoKeys.engine().seal(order());
+    envelope.setPayload(ByteBuffer.wrap(Wire.GARBAGE));
+
+    Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B03.orders", 7, envelope));
+
+    assertThat(decoded.out()).isEmpty();
+    assertThat(decoded.dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.UNDECODABLE);
+  }
+
+  @Test
+  void eachActGoesToThoseWhomItConcerns() throws Exception {
+    OfficerAct sign = signed(act(ActKind.SIGN_ORDER, null));
+    OfficerAct kill = signed(act(ActKind.KILL_SWITCH, null));
+    OfficerAct accept = signed(act(ActKind.ACCEPT_REPORT, report()));
+    RawRecord[] records = {
+      Wire.raw(ACTS, 0, sign), Wire.raw(ACTS, 1, kill), Wire.raw(ACTS, 2, accept)
+    };
+
+    assertThat(inputs(records).out()).containsExactly(OrderInput.act(sign));
+    assertThat(controls(records).out())
+        .containsExactly(
+            OrderControl.passed("officer.acts:0", 0),
+            OrderControl.killSwitch(kill, "officer.acts:0", 1),
+            OrderControl.passed("officer.acts:0", 2));
+    assertThat(acceptances(Environment.DEMO, records).out()).containsExactly(accept);
+  }
+
+  @Test
+  void anActThatCannotBeReadIsTurnedAwayOnceAndPassed() throws Exception {
+    RawRecord garbage = Wire.raw(ACTS, 3, Wire.GARBAGE);
+
+    assertThat(inputs(garbage).dead()).hasSize(1);
+    assertThat(controls(garbage).dead()).isEmpty();
+    assertThat(controls(garbage).out()).containsExactly(OrderControl.passed("officer.acts:0", 3));
+    assertThat(acceptances(Environment.DEMO, garbage).dead()).isEmpty();
+  }
+
+  @Test
+  void nobodyWaitsForAnAuthorisationThatCannotBeRead() throws Exception {
+    Decoding<OrderControl> decoded =
+        controls(
+            Wire.raw("stop.authorisations", 4, Wire.GARBAGE),
+            Wire.raw("stop.authorisations", 5, (byte[]) null));
+
+    assertThat(decoded.out())
+        .containsExactly(
+            OrderControl.passed("stop.authorisations:0", 4),
+            OrderControl.passed("stop.authorisations:0", 5));
+    assertThat(decoded.dead()).extracting(DeadLetter::getOffset).containsExactly(4L);
+  }
+
+  @Test
+  void listEntriesAreControls() throws Exception {
+    ListEntry entry =
+        new ListEntry(
+            "e1", ListKind.POOLED, ListSubject.ACCOUNT, MULE, T0, null, "settlement", "city");
+
+    assertThat(controls(Wire.raw("list.entries", 2, entry)).out())
+        .containsExactly(OrderControl.list(entry, "list.entries:0", 2));
+  }
+
+  @Test
+  void anAcceptanceOfAnotherEnvironmentIsForged() throws Exception {
+    RawRecord accepted = Wire.raw(ACTS, 0, signed(act(ActKind.ACCEPT_REPORT, report())));
+
+    Decoding<OfficerAct> decoded = acceptances(Environment.PRODUCTION, accepted);
+
+    assertThat(decoded.out()).isEmpty();
+    assertThat(decoded.dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.BAD_SIGNATURE);
+  }
+
+  @Test
+  void aReportChangedAfterItsAcceptanceIsForged() throws Exception {
+    OfficerAct accept = signed(act(ActKind.ACCEPT_REPORT, report()));
+    accept.getReport().getTransfers().get(0).setAmountFen(99_999_999);
+
+    assertThat(acceptances(Environment.DEMO, Wire.raw(ACTS, 0, accept)).dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.BAD_SIGNATURE);
+  }
+
+  @Test
+  void anAcceptanceWithoutItsReportSaysWhatIsMissing() throws Exception {
+    assertThat(
+            acceptances(
+                    Environment.DEMO, Wire.raw(ACTS, 0, signed(act(ActKind.ACCEPT_REPORT, null))))
+                .dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.MISSING_FIELD);
+  }
+
+  @Test
+  void aReportThatCannotBeUsedIsTurnedAwayHoweverWellSigned() throws Exception {
+    VictimReport report = report();
+    report.getTransfers().get(0).setAmountFen(0);
+
+    assertThat(
+            acceptances(
+                    Environment.DEMO, Wire.raw(ACTS, 0, signed(act(ActKind.ACCEPT_REPORT, report))))
+                .dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.NEGATIVE_AMOUNT);
+  }
+
+  @Test
+  void theEndsOfTheRecordAreToldOnceBeforeTheFirstTick() throws Exception {
+    ClockTick first = new ClockTick(T0, 1L, "clock-1", false);
+    ClockTick second = new ClockTick(T0.plusSeconds(1), 2L, "clock-1", false);
+    OrderReading.Ticks ticks =
+        new OrderReading.Ticks(
+            Wire::codec,
+            () ->
+                List.of(
+                    new TopicEnds("bank.B03.orders", 0, 0, 5),
+                    new TopicEnds("clock.ticks", 0, 2, 9)));
+
+    assertThat(
+            Decoding.of(
+                    ticks,
+                    OrderReading.DEAD,
+                    Wire.raw("clock.ticks", 2, first),
+                    Wire.raw("clock.ticks", 3, second))
+                .out())
+        .containsExactly(
+            OrderControl.readBackDone(Map.of("bank.B03.orders:0", 5L, "clock.ticks:0", 9L)),
+            OrderControl.tick(first, "clock.ticks:0", 2),
+            OrderControl.tick(second, "clock.ticks:0", 3));
+  }
+
+  private static Decoding<OrderInput> inputs(RawRecord... records) throws Exception {
+    return Decoding.of(new OrderReading.Inputs(Wire::codec), OrderReading.DEAD, records);
+  }
+
+  private static Decoding<OrderControl> controls(RawRecord... records) throws Exception {
+    return Decoding.of(new OrderReading.Controls(Wire::codec), OrderReading.DEAD, records);
+  }
+
+  private Decoding<OfficerAct> acceptances(Environment environment, RawRecord... records)
+      throws Exception {
+    Path keys =
+        Files.writeString(folder.resolve("directory.yaml"), DemoKeys.text("directory.yaml"));
+    return Decoding.of(
+        new OrderReading.Acceptances(Wire::codec, keys.toString(), environment),
+        OrderReading.DEAD,
+        records);
+  }
+
+  private static OfficerAct signed(OfficerAct draft) {
+    return Signatures.sign(draft, DemoKeys.person(DemoKeys.FIRST_OFFICER));
+  }
+
+  private static OfficerAct act(ActKind kind, VictimReport report) {
+    OfficerAct act = new OfficerAct();
+    act.setActId("act-" + kind);
+    act.setKind(kind);
+    act.setOfficerId(DemoKeys.FIRST_OFFICER);
+    act.setRole("DUTY_OFFICER");
+    act.setAt(T0);
+    act.setObjectId("object-1");
+    act.setAccountToken(MULE);
+    act.setReason("agreed");
+    act.setReport(report);
+    act.setDocuments(List.of());
+    return act;
+  }
+
+  private static VictimReport report() {
+    ReportedTransfer transfer =
+        ReportedTransfer.newBuilder()
+            .setPayer(Wire.account("victim-1", "B01"))
+            .setPayee(Wire.account(MULE, "B03"))
+            .setAmountFen(4_000_000)
+            .setOccurredAt(T0)
+            .build();
+    return VictimReport.newBuilder()
+        .setReportId("report-1")
+        .setReportedAt(T0)
+        .setReceivedAt(T0)
+        .setHolderToken("h-victim-1")
+        .setTakenBy("desk")
+        .setReportChannel("110")
+        .setTransfers(List.of(transfer))
+        .build();
+  }
+
+  private static BankInbound inbound(String bank) {
+    return new BankInbound(bank, receipt(bank));
+  }
+
+  private static StopPaymentReceipt receipt(String bank) {
+    return StopPaymentReceipt.newBuilder()
+        .setOrderId("order-1")
+        .setApplicationId("application-1")
+        .setAccountToken(MULE)
+        .setBank(bank)
+        .setPayloadSha256("00")
+        .setResult(ReceiptResult.STOPPED)
+        .setBalanceBeforeFen(5_000_000L)
+        .setStartTime(T0)
+        .setExpireTime(T0.plusSeconds(172_800))
+        .setAt(T0)
+        .build();
+  }
+
+  private static StopPaymentOrder order() {
+    return StopPaymentOrder.newBuilder()
+        .setOrderId("order-1")
+        .setApplicationId("application-1")
+        .setApplicationType("01")
+        .setBank("B03")
+        .setAccountToken(MULE)
+        .setCipher(ByteBuffer.wrap(new byte[] {1}))
+        .setAccountType("01")
+        .setTransferAmountFen(4_000_000)
+        .setTransferTime(T0)
+        .setBankTransactionId("B03-1")
+        .setReasonCode(ReasonCode.VICTIM_REPORT)
+        .setEmergencyLevel("01")
+        .setApplicationTime(T0)
+        .setNotAfter(T0.plusSeconds(1_800))
+        .setAuthorisation(
+            new StandingReference(
+                "auth-1", DemoKeys.AUTHORISER, "demo-head-1", ByteBuffer.wrap(new byte[] {1})))
+        .build();
+  }
+}
