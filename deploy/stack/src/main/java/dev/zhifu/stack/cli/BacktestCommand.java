@@ -33,18 +33,26 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
+      arity = "1..*",
       paramLabel = "FILE",
-      description = "which transactions are fraud, and of what kind")
-  private Path labels;
+      description = "which transactions or accounts are fraud, and of what kind")
+  private List<Path> labels = List.of();
 
   @Option(names = "--accounts", paramLabel = "FILE", description = "what is known of the accounts")
   private Path accounts;
 
   @Option(
       names = "--rules",
+      arity = "1..*",
       paramLabel = "DIR",
-      description = "catalogue (default: rules/catalogue)")
-  private Path rules;
+      description = "catalogue (default: rules/catalogue), or folders of single rules, drafts too")
+  private List<Path> rules = List.of();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "parallel subtasks, 1 to 128; the result is the same")
+  private Integer parallelism;
 
   @Option(
       names = "--json",
@@ -60,11 +68,19 @@ final class BacktestCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>();
     files(arguments, "--bank", bank);
     files(arguments, "--telecom", telecom);
-    files(arguments, "--labels", labels == null ? List.of() : List.of(labels));
+    files(arguments, "--labels", labels);
     files(arguments, "--accounts", accounts == null ? List.of() : List.of(accounts));
-    Path catalogue = rules == null ? layout.catalogue() : rules;
-    require(Files.isDirectory(catalogue), "--rules", catalogue, "a folder with one folder a rule");
-    arguments.addAll(List.of("--rules", catalogue.toAbsolutePath().toString()));
+    for (Path folder : rules.isEmpty() ? List.of(layout.catalogue()) : rules) {
+      require(
+          Files.isDirectory(folder),
+          "--rules",
+          folder,
+          "a folder with one folder a rule, or one rule's own");
+      arguments.addAll(List.of("--rules", folder.toAbsolutePath().toString()));
+    }
+    if (parallelism != null) {
+      arguments.addAll(List.of("--parallelism", parallelism.toString()));
+    }
     if (json != null) {
       arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
     }

@@ -177,7 +177,7 @@ final class OrdersCommand implements Runnable {
               "hand-" + UUID.randomUUID(),
               kind,
               officer,
-              "duty-officer",
+              "DUTY_OFFICER",
               clock(source),
               request.getOrderId(),
               request.getTarget().getAccountToken(),
