@@ -9,6 +9,7 @@ import dev.zhifu.stack.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class FlinkLocal {
   private static Path ownCopy(Path jar, RunDir dir) {
     Path copy = dir.folder("flink").resolve("job.jar");
     try {
-      return Files.copy(jar, copy);
+      return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new StackException("cannot copy " + jar + " to " + copy + ": " + e.getMessage(), e);
     }
