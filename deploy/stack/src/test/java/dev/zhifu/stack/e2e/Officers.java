@@ -61,6 +61,15 @@ final class Officers {
     return Signatures.signOrder(draft, AuthorisationSubject.of(request), duty);
   }
 
+  /** An officer releases a stop. */
+  OfficerAct release(StopPaymentRequest request, Instant at) {
+    return Signatures.sign(
+        act("release-" + request.getApplicationId(), ActKind.RELEASE, request.getOrderId(), at)
+            .setAccountToken(request.getTarget().getAccountToken())
+            .build(),
+        duty);
+  }
+
   private static OfficerAct.Builder act(String id, ActKind kind, String object, Instant at) {
     return OfficerAct.newBuilder()
         .setActId(id)

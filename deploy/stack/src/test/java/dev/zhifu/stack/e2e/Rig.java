@@ -1,10 +1,16 @@
 package dev.zhifu.stack.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhifu.bank.BankTwins;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.flink.FlinkLocal;
 import dev.zhifu.stack.flink.JobSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +77,27 @@ final class Rig implements AutoCloseable {
    */
   void requireWell() {
     stack.supervisor().requireAllAlive();
+  }
+
+  /** What Flink's pages say about failed tasks of the running job, by their root exception. */
+  List<String> failures() {
+    JsonNode jobs = page("/jobs").path("jobs");
+    List<String> failures = new ArrayList<>();
+    for (JsonNode one : jobs) {
+      page("/jobs/" + one.path("id").asText() + "/exceptions")
+          .path("exceptionHistory")
+          .path("entries")
+          .forEach(entry -> failures.add(entry.path("stacktrace").asText()));
+    }
+    return failures;
+  }
+
+  private JsonNode page(String path) {
+    try (InputStream in = URI.create(job.webUrl() + path).toURL().openStream()) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes as a principal of the topic table. */
