@@ -82,6 +82,28 @@ record AccountEvidence(
     return hits.stream().anyMatch(hit -> Shares.proposes(hit, action));
   }
 
+  /**
+   * Distinct victims whose own rules point at the account. One victim alone, however many rules
+   * fire, never holds other people's payments: a fraudster can send one yuan of a victim's money to
+   * an honest shop.
+   */
+  long victims() {
+    return links.stream().map(HolderScore::holder).distinct().count();
+  }
+
+  /**
+   * True for kinds of account that serve the public: others' payments to them are held on their own
+   * conduct alone.
+   */
+  boolean isProtected() {
+    AccountRef target = target();
+    return target != null
+        && switch (target.getKind()) {
+          case MERCHANT, COMPANY, PAYROLL, MEDICAL, GOVERNMENT, UTILITY, POOLED -> true;
+          case PERSONAL, UNKNOWN -> false;
+        };
+  }
+
   /** What scoring asks of stop-orders. */
   StopProposal proposal(CaseScore score, ScoreSettings settings, String caseId, String cause) {
     boolean asks = proposes(ActionCode.A5) || !reports.isEmpty();

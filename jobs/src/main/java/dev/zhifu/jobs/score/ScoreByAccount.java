@@ -189,8 +189,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       boolean asks =
           score.value() >= settings.holdScore()
               && (evidence.ownHitProposes(ActionCode.A3)
-                  || score.hasStatement()
-                  || score.families().size() >= 2);
+                  || (!evidence.isProtected()
+                      && (score.hasStatement() || evidence.victims() >= 2)));
       judged = Parts.raise(part, score.value(), asks, asks ? evidence.reason() : null);
     }
     context.output(PARTS, judged);
@@ -257,7 +257,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       casesOpened.inc();
     }
     boolean opened = now.sequence() == 0;
-    now = now.changed(score.value(), atMs);
+    // Forgetting is no evidence: it must not keep a quiet case alive.
+    now = now.changed(score.value(), firstEvidence == null ? now.newestMs() : atMs);
     if (!evidence.reports().isEmpty()) {
       ReportedAccount newest = evidence.reports().get(evidence.reports().size() - 1);
       now = now.reported(newest.reportId(), newest.acceptedAtMs(), newest.actId());

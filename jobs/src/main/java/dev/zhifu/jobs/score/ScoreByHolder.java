@@ -231,7 +231,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
       casesOpened.inc();
     }
     boolean opened = now.sequence() == 0;
-    now = now.changed(score.value(), atMs);
+    // Forgetting is no evidence: it must not keep a quiet case alive.
+    now = now.changed(score.value(), cause == null ? now.newestMs() : atMs);
     context.output(
         CASES, change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());

@@ -192,8 +192,17 @@ class ScoreByAccountTest {
   }
 
   @Test
-  void twoFamiliesHoldThePayment() throws Exception {
+  void oneVictimsRulesNeverHoldOtherPeoplesPayments() throws Exception {
     send(link(VICTIM, PAYMENT, V03, T02));
+    part();
+
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isFalse();
+  }
+
+  @Test
+  void twoVictimsRulesHoldThePayment() throws Exception {
+    send(link(VICTIM, PAYMENT, V03));
+    send(link("victim-2", PAYMENT, V03));
     part();
 
     assertThat(last(side(ScoreByAccount.PARTS)).hold()).isTrue();
