@@ -223,6 +223,16 @@ public final class CityProcess implements AutoCloseable {
   }
 
   private void decided(OfficerActDraft draft) {
+    if (!OfficerDesk.mayAct(draft, control.request(draft.objectId()))) {
+      say(
+          "officer "
+              + draft.officerId()
+              + " cannot sign "
+              + draft.objectId()
+              + " yet: its request"
+              + " names no transaction of the account's bank");
+      return;
+    }
     OfficerAct act = desk.sign(draft, control.request(draft.objectId()));
     officerOutlet.send("officer.acts", act.getObjectId(), act, System.currentTimeMillis());
   }

@@ -41,6 +41,17 @@ public final class OfficerDesk {
     return Signatures.signOrder(act, AuthorisationSubject.of(request), signer);
   }
 
+  /**
+   * False for a signature that a desk would not offer: the request has no ciphertext, or not yet
+   * the bank's own id of the transfer, and so can become no order.
+   */
+  public static boolean mayAct(OfficerActDraft draft, StopPaymentRequest request) {
+    return draft.kind() != ActKind.SIGN_ORDER
+        || (request != null
+            && request.getBankTransactionId() != null
+            && request.getTarget().getCipher() != null);
+  }
+
   private static OfficerAct unsigned(OfficerActDraft draft) {
     return OfficerAct.newBuilder()
         .setActId(draft.actId())
