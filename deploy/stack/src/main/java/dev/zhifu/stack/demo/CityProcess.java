@@ -166,10 +166,7 @@ public final class CityProcess implements AutoCloseable {
 
   private void prepare() {
     city.lists()
-        .forEach(
-            entry ->
-                cityOutlet.send(
-                    "list.entries", entry.getEntryId(), entry, System.currentTimeMillis()));
+        .forEach(entry -> cityOutlet.send("list.entries", entry.getEntryId(), entry, sentNow()));
     cityOutlet.flush();
     if (plan.authorisation()) {
       AuthorisationFolder.put(root.resolve("agreed"), authorisation.document());
@@ -182,7 +179,7 @@ public final class CityProcess implements AutoCloseable {
         DemoAuthorisation.TOPIC,
         authorisation.document().getAuthorisationId(),
         authorisation.renewed(now),
-        System.currentTimeMillis());
+        sentNow());
     officerOutlet.flush();
   }
 
@@ -234,7 +231,7 @@ public final class CityProcess implements AutoCloseable {
       return;
     }
     OfficerAct act = desk.sign(draft, control.request(draft.objectId()));
-    officerOutlet.send("officer.acts", act.getObjectId(), act, System.currentTimeMillis());
+    officerOutlet.send("officer.acts", act.getObjectId(), act, sentNow());
   }
 
   private void writeTruth() throws IOException {
@@ -248,6 +245,11 @@ public final class CityProcess implements AutoCloseable {
     City alone = new City(plan.city(), new dev.zhifu.workload.HashIdentity());
     alone.advanceTo(city.now(), EventSink.NONE);
     return alone;
+  }
+
+  /** Wall clock on purpose: latency is measured from the moment at which a record was sent. */
+  private static long sentNow() {
+    return System.currentTimeMillis();
   }
 
   private static void say(String line) {
