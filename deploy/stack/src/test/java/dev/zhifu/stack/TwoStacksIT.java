@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second stack beside the shared one, in a process of its own that is then killed. */
+/**
+ * A whole demo beside the shared stack, its launcher in a process of its own that is then killed.
+ */
 class TwoStacksIT {
   @TempDir private Path state;
 
@@ -25,10 +27,13 @@ class TwoStacksIT {
     LocalStack first = SharedStack.get();
     Process launcher = launcher();
     awaitReady(launcher);
-    RunningStack second = RunningStack.newest(state, "stack");
+    RunningStack second = RunningStack.newest(state, "demo");
     List<ProcessHandle> children = launcher.descendants().toList();
 
-    assertThat(children).hasSizeGreaterThanOrEqualTo(2).allMatch(ProcessHandle::isAlive);
+    assertThat(children)
+        .as("broker, registry, job and city")
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allMatch(ProcessHandle::isAlive);
     assertThat(second.info().bootstrap()).isNotEqualTo(first.info().bootstrap());
     assertThat(SubjectsCommand.check(second.info().registryUrl())).isEmpty();
 
@@ -54,10 +59,11 @@ class TwoStacksIT {
             "-cp",
             System.getProperty("java.class.path"),
             Zhifu.class.getName(),
-            "stack",
-            "up",
-            "--banks",
-            "B01,B02",
+            "demo",
+            "--residents",
+            "500",
+            "--minutes",
+            "60",
             "--state",
             state.toString())
         .redirectErrorStream(true)
@@ -71,10 +77,11 @@ class TwoStacksIT {
     StringBuilder said = new StringBuilder();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       said.append(line).append('\n');
-      if (line.startsWith("ready:")) {
+      if (line.contains("  events ")) {
+        // The live view: every process of the demo has been started.
         return;
       }
     }
-    throw new AssertionError("the second stack did not start:\n" + said);
+    throw new AssertionError("the demo did not start:\n" + said);
   }
 }

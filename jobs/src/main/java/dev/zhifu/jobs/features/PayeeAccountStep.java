@@ -74,16 +74,13 @@ public final class PayeeAccountStep extends FeatureStepOperator<PayeeState> {
     return false;
   }
 
-  /**
-   * Its place in the topic is not known any more; the event's id stands in the letter's id instead.
-   */
   private static DeadLetter deadLetter(EnrichedEvent event) throws IOException {
     String topic = topic(event);
     return DeadLetter.newBuilder()
-        .setDeadLetterId(topic + ":" + event.getEventId())
+        .setDeadLetterId(id(topic, event))
         .setTopic(topic)
-        .setPartition(-1)
-        .setOffset(-1)
+        .setPartition(event.getSourcePartition())
+        .setOffset(event.getSourceOffset())
         .setRecordedAt(event.getOccurredAt())
         .setReason(DeadLetterReason.SAME_ID_OTHER_CONTENT)
         .setExplanation(
@@ -93,6 +90,15 @@ public final class PayeeAccountStep extends FeatureStepOperator<PayeeState> {
         .setKey(null)
         .setValue(bytes(event))
         .build();
+  }
+
+  /**
+   * An event that came from no topic, or was kept since before places were, has its own id alone.
+   */
+  private static String id(String topic, EnrichedEvent event) {
+    return event.getSourcePartition() < 0
+        ? topic + ":" + event.getEventId()
+        : topic + ":" + event.getSourcePartition() + ":" + event.getSourceOffset();
   }
 
   private static String topic(EnrichedEvent event) {

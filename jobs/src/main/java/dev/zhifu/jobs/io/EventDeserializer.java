@@ -77,7 +77,7 @@ public final class EventDeserializer<T extends SpecificRecord>
         refuse(record, fault.reason(), fault.explanation(), out);
         return;
       }
-      EnrichedEvent enriched = EnrichedEvents.of(event);
+      EnrichedEvent enriched = EnrichedEvents.of(event, record.partition(), record.offset());
       out.collect(new Ingested(enriched, null, enriched.getOccurredAt().toEpochMilli()));
     } catch (WireException e) {
       refuse(record, e.reason(), e.getMessage(), out);

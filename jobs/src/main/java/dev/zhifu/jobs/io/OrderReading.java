@@ -29,9 +29,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -98,12 +105,21 @@ public final class OrderReading {
 
   /**
    * The clock, behind the offsets that must have been read back before anything is signed. They are
-   * asked of the broker at each start and told with the first tick.
+   * asked of the broker at each start and told with the first tick. A tick that jumps is turned
+   * away: no watermark follows it, so nothing falls due by it.
+   *
+   * <p>State: {@code order-ticks.last.v1}, operator state, two numbers, replaced by each snapshot.
    */
-  public static final class Ticks extends Decoder<OrderControl> {
+  public static final class Ticks extends Decoder<OrderControl> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    static final ListStateDescriptor<Long> LAST =
+        new ListStateDescriptor<>("order-ticks.last.v1", Types.LONG);
+
     private final TopicEnds.Source source;
+    private transient ListState<Long> kept;
+    private transient TickGuard guard;
+    private transient Counter jumps;
     private transient boolean told;
     private transient Map<String, Long> ends;
 
@@ -125,9 +141,23 @@ public final class OrderReading {
     @Override
     public void open(OpenContext context) throws Exception {
       super.open(context);
+      jumps = getRuntimeContext().getMetricGroup().counter("clockJumps");
       told = false;
       ends = new HashMap<>();
       source.ask().forEach(end -> ends.put(position(end.topic(), end.partition()), end.end()));
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+      kept = context.getOperatorStateStore().getListState(LAST);
+      List<Long> last = new ArrayList<>();
+      kept.get().forEach(last::add);
+      guard = new TickGuard(last);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+      kept.update(guard.last());
     }
 
     @Override
@@ -138,6 +168,14 @@ public final class OrderReading {
         out.collect(OrderControl.readBackDone(ends));
       }
       ClockTick tick = codec.deserialize(record.topic(), record.value(), ClockTick.class);
+      Optional<String> fault = guard.fault(tick);
+      if (fault.isPresent()) {
+        jumps.inc();
+        refuse(record, DeadLetterReason.CLOCK_JUMP, fault.get(), context);
+        out.collect(
+            OrderControl.passed(position(record.topic(), record.partition()), record.offset()));
+        return;
+      }
       out.collect(
           OrderControl.tick(tick, position(record.topic(), record.partition()), record.offset()));
     }
@@ -231,7 +269,32 @@ public final class OrderReading {
     }
 
     @Override
+    void skipped(RawRecord record, Collector<OrderInput> out) {
+      passed(record, out);
+    }
+
+    /**
+     * Who waits for the record to be read back to its end must not wait for ever for one that
+     * cannot be read: it is turned away, and passed.
+     */
+    @Override
     void decode(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+      try {
+        use(record, context, out);
+      } catch (WireException e) {
+        passed(record, out);
+        throw e;
+      }
+    }
+
+    private static void passed(RawRecord record, Collector<OrderInput> out) {
+      if (record.topic().endsWith(".orders") || record.topic().equals("stop.requests")) {
+        out.collect(OrderInput.passed(record.topic(), record.partition(), record.offset()));
+      }
+    }
+
+    private void use(RawRecord record, Context context, Collector<OrderInput> out)
+        throws WireException {
       if (record.topic().equals("officer.acts")) {
         OfficerAct act = codec.deserialize(record.topic(), record.value(), OfficerAct.class);
         if (act.getKind() != ActKind.ACCEPT_REPORT && act.getKind() != ActKind.KILL_SWITCH) {
@@ -263,6 +326,7 @@ public final class OrderReading {
                 record.offset()));
       } catch (CryptoException e) {
         refuse(record, DeadLetterReason.UNDECODABLE, e.getMessage(), context);
+        passed(record, out);
       }
     }
 

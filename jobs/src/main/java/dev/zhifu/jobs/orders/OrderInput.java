@@ -18,7 +18,7 @@ import dev.zhifu.wire.StopPaymentRequest;
  * @param order the decoded payload of a RECORD; null otherwise
  * @param envelope the envelope of a RECORD as read; null otherwise
  * @param request the transition of a REQUEST; null otherwise
- * @param topic topic of a RECORD or REQUEST; empty otherwise
+ * @param topic topic of a RECORD, REQUEST or PASSED; empty otherwise
  * @param partition partition of it
  * @param offset offset of it
  */
@@ -41,7 +41,9 @@ public record OrderInput(
     ACT,
     RECEIPT,
     RECORD,
-    REQUEST
+    REQUEST,
+    /** A record that could not be used; tells how far its topic has been read. */
+    PASSED
   }
 
   /** A proposal or its withdrawal. */
@@ -102,5 +104,11 @@ public record OrderInput(
         topic,
         partition,
         offset);
+  }
+
+  /** A record of a topic that is read back to its end, turned away: nobody must wait for it. */
+  public static OrderInput passed(String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.PASSED, "", null, null, null, null, null, null, topic, partition, offset);
   }
 }

@@ -44,6 +44,9 @@ final class OrderKeeper {
       case RECEIPT -> receipts.take(turn, input.receipt());
       case RECORD -> record.take(turn, input);
       case REQUEST -> sawRequest(turn, input);
+      case PASSED -> {
+        // Only where it was read matters.
+      }
     }
     if (!input.topic().isEmpty()) {
       controls.read(input.topic() + ":" + input.partition(), input.offset());

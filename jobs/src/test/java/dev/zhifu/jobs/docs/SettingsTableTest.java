@@ -33,7 +33,7 @@ class SettingsTableTest {
 
     assertThat(text.substring(begin + BEGIN.length(), end))
         .as(
-            "the settings in docs/operating.md are stale; run mvn -pl jobs test -Dtest=SettingsTableTest"
+            "the settings in docs/operating.md are stale; run mvn -Pfast -pl jobs -am package -Dtest=SettingsTableTest"
                 + " -Dsettings.write=true")
         .isEqualTo(table());
   }

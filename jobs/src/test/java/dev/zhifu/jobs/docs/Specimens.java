@@ -132,7 +132,7 @@ final class Specimens {
   static EnrichedEvent enriched() {
     BankTransaction transaction = transaction();
     return new EnrichedEvent(
-        transaction.getEventId(), AT, 1L, transaction, Features.newBuilder().build());
+        transaction.getEventId(), AT, 1L, transaction, Features.newBuilder().build(), -1, -1L);
   }
 
   /** As matching keeps one: the event's Avro bytes. */

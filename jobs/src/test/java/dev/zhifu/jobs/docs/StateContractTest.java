@@ -32,7 +32,7 @@ class StateContractTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "state.md");
   private static final Path MIGRATIONS = Path.of("..", "docs", "state-migrations.md");
   private static final String WRITE =
-      "mvn -pl jobs test -Dtest=StateContractTest -Dstate.write=true";
+      "mvn -Pfast -pl jobs -am package -Dtest=StateContractTest -Dstate.write=true";
 
   /**
    * One input may take another's place: whether a question about a reported account comes first

@@ -153,6 +153,7 @@ final class StateNotes {
         "replaced by each snapshot",
         "one line for each topic partition",
         "about 30");
+    said("order-ticks.last.v1", "replaced by each snapshot", "two numbers", "8");
   }
 
   private void timers() {

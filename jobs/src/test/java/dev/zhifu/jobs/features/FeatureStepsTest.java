@@ -61,12 +61,18 @@ class FeatureStepsTest {
     try (var harness = harness(new PayeeAccountStep(), null)) {
       send(harness, Samples.transfer("t1", 0, "a", "b", 100));
       send(harness, Samples.transfer("t1", 0, "a", "b", 100));
-      send(harness, Samples.transfer("t1", 0, "a", "b", 101));
+      EnrichedEvent other = Samples.transfer("t1", 0, "a", "b", 101);
+      other.setSourcePartition(2);
+      other.setSourceOffset(77);
+      send(harness, other);
 
       assertThat(harness.extractOutputValues()).hasSize(1);
       DeadLetter letter = harness.getSideOutput(PayeeAccountStep.DEAD).remove().getValue();
       assertThat(letter.getReason()).isEqualTo(DeadLetterReason.SAME_ID_OTHER_CONTENT);
       assertThat(letter.getTopic()).isEqualTo("bank.transactions");
+      assertThat(letter.getDeadLetterId()).isEqualTo("bank.transactions:2:77");
+      assertThat(letter.getPartition()).isEqualTo(2);
+      assertThat(letter.getOffset()).isEqualTo(77);
       assertThat(letter.getExplanation()).contains("B01:t1:COMPLETED", "the first stands");
       assertThat(BankTransaction.fromByteBuffer(letter.getValue()).getAmountFen()).isEqualTo(101);
     }

@@ -74,7 +74,13 @@ final class Samples {
             .setFirstContact(true)
             .build();
     return new EnrichedEvent(
-        event.getEventId(), event.getOccurredAt(), null, event, Features.newBuilder().build());
+        event.getEventId(),
+        event.getOccurredAt(),
+        null,
+        event,
+        Features.newBuilder().build(),
+        -1,
+        -1L);
   }
 
   static EnrichedEvent enriched(BankTransaction transaction) {
@@ -83,7 +89,9 @@ final class Samples {
         transaction.getOccurredAt(),
         null,
         transaction,
-        Features.newBuilder().build());
+        Features.newBuilder().build(),
+        -1,
+        -1L);
   }
 
   static EnrichedEvent copy(EnrichedEvent event) {

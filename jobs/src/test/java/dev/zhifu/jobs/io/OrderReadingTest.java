@@ -80,10 +80,47 @@ class OrderReadingTest {
 
     Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B03.orders", 7, envelope));
 
-    assertThat(decoded.out()).isEmpty();
+    assertThat(decoded.out()).containsExactly(OrderInput.passed("bank.B03.orders", 0, 7));
     assertThat(decoded.dead())
         .extracting(DeadLetter::getReason)
         .containsExactly(DeadLetterReason.UNDECODABLE);
+  }
+
+  @Test
+  void nobodyWaitsForARecordOfOrdersThatCannotBeRead() throws Exception {
+    Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B03.orders", 9, Wire.GARBAGE));
+
+    assertThat(decoded.out()).containsExactly(OrderInput.passed("bank.B03.orders", 0, 9));
+    assertThat(decoded.dead()).hasSize(1);
+  }
+
+  @Test
+  void aTickThatJumpsIsTurnedAwayAndTheClockGoesOnFromTheLastGoodOne() throws Exception {
+    ClockTick good = new ClockTick(T0, 1L, "clock-1", false);
+    ClockTick jump = new ClockTick(T0.plusSeconds(21_600), 2L, "clock-1", false);
+    ClockTick next = new ClockTick(T0.plusSeconds(2), 3L, "clock-1", false);
+
+    Decoding<OrderControl> decoded =
+        Decoding.of(
+            new OrderReading.Ticks(Wire::codec, List::of),
+            OrderReading.DEAD,
+            Wire.raw("clock.ticks", 0, good),
+            Wire.raw("clock.ticks", 1, jump),
+            Wire.raw("clock.ticks", 2, next));
+
+    assertThat(decoded.out())
+        .containsExactly(
+            OrderControl.readBackDone(Map.of()),
+            OrderControl.tick(good, "clock.ticks:0", 0),
+            OrderControl.passed("clock.ticks:0", 1),
+            OrderControl.tick(next, "clock.ticks:0", 2));
+    assertThat(decoded.dead())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo(DeadLetterReason.CLOCK_JUMP);
+              assertThat(letter.getExplanation()).contains("tick 2").contains(T0.toString());
+            });
   }
 
   @Test

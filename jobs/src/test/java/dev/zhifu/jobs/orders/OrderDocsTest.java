@@ -33,7 +33,7 @@ class OrderDocsTest {
         .as(
             "docs/"
                 + name
-                + " is stale; run mvn -pl jobs test -Dtest=OrderDocsTest -Dzhifu.docs.write=true")
+                + " is stale; run mvn -Pfast -pl jobs -am package -Dtest=OrderDocsTest -Dzhifu.docs.write=true")
         .hasContent(text);
   }
 }

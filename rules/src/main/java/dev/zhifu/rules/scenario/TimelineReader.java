@@ -323,7 +323,9 @@ final class TimelineReader {
             Instant.ofEpochMilli(at),
             serial == null ? null : serial.longValue(),
             event,
-            Features.newBuilder().build());
+            Features.newBuilder().build(),
+            -1,
+            -1L);
     if (byName.put(name, made) != null) {
       throw new RowException(
           "two rows have the id " + name,

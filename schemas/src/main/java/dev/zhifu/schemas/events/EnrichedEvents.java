@@ -25,6 +25,14 @@ public final class EnrichedEvents {
    * @throws IllegalArgumentException if it is another record
    */
   public static EnrichedEvent of(SpecificRecord record) {
+    return of(record, -1, -1);
+  }
+
+  /**
+   * As {@link #of(SpecificRecord)}, with the place in its topic from which it was read; a dead
+   * letter that a later step writes names it.
+   */
+  public static EnrichedEvent of(SpecificRecord record, int partition, long offset) {
     if (!(record instanceof BankTransaction
         || record instanceof BankAccessEvent
         || record instanceof TelecomEvent)) {
@@ -38,6 +46,8 @@ public final class EnrichedEvents {
     enriched.setSerial(serial(record));
     enriched.setEvent(record);
     enriched.setFeatures(new Features());
+    enriched.setSourcePartition(partition);
+    enriched.setSourceOffset(offset);
     return enriched;
   }
 

@@ -35,7 +35,7 @@ public final class TopicTableDocs {
         # Topics
 
         Generated from `schemas/src/main/resources/topics.yaml`; do not edit. After a change of that file run
-        `mvn -Pfast -pl schemas test -Dtest=TopicTableDocsTest -Ddocs.write=true`.
+        `mvn -Pfast -pl schemas -am package -Dtest=TopicTableDocsTest -Ddocs.write=true`.
 
         Every topic has the broker's append time as its records' time stamp: retention counts from arrival, and latency is
         measured by a clock that no writer sets. The registry subject is the topic's name + `-value`; the topics of all

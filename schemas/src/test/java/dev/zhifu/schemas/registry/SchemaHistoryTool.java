@@ -15,7 +15,7 @@ import org.apache.avro.Schema;
 final class SchemaHistoryTool {
 
   static final String COMMAND =
-      "mvn -Pfast -pl schemas test -Dtest=SchemaHistoryTest -Dhistory.write=true";
+      "mvn -Pfast -pl schemas -am package -Dtest=SchemaHistoryTest -Dhistory.write=true";
 
   private SchemaHistoryTool() {}
 

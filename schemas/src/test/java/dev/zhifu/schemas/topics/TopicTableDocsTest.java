@@ -20,7 +20,7 @@ class TopicTableDocsTest {
     assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
         .as(
             "docs/topics.md is stale; write it again by:"
-                + " mvn -Pfast -pl schemas test -Dtest=TopicTableDocsTest -Ddocs.write=true")
+                + " mvn -Pfast -pl schemas -am package -Dtest=TopicTableDocsTest -Ddocs.write=true")
         .isEqualTo(TopicTableDocs.render(TopicTable.standard()));
   }
 }

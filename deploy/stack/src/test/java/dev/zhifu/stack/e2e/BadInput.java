@@ -4,6 +4,7 @@ import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.HoldResult;
@@ -65,6 +66,7 @@ final class BadInput {
     bytesThatAreNoRecord();
     transactionsThatMakeNoSense();
     whatNobodySigned();
+    aClockThatLeaps();
     return List.copyOf(sent);
   }
 
@@ -132,6 +134,16 @@ final class BadInput {
         rig.pen("bank-B01").bytes("bank.B01.inbound", foreign));
   }
 
+  private void aClockThatLeaps() {
+    Instant wrong = story.now().plus(Duration.ofHours(50));
+    ClockTick leap = new ClockTick(wrong, story.now().getEpochSecond() + 1, "story", false);
+    raw(
+        "clock",
+        DeadLetterReason.CLOCK_JUMP,
+        "clock.ticks",
+        rig.pen("clock").bytes("clock.ticks", leap));
+  }
+
   /** Sends one event and then, under its id, another; returns the letter about the second. */
   DeadLetter contradict(BiFunction<String, String, Person> payees) {
     Movement first = new Movement("twice", good.payer(), payees.apply("Twice", "B02"), 100);
@@ -151,7 +163,9 @@ final class BadInput {
                                 .contains(second.eventId(TransactionPhase.COMPLETED)))
                     .map(Tail.Seen::value));
     if (letter.getReason() != DeadLetterReason.SAME_ID_OTHER_CONTENT
-        || !letter.getTopic().equals(Story.TRANSACTIONS)) {
+        || !letter.getTopic().equals(Story.TRANSACTIONS)
+        || letter.getPartition() < 0
+        || letter.getOffset() < 0) {
       throw new AssertionError("the letter about " + other.getEventId() + " is " + letter);
     }
     return letter;

@@ -30,7 +30,6 @@ final class Story {
   private final Rig rig;
   private final Tail<ClockTick> echo;
   private volatile Instant now;
-  private long ticks;
   private long serial;
   private volatile StandingAuthorisation standing;
 
@@ -72,7 +71,8 @@ final class Story {
               standing.getAuthorisationId(),
               StandingAuthorisation.newBuilder(standing).setRenewedAt(now).build());
     }
-    rig.pen("clock").write("clock.ticks", "clock", new ClockTick(now, ticks++, "story", false));
+    rig.pen("clock")
+        .write("clock.ticks", "clock", new ClockTick(now, now.getEpochSecond(), "story", false));
   }
 
   /** A new job echoes all of the past again; only what it says from now on counts. */

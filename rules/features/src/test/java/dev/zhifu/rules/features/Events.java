@@ -73,7 +73,9 @@ final class Events {
         transaction.getOccurredAt(),
         null,
         transaction,
-        Features.newBuilder().build());
+        Features.newBuilder().build(),
+        -1,
+        -1L);
   }
 
   static EnrichedEvent telecom(
@@ -98,6 +100,12 @@ final class Events {
                     : AppClass.NONE)
             .build();
     return new EnrichedEvent(
-        event.getEventId(), event.getOccurredAt(), null, event, Features.newBuilder().build());
+        event.getEventId(),
+        event.getOccurredAt(),
+        null,
+        event,
+        Features.newBuilder().build(),
+        -1,
+        -1L);
   }
 }

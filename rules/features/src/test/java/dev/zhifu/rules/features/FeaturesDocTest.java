@@ -27,7 +27,7 @@ class FeaturesDocTest {
 
     assertThat(Files.readString(PAGE))
         .as(
-            "docs/features.md is stale; make it with: mvn -pl rules/features test"
+            "docs/features.md is stale; make it with: mvn -Pfast -pl rules/features -am package"
                 + " -Dtest=FeaturesDocTest -DargLine=-Dzhifu.docs.write=true")
         .isEqualTo(made);
   }
