@@ -19,8 +19,8 @@ final class Account {
   /** Day it was opened, counted from 1970-01-01. */
   final int openedDay;
 
-  /** 1..4 for a mule account, 0 for one that acts in good faith. */
-  final int level;
+  /** 1..4 for a mule account, 0 for one that acts in good faith. Set before the city lives. */
+  int level;
 
   long balanceFen;
 
@@ -68,6 +68,11 @@ final class Account {
 
   long availableFen() {
     return balanceFen - reservedFen;
+  }
+
+  /** Whether the account existed then, by the bank's calendar. */
+  boolean openAt(long ms) {
+    return openedDay <= (ms + 8 * 3_600_000L) / CitySettings.DAY_MS;
   }
 
   boolean inGoodFaith() {

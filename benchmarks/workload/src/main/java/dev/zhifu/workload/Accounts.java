@@ -7,6 +7,13 @@ import java.util.TreeMap;
 final class Accounts {
   private Accounts() {}
 
+  private static Map<String, Integer> networks(World world) {
+    Map<String, Integer> counts = new TreeMap<>();
+    world.simBanks.all().forEach(story -> counts.merge(story.kind, 1, Integer::sum));
+    world.scoreRunners.all().forEach(story -> counts.merge(story.kind, 1, Integer::sum));
+    return counts;
+  }
+
   static CitySummary summary(World world) {
     Outbox.Counts counts = world.outbox.counts();
     Effects effects = world.effects;
@@ -22,14 +29,14 @@ final class Accounts {
     long stillHeld = 0;
     for (FraudStory story : world.frauds.all()) {
       typologies.merge(story.kind, 1, Integer::sum);
-      outcomes.merge(story.outcome(), 1, Integer::sum);
-      loss += story.lossFen();
-      heldBack += story.heldBackTotalFen();
+      outcomes.merge(StoryOutcome.word(story), 1, Integer::sum);
+      loss += StoryOutcome.lossFen(story);
+      heldBack += StoryOutcome.heldBackFen(story);
       heldOnMules += story.money.heldThenStoppedFen;
       stopped += story.money.stoppedFen;
       ceiling += story.reachableAtAcceptanceFen;
       prevented += story.preventedFen;
-      stillHeld += story.stillHeldFen(world.schedule.now());
+      stillHeld += StoryOutcome.stillHeldFen(story, world.schedule.now());
     }
     return new CitySummary(
         world.settings.run().seed(),
@@ -69,6 +76,8 @@ final class Accounts {
         officers.accepted,
         officers.refused,
         officers.signed,
-        officers.rejected);
+        officers.rejected,
+        effects.wrongOrdersByStory(),
+        networks(world));
   }
 }

@@ -55,8 +55,9 @@ public final class City implements CityEffects {
     this.settings = settings;
     this.world = new World(settings, identity, emitting);
     this.history = new History(world);
-    this.innocents = new InnocentStories(world);
+    this.innocents = new InnocentStories(world, history);
     world.frauds.cast(history);
+    world.scoreRunners.begin();
     innocents.begin();
     new DailyLife(world).begin();
     this.banks =
@@ -279,8 +280,14 @@ public final class City implements CityEffects {
       for (FraudStory story : world.frauds.all()) {
         stories.add(TruthStory.of(story, world.messages));
       }
+      for (Story story : world.simBanks.all()) {
+        stories.add(TruthStory.of(story, world.messages));
+      }
+      for (Story story : world.scoreRunners.all()) {
+        stories.add(TruthStory.of(story, world.messages));
+      }
       for (Story story : innocents.all()) {
-        stories.add(TruthStory.ofInnocent(story));
+        stories.add(TruthStory.of(story, world.messages));
       }
       return stories;
     }

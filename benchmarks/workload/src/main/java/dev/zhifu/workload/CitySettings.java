@@ -20,16 +20,20 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param activity what ordinary people do, per head and day
  * @param banks how banks treat a transfer
  * @param fraud the stories of fraud
+ * @param crews the gangs behind them
+ * @param scripts how fraudsters play them
  * @param innocent look-alikes, stories a day for 30,000 residents
  * @param police how officers and visits behave
  */
 public record CitySettings(
-    Run run,
+    RunSettings run,
     Streams streams,
     People people,
     Activity activity,
     Banks banks,
     Fraud fraud,
+    CrewSettings crews,
+    ScriptSettings scripts,
     Map<InnocentKind, Double> innocent,
     Police police) {
 
@@ -37,31 +41,6 @@ public record CitySettings(
   static final ZoneOffset CIVIL_TIME = ZoneOffset.ofHours(8);
 
   static final long DAY_MS = 86_400_000L;
-
-  /** What a run usually changes. */
-  public record Run(
-      long seed,
-      int residents,
-      int days,
-      String firstDay,
-      double rate,
-      double enrichment,
-      int historyDays,
-      int stepSeconds,
-      int engineLatencyMs) {
-
-    /** Checks ranges; the error names the setting, its value and the rule broken. */
-    public Run {
-      check(residents >= 500 && residents <= 3_000_000, "residents", residents, "500 to 3000000");
-      check(days >= 1 && days <= 60, "days", days, "1 to 60");
-      check(rate > 0 && rate <= 20, "rate", rate, "above 0, at most 20");
-      check(enrichment >= 0 && enrichment <= 100, "enrichment", enrichment, "0 to 100");
-      check(historyDays >= 1 && historyDays <= 365, "historyDays", historyDays, "1 to 365");
-      check(stepSeconds >= 1 && stepSeconds <= 3600, "stepSeconds", stepSeconds, "1 to 3600");
-      check(engineLatencyMs >= 0, "engineLatencyMs", engineLatencyMs, "0 or more");
-      LocalDate.parse(firstDay);
-    }
-  }
 
   /** How events arrive. */
   public record Streams(
@@ -71,7 +50,12 @@ public record CitySettings(
       double duplicates,
       double lateness,
       List<Integer> lateBankMs,
-      List<Integer> lateTelecomMs) {
+      List<Integer> lateTelecomMs,
+      double telecomSeen,
+      double accessSeen,
+      double deviceSeen,
+      double holderSeen,
+      double firstContactSeen) {
 
     /** Checks ranges. */
     public Streams {
@@ -137,13 +121,13 @@ public record CitySettings(
       double prevalencePerHeadDay,
       double medianLossYuan,
       double lossSigma,
-      int storiesPerCrew,
       Map<Typology, Mix> typologies,
       List<Span> dwell,
       List<Span> reportDelay,
-      CashOut cashOut,
       double cancelOnHold,
       double cancelOnHoldCoached,
+      double cancelOnHoldUnaware,
+      double cancelOnHoldImpostor,
       double cancelOnSms,
       double cancelOnCall,
       double cancelOnVisit,
@@ -169,13 +153,30 @@ public record CitySettings(
       double slipShare,
       double visitMinutesMedian) {}
 
-  /** The parameters that the module ships. */
+  /** Set A: the parameters that the module ships for demo and calibration. */
   public static CitySettings defaults() {
-    try (InputStream in = CitySettings.class.getResourceAsStream("city.yaml")) {
+    return ofSet("A");
+  }
+
+  /**
+   * One of the sets of parameters that the module ships. Set B is for judging alone: nothing may be
+   * tuned on it.
+   *
+   * @param set A or B
+   * @throws IllegalArgumentException if there is no such set
+   */
+  public static CitySettings ofSet(String set) {
+    String file =
+        switch (set) {
+          case "A" -> "city.yaml";
+          case "B" -> "city-b.yaml";
+          default -> throw new IllegalArgumentException("No set " + set + ": there are A and B");
+        };
+    try (InputStream in = CitySettings.class.getResourceAsStream(file)) {
       return read(in);
     } catch (IOException e) {
       throw new IllegalStateException(
-          "city.yaml is missing from the module's jar: build it again", e);
+          file + " is missing from the module's jar: build it again", e);
     }
   }
 
@@ -197,107 +198,37 @@ public record CitySettings(
 
   /** The same city with another seed. */
   public CitySettings withSeed(long seed) {
-    return withRun(
-        new Run(
-            seed,
-            run.residents,
-            run.days,
-            run.firstDay,
-            run.rate,
-            run.enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withSeed(seed));
   }
 
   /** The same city with another number of residents. */
   public CitySettings withResidents(int residents) {
-    return withRun(
-        new Run(
-            run.seed,
-            residents,
-            run.days,
-            run.firstDay,
-            run.rate,
-            run.enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withResidents(residents));
   }
 
   /** The same city over another number of days. */
   public CitySettings withDays(int days) {
-    return withRun(
-        new Run(
-            run.seed,
-            run.residents,
-            days,
-            run.firstDay,
-            run.rate,
-            run.enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withDays(days));
   }
 
   /** The same city with ordinary activity multiplied. */
   public CitySettings withRate(double rate) {
-    return withRun(
-        new Run(
-            run.seed,
-            run.residents,
-            run.days,
-            run.firstDay,
-            rate,
-            run.enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withRate(rate));
   }
 
   /** The same city with the number of fraud stories multiplied. */
   public CitySettings withEnrichment(double enrichment) {
-    return withRun(
-        new Run(
-            run.seed,
-            run.residents,
-            run.days,
-            run.firstDay,
-            run.rate,
-            enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withEnrichment(enrichment));
   }
 
   /** The same city with another latency of the engine, as measured at 1:1. */
   public CitySettings withEngineLatencyMs(int engineLatencyMs) {
-    return withRun(
-        new Run(
-            run.seed,
-            run.residents,
-            run.days,
-            run.firstDay,
-            run.rate,
-            run.enrichment,
-            run.historyDays,
-            run.stepSeconds,
-            engineLatencyMs));
+    return withRun(run.withEngineLatencyMs(engineLatencyMs));
   }
 
   /** The same city that waits for the engine at least every so many city seconds. */
   public CitySettings withStepSeconds(int stepSeconds) {
-    return withRun(
-        new Run(
-            run.seed,
-            run.residents,
-            run.days,
-            run.firstDay,
-            run.rate,
-            run.enrichment,
-            run.historyDays,
-            stepSeconds,
-            run.engineLatencyMs));
+    return withRun(run.withStepSeconds(stepSeconds));
   }
 
   /** The same city whose events arrive otherwise. */
@@ -310,27 +241,40 @@ public record CitySettings(
             duplicates,
             lateness,
             streams.lateBankMs,
-            streams.lateTelecomMs);
-    return new CitySettings(run, arrival, people, activity, banks, fraud, innocent, police);
+            streams.lateTelecomMs,
+            streams.telecomSeen,
+            streams.accessSeen,
+            streams.deviceSeen,
+            streams.holderSeen,
+            streams.firstContactSeen);
+    return new CitySettings(
+        run, arrival, people, activity, banks, fraud, crews, scripts, innocent, police);
   }
 
-  private CitySettings withRun(Run changed) {
-    return new CitySettings(changed, streams, people, activity, banks, fraud, innocent, police);
+  /** The same city with as many frauds as outside: the enrichment factor becomes 1. */
+  public CitySettings atPrevalence() {
+    double plain = fraud.storiesPer30k / 30_000.0;
+    return withEnrichment(fraud.prevalencePerHeadDay / plain);
+  }
+
+  private CitySettings withRun(RunSettings changed) {
+    return new CitySettings(
+        changed, streams, people, activity, banks, fraud, crews, scripts, innocent, police);
   }
 
   /** Start of the first live day, UTC milliseconds. */
   public long startMs() {
-    return LocalDate.parse(run.firstDay).atStartOfDay().toInstant(CIVIL_TIME).toEpochMilli();
+    return LocalDate.parse(run.firstDay()).atStartOfDay().toInstant(CIVIL_TIME).toEpochMilli();
   }
 
   /** End of the last live day, UTC milliseconds. */
   public long endMs() {
-    return startMs() + run.days * DAY_MS;
+    return startMs() + run.days() * DAY_MS;
   }
 
   /** Number of fraud stories that begin in a day. */
   public int storiesPerDay() {
-    return (int) Math.round(fraud.storiesPer30k * run.enrichment * run.residents / 30_000.0);
+    return (int) Math.round(fraud.storiesPer30k * run.enrichment() * run.residents() / 30_000.0);
   }
 
   /**
@@ -338,10 +282,10 @@ public record CitySettings(
    * ordinary activity by it, to speak of real prevalence. 0 when the city has no fraud.
    */
   public double enrichmentFactor() {
-    return storiesPerDay() / (fraud.prevalencePerHeadDay * run.residents);
+    return storiesPerDay() / (fraud.prevalencePerHeadDay * run.residents());
   }
 
-  private static void check(boolean holds, String name, Object value, String rule) {
+  static void check(boolean holds, String name, Object value, String rule) {
     if (!holds) {
       throw new IllegalArgumentException(
           "City setting " + name + " is " + value + ", must be " + rule);

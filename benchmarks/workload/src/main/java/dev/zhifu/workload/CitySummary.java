@@ -53,6 +53,9 @@ import java.util.Map;
  * @param reportsRefused reports refused
  * @param requestsSigned stop requests signed by officers
  * @param requestsRejected stop requests rejected by officers
+ * @param wrongOrdersByStory wrong orders by the innocent kind that the account took part in,
+ *     ORDINARY for none
+ * @param networks fraud stories without a victim, by kind; no part of {@code stories}
  */
 public record CitySummary(
     long seed,
@@ -92,7 +95,9 @@ public record CitySummary(
     int reportsAccepted,
     int reportsRefused,
     int requestsSigned,
-    int requestsRejected) {
+    int requestsRejected,
+    Map<String, Integer> wrongOrdersByStory,
+    Map<String, Integer> networks) {
 
   /**
    * The KPI: victims' money kept, (a) and (b), over what the same city loses with no engine.

@@ -40,6 +40,10 @@ final class DutyOfficers {
 
   /** A victim comes. */
   void reported(FraudStory story, Holder victim, List<Payment> paid) {
+    if (paid.isEmpty()) {
+      // Nobody's account was paid: there is nothing that a stop could reach, and no report to send.
+      return;
+    }
     String reportId = nextReportId();
     story.reportId = reportId;
     storyOfReport.put(reportId, story);

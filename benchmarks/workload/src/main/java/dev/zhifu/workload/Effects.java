@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /** Lets the engine's outputs act on the city, and counts by the truth which of them were right. */
 final class Effects implements CityEffects {
-  private static final Peer WARNING_DESK = new Peer("047796110", PrefixClass.LANDLINE);
+  static final Peer WARNING_DESK = new Peer("047796110", PrefixClass.LANDLINE);
   private static final long RETRY_MS = 300_000L;
   private static final int CALLS_MAX = 3;
 
@@ -51,12 +51,14 @@ final class Effects implements CityEffects {
   private static final class Judged {
     private boolean judged;
     private boolean wrong;
+    private Account account;
     private boolean empty;
 
     /** Wrong: the account never got that case's money by now, or got it in good faith. */
     void judge(Account account, boolean received) {
       if (!judged) {
         judged = true;
+        this.account = account;
         wrong = !received || account.inGoodFaith();
       }
     }
@@ -257,6 +259,18 @@ final class Effects implements CityEffects {
 
   int wrongOrders() {
     return (int) orders.values().stream().filter(judged -> judged.wrong).count();
+  }
+
+  /** Wrong orders by the innocent story that the account took part in, ORDINARY for none. */
+  Map<String, Integer> wrongOrdersByStory() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Judged judged : orders.values()) {
+      if (judged.wrong) {
+        Story story = world.truth.innocentOf(judged.account);
+        counts.merge(story == null ? "ORDINARY" : story.kind, 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   int lateOrders() {

@@ -29,9 +29,10 @@ final class FraudStories {
       return;
     }
     SplittableRandom random = Draws.stream(settings.run().seed(), "frauds", 0);
-    int perCrew = settings.fraud().storiesPerCrew();
+    int perCrew = settings.crews().stories();
+    MuleAccounts accounts = new MuleAccounts(world, history);
     for (int i = 0; i < (all + perCrew - 1) / perCrew; i++) {
-      crews.add(new Crew(world, i, perCrew, Draws.stream(settings.run().seed(), "crew", i)));
+      crews.add(new Crew(world, accounts, i, Draws.stream(settings.run().seed(), "crew", i)));
     }
     List<FraudMix.Planned> mix = FraudMix.draw(settings.fraud(), random, all);
     int nightly = nightStory(mix.subList(0, perDay));
@@ -115,11 +116,12 @@ final class FraudStories {
     int[] ages =
         switch (typology) {
           case TASK_REBATE -> new int[] {18, 45};
-          case FAKE_INVESTMENT -> new int[] {28, 62};
-          case CUSTOMER_SERVICE -> new int[] {20, 60};
+          case FAKE_INVESTMENT, ROMANCE, CASH_COURIER -> new int[] {28, 62};
+          case CUSTOMER_SERVICE, SCREEN_TAKEOVER, FORWARDED_CALLS -> new int[] {20, 60};
           case FAKE_LOAN, CREDIT_REPAIR -> new int[] {20, 45};
-          case FAKE_SHOPPING, FLIGHT_CHANGE -> new int[] {18, 65};
-          case BOSS_IMPERSONATION -> new int[] {30, 60};
+          case FAKE_SHOPPING, FLIGHT_CHANGE, STOLEN_SIM, PHISHED_CODES -> new int[] {18, 65};
+          case BOSS_IMPERSONATION, DEEPFAKE_CALL -> new int[] {30, 60};
+          case FAMILY_EMERGENCY -> new int[] {60, 85};
           case FAKE_POLICE -> new int[] {18, 80};
           case GAME_TRADE -> new int[] {16, 28};
         };

@@ -1,7 +1,5 @@
 package dev.zhifu.workload;
 
-import dev.zhifu.wire.AccessKind;
-import dev.zhifu.wire.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +18,17 @@ final class FraudStory extends Story implements Payment.Reaction {
     ENDED
   }
 
+  /** Whom the bank reaches when it asks about a payment. */
+  enum Asked {
+    VICTIM,
+    /** The fraudster is on the line or on the screen. */
+    COACHED_VICTIM,
+    /** The victim did not enter it and hears of it only now. */
+    UNAWARE_VICTIM,
+    /** The victim's number rings at the fraudster's. */
+    FRAUDSTER
+  }
+
   final Typology typology;
   final Holder victim;
   final Crew crew;
@@ -29,12 +38,13 @@ final class FraudStory extends Story implements Payment.Reaction {
   final boolean trifle;
   final List<Payment> paid = new ArrayList<>();
 
+  /** Account that the victim pays from: the own one, or the firm's. */
+  Account payer;
+
   /** Number the fraudster calls from; null when nobody calls. */
   Peer caller;
 
-  /** The fraudster is on the line or on the screen. */
-  boolean coached;
-
+  Asked asked = Asked.VICTIM;
   Phase phase = Phase.TO_COME;
 
   /** Money given back to the victim as bait. */
@@ -57,6 +67,7 @@ final class FraudStory extends Story implements Payment.Reaction {
   long reachableAtAcceptanceFen;
 
   private final World world;
+  private final double pace;
   private final Set<Payment> open = new LinkedHashSet<>();
   private int paymentsLeft;
   private int doubts;
@@ -75,10 +86,12 @@ final class FraudStory extends Story implements Payment.Reaction {
       boolean trifle) {
     super(money.story, id, planned.typology().name(), true);
     this.world = world;
+    this.pace = world.settings.scripts().pace();
     this.money = money;
     this.typology = planned.typology();
     this.plannedFen = planned.lossFen();
     this.victim = victim;
+    this.payer = victim.main;
     this.crew = crew;
     this.startMs = startMs;
     this.trifle = trifle;
@@ -88,13 +101,22 @@ final class FraudStory extends Story implements Payment.Reaction {
     return Draws.stream(world.settings.run().seed(), purpose, id);
   }
 
+  Iterable<Payment> openPayments() {
+    return open;
+  }
+
+  /** City time of a minute of the script. */
+  long timeOf(double minutes) {
+    return startMs + (long) (minutes * pace * MINUTE_MS);
+  }
+
   /**
    * Plans something of the script, minutes after the start; it does not happen once the victim has
    * given up.
    */
   void at(double minutes, Runnable act) {
     world.schedule.at(
-        startMs + (long) (minutes * MINUTE_MS),
+        timeOf(minutes),
         now -> {
           if (phase == Phase.TO_COME) {
             phase = Phase.RUNNING;
@@ -107,32 +129,27 @@ final class FraudStory extends Story implements Payment.Reaction {
 
   /** Plans a payment of the victim; the last one planned ends the script. */
   void pay(double minutes, long fen, String role) {
-    String way = "p" + paymentsLeft++;
-    unpaidFen += fen;
-    at(minutes, () -> payNow(fen, role, way));
+    pay(minutes, fen, role, Way.USUAL);
   }
 
-  private void payNow(long fen, String role, String way) {
-    SplittableRandom random = stream(way);
-    Account payer = victim.main;
-    Account payee = crew.receiver(random);
+  /** Plans a payment that leaves in a given way. */
+  void pay(double minutes, long fen, String role, Way way) {
+    String number = "p" + paymentsLeft++;
+    unpaidFen += fen;
+    at(minutes, () -> payNow(fen, role, number, way));
+  }
+
+  private void payNow(long fen, String role, String number, Way way) {
+    SplittableRandom random = stream(number);
+    Account from = way.from() == null ? payer : way.from();
     unpaidFen -= fen;
     paymentsLeft--;
-    long amount = Math.min(fen, payer.availableFen());
+    long amount = Math.min(fen, from.availableFen());
     if (amount < 100) {
       endIfLast();
       return;
     }
-    world.signals.access(payer, AccessKind.LOGIN, world.device(victim));
-    if (!world.payments.paidBefore(payer, payee)) {
-      world.signals.payeeAdded(payer, payee, world.device(victim));
-    }
-    Payment payment =
-        Payment.transfer(payer, payee, amount)
-            .by(Channel.MOBILE_APP, world.device(victim))
-            .of(this, role)
-            .reaction(this);
-    payment.loss = true;
+    Payment payment = world.handover.enter(this, from, amount, role, way, random);
     open.add(payment);
     world.schedule.at(
         world.schedule.now() + 8_000 + random.nextInt(30_000),
@@ -147,36 +164,16 @@ final class FraudStory extends Story implements Payment.Reaction {
 
   /** The crew gives a little back. */
   void rebate(double minutes, long fen) {
-    at(
-        minutes,
-        () -> {
-          Account from = crew.payout;
-          if (from.availableFen() >= fen) {
-            world.payments.pay(
-                Payment.transfer(from, victim.main, fen)
-                    .by(Channel.MOBILE_APP, world.messages.deviceToken("payout-" + from.index))
-                    .of(this, "rebate")
-                    .reaction(
-                        new Payment.Reaction() {
-                          @Override
-                          public void completed(Payment payment, long now) {
-                            rebateFen += payment.amountFen;
-                          }
-
-                          @Override
-                          public void held(Payment payment, long now) {
-                            // The owner of the payout account does not answer.
-                          }
-                        }));
-          }
-        });
+    at(minutes, () -> world.handover.rebate(this, fen));
   }
 
   @Override
   public void completed(Payment payment, long now) {
     open.remove(payment);
     paid.add(payment);
-    crew.received(this, payment.payee, payment.amountFen, "/" + payment.transactionId);
+    if (payment.payee != null && !payment.payee.inGoodFaith()) {
+      crew.received(this, payment.payee, payment.amountFen, "/" + payment.transactionId);
+    }
     if (phase == Phase.GAVE_UP) {
       reportSoon(now);
     }
@@ -186,11 +183,7 @@ final class FraudStory extends Story implements Payment.Reaction {
   @Override
   public void held(Payment payment, long now) {
     SplittableRandom random = stream("held" + doubts++);
-    double chance =
-        coached
-            ? world.settings.fraud().cancelOnHoldCoached()
-            : world.settings.fraud().cancelOnHold();
-    boolean gives = Draws.chance(random, chance);
+    boolean gives = Draws.chance(random, cancelChance());
     long delay = Draws.delayMs(random, world.settings.banks().confirmMinutesMedian() * 60, 0.6);
     world.schedule.at(
         now + delay,
@@ -204,6 +197,16 @@ final class FraudStory extends Story implements Payment.Reaction {
             world.payments.confirm(payment);
           }
         });
+  }
+
+  private double cancelChance() {
+    CitySettings.Fraud fraud = world.settings.fraud();
+    return switch (asked) {
+      case VICTIM -> fraud.cancelOnHold();
+      case COACHED_VICTIM -> fraud.cancelOnHoldCoached();
+      case UNAWARE_VICTIM -> fraud.cancelOnHoldUnaware();
+      case FRAUDSTER -> fraud.cancelOnHoldImpostor();
+    };
   }
 
   @Override
@@ -282,48 +285,20 @@ final class FraudStory extends Story implements Payment.Reaction {
           now -> {
             if (reportedAt == 0) {
               reportedAt = now;
-              world.officers.reported(this, victim, paid);
+              world.officers.reported(this, victim, named());
             }
           });
     }
   }
 
-  /** What the victim is out of pocket, fen. */
-  long lossFen() {
-    return money.paidFen - rebateFen;
-  }
-
-  /** Held back with the victim or, on a mule account, by a hold until the stop. */
-  long heldBackTotalFen() {
-    return heldBackFen + money.heldThenStoppedFen;
-  }
-
-  /** Held at this moment, with neither a cancellation nor a stop yet. */
-  long stillHeldFen(long now) {
-    long sum = 0;
-    for (Payment payment : open) {
-      sum += payment.state == Payment.State.HELD ? payment.amountFen : 0;
-    }
-    for (Account account : money.reached) {
-      if (account.lots != null && account.restricts(now, false)) {
-        sum += money.unkeptFen(account);
-      }
-    }
-    return sum;
-  }
-
-  /** What became of it, for the summary. */
-  String outcome() {
-    if (phase == Phase.TO_COME || money.paidFen == 0 && phase == Phase.RUNNING) {
-      return "notYetPaid";
-    }
-    long kept = heldBackTotalFen() + money.stoppedFen;
-    if (money.paidFen == 0) {
-      return "prevented";
-    }
-    if (kept == 0) {
-      return phase == Phase.GAVE_UP ? "cutShort" : "lost";
-    }
-    return kept >= 0.9 * (money.paidFen + heldBackFen) ? "kept" : "partlyKept";
+  /**
+   * Payments that a report can name: what went to an account of the crew's, and what others paid
+   * with the victim's money. Cash, and gold that the victim bought, went to nobody's account.
+   */
+  private List<Payment> named() {
+    return paid.stream()
+        .filter(payment -> payment.payee != null)
+        .filter(payment -> !payment.payee.inGoodFaith() || payment.role.equals("debit"))
+        .toList();
   }
 }

@@ -70,6 +70,13 @@ final class History {
     return payment.by(Channel.MOBILE_APP, world.device(holder));
   }
 
+  /** The same beyond the compact history: for accounts that have been asleep since. */
+  long longAgo(SplittableRandom random, int fromDays, int toDays) {
+    long days = fromDays + random.nextInt(toDays - fromDays);
+    long day = world.settings.startMs() - days * CitySettings.DAY_MS;
+    return day + (long) ((7 + random.nextDouble() * 16) * 3_600_000L);
+  }
+
   /** A moment some days before the live day, waking hours preferred; capped by the settings. */
   long ago(SplittableRandom random, double fromDays, double toDays) {
     double most = Math.min(toDays, world.settings.run().historyDays());

@@ -25,5 +25,66 @@ public enum InnocentKind {
   /** A neighbour collects for a group purchase and pays the supplier. */
   GROUP_BUY,
   /** A quarrel with a shop reported as fraud; officers refuse it. */
-  SHOP_DISPUTE
+  SHOP_DISPUTE,
+
+  /** A snack stall at rush hour: code payments of the same few sums, minute by minute. */
+  CODE_STALL,
+  /** A club collects the same sum from everybody and pays the hall. */
+  GROUP_PRICE,
+  /** A parent of the committee collects school fees of a class and pays the school. */
+  CLASS_FEES,
+  /** A co-operative pays its farmers one after another, just after the buyer paid it. */
+  COOPERATIVE,
+  /** An advance comes from the firm and goes out to a hotel or supplier within the hour. */
+  REIMBURSEMENT,
+  /** A long meeting with shared screen, then a supplier is paid, never paid before. */
+  MEETING_SUPPLIER,
+  /** A firm buys gift cards for its people at one shop, card by card. */
+  FESTIVAL_CARDS,
+  /** A decorator is paid in equal parts because of the daily limit. */
+  INSTALMENTS,
+  /** One yuan first, to see that the account is right, then the large sum. */
+  TEST_TRANSFER,
+  /** A used car: a deposit, then the price, to a stranger met today. */
+  CAR_SALE,
+  /** The deposit on a house, with the agent on the line. */
+  HOUSE_DEPOSIT,
+  /** An online loan drawn and spent on a real purchase within the hour. */
+  LOAN_PURCHASE,
+
+  /** Two or three of a family use one telephone for their accounts. */
+  SHARED_PHONE,
+  /** One of the family at the machine with everybody's cards. */
+  FAMILY_CARDS,
+  /** Grandparents buy gold for a bride. */
+  GOLD_PRESENT,
+  /** The hospital has called: cash over the counter for a carer. */
+  CASH_FOR_CARE,
+  /** Land money comes to an account asleep for half a year, and goes to the children. */
+  SLEEPING_ACCOUNT,
+  /** An account opened last week for a new job or a house, and at once a large credit. */
+  NEW_ACCOUNT,
+  /** A student far from home gets odd sums from relatives and second-hand buyers. */
+  STUDENT_CREDITS,
+  /** A child buys game credit on the parent's telephone, again and again. */
+  CHILD_GAMES,
+  /** A driver or nurse who earns and pays at night. */
+  NIGHT_WORK,
+  /** A fund pays out a little, its owner puts in a lot. */
+  REAL_FUND,
+
+  /** A courier rings at every door of his round. */
+  COURIER_CALLS,
+  /** A bank's real call centre, and customers who log in afterwards. */
+  BANK_CALL_CENTRE,
+  /** A day of bargains: codes from many shops within minutes. */
+  SHOPPING_CODES,
+  /** Calls forwarded to the office for the day, and a code for a payment. */
+  FORWARDED_OFFICE,
+  /** A video call with a child who studies far away, then money to the child. */
+  VIDEO_FAMILY,
+  /** The firm's help desk works on the telephone, and its owner pays a bill meanwhile. */
+  HELP_DESK,
+  /** A warning call for nothing, and the line is busy. */
+  NEEDLESS_WARNING
 }

@@ -84,6 +84,9 @@ final class Payments {
   private void number(Payment payment) {
     Account account = payment.payer != null ? payment.payer : payment.payee;
     payment.transactionId = "T" + Integer.toString(account.index, 36) + "-" + ++account.payments;
+    if (payment.deviceToken != null && !world.gaps.deviceSeen(payment.transactionId)) {
+      payment.deviceToken = null;
+    }
   }
 
   private boolean asksFirst(Payment payment) {
@@ -212,7 +215,7 @@ final class Payments {
         world.ledger.book(
             payment.payer, payment.payee, payment.amountFen, flow, story, now, payeeAt);
     payment.payeeBookedAt = payeeAt;
-    world.truth.booked(payment, booked);
+    world.truth.booked(payment, booked, now);
     payment.state = Payment.State.DONE;
     payment.doneAt = now;
     if (payment.kind == TransactionKind.CASH_WITHDRAWAL && payment.channel == Channel.ATM) {

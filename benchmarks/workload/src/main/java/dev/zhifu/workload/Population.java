@@ -91,7 +91,7 @@ final class Population {
               random.nextInt(Ledger.BANKS),
               holder,
               kind,
-              firstDay - 200 - random.nextInt(3000),
+              firstDay - 400 - random.nextInt(3000),
               0,
               balance);
       to.add(holder.main);
@@ -172,13 +172,19 @@ final class Population {
     return Draws.pick(random, residents);
   }
 
+  /** One of a resident's friends; the first are the closest. */
+  Holder friend(Holder holder, int number) {
+    return holder.friends[number % holder.friends.length];
+  }
+
   /**
    * A mule account: of somebody from elsewhere, or lent by a resident.
    *
    * @param level distance from the victim that the crew uses it at, 1..4
+   * @param lent true when a resident lends it
+   * @param daysAgo when it was opened
    */
-  Account mule(SplittableRandom random, int level) {
-    boolean lent = Draws.chance(random, 0.4);
+  Account mule(SplittableRandom random, int level, boolean lent, int daysAgo) {
     Holder holder;
     if (lent) {
       holder = residentAged(random, 18, 55);
@@ -192,20 +198,46 @@ final class Population {
               age,
               "" + (11 + random.nextInt(50)) + "0100");
     }
-    boolean fresh = Draws.chance(random, 0.45);
-    int opened = firstDay - (fresh ? 3 + random.nextInt(50) : 300 + random.nextInt(2500));
     Account account =
         ledger.open(
             random.nextInt(Ledger.BANKS),
             holder,
             AccountKind.PERSONAL,
-            opened,
+            firstDay - daysAgo,
             level,
             Draws.amountFen(random, 60, 1.2));
     if (holder.main == null) {
       holder.main = account;
     }
     return account;
+  }
+
+  /** Somebody from elsewhere with a payment code: as a person, or as a shop in name. */
+  Account collector(SplittableRandom random, AccountKind kind) {
+    int age = 20 + random.nextInt(25);
+    Holder holder =
+        new Holder(holders++, personName(random), personIdentity(random, age), age, REGIONS[0]);
+    holder.main =
+        ledger.open(
+            random.nextInt(Ledger.BANKS), holder, kind, firstDay - 2 - random.nextInt(60), 1, 0);
+    return holder.main;
+  }
+
+  /** Another account of a resident's, opened years ago at any bank. */
+  Account ownAccount(Holder holder, long fen, SplittableRandom random) {
+    return ledger.open(
+        random.nextInt(Ledger.BANKS),
+        holder,
+        AccountKind.PERSONAL,
+        firstDay - 500 - random.nextInt(3000),
+        0,
+        fen);
+  }
+
+  /** A new account of a resident's. */
+  Account freshAccount(Holder holder, int daysAgo, SplittableRandom random) {
+    return ledger.open(
+        random.nextInt(Ledger.BANKS), holder, AccountKind.PERSONAL, firstDay - daysAgo, 0, 0);
   }
 
   /** A resident's term deposit, opened long ago with the given balance. */

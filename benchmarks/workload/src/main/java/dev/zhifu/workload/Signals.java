@@ -9,10 +9,13 @@ import dev.zhifu.wire.SmsClass;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What carriers, application platforms and banks' front doors report. All of it happens now. */
 final class Signals {
   private final World world;
+  private final Map<Holder, String> away = new HashMap<>();
 
   Signals(World world) {
     this.world = world;
@@ -46,7 +49,7 @@ final class Signals {
     TelecomEvent event = signal(subscriber, kind, peer);
     if (event != null) {
       event.setIncoming(incoming);
-      event.setFirstContact(first);
+      event.setFirstContact(world.gaps.firstContactSeen(event.getEventId()) ? first : null);
       event.setSessionId(session);
     }
     return event;
@@ -120,6 +123,11 @@ final class Signals {
     emit(event);
   }
 
+  /** The subscriber is in another district from now on. */
+  void away(Holder subscriber, String region) {
+    away.put(subscriber, region);
+  }
+
   /** A signal with nothing more to say: forwarding, a listed link, a warning, a call declined. */
   void plain(Holder subscriber, TelecomKind kind, Peer peer) {
     emit(signal(subscriber, kind, peer));
@@ -139,7 +147,7 @@ final class Signals {
         now,
         now,
         world.messages.numberToken(subscriber),
-        world.messages.holderToken(subscriber),
+        world.gaps.holderSeen(subscriber) ? world.messages.holderToken(subscriber) : null,
         null,
         peer == null ? null : world.messages.numberToken(peer),
         peer == null ? PrefixClass.UNKNOWN : peer.prefix(),
@@ -154,11 +162,11 @@ final class Signals {
         null,
         null,
         null,
-        subscriber.region);
+        away.getOrDefault(subscriber, subscriber.region));
   }
 
   private void emit(TelecomEvent event) {
-    if (event != null) {
+    if (event != null && world.gaps.telecomSeen(event.getEventId())) {
       world.outbox.post(event);
     }
   }
@@ -208,7 +216,7 @@ final class Signals {
   }
 
   private void emit(BankAccessEvent event) {
-    if (event != null) {
+    if (event != null && world.gaps.accessSeen(event.getEventId())) {
       world.outbox.post(event);
     }
   }

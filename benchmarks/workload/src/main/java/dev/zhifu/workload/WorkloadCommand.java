@@ -29,8 +29,20 @@ public final class WorkloadCommand implements Callable<Integer> {
 
   @Option(
       names = "--settings",
-      description = "parameters file of the form of city.yaml; default: the one shipped")
+      description = "parameters file of the form of city.yaml, instead of --set")
   private Path settingsFile;
+
+  @Option(
+      names = "--set",
+      defaultValue = "A",
+      description =
+          "parameters shipped: A, or B, which is for judging alone; default ${DEFAULT-VALUE}")
+  private String set;
+
+  @Option(
+      names = "--prevalence",
+      description = "as many frauds as outside; instead of --enrichment")
+  private boolean prevalence;
 
   @Option(names = "--residents", description = "number of residents")
   private Integer residents;
@@ -111,13 +123,14 @@ public final class WorkloadCommand implements Callable<Integer> {
 
   private CitySettings settings() {
     try {
-      CitySettings settings = settingsFile == null ? CitySettings.defaults() : read(settingsFile);
+      CitySettings settings = settingsFile == null ? CitySettings.ofSet(set) : read(settingsFile);
       settings = settings.withArrival(disorder, duplicates, lateness);
       settings = residents == null ? settings : settings.withResidents(residents);
       settings = days == null ? settings : settings.withDays(days);
       settings = seed == null ? settings : settings.withSeed(seed);
       settings = rate == null ? settings : settings.withRate(rate);
-      return enrichment == null ? settings : settings.withEnrichment(enrichment);
+      settings = enrichment == null ? settings : settings.withEnrichment(enrichment);
+      return prevalence ? settings.atPrevalence() : settings;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -9,9 +9,13 @@ final class World {
   final Outbox outbox;
   final Messages messages;
   final TruthBook truth = new TruthBook();
+  final Gaps gaps;
   final Signals signals;
   final Payments payments;
   final Effects effects;
+  final Handover handover;
+  final SimBanks simBanks;
+  final ScoreRunners scoreRunners;
   final FraudStories frauds;
   final DutyOfficers officers;
 
@@ -21,10 +25,14 @@ final class World {
     this.outbox = new Outbox(settings, emitting);
     this.messages = new Messages(identity);
     this.people = new Population(settings, ledger);
+    this.gaps = new Gaps(settings);
     this.signals = new Signals(this);
     this.effects = new Effects(this);
     this.payments = new Payments(this);
     this.officers = new DutyOfficers(this);
+    this.handover = new Handover(this);
+    this.simBanks = new SimBanks(this);
+    this.scoreRunners = new ScoreRunners(this);
     this.frauds = new FraudStories(this);
   }
 
