@@ -20,7 +20,7 @@ public record FeatureDeclaration(
     /** The account that pays. */
     PAYER_ACCOUNT("payer account", "366 d after the last movement", 250, 13_000),
     /** The person who pays, calls or logs in. */
-    HOLDER("holder", "24 h after the last signal", 250, 4_500),
+    HOLDER("holder", "24 h after the last signal, 90 d after the last movement", 700, 7_000),
     /** No state: the lists that the router holds. */
     LISTS("lists", "until the entry ends", 0, 0);
 

@@ -42,6 +42,13 @@ public final class FeatureDeclarations {
     from(Entity.HOLDER, "4 h", "callerFirstContact", "callerPrefix");
     from(Entity.HOLDER, "4 h, ended 30 min", "callSeconds");
     from(Entity.HOLDER, "24 h", "lenders24h", "callsWithPeer24h");
+    from(Entity.HOLDER, "24 h", "strangerTalkSeconds24h", "strangerCalls24h", "silencedCalls24h");
+    from(Entity.HOLDER, "60 min", "newPayeeFen60m");
+    from(Entity.HOLDER, "24 h", "risingNewPayees24h", "risingFirstFen24h", "cashFen24h");
+    from(Entity.HOLDER, "24 h", "accountBalanceDayAgoFen", "drainedShare24h");
+    from(Entity.HOLDER, "60 d", "baitFen60d", "baitDays60d", "riskyAppDays60d");
+    from(Entity.HOLDER, "90 d", "transferMedianFen90d");
+    from(Entity.HOLDER, "90 d without the last 24 h", "cashMeanFen90d");
   }
 
   private FeatureDeclarations() {}
@@ -141,6 +148,16 @@ public final class FeatureDeclarations {
         + limit(HolderState.LIMIT_CALLS, HolderState.MOST_CALLS, "the oldest call is forgotten")
         + limit(HolderState.LIMIT_SESSIONS, HolderState.MOST_SESSIONS, "the oldest is forgotten")
         + limit(HolderState.LIMIT_LOANS, HolderState.MOST_LOANS, "the oldest loan is forgotten")
+        + limit(HolderState.LIMIT_SILENCED, HolderState.MOST_SILENCED, "the oldest is forgotten")
+        + limit(
+            HolderState.LIMIT_NEW_PAYEES,
+            HolderState.MOST_NEW_PAYEES,
+            "the oldest payment is forgotten")
+        + limit(
+            HolderState.LIMIT_BALANCES,
+            HolderState.MOST_BALANCES,
+            "the oldest movement is forgotten")
+        + limit(HolderState.LIMIT_BAITS, HolderState.MOST_BAITS, "the oldest is forgotten")
         + limit(
             RuleTimeline.LIMIT_CHANGES,
             RuleTimeline.MOST_CHANGES,

@@ -1,5 +1,6 @@
 package dev.zhifu.rules.features;
 
+import dev.zhifu.wire.AppClass;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
@@ -8,9 +9,9 @@ import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TransactionKind;
 
 /**
- * Features of the person: calls and screen sessions under way, lenders of the last day. Telecom
- * signals move this state always; of transactions only a booked loan does, by a note to the
- * borrower.
+ * Features of the person: calls and screen sessions under way, lenders of the last day, and, by
+ * {@link HolderMoney}, what his own money did. Telecom signals move this state always; of
+ * transactions the booked ones do that he pays or, by a note, receives.
  */
 public final class HolderFeatures implements FeatureStep<HolderState> {
   /** A call or session without an end is taken as over after this long: ends get lost. */
@@ -22,11 +23,13 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
   private static final long UNKNOWN = -1;
 
   private final Limits limits;
+  private final HolderMoney money;
   private final Distinct distinct = new Distinct(HolderState.MOST_LOANS);
 
   /** A step that tells {@code limits} of full lists. */
   public HolderFeatures(Limits limits) {
     this.limits = limits;
+    this.money = new HolderMoney(limits);
   }
 
   @Override
@@ -48,25 +51,37 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
     long at = event.getOccurredAt().toEpochMilli();
     boolean moved = event.getEvent() instanceof TelecomEvent telecom && move(state, telecom, at);
     fill(state, event.getFeatures(), at);
-    return moved;
+    if (!(event.getEvent() instanceof BankTransaction transaction)) {
+      return moved;
+    }
+    if (transaction.getKind() == TransactionKind.TRANSFER && transaction.getPayer() != null) {
+      StrangerCalls.fill(state, event.getFeatures(), at);
+    }
+    return money.enrich(state, event, transaction, at);
   }
 
-  /** A loan paid out to this holder. */
+  /** Money booked on an account of this holder; see {@link StepKeys#holderNote}. */
   @Override
   public boolean note(HolderState state, EnrichedEvent event) {
     if (!(event.getEvent() instanceof BankTransaction transaction)
-        || transaction.getKind() != TransactionKind.LOAN_DISBURSAL
-        || !Movements.booked(transaction)) {
+        || StepKeys.holderNote(event) == null) {
       return false;
     }
     long at = event.getOccurredAt().toEpochMilli();
+    money.credit(state, event.getFeatures(), transaction, at);
+    if (transaction.getKind() == TransactionKind.LOAN_DISBURSAL) {
+      loan(state, transaction, at);
+    }
+    return true;
+  }
+
+  private void loan(HolderState state, BankTransaction transaction, long at) {
     touch(state, at);
     // A lender whose account is not named is still one: its transaction's source stands for it.
     String lender = Movements.account(transaction.getPayer());
     if (!state.loans.add(at, Hash64.of(lender == null ? transaction.getSource() : lender))) {
       limits.passed(HolderState.LIMIT_LOANS);
     }
-    return true;
   }
 
   private void fill(HolderState state, Features features, long at) {
@@ -154,11 +169,10 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
       case CALL_START -> startCall(state, event, at);
       case CALL_END -> endCall(state, event, at);
       case APP_SESSION_START -> {
-        if (!showsScreen(event)) {
-          return false;
-        }
-        startSession(state, event, at);
+        return startApp(state, event, at);
       }
+      case CALL_DECLINED, LINE_BUSY_ON_WARN -> silence(state, at);
+      case URL_HIT -> money.riskyApp(state, at);
       case APP_SESSION_END -> {
         if (!showsScreen(event)) {
           return false;
@@ -170,6 +184,26 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
       }
     }
     return true;
+  }
+
+  private void silence(HolderState state, long at) {
+    touch(state, at);
+    if (!state.silenced.add(at)) {
+      limits.passed(HolderState.LIMIT_SILENCED);
+    }
+  }
+
+  private boolean startApp(HolderState state, TelecomEvent event, long at) {
+    if (showsScreen(event)) {
+      startSession(state, event, at);
+      return true;
+    }
+    boolean risky =
+        event.getAppClass() == AppClass.FRAUD_LISTED || event.getAppClass() == AppClass.OFFSHORE_IM;
+    if (risky) {
+      money.riskyApp(state, at);
+    }
+    return risky;
   }
 
   private static boolean showsScreen(TelecomEvent event) {
@@ -252,5 +286,6 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
     state.calls.dropUntil(state.newest - DAY - Windows.SLACK);
     state.sessions.dropUntil(state.newest - LONGEST - Windows.SLACK);
     state.loans.dropUntil(state.newest - DAY - Windows.SLACK);
+    state.silenced.dropUntil(state.newest - DAY - Windows.SLACK);
   }
 }

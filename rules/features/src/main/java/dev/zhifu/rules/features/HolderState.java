@@ -3,9 +3,10 @@ package dev.zhifu.rules.features;
 import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
- * What one person's numbers and lenders did. At most 128 calls of a day, 16 sessions of four hours
- * and 32 loans of a day; about 200 bytes for an ordinary person, 4 kB for a courier on the phone
- * all day.
+ * What one person's numbers, lenders and own money did. At most 128 calls of a day, 16 sessions of
+ * four hours, 32 loans, 16 silenced calls, 64 payments to new payees and 64 balances of a day, 32
+ * baits of 60 days, 16 transfers and 16 cash withdrawals of 90 days; bytes are stated in {@link
+ * FeatureDeclaration.Entity#HOLDER}.
  */
 public final class HolderState implements EntityState {
   /** Calls of the last 24 hours of one holder. */
@@ -17,18 +18,47 @@ public final class HolderState implements EntityState {
   /** Loans paid out in the last 24 hours. */
   public static final String LIMIT_LOANS = "holder.loans";
 
+  /** Calls declined and warnings that found the line busy, of the last 24 hours. */
+  public static final String LIMIT_SILENCED = "holder.silenced";
+
+  /** Transfers to payees never paid before, of the last 24 hours. */
+  public static final String LIMIT_NEW_PAYEES = "holder.newPayees";
+
+  /** Movements of the last 24 hours with what the account held before. */
+  public static final String LIMIT_BALANCES = "holder.balances";
+
+  /** Small first payments of the last 60 days. */
+  public static final String LIMIT_BAITS = "holder.baits";
+
   static final int VERSION = 1;
   static final int MOST_CALLS = 128;
   static final int MOST_SESSIONS = 16;
   static final int MOST_LOANS = 32;
+  static final int MOST_SILENCED = 16;
+  static final int MOST_NEW_PAYEES = 64;
+  static final int MOST_BALANCES = 64;
+  static final int MOST_BAITS = 32;
 
-  /** The longest window of this step. */
+  /** Habits are of the newest so many; older ones go and nothing is lost by it. */
+  static final int NEWEST_HABITS = 16;
+
+  /** The longest window of calls, sessions and loans. */
   static final long KEPT = Windows.DAY + Windows.SLACK;
+
+  /** The longest window of money. */
+  static final long MONEY_KEPT = HolderMoney.HABIT_WINDOW + Windows.SLACK;
 
   private static final int TAG_CALLS = 1;
   private static final int TAG_SESSIONS = 2;
   private static final int TAG_LOANS = 3;
   private static final int TAG_TIMES = 4;
+  private static final int TAG_NEW_PAYEES = 5;
+  private static final int TAG_BALANCES = 6;
+  private static final int TAG_BAITS = 7;
+  private static final int TAG_TRANSFERS = 8;
+  private static final int TAG_CASH = 9;
+  private static final int TAG_MONEY_TIMES = 10;
+  private static final int TAG_SILENCED = 11;
 
   static final int SESSION = 0;
   static final int END = 1;
@@ -37,6 +67,15 @@ public final class HolderState implements EntityState {
   static final int FIRST_CONTACT = 4;
   static final int PREFIX = 5;
   static final int LENDER = 0;
+  static final int NEW_PAYEE = 0;
+  static final int NEW_FEN = 1;
+  static final int NEW_FIRST = 2;
+  static final int ACCOUNT = 0;
+  static final int BALANCE = 1;
+  static final int OUT = 2;
+  static final int BAIT_FEN = 0;
+  static final int CAME_BACK = 1;
+  static final int FEN = 0;
 
   /** An end not seen yet. */
   static final long OPEN = Long.MAX_VALUE;
@@ -52,13 +91,34 @@ public final class HolderState implements EntityState {
           Column.NUMBER);
   final TimedRows sessions = new TimedRows(MOST_SESSIONS, Column.HASH, Column.NUMBER);
   final TimedRows loans = new TimedRows(MOST_LOANS, Column.HASH);
+  final TimedRows silenced = new TimedRows(MOST_SILENCED);
+  final TimedRows newPayees =
+      new TimedRows(MOST_NEW_PAYEES, Column.HASH, Column.NUMBER, Column.NUMBER);
+  final TimedRows balances =
+      new TimedRows(MOST_BALANCES, Column.HASH, Column.NUMBER, Column.NUMBER);
+  final TimedRows baits = new TimedRows(MOST_BAITS, Column.NUMBER, Column.NUMBER);
+  final TimedRows transfers = new TimedRows(NEWEST_HABITS, Column.NUMBER);
+  final TimedRows cash = new TimedRows(NEWEST_HABITS, Column.NUMBER);
 
-  /** Newest event that moved this state; {@link Long#MIN_VALUE} when there was none. */
+  /** Newest signal or loan; {@link Long#MIN_VALUE} when there was none. */
   long newest = Long.MIN_VALUE;
+
+  /** Newest movement of own money or risky application; {@link Long#MIN_VALUE} without one. */
+  long newestMoney = Long.MIN_VALUE;
+
+  /** Newest transfer from another holder, or loan; {@link Long#MIN_VALUE} without one. */
+  long lastCredit = Long.MIN_VALUE;
+
+  /** Newest risky application or listed address; {@link Long#MIN_VALUE} without one. */
+  long riskyAppAt = Long.MIN_VALUE;
 
   @Override
   public long expiresAt() {
-    return newest == Long.MIN_VALUE ? newest : newest + KEPT;
+    return Math.max(end(newest, KEPT), end(newestMoney, MONEY_KEPT));
+  }
+
+  private static long end(long time, long kept) {
+    return time == Long.MIN_VALUE ? time : time + kept;
   }
 
   @Override
@@ -68,7 +128,28 @@ public final class HolderState implements EntityState {
     out.section(TAG_SESSIONS, sessions::writeTo);
     out.section(TAG_LOANS, loans::writeTo);
     out.section(TAG_TIMES, times -> times.number(newest));
+    if (silenced.size() > 0) {
+      out.section(TAG_SILENCED, silenced::writeTo);
+    }
+    if (newestMoney != Long.MIN_VALUE) {
+      writeMoney(out);
+    }
     return out.toBytes();
+  }
+
+  private void writeMoney(StateWriter out) {
+    out.section(TAG_NEW_PAYEES, newPayees::writeTo);
+    out.section(TAG_BALANCES, balances::writeTo);
+    out.section(TAG_BAITS, baits::writeTo);
+    out.section(TAG_TRANSFERS, transfers::writeTo);
+    out.section(TAG_CASH, cash::writeTo);
+    out.section(
+        TAG_MONEY_TIMES,
+        times -> {
+          times.number(newestMoney);
+          times.number(lastCredit);
+          times.number(riskyAppAt);
+        });
   }
 
   static HolderState of(byte[] bytes) {
@@ -86,6 +167,17 @@ public final class HolderState implements EntityState {
       case TAG_SESSIONS -> sessions.readFrom(in);
       case TAG_LOANS -> loans.readFrom(in);
       case TAG_TIMES -> newest = in.number();
+      case TAG_SILENCED -> silenced.readFrom(in);
+      case TAG_NEW_PAYEES -> newPayees.readFrom(in);
+      case TAG_BALANCES -> balances.readFrom(in);
+      case TAG_BAITS -> baits.readFrom(in);
+      case TAG_TRANSFERS -> transfers.readFrom(in);
+      case TAG_CASH -> cash.readFrom(in);
+      case TAG_MONEY_TIMES -> {
+        newestMoney = in.number();
+        lastCredit = in.number();
+        riskyAppAt = in.number();
+      }
       default -> {
         // A section of a later program with the same version: skipped, as its tag promises.
       }

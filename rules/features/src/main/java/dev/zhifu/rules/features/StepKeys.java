@@ -1,11 +1,11 @@
 package dev.zhifu.rules.features;
 
+import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.TelecomEvent;
-import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 
 /**
@@ -65,14 +65,27 @@ public final class StepKeys {
     return holderOf(((BankAccessEvent) body).getAccount());
   }
 
-  /** Holder that hears of this event as the borrower of a loan; null when nobody has to. */
+  /**
+   * Holder that hears of this event as the one whose account is credited; null when nobody has to:
+   * loans always, transfers, cash and broken deposits of persons.
+   */
   public static String holderNote(EnrichedEvent event) {
     return event.getEvent() instanceof BankTransaction transaction
-            && transaction.getKind() == TransactionKind.LOAN_DISBURSAL
             && transaction.getPhase() == TransactionPhase.COMPLETED
             && transaction.getPayee() != null
+            && concernsHolder(transaction)
         ? holderOf(transaction.getPayee())
         : null;
+  }
+
+  private static boolean concernsHolder(BankTransaction transaction) {
+    AccountKind kind = transaction.getPayee().getKind();
+    return switch (transaction.getKind()) {
+      case LOAN_DISBURSAL -> true;
+      case TRANSFER, CASH_DEPOSIT, DEPOSIT_BROKEN ->
+          kind == AccountKind.PERSONAL || kind == AccountKind.UNKNOWN;
+      case CASH_WITHDRAWAL, PURCHASE, QR_PAYMENT -> false;
+    };
   }
 
   /** The holder's token; the account's where the bank gives no holder. */

@@ -92,8 +92,24 @@ class EntityStateTest {
         .isEqualTo(filledPayee().toBytes());
     assertThat(PayerState.of(written("payer-v1", filledPayer())).toBytes())
         .isEqualTo(filledPayer().toBytes());
-    assertThat(HolderState.of(written("holder-v1", filledHolder())).toBytes())
+    assertThat(HolderState.of(written("holder-v1-money", filledHolder())).toBytes())
         .isEqualTo(filledHolder().toBytes());
+  }
+
+  @Test
+  void bytesOfAHolderFromBeforeMoneyWasKeptReadWithoutAnyAndGoOn() throws IOException {
+    byte[] old = written("holder-v1", new HolderState());
+    HolderState state = HolderState.of(old);
+
+    assertThat(state.toBytes()).isEqualTo(old);
+    assertThat(state.calls.size()).isEqualTo(2);
+    assertThat(state.newestMoney).isEqualTo(Long.MIN_VALUE);
+
+    EnrichedEvent paid = Events.transfer("t", 120_000, "a", "m", 100);
+    new HolderFeatures(Limits.UNHEARD).enrich(state, paid);
+
+    assertThat(paid.getFeatures().getCallActive()).isTrue();
+    assertThat(HolderState.of(state.toBytes()).newestMoney).isPositive();
   }
 
   private static byte[] written(String name, EntityState state) throws IOException {
@@ -198,6 +214,17 @@ class EntityStateTest {
         Events.enriched(
             Events.transaction(
                 "l", TransactionKind.LOAN_DISBURSAL, 99_000, "lender", "a", 100_000)));
+    step.enrich(state, Events.telecom(TelecomKind.URL_HIT, "u", 99_500, "a", null));
+    PayerAccountFeatures payerStep = new PayerAccountFeatures(Limits.UNHEARD);
+    for (int i = 0; i < 3; i++) {
+      EnrichedEvent paid = Events.transfer("t" + i, 100_000 + i, "a", "b" + i, 1_000 + i);
+      payerStep.enrich(new PayerState(), paid);
+      step.enrich(state, paid);
+    }
+    step.enrich(
+        state,
+        Events.enriched(
+            Events.transaction("w", TransactionKind.CASH_WITHDRAWAL, 110_000, "a", null, 5_000)));
     return state;
   }
 }

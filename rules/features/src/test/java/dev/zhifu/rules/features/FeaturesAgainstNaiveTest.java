@@ -2,17 +2,23 @@ package dev.zhifu.rules.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.wire.AppClass;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.PrefixClass;
+import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 /** The steps against a computation over the whole history. */
@@ -24,10 +30,12 @@ class FeaturesAgainstNaiveTest {
   @Test
   void onStreamsInOrderEveryFeatureEqualsTheNaiveComputation() {
     SplittableRandom random = new SplittableRandom(SEED);
+    Set<String> filled = new HashSet<>();
     for (int stream = 0; stream < STREAMS; stream++) {
       List<EnrichedEvent> events = stream(random, stream);
 
       run(events);
+      events.forEach(event -> addFilled(event.getFeatures(), filled));
 
       NaiveFeatures naive = new NaiveFeatures(events);
       for (EnrichedEvent event : events) {
@@ -36,6 +44,24 @@ class FeaturesAgainstNaiveTest {
             .isEqualTo(naive.of(event));
       }
     }
+    assertThat(filled)
+        .as("features that had a value, so that the comparison says something of each")
+        .containsAll(ofSteps());
+  }
+
+  private static void addFilled(Features features, Set<String> filled) {
+    for (Schema.Field field : Features.getClassSchema().getFields()) {
+      if (features.get(field.pos()) != null) {
+        filled.add(field.name());
+      }
+    }
+  }
+
+  private static List<String> ofSteps() {
+    return FeatureDeclarations.all().stream()
+        .filter(each -> each.entity() != FeatureDeclaration.Entity.LISTS)
+        .map(FeatureDeclaration::name)
+        .toList();
   }
 
   @Test
@@ -181,11 +207,36 @@ class FeaturesAgainstNaiveTest {
       TelecomKind end = call[2].equals("call") ? TelecomKind.CALL_END : TelecomKind.APP_SESSION_END;
       return Events.telecom(end, call[0], at, call[1], call[3]);
     }
+    if (random.nextInt(4) == 0) {
+      return risky(random, id, at);
+    }
     boolean call = random.nextInt(3) > 0;
     String holder = "a" + random.nextInt(5);
     String peer = "p" + random.nextInt(3);
     open.add(id + "," + holder + "," + (call ? "call" : "app") + "," + peer + "," + at);
-    return Events.telecom(
-        call ? TelecomKind.CALL_START : TelecomKind.APP_SESSION_START, id, at, holder, peer);
+    EnrichedEvent start =
+        Events.telecom(
+            call ? TelecomKind.CALL_START : TelecomKind.APP_SESSION_START, id, at, holder, peer);
+    ((TelecomEvent) start.getEvent()).setFirstContact(random.nextBoolean());
+    if (random.nextInt(3) == 0) {
+      ((TelecomEvent) start.getEvent()).setPeerPrefix(PrefixClass.LOCAL_MOBILE);
+    }
+    return start;
+  }
+
+  private static EnrichedEvent risky(SplittableRandom random, String id, long at) {
+    String holder = "a" + random.nextInt(5);
+    if (random.nextInt(3) == 0) {
+      TelecomKind kind =
+          random.nextBoolean() ? TelecomKind.CALL_DECLINED : TelecomKind.LINE_BUSY_ON_WARN;
+      return Events.telecom(kind, id, at, holder, "p");
+    }
+    if (random.nextBoolean()) {
+      return Events.telecom(TelecomKind.URL_HIT, id, at, holder, null);
+    }
+    EnrichedEvent app = Events.telecom(TelecomKind.APP_SESSION_START, id, at, holder, null);
+    AppClass[] classes = {AppClass.FRAUD_LISTED, AppClass.OFFSHORE_IM, AppClass.OTHER};
+    ((TelecomEvent) app.getEvent()).setAppClass(classes[random.nextInt(classes.length)]);
+    return app;
   }
 }

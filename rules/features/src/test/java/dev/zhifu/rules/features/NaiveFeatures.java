@@ -5,6 +5,7 @@ import dev.zhifu.wire.AppClass;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.PrefixClass;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
 import dev.zhifu.wire.TransactionKind;
@@ -33,11 +34,13 @@ final class NaiveFeatures {
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
   private final List<EnrichedEvent> history;
+  private final NaiveMoney money;
 
   /** History in the order in which ties are to be seen. */
   NaiveFeatures(List<EnrichedEvent> events) {
     history = new ArrayList<>(events);
     history.sort(Comparator.comparing(EnrichedEvent::getOccurredAt));
+    money = new NaiveMoney(history, NaiveFeatures::payeeFirstSeen);
   }
 
   Features of(EnrichedEvent event) {
@@ -51,6 +54,11 @@ final class NaiveFeatures {
       if (transaction.getPayer() != null) {
         payer(features, transaction, before);
         holder(features, transaction.getPayer().getHolderToken(), before, event.getOccurredAt());
+        money.fill(features, transaction, before);
+        if (transaction.getKind() == TransactionKind.TRANSFER) {
+          strangers(
+              features, transaction.getPayer().getHolderToken(), before, event.getOccurredAt());
+        }
       } else {
         holder(features, event.getEventId(), before, event.getOccurredAt());
       }
@@ -179,15 +187,7 @@ final class NaiveFeatures {
     features.setPayerAccountAgeDays(age(account, now.getOccurredAt()));
     features.setPayerDaysSinceActivity(
         daysSince(Stream.concat(debits.stream(), credits.stream()), now));
-    if (now.getPayee() != null) {
-      features.setPayeeFirstSeen(
-          debits.stream()
-              .filter(paidTo(now.getPayee()))
-              .noneMatch(
-                  each ->
-                      ChronoUnit.DAYS.between(day(each.getOccurredAt()), day(now.getOccurredAt()))
-                          < 180));
-    }
+    features.setPayeeFirstSeen(payeeFirstSeen(now, events));
     if (account.getBalanceBeforeFen() != null) {
       features.setPayerResidueFen(account.getBalanceBeforeFen() - now.getAmountFen());
       if (account.getBalanceBeforeFen() > 0) {
@@ -209,6 +209,18 @@ final class NaiveFeatures {
         features,
         now,
         Stream.concat(withThis.stream(), credits.stream()).collect(Collectors.toList()));
+  }
+
+  private static Boolean payeeFirstSeen(BankTransaction now, List<EnrichedEvent> before) {
+    if (now.getPayer() == null || now.getPayee() == null) {
+      return null;
+    }
+    return booked(before).stream()
+        .filter(paidBy(now.getPayer()))
+        .filter(paidTo(now.getPayee()))
+        .noneMatch(
+            each ->
+                ChronoUnit.DAYS.between(day(each.getOccurredAt()), day(now.getOccurredAt())) < 180);
   }
 
   private static void hour(
@@ -274,6 +286,8 @@ final class NaiveFeatures {
             .filter(each -> holder.equals(each.getHolderToken()))
             .filter(each -> each.getKind() == begin || each.getKind() == end)
             .filter(each -> each.getAppClass() != AppClass.OTHER)
+            .filter(each -> each.getAppClass() != AppClass.OFFSHORE_IM)
+            .filter(each -> each.getAppClass() != AppClass.FRAUD_LISTED)
             .collect(Collectors.groupingBy(TelecomEvent::getSessionId));
     List<Call> calls = new ArrayList<>();
     for (List<TelecomEvent> session : sessions.values()) {
@@ -342,5 +356,48 @@ final class NaiveFeatures {
             .map(each -> token(each.getPayer()))
             .distinct()
             .count());
+  }
+
+  private static void strangers(
+      Features features, String holder, List<EnrichedEvent> events, Instant at) {
+    List<Call> day =
+        calls(events, holder, TelecomKind.CALL_START, TelecomKind.CALL_END).stream()
+            .filter(each -> each.start().isAfter(at.minus(Duration.ofHours(24))))
+            .toList();
+    long longest = 0;
+    long most = 0;
+    for (Call first : day) {
+      if (!first.first().getFirstContact()
+          || first.first().getPeerPrefix() == PrefixClass.LOCAL_MOBILE) {
+        continue;
+      }
+      List<Call> withHim =
+          day.subList(day.indexOf(first), day.size()).stream()
+              .filter(each -> each.first().getPeerToken().equals(first.first().getPeerToken()))
+              .toList();
+      most = Math.max(most, withHim.size());
+      longest =
+          Math.max(longest, withHim.stream().mapToLong(each -> soFar(each, at)).max().orElse(0));
+    }
+    features.setStrangerTalkSeconds24h(longest);
+    features.setStrangerCalls24h(most);
+    features.setSilencedCalls24h(
+        events.stream()
+            .map(EnrichedEvent::getEvent)
+            .filter(TelecomEvent.class::isInstance)
+            .map(TelecomEvent.class::cast)
+            .filter(each -> holder.equals(each.getHolderToken()))
+            .filter(
+                each ->
+                    each.getKind() == TelecomKind.CALL_DECLINED
+                        || each.getKind() == TelecomKind.LINE_BUSY_ON_WARN)
+            .filter(each -> each.getOccurredAt().isAfter(at.minus(Duration.ofHours(24))))
+            .count());
+  }
+
+  private static long soFar(Call call, Instant at) {
+    Instant latest = call.start().plus(Duration.ofHours(4));
+    Instant end = call.end() == null ? at : call.end();
+    return ChronoUnit.SECONDS.between(call.start(), end.isAfter(latest) ? latest : end);
   }
 }

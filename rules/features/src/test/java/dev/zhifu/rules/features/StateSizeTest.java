@@ -3,6 +3,7 @@ package dev.zhifu.rules.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.TelecomKind;
 import dev.zhifu.wire.TransactionKind;
@@ -64,7 +65,15 @@ class StateSizeTest {
 
   private void debit(int i, long at, String to) {
     EnrichedEvent event = Events.transfer("d" + i, at, "me", to, 123_456 + i);
+    ((BankTransaction) event.getEvent()).getPayer().setBalanceBeforeFen(98_765_432L);
     new PayerAccountFeatures(Limits.UNHEARD).enrich(payer, event);
+    HolderFeatures holderStep = new HolderFeatures(Limits.UNHEARD);
+    holderStep.enrich(holder, event);
+    holderStep.enrich(
+        holder,
+        Events.enriched(
+            Events.transaction(
+                "w" + i, TransactionKind.CASH_WITHDRAWAL, at, "me", null, 123_456 + i)));
   }
 
   private void call(int i, long at) {
