@@ -24,10 +24,19 @@ final class Cast {
    * @param kind as registered
    * @param openedOn null when unknown
    * @param balanceFen balance at the start of the timeline; null when the bank does not tell
+   * @param age years of its holder; null when unknown
+   * @param region of its branch; null when unknown
    */
-  record Account(String bank, AccountKind kind, LocalDate openedOn, Long balanceFen) {}
+  record Account(
+      String bank,
+      AccountKind kind,
+      LocalDate openedOn,
+      Long balanceFen,
+      Integer age,
+      String region) {}
 
-  private static final Account USUAL = new Account("B01", AccountKind.PERSONAL, null, null);
+  private static final Account USUAL =
+      new Account("B01", AccountKind.PERSONAL, null, null, null, null);
 
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
@@ -49,6 +58,8 @@ final class Cast {
         .setHolderToken(holder(role))
         .setKind(account.kind())
         .setOpenedOn(account.openedOn())
+        .setHolderAgeYears(account.age())
+        .setRegion(account.region())
         .build();
   }
 

@@ -154,10 +154,11 @@ public final class ScenarioFile {
   }
 
   /**
-   * A row of the accounts table: role, kind, bank, opened, balance; a dash where nothing is known.
+   * A row of the accounts table: role, kind, bank, opened, balance; a dash where nothing is known;
+   * then {@code age=} and {@code region=} if they matter.
    */
   private static void account(Cast cast, List<String> row) throws RowException {
-    if (row.size() != FULL_ACCOUNT) {
+    if (row.size() < FULL_ACCOUNT) {
       throw new RowException(
           "the account has " + row.size() + " columns",
           "write role, kind, bank, opened and balance; - where unknown");
@@ -166,6 +167,10 @@ public final class ScenarioFile {
     if (!opened.equals("-") && !Offsets.isOffset(opened)) {
       throw new RowException("opened is " + opened, "write an offset such as -10d, or -");
     }
+    Details details = new Details(row.subList(FULL_ACCOUNT, row.size()));
+    Integer age = details.number("age");
+    String region = details.value("region");
+    details.refuseRest("an account");
     LocalDate openedOn =
         opened.equals("-") ? null : DAY.plusDays(Offsets.parse(opened) / 86_400_000L);
     cast.describe(
@@ -174,7 +179,9 @@ public final class ScenarioFile {
             row.get(2).equals("-") ? "B01" : row.get(2),
             Details.constantOf("kind", row.get(1), AccountKind.class),
             openedOn,
-            row.get(4).equals("-") ? null : Yuan.fen(row.get(4))));
+            row.get(4).equals("-") ? null : Yuan.fen(row.get(4)),
+            age,
+            region));
   }
 
   private List<ExpectedHit> expected(ScalarNode node) {

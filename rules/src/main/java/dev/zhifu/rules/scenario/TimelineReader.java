@@ -187,6 +187,7 @@ final class TimelineReader {
             .setAtmId(details.has("atm") ? cast.plain(details.value("atm")) : null)
             .setMerchantId(details.has("merchant") ? cast.plain(details.value("merchant")) : null)
             .setDeviceToken(details.has("device") ? cast.device(details.value("device")) : null)
+            .setRemarkClasses(remarks(details.value("remark")))
             .setAnswerBy(
                 phase == TransactionPhase.AWAITING ? Instant.ofEpochMilli(at + ANSWER_MS) : null);
     String source = cast.account(payer != null ? payer : payee).bank();
@@ -203,6 +204,10 @@ final class TimelineReader {
     }
     String name = phase == TransactionPhase.COMPLETED ? id : id + '/' + phase.name().toLowerCase();
     return enriched(name, builder.build().getEventId(), builder.build(), at, serial);
+  }
+
+  private static List<String> remarks(String classes) {
+    return classes == null ? List.of() : List.of(classes.split(","));
   }
 
   private static TransactionPhase phase(Details details) {

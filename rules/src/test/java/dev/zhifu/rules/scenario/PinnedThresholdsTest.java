@@ -30,7 +30,11 @@ class PinnedThresholdsTest {
   private record Variant(String what, String text) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"M01", "M03", "M06", "T02", "V03", "V05"})
+  @ValueSource(
+      strings = {
+        "M01", "M03", "M06", "T02", "V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V09",
+        "V10", "V11", "V12", "V13", "V14"
+      })
   void noThresholdCanMoveUnnoticed(String id) throws Exception {
     String text = Files.readString(CATALOGUE.resolve(id).resolve("rule.yaml"));
     RuleResult rule = RuleParser.parse(id, text);
