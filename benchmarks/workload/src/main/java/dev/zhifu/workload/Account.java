@@ -12,7 +12,7 @@ final class Account {
   private static final long NUMBER_STEP = 7919L;
 
   final int index;
-  final int bank;
+  final byte bank;
   final Holder holder;
   final AccountKind kind;
 
@@ -20,15 +20,12 @@ final class Account {
   final int openedDay;
 
   /** 1..4 for a mule account, 0 for one that acts in good faith. Set before the city lives. */
-  int level;
+  byte level;
 
   long balanceFen;
 
   /** Money promised to transfers that the bank is asking about or holds. */
   long reservedFen;
-
-  /** Of that, what an answer HOLD keeps. */
-  long heldByAnswerFen;
 
   /** Bookings so far; the newest is the serial number. */
   int serial;
@@ -39,18 +36,12 @@ final class Account {
   /** Accesses so far. */
   int accesses;
 
-  /** Money that left by cash machine today. */
-  long atmTodayFen;
-
-  int atmDay;
-
   /** Null while every fen is clean. */
   ArrayDeque<Lot> lots;
 
   /** Null until the first restriction. */
   private Map<String, Restriction> restrictions;
 
-  String token;
   ByteBuffer cipher;
   boolean sealed;
 
@@ -59,11 +50,11 @@ final class Account {
 
   Account(int index, int bank, Holder holder, AccountKind kind, int openedDay, int level) {
     this.index = index;
-    this.bank = bank;
+    this.bank = (byte) bank;
     this.holder = holder;
     this.kind = kind;
     this.openedDay = openedDay;
-    this.level = level;
+    this.level = (byte) level;
   }
 
   long availableFen() {
@@ -96,7 +87,7 @@ final class Account {
   }
 
   String name() {
-    return holder.name;
+    return holder.name();
   }
 
   boolean blockedAt(long now) {

@@ -10,6 +10,7 @@ import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -293,12 +294,16 @@ public final class City implements CityEffects {
     }
   }
 
-  /** Every account that a crew uses, with its level and what it received. */
-  public List<TruthAccount> accounts() {
+  /**
+   * Every account of the city, one after the other: a city of millions has too many for a list.
+   *
+   * @param taker must not call back into the city
+   */
+  public void accounts(Consumer<TruthAccount> taker) {
     synchronized (lock) {
-      return world.ledger.accounts().stream()
-          .map(account -> TruthAccount.of(account, world.messages))
-          .toList();
+      for (Account account : world.ledger.accounts()) {
+        taker.accept(TruthAccount.of(account, world.messages));
+      }
     }
   }
 

@@ -118,7 +118,7 @@ public final class CityBank {
       return -1;
     }
     int entry = Integer.parseInt(id.substring(code().length() + 1));
-    return entry < world.ledger.entries() ? entry : -1;
+    return world.ledger.hasEntry(entry) ? entry : -1;
   }
 
   /**

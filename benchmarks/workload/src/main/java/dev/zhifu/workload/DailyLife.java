@@ -6,22 +6,32 @@ import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.PrefixClass;
 import dev.zhifu.wire.SmsClass;
 import dev.zhifu.wire.TelecomKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** What people do on any day. Planned hour by hour, each resident by a stream of its own. */
 final class DailyLife {
   private static final long HOUR_MS = 3_600_000L;
+  private static final int ACT_BITS = 8;
+
+  /** Acts of one resident in one hour; ten times the busiest hour's mean at rate 1. */
+  private static final int ACTS_MOST = (1 << ACT_BITS) - 1;
 
   private final World world;
   private final CitySettings.Activity rates;
   private final double[] weights;
   private final double perDay;
   private final double meanHour;
+  private final long lifeBase;
+  private final long actBase;
+  private long[] packed = new long[1 << 12];
 
   DailyLife(World world) {
     this.world = world;
     this.rates = world.settings.activity();
+    this.lifeBase = Draws.base(world.settings.run().seed(), "life");
+    this.actBase = Draws.base(world.settings.run().seed(), "act");
     this.weights =
         new double[] {
           rates.transfers(),
@@ -52,26 +62,37 @@ final class DailyLife {
     }
   }
 
+  /** Only who acts when is planned; what it is, is drawn when the moment comes. */
   private void planHour(long hour, long start) {
     double mean =
         perDay
             * world.settings.run().rate()
             * rates.hourWeights().get((int) (hour % 24))
             / meanHour;
-    long seed = world.settings.run().seed();
-    List<Holder> residents = world.people.residents;
-    for (int i = 0; i < residents.size(); i++) {
-      SplittableRandom random = Draws.stream(seed, "life", i * 10_000L + hour);
-      Holder holder = residents.get(i);
-      for (int n = Draws.poisson(random, mean); n > 0; n--) {
-        int what = Draws.weighted(random, weights);
-        SplittableRandom own = random.split();
-        world.schedule.at(start + random.nextInt((int) HOUR_MS), now -> act(what, holder, own));
+    double floor = StrictMath.exp(-mean);
+    int residents = world.people.residents.size();
+    int count = 0;
+    for (int i = 0; i < residents; i++) {
+      SplittableRandom random = Draws.on(lifeBase, i * 10_000L + hour);
+      int acts = Math.min(ACTS_MOST, Draws.poissonAbove(random, floor));
+      if (count + acts > packed.length) {
+        packed = Arrays.copyOf(packed, (count + acts) * 5 / 4);
+      }
+      for (int n = 0; n < acts; n++) {
+        packed[count++] = (long) random.nextInt((int) HOUR_MS) << 32 | (long) i << ACT_BITS | n;
       }
     }
+    world.schedule.crowd(start, packed, count, (code, now) -> act(code, hour));
     if (hour % 24 == 21) {
       merchantsSettle(hour, start);
     }
+  }
+
+  private void act(int code, long hour) {
+    int resident = code >>> ACT_BITS;
+    long id = (resident * 10_000L + hour) << ACT_BITS | code & ACTS_MOST;
+    SplittableRandom random = Draws.on(actBase, id);
+    act(Draws.weighted(random, weights), world.people.residents.get(resident), random);
   }
 
   private void act(int what, Holder holder, SplittableRandom random) {
@@ -105,7 +126,7 @@ final class DailyLife {
     Account payee =
         own
             ? holder.second
-            : toStranger ? stranger.main : holder.friends[friend(friendDraw, holder)].main;
+            : toStranger ? stranger.main : world.people.friend(holder, closest(friendDraw)).main;
     if (loginFirst) {
       world.signals.access(holder.main, AccessKind.LOGIN, world.device(holder));
     }
@@ -118,8 +139,9 @@ final class DailyLife {
   }
 
   /** The first friends are the closest. */
-  private static int friend(double draw, Holder holder) {
-    return Math.min(holder.friends.length - 1, (int) (draw * draw * holder.friends.length * 1.05));
+  private int closest(double draw) {
+    int friends = world.settings.people().friends();
+    return Math.min(friends - 1, (int) (draw * draw * friends * 1.05));
   }
 
   private void withdraw(Holder holder, SplittableRandom random) {
@@ -132,9 +154,10 @@ final class DailyLife {
   }
 
   private Account merchant(Holder holder, SplittableRandom random) {
-    int n = random.nextInt(holder.favourites.length * 5 / 4);
-    return n < holder.favourites.length
-        ? holder.favourites[n]
+    int used = world.settings.people().favouriteMerchants();
+    int n = random.nextInt(used * 5 / 4);
+    return n < used
+        ? world.people.favourite(holder, n)
         : Draws.pick(random, world.people.merchants);
   }
 
@@ -161,7 +184,7 @@ final class DailyLife {
     boolean known = Draws.chance(random, 0.8);
     Holder other =
         known
-            ? Draws.pick(random, List.of(holder.friends))
+            ? world.people.friend(holder, random.nextInt(world.settings.people().friends()))
             : world.people.otherThan(holder, random);
     boolean incoming = random.nextBoolean();
     if (world.schedule.now() > holder.busyUntil) {
@@ -247,7 +270,9 @@ final class DailyLife {
       case 2 ->
           world.signals.limitChanged(
               holder.main, world.device(holder), (1 + random.nextInt(20)) * 1_000_000L);
-      case 3 -> world.signals.plain(holder, TelecomKind.CALL_FWD_SET, holder.friends[0].peer());
+      case 3 ->
+          world.signals.plain(
+              holder, TelecomKind.CALL_FWD_SET, world.people.friend(holder, 0).peer());
       case 4 -> world.signals.otpBurst(holder, 3 + random.nextInt(5), 1 + random.nextInt(3));
       default -> world.signals.plain(holder, TelecomKind.URL_HIT, null);
     }

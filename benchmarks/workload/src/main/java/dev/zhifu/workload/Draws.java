@@ -13,7 +13,7 @@ final class Draws {
 
   /** The stream of one actor for one purpose. */
   static SplittableRandom stream(long seed, String purpose, long id) {
-    return new SplittableRandom(mix(mix(seed ^ hash(purpose)) + id));
+    return on(base(seed, purpose), id);
   }
 
   /** A stream that hangs on a text, such as an event id. */
@@ -21,7 +21,7 @@ final class Draws {
     return stream(seed, purpose, hash(id));
   }
 
-  private static long hash(String text) {
+  static long hash(String text) {
     long h = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       h = (h ^ text.charAt(i)) * 0x100000001b3L;
@@ -29,7 +29,17 @@ final class Draws {
     return h;
   }
 
-  private static long mix(long z) {
+  /** What {@link #stream} makes of seed and purpose; for callers that make millions of streams. */
+  static long base(long seed, String purpose) {
+    return mix(seed ^ hash(purpose));
+  }
+
+  /** The stream of one actor on a {@link #base}. */
+  static SplittableRandom on(long base, long id) {
+    return new SplittableRandom(mix(base + id));
+  }
+
+  static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
     return b ^ (b >>> 31);
@@ -72,8 +82,12 @@ final class Draws {
 
   /** Poisson by inversion; meant for means below 30. */
   static int poisson(SplittableRandom random, double mean) {
+    return poissonAbove(random, StrictMath.exp(-mean));
+  }
+
+  /** The same by the mean's e^-mean, for callers that draw many of one mean. */
+  static int poissonAbove(SplittableRandom random, double floor) {
     double product = random.nextDouble();
-    double floor = StrictMath.exp(-mean);
     int count = 0;
     while (product > floor) {
       product *= random.nextDouble();

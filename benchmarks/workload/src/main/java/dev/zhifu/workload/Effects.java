@@ -10,7 +10,6 @@ import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +31,11 @@ final class Effects implements CityEffects {
   private final Set<String> warnings = new HashSet<>();
   private final Map<String, Judged> orders = new LinkedHashMap<>();
   private final Map<String, Integer> wrongHolds = new TreeMap<>();
-  private final Map<String, Account> accountsByToken = new HashMap<>();
-  private final Map<String, Holder> residentsByToken = new HashMap<>();
+  private final LongTable accountsByToken = new LongTable();
+  private final LongTable residentsByToken = new LongTable();
   private final List<StopPaymentRequest> inbox = new ArrayList<>();
   private int accountsIndexed;
+  private int residentsIndexed;
 
   int passAnswers;
   int holdAnswers;
@@ -129,12 +129,16 @@ final class Effects implements CityEffects {
 
   /** The resident with this token, or null when it is nobody of the city. */
   private Holder person(String holderToken) {
-    if (residentsByToken.isEmpty()) {
-      for (Holder holder : world.people.residents) {
-        residentsByToken.put(world.messages.holderToken(holder), holder);
-      }
+    List<Holder> residents = world.people.residents;
+    for (; residentsIndexed < residents.size(); residentsIndexed++) {
+      residentsByToken.put(
+          Draws.hash(world.messages.holderToken(residents.get(residentsIndexed))),
+          residentsIndexed);
     }
-    return residentsByToken.get(holderToken);
+    int found = residentsByToken.get(Draws.hash(holderToken));
+    boolean same =
+        found >= 0 && world.messages.holderToken(residents.get(found)).equals(holderToken);
+    return same ? residents.get(found) : null;
   }
 
   private void deliver(
@@ -219,11 +223,14 @@ final class Effects implements CityEffects {
   }
 
   private Account account(String token) {
-    for (; accountsIndexed < world.ledger.accounts().size(); accountsIndexed++) {
-      Account account = world.ledger.accounts().get(accountsIndexed);
-      accountsByToken.put(world.messages.token(account), account);
+    List<Account> accounts = world.ledger.accounts();
+    for (; accountsIndexed < accounts.size(); accountsIndexed++) {
+      accountsByToken.put(
+          Draws.hash(world.messages.token(accounts.get(accountsIndexed))), accountsIndexed);
     }
-    return accountsByToken.get(token);
+    int found = accountsByToken.get(Draws.hash(token));
+    boolean same = found >= 0 && world.messages.token(accounts.get(found)).equals(token);
+    return same ? accounts.get(found) : null;
   }
 
   /** A bank's stop takes effect. */
@@ -234,7 +241,10 @@ final class Effects implements CityEffects {
     Judged judged = orders.computeIfAbsent(orderId, id -> new Judged());
     judged.judge(account, received(account, null));
     judged.empty = !victimsMoney;
-    long held = account.restricts(now, false) ? account.balanceFen : account.heldByAnswerFen;
+    long held =
+        account.restricts(now, false)
+            ? account.balanceFen
+            : world.payments.heldByAnswerFen(account);
     world.ledger.keep(account, held);
   }
 

@@ -79,7 +79,7 @@ final class FamilyStories extends Everyday {
         now -> {
           world.signals.newSim(person, otherSim ? TelecomKind.NEW_SIM : TelecomKind.SIM_SWAP, 0);
           person.deviceGeneration++;
-          person.deviceToken = null;
+          world.messages.forgetDevice(person);
         });
     at(
         start + 20 * MINUTE_MS,

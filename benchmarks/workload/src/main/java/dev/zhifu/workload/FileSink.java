@@ -24,9 +24,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -43,7 +41,6 @@ public final class FileSink implements EventSink, AutoCloseable {
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<Writer> open = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
   private final Path folder;
   private final Writer transactions;
   private final Writer labels;
@@ -94,7 +91,6 @@ public final class FileSink implements EventSink, AutoCloseable {
       return;
     }
     String id = id(event.getSource(), event.getTransactionId());
-    seen.add(id);
     write(
         transactions,
         String.join(
@@ -185,11 +181,6 @@ public final class FileSink implements EventSink, AutoCloseable {
     return value instanceof Number || value instanceof Boolean ? value : value.toString();
   }
 
-  /** Number of completed transactions written, second copies counted once. */
-  public int transactionsWritten() {
-    return seen.size();
-  }
-
   /**
    * Writes what is known only at the end: accounts, their labels, the stories.
    *
@@ -198,12 +189,15 @@ public final class FileSink implements EventSink, AutoCloseable {
   public void finish(City city) {
     Writer accounts = file("city_accounts.csv.gz", "account,bank,kind\n");
     Writer accountLabels = file("city_acctlabels.csv.gz", "account,illicit,note\n");
-    for (TruthAccount account : city.accounts()) {
-      write(accounts, account.token() + "," + account.bank() + "," + account.kind().toLowerCase());
-      if (account.level() > 0) {
-        write(accountLabels, account.token() + ",1,mule-l" + account.level());
-      }
-    }
+    city.accounts(
+        account -> {
+          write(
+              accounts,
+              account.token() + "," + account.bank() + "," + account.kind().toLowerCase());
+          if (account.level() > 0) {
+            write(accountLabels, account.token() + ",1,mule-l" + account.level());
+          }
+        });
     Writer stories = file("city_stories.jsonl.gz", "");
     for (TruthStory story : city.stories()) {
       write(stories, json.valueToTree(story).toString());

@@ -1,7 +1,7 @@
 package dev.zhifu.workload;
 
-import dev.zhifu.wire.Channel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,6 +11,15 @@ import java.util.SplittableRandom;
  * know employer, landlord, friends, shops and when an account was last alive.
  */
 final class History {
+  private static final int MOVEMENT_BITS = 3;
+  private static final int MOVEMENT_MASK = (1 << MOVEMENT_BITS) - 1;
+
+  /** Three million residents fit. */
+  private static final int RESIDENT_BITS = 22;
+
+  private static final int RESIDENT_MASK = (1 << RESIDENT_BITS) - 1;
+  private static final int AT_SHIFT = MOVEMENT_BITS + RESIDENT_BITS;
+
   private final World world;
   private final List<Past> movements = new ArrayList<>();
 
@@ -25,52 +34,60 @@ final class History {
     movements.add(new Past(at, payment));
   }
 
-  /** Plans everybody's past, books it in order and hands it over. */
+  /**
+   * Books everybody's past in order and hands it over. The residents' movements are known by time,
+   * resident and number alone, eight bytes each, until their turn comes.
+   */
   long write(EventSink sink) {
-    List<Holder> residents = world.people.residents;
-    for (int i = 0; i < residents.size(); i++) {
-      past(residents.get(i), Draws.stream(world.settings.run().seed(), "past", i));
-    }
     movements.sort(Comparator.comparingLong(Past::at));
+    ResidentPast past = new ResidentPast(world, this);
+    long[] packed = pack(past);
+    Arrays.sort(packed);
     long written = 0;
-    for (Past past : movements) {
-      written += world.payments.bookOld(past.payment, past.at, sink) ? 1 : 0;
+    int story = 0;
+    for (long code : packed) {
+      long at = (code >>> AT_SHIFT) + origin();
+      while (story < movements.size() && movements.get(story).at <= at) {
+        written += book(movements.get(story++), sink);
+      }
+      past.of((int) (code >>> MOVEMENT_BITS) & RESIDENT_MASK);
+      written += book(new Past(at, past.payment((int) code & MOVEMENT_MASK)), sink);
+    }
+    while (story < movements.size()) {
+      written += book(movements.get(story++), sink);
     }
     movements.clear();
     return written;
   }
 
-  private void past(Holder holder, SplittableRandom random) {
-    if (holder.employer != null) {
-      add(
-          ago(random, 1, 32),
-          Payment.transfer(holder.employer, holder.main, holder.salaryFen).by(Channel.BATCH, null));
-    }
-    if (holder.landlord != null && holder.landlord != holder.main) {
-      add(
-          ago(random, 1, 60),
-          app(holder, Payment.transfer(holder.main, holder.landlord, holder.rentFen)));
-    }
-    int friends = 1 + random.nextInt(3);
-    for (int f = 0; f < friends; f++) {
-      long fen = Draws.amountFen(random, 200, 1.0) / 100 * 100;
-      add(
-          ago(random, 1, 90),
-          app(holder, Payment.transfer(holder.main, holder.friends[f].main, Math.max(100, fen))));
-    }
-    for (int f = 0; f < 2; f++) {
-      long fen = Draws.amountFen(random, 60, 0.8);
-      add(
-          ago(random, 0.2, 60),
-          Payment.qr(holder.main, holder.favourites[f], fen, world.device(holder)));
-    }
+  private int book(Past past, EventSink sink) {
+    return world.payments.bookOld(past.payment, past.at, sink) ? 1 : 0;
   }
 
-  private Payment app(Holder holder, Payment payment) {
-    return payment.by(Channel.MOBILE_APP, world.device(holder));
+  private long[] pack(ResidentPast past) {
+    int residents = world.people.residents.size();
+    long[] packed = new long[residents * 4];
+    int count = 0;
+    for (int i = 0; i < residents; i++) {
+      past.of(i);
+      for (int m = 0; m < ResidentPast.MOVEMENTS; m++) {
+        if (past.has(m)) {
+          if (count == packed.length) {
+            packed = Arrays.copyOf(packed, count + count / 4);
+          }
+          packed[count++] = past.at(m) - origin() << AT_SHIFT | (long) i << MOVEMENT_BITS | m;
+        }
+      }
+    }
+    return Arrays.copyOf(packed, count);
   }
 
-  /** The same beyond the compact history: for accounts that have been asleep since. */
+  /** Times are packed from here on; no movement of a resident is older. */
+  private long origin() {
+    return world.settings.startMs() - 400 * CitySettings.DAY_MS;
+  }
+
+  /** A moment beyond the compact history: for accounts that have been asleep since. */
   long longAgo(SplittableRandom random, int fromDays, int toDays) {
     long days = fromDays + random.nextInt(toDays - fromDays);
     long day = world.settings.startMs() - days * CitySettings.DAY_MS;

@@ -14,6 +14,12 @@ import java.util.List;
 final class Ledger {
   static final int BANKS = 12;
 
+  /**
+   * Bookings that the banks can still look up, all together: days of a city of millions, months of
+   * the demo's.
+   */
+  static final int ENTRIES_KEPT = 1 << 22;
+
   /** Why money moves, as far as attribution cares. */
   enum Flow {
     /** Lots keep their owners. */
@@ -74,21 +80,22 @@ final class Ledger {
     return stories.get(index);
   }
 
-  int entries() {
-    return entries;
+  /** Whether a booking was made and is among the newest that are kept. */
+  boolean hasEntry(int entry) {
+    return entry >= 0 && entry < entries && entry >= entries - entryFen.length;
   }
 
   /** Amount of a booking: negative on the account that paid. */
   long entryFen(int entry) {
-    return entryFen[entry];
+    return entryFen[slot(entry)];
   }
 
   long entryAt(int entry) {
-    return entryAt[entry];
+    return entryAt[slot(entry)];
   }
 
   Account entryAccount(int entry) {
-    return accounts.get(entryAccount[entry]);
+    return accounts.get(entryAccount[slot(entry)]);
   }
 
   /**
@@ -263,15 +270,20 @@ final class Ledger {
   }
 
   private int enter(Account account, long fen, long at) {
-    if (entries == entryFen.length) {
+    if (entries == entryFen.length && entries < ENTRIES_KEPT) {
       entryFen = Arrays.copyOf(entryFen, entries * 2);
       entryAt = Arrays.copyOf(entryAt, entries * 2);
       entryAccount = Arrays.copyOf(entryAccount, entries * 2);
     }
-    entryFen[entries] = fen;
-    entryAt[entries] = at;
-    entryAccount[entries] = account.index;
+    int slot = slot(entries);
+    entryFen[slot] = fen;
+    entryAt[slot] = at;
+    entryAccount[slot] = account.index;
     return entries++;
+  }
+
+  private int slot(int entry) {
+    return entry & entryFen.length - 1;
   }
 
   /**

@@ -19,6 +19,10 @@ final class Messages {
   }
 
   private final Identity identity;
+  private final TokenStore accounts = new TokenStore();
+  private final TokenStore holders = new TokenStore();
+  private final TokenStore numbers = new TokenStore();
+  private final TokenStore devices = new TokenStore();
 
   Messages(Identity identity) {
     this.identity = identity;
@@ -93,36 +97,37 @@ final class Messages {
         account.kind,
         LocalDate.ofEpochDay(account.openedDay),
         balanceBeforeFen,
-        account.holder.person() ? account.holder.age : null,
+        account.holder.person() ? (int) account.holder.age : null,
         account.holder.region);
   }
 
   String token(Account account) {
-    if (account.token == null) {
-      account.token = identity.account(bankCode(account.bank), account.number());
-    }
-    return account.token;
+    String known = accounts.get(account.index);
+    return known != null
+        ? known
+        : accounts.put(account.index, identity.account(bankCode(account.bank), account.number()));
   }
 
   String holderToken(Holder holder) {
-    if (holder.holderToken == null) {
-      holder.holderToken = identity.holder(holder.identityNumber);
-    }
-    return holder.holderToken;
+    String known = holders.get(holder.index);
+    return known != null
+        ? known
+        : holders.put(holder.index, identity.holder(holder.identityNumber()));
   }
 
   String numberToken(Holder holder) {
-    if (holder.numberToken == null) {
-      holder.numberToken = identity.number(holder.msisdn());
-    }
-    return holder.numberToken;
+    String known = numbers.get(holder.index);
+    return known != null ? known : numbers.put(holder.index, identity.number(holder.msisdn()));
   }
 
   String deviceToken(Holder holder) {
-    if (holder.deviceToken == null) {
-      holder.deviceToken = identity.device(holder.deviceId());
-    }
-    return holder.deviceToken;
+    String known = devices.get(holder.index);
+    return known != null ? known : devices.put(holder.index, identity.device(holder.deviceId()));
+  }
+
+  /** The holder has a new telephone. */
+  void forgetDevice(Holder holder) {
+    devices.forget(holder.index);
   }
 
   String numberToken(Peer peer) {

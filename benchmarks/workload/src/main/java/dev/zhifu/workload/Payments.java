@@ -5,10 +5,8 @@ import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -21,7 +19,10 @@ final class Payments {
   private final World world;
   private final Map<String, Payment> asked = new HashMap<>();
   private final TreeMap<Long, List<Payment>> due = new TreeMap<>();
-  private final Set<Long> pairs = new HashSet<>();
+  private final LongTable pairs = new LongTable();
+  private final Map<Account, Long> heldByAnswer = new HashMap<>();
+  private final Map<Account, Long> atmToday = new HashMap<>();
+  private int atmDay;
   private final Payment.Reaction ordinary;
   private long asks;
 
@@ -74,11 +75,12 @@ final class Payments {
 
   private boolean overAtmLimit(Account payer, long fen, long now) {
     int day = (int) ((now + 8 * 3_600_000L) / CitySettings.DAY_MS);
-    if (payer.atmDay != day) {
-      payer.atmDay = day;
-      payer.atmTodayFen = 0;
+    if (atmDay != day) {
+      atmDay = day;
+      atmToday.clear();
     }
-    return payer.atmTodayFen + fen > world.settings.banks().atmDailyLimitYuan() * 100;
+    return atmToday.getOrDefault(payer, 0L) + fen
+        > world.settings.banks().atmDailyLimitYuan() * 100;
   }
 
   private void number(Payment payment) {
@@ -103,8 +105,14 @@ final class Payments {
             && !paidBefore(payment.payer, payment.payee);
   }
 
+  /** What answers HOLD keep on an account. */
+  long heldByAnswerFen(Account account) {
+    return heldByAnswer.getOrDefault(account, 0L);
+  }
+
+  /** Whether a person's account has paid this payee before; a firm's payments are not kept. */
   boolean paidBefore(Account payer, Account payee) {
-    return pairs.contains(pair(payer, payee));
+    return pairs.get(pair(payer, payee)) >= 0;
   }
 
   private static long pair(Account payer, Account payee) {
@@ -159,7 +167,7 @@ final class Payments {
   private void settle(Payment payment, long now) {
     if (payment.answeredHold) {
       payment.state = Payment.State.HELD;
-      payment.payer.heldByAnswerFen += payment.amountFen;
+      heldByAnswer.merge(payment.payer, payment.amountFen, Long::sum);
       world.effects.heldTransfer(payment);
       emit(payment, TransactionPhase.HELD, now, null);
       payment.reaction.held(payment, now);
@@ -197,9 +205,9 @@ final class Payments {
     }
   }
 
-  private static void release(Payment payment) {
+  private void release(Payment payment) {
     payment.payer.reservedFen -= payment.amountFen;
-    payment.payer.heldByAnswerFen -= payment.amountFen;
+    heldByAnswer.merge(payment.payer, -payment.amountFen, Long::sum);
   }
 
   private void complete(Payment payment, long now) {
@@ -219,13 +227,13 @@ final class Payments {
     payment.state = Payment.State.DONE;
     payment.doneAt = now;
     if (payment.kind == TransactionKind.CASH_WITHDRAWAL && payment.channel == Channel.ATM) {
-      payment.payer.atmTodayFen += payment.amountFen;
+      atmToday.merge(payment.payer, payment.amountFen, Long::sum);
     }
     if (payment.payee != null) {
       payment.payeeBankTransactionId =
           Messages.bankTransactionId(payment.payee.bank, booked.payeeEntry());
-      if (payment.kind == TransactionKind.TRANSFER) {
-        pairs.add(pair(payment.payer, payment.payee));
+      if (payment.kind == TransactionKind.TRANSFER && payment.payer.holder.person()) {
+        pairs.put(pair(payment.payer, payment.payee), 0);
       }
     }
     tell(payment);

@@ -16,10 +16,7 @@ final class Population {
     0.27, 0.06, 0.14, 0.17, 0.04, 0.06, 0.06, 0.07, 0.13
   };
 
-  private static final String SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕";
-  private static final String GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红玲飞鹏慧建国春梅雪莲海燕云龙";
-
-  final List<Holder> residents = new ArrayList<>();
+  final ArrayList<Holder> residents = new ArrayList<>();
   final List<Account> merchants = new ArrayList<>();
   final List<Account> employers = new ArrayList<>();
   final List<Account> landlords = new ArrayList<>();
@@ -37,12 +34,18 @@ final class Population {
   private final CitySettings settings;
   private final Ledger ledger;
   private final int firstDay;
+  private final long friendBase;
+  private final long favouriteBase;
   private int holders;
+  private int[] staff;
+  private int[] staffFrom;
 
   Population(CitySettings settings, Ledger ledger) {
     this.settings = settings;
     this.ledger = ledger;
     this.firstDay = (int) ((settings.startMs() + 8 * 3_600_000L) / CitySettings.DAY_MS);
+    this.friendBase = Draws.base(settings.run().seed(), "friend");
+    this.favouriteBase = Draws.base(settings.run().seed(), "favourite");
     firms();
     people();
     ties();
@@ -72,7 +75,7 @@ final class Population {
     add(goodsShops, Math.max(4, size / 3000), AccountKind.MERCHANT, "金店", 300_000);
     add(gameShops, 3, AccountKind.MERCHANT, "游戏点卡", 100_000);
     for (int bank = 0; bank < Ledger.BANKS; bank++) {
-      Holder desk = new Holder(holders++, "贷款专户" + (bank + 1), firmIdentity(), -1, REGIONS[0]);
+      Holder desk = Holder.firm(holders++, "贷款专户" + (bank + 1), REGIONS[0]);
       desk.main = ledger.open(bank, desk, AccountKind.POOLED, firstDay - 4000, 0, 100_000_000_00L);
       loanDesks.add(desk.main);
     }
@@ -82,9 +85,10 @@ final class Population {
     for (int i = 0; i < Math.max(1, count); i++) {
       SplittableRandom random = Draws.stream(settings.run().seed(), trade + kind, i);
       boolean person = kind == AccountKind.PERSONAL;
-      String name = person ? personName(random) : firmName(random) + trade;
-      String identity = person ? personIdentity(random, 35) : firmIdentity();
-      Holder holder = new Holder(holders++, name, identity, person ? 35 : -1, region(random));
+      Holder holder =
+          person
+              ? newPerson(random, 35, null)
+              : Holder.firm(holders++, Names.firm(random) + trade, region(random));
       long balance = Draws.amountFen(random, medianYuan, 0.7);
       holder.main =
           ledger.open(
@@ -99,6 +103,7 @@ final class Population {
   }
 
   private void people() {
+    residents.ensureCapacity(settings.run().residents());
     for (int i = 0; i < settings.run().residents(); i++) {
       SplittableRandom random = Draws.stream(settings.run().seed(), "resident", i);
       residents.add(person(random, age(random)));
@@ -106,8 +111,7 @@ final class Population {
   }
 
   private Holder person(SplittableRandom random, int age) {
-    Holder holder =
-        new Holder(holders++, personName(random), personIdentity(random, age), age, region(random));
+    Holder holder = newPerson(random, age, null);
     CitySettings.People people = settings.people();
     long balance = Draws.amountFen(random, people.medianBalanceYuan(), people.balanceSigma());
     int opened = firstDay - 100 - random.nextInt(Math.max(1, Math.min(4500, (age - 15) * 365)));
@@ -134,31 +138,31 @@ final class Population {
     for (int i = 0; i < residents.size(); i++) {
       SplittableRandom random = Draws.stream(settings.run().seed(), "ties", i);
       Holder holder = residents.get(i);
-      holder.friends = new Holder[people.friends()];
-      for (int f = 0; f < holder.friends.length; f++) {
-        holder.friends[f] = otherThan(holder, random);
-      }
-      holder.favourites = new Account[people.favouriteMerchants()];
-      for (int f = 0; f < holder.favourites.length; f++) {
-        holder.favourites[f] = Draws.pick(random, merchants);
-      }
       if (holder.age < 62 && Draws.chance(random, people.employedShare())) {
         holder.employer = Draws.pick(random, employers);
-        holder.salaryFen = Draws.amountFen(random, 5800, 0.4) / 1000 * 1000;
+        holder.salaryFen = (int) (Draws.amountFen(random, 5800, 0.4) / 1000 * 1000);
       }
       if (holder.age < 50 && Draws.chance(random, people.renterShare())) {
         holder.landlord = Draws.pick(random, landlords);
-        holder.rentFen = (8 + random.nextInt(18)) * 100_00L;
+        holder.rentFen = (8 + random.nextInt(18)) * 100_00;
       }
     }
   }
 
+  private Holder newPerson(SplittableRandom random, int age, String region) {
+    int name = Names.person(random);
+    int birthday = (1 + random.nextInt(12)) << 5 | 1 + random.nextInt(28);
+    return Holder.person(holders++, name, age, birthday, region == null ? region(random) : region);
+  }
+
   /** Any other resident. */
   Holder otherThan(Holder holder, SplittableRandom random) {
-    Holder other = Draws.pick(random, residents);
-    return other == holder
-        ? residents.get((residents.indexOf(holder) + 1) % residents.size())
-        : other;
+    return other(holder, random.nextInt(residents.size()));
+  }
+
+  private Holder other(Holder holder, int number) {
+    Holder other = residents.get(number);
+    return other == holder ? residents.get((number + 1) % residents.size()) : other;
   }
 
   /** A resident whose age lies within the ends. */
@@ -174,7 +178,48 @@ final class Population {
 
   /** One of a resident's friends; the first are the closest. */
   Holder friend(Holder holder, int number) {
-    return holder.friends[number % holder.friends.length];
+    long id = holder.index * 16L + number % settings.people().friends();
+    return other(holder, Draws.on(friendBase, id).nextInt(residents.size()));
+  }
+
+  /** One of the shops that a resident is used to. */
+  Account favourite(Holder holder, int number) {
+    long id = holder.index * 16L + number;
+    return merchants.get(Draws.on(favouriteBase, id).nextInt(merchants.size()));
+  }
+
+  /** Everybody whom a firm employs, by one pass over the residents for all firms. */
+  List<Holder> staffOf(Account firm) {
+    if (staff == null) {
+      countStaff();
+    }
+    int number = employers.indexOf(firm);
+    List<Holder> people = new ArrayList<>();
+    for (int i = staffFrom[number]; i < staffFrom[number + 1]; i++) {
+      people.add(residents.get(staff[i]));
+    }
+    return people;
+  }
+
+  private void countStaff() {
+    int firstFirm = employers.get(0).index;
+    staffFrom = new int[employers.size() + 1];
+    for (Holder holder : residents) {
+      if (holder.employer != null) {
+        staffFrom[holder.employer.index - firstFirm + 1]++;
+      }
+    }
+    for (int i = 0; i < employers.size(); i++) {
+      staffFrom[i + 1] += staffFrom[i];
+    }
+    int[] next = staffFrom.clone();
+    staff = new int[staffFrom[employers.size()]];
+    for (int i = 0; i < residents.size(); i++) {
+      Account employer = residents.get(i).employer;
+      if (employer != null) {
+        staff[next[employer.index - firstFirm]++] = i;
+      }
+    }
   }
 
   /**
@@ -190,13 +235,7 @@ final class Population {
       holder = residentAged(random, 18, 55);
     } else {
       int age = 18 + random.nextInt(35);
-      holder =
-          new Holder(
-              holders++,
-              personName(random),
-              personIdentity(random, age),
-              age,
-              "" + (11 + random.nextInt(50)) + "0100");
+      holder = newPerson(random, age, (11 + random.nextInt(50)) + "0100");
     }
     Account account =
         ledger.open(
@@ -215,8 +254,7 @@ final class Population {
   /** Somebody from elsewhere with a payment code: as a person, or as a shop in name. */
   Account collector(SplittableRandom random, AccountKind kind) {
     int age = 20 + random.nextInt(25);
-    Holder holder =
-        new Holder(holders++, personName(random), personIdentity(random, age), age, REGIONS[0]);
+    Holder holder = newPerson(random, age, REGIONS[0]);
     holder.main =
         ledger.open(
             random.nextInt(Ledger.BANKS), holder, kind, firstDay - 2 - random.nextInt(60), 1, 0);
@@ -260,35 +298,5 @@ final class Population {
 
   private static String region(SplittableRandom random) {
     return REGIONS[Draws.weighted(random, REGION_WEIGHTS)];
-  }
-
-  private static String personName(SplittableRandom random) {
-    StringBuilder name = new StringBuilder(3);
-    name.append(SURNAMES.charAt(random.nextInt(SURNAMES.length())));
-    name.append(GIVEN.charAt(random.nextInt(GIVEN.length())));
-    if (random.nextInt(3) > 0) {
-      name.append(GIVEN.charAt(random.nextInt(GIVEN.length())));
-    }
-    return name.toString();
-  }
-
-  private static String firmName(SplittableRandom random) {
-    return ""
-        + GIVEN.charAt(random.nextInt(GIVEN.length()))
-        + GIVEN.charAt(random.nextInt(GIVEN.length()));
-  }
-
-  /**
-   * An invented identity number: district, birth date, running number; its check digit is wrong on
-   * purpose.
-   */
-  private String personIdentity(SplittableRandom random, int age) {
-    return String.format(
-        "150602%04d%02d%02d%07dZ",
-        2026 - age, 1 + random.nextInt(12), 1 + random.nextInt(28), holders);
-  }
-
-  private String firmIdentity() {
-    return String.format("9115060%010dZ", holders);
   }
 }

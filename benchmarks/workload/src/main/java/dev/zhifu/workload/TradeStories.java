@@ -12,8 +12,7 @@ final class TradeStories extends Everyday {
 
   void payday(Story story, long start, SplittableRandom random) {
     Account firm = Draws.pick(random, world.people.employers);
-    List<Holder> staff =
-        world.people.residents.stream().filter(holder -> holder.employer == firm).toList();
+    List<Holder> staff = world.people.staffOf(firm);
     for (Holder person : staff) {
       boolean moves = Draws.chance(random, 0.3);
       long later = (2 + random.nextInt(120)) * MINUTE_MS;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,22 @@ public final class WorkloadCommand implements Callable<Integer> {
       description = "write the days before, too; default ${DEFAULT-VALUE}")
   private boolean history;
 
-  @Option(names = "--out", required = true, description = "folder for the files")
+  @Option(
+      names = "--from",
+      defaultValue = "0",
+      description =
+          "hour of the first day from which events are wanted; the city lives up to it in silence")
+  private int fromHour;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "0",
+      description = "city minutes to live from there; default: to the end of the last day")
+  private int minutes;
+
+  @Option(
+      names = "--out",
+      description = "folder for the files; without it events are counted and dropped")
   private Path out;
 
   @Option(names = "--json", description = "summary as JSON")
@@ -98,17 +112,17 @@ public final class WorkloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    City city = new City(settings(), new HashIdentity());
-    PrintWriter progress = spec.commandLine().getErr();
-    try (FileSink sink = new FileSink(out)) {
-      long old = city.history(history ? sink : EventSink.NONE);
-      progress.println("history: " + old + " transactions");
-      while (!city.finished()) {
-        Instant next = city.now().plus(Duration.ofHours(1));
-        Instant now = city.advanceTo(next, sink);
-        progress.println(now + " " + city.summary().events() + " events");
+    CitySettings settings = settings();
+    RunMeter meter = new RunMeter(spec.commandLine().getErr());
+    City city = new City(settings, new HashIdentity());
+    meter.built(settings);
+    if (out == null) {
+      live(city, EventSink.NONE, meter);
+    } else {
+      try (FileSink sink = new FileSink(out)) {
+        live(city, sink, meter);
+        sink.finish(city);
       }
-      sink.finish(city);
     }
     String summary =
         new ObjectMapper()
@@ -118,7 +132,21 @@ public final class WorkloadCommand implements Callable<Integer> {
     if (json != null) {
       Files.writeString(json, summary + "\n");
     }
+    meter.end();
     return 0;
+  }
+
+  private void live(City city, EventSink sink, RunMeter meter) {
+    meter.history(city.history(history ? sink : EventSink.NONE));
+    Instant from = city.start().plus(Duration.ofHours(fromHour));
+    city.advanceTo(from, EventSink.NONE);
+    meter.begins(city);
+    Instant end = minutes == 0 ? city.end() : from.plus(Duration.ofMinutes(minutes));
+    while (city.now().isBefore(end) && !city.finished()) {
+      Instant next = city.now().plus(Duration.ofHours(1));
+      city.advanceTo(next.isBefore(end) ? next : end, sink);
+      meter.hour(city);
+    }
   }
 
   private CitySettings settings() {

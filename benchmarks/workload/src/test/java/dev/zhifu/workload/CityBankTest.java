@@ -42,7 +42,7 @@ class CityBankTest {
     assertThat(bank.account(payer.main.number()))
         .hasValueSatisfying(
             account -> {
-              assertThat(account.name()).isEqualTo(payer.name);
+              assertThat(account.name()).isEqualTo(payer.name());
               assertThat(account.balanceFen()).isEqualTo(payer.main.balanceFen);
             });
     CityBank elsewhere = new CityBank(world, new Object(), (payer.main.bank + 1) % Ledger.BANKS);

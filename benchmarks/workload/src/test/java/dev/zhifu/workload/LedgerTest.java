@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
   private final Ledger ledger = new Ledger();
-  private final Holder anybody = new Holder(0, "王芳", "150602200001010000000Z", 26, "150602");
+  private final Holder anybody = Holder.person(0, 0, 26, 1 << 5 | 1, "150602");
 
   private Account account(int level, long fen) {
     return ledger.open(0, anybody, AccountKind.PERSONAL, 10_000, level, fen);
