@@ -15,8 +15,7 @@ final class HolderMoneyView {
   private HolderMoneyView() {}
 
   /** Fills the features of a movement that this holder pays. */
-  static void fill(
-      HolderState state, Features features, BankTransaction transaction, long at) {
+  static void fill(HolderState state, Features features, BankTransaction transaction, long at) {
     features.setRiskyAppDays60d(riskyAppDays(state, at));
     switch (transaction.getKind()) {
       case TRANSFER -> {
@@ -151,7 +150,8 @@ final class HolderMoneyView {
     return end <= from
         ? null
         : Long.valueOf(
-            sum(cash, at - HolderMoney.HABIT_WINDOW, at - Windows.DAY, HolderState.FEN) / (end - from));
+            sum(cash, at - HolderMoney.HABIT_WINDOW, at - Windows.DAY, HolderState.FEN)
+                / (end - from));
   }
 
   /** Sum of a column over the rows later than {@code after} and not later than {@code until}. */

@@ -33,13 +33,17 @@ class CatalogueDifferentialTest {
   private static final int LONGEST_GAP_SECONDS = 900;
 
   /** Rules of several steps, whose events must come closer to each other for their window. */
-  private static final Map<String, Integer> CLOSER_SECONDS = Map.of("V03", 200, "V05", 300);
+  private static final Map<String, Integer> CLOSER_SECONDS =
+      Map.of("V03", 200, "V05", 300, "V07", 60, "V08", 60, "V10", 120);
 
   private static final int LATENESS_SECONDS = 2_400;
   private static final AvroCodec<EnrichedEvent> CODEC = new AvroCodec<>(EnrichedEvent.class);
 
   @ParameterizedTest
-  @ValueSource(strings = {"V03", "V05", "M01", "M03", "M06", "T02"})
+  @ValueSource(
+      strings = {
+        "V01", "V03", "V04", "V05", "V07", "V08", "V10", "V11", "M01", "M03", "M06", "T02"
+      })
   void finalHitsOnAShuffledStreamEqualStockFlinkCep(String id) throws Exception {
     Path file = Path.of("..", "catalogue", id, "rule.yaml");
     Rule rule = RuleParser.parse(file.toString(), Files.readString(file)).orThrow();

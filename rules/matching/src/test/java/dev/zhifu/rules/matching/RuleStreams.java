@@ -34,12 +34,14 @@ final class RuleStreams {
 
   private final Random random;
   private int serial;
+  private boolean bothWays;
 
   RuleStreams(Random random) {
     this.random = random;
   }
 
   List<EventView> draw(Rule rule, String key, int size, int longestGapSeconds) {
+    bothWays = rule.over().containsAll(List.of(EventKind.TRANSFER_IN, EventKind.TRANSFER_OUT));
     List<EventKind> kinds = rule.over().stream().sorted(Comparator.naturalOrder()).toList();
     List<EventView> stream = new ArrayList<>();
     long seconds = 1_000 + random.nextInt(1_000);
@@ -58,9 +60,14 @@ final class RuleStreams {
       case CALL_END -> telecom(TelecomKind.CALL_END, key, id, at);
       case SMS_IN -> telecom(TelecomKind.SMS_IN, key, id, at);
       case APP_SESSION_START -> telecom(TelecomKind.APP_SESSION_START, key, id, at);
+      case APP_SESSION_END -> telecom(TelecomKind.APP_SESSION_END, key, id, at);
       case LOGIN -> login(key, id, at);
       case TRANSFER_OUT -> movement(TransactionKind.TRANSFER, Side.DEBIT, key, id, at);
       case TRANSFER_IN -> movement(TransactionKind.TRANSFER, Side.CREDIT, key, id, at);
+      case PURCHASE_OUT -> movement(TransactionKind.PURCHASE, Side.DEBIT, key, id, at);
+      case QR_OUT -> movement(TransactionKind.QR_PAYMENT, Side.DEBIT, key, id, at);
+      case CASH_OUT -> movement(TransactionKind.CASH_WITHDRAWAL, Side.DEBIT, key, id, at);
+      case DEPOSIT_BROKEN -> movement(TransactionKind.DEPOSIT_BROKEN, Side.CREDIT, key, id, at);
       case LOAN_IN -> movement(TransactionKind.LOAN_DISBURSAL, Side.CREDIT, key, id, at);
       default -> throw new IllegalStateException("This test draws no " + kind);
     };
@@ -76,16 +83,37 @@ final class RuleStreams {
             .setReceivedAt(at)
             .setNumberToken(key)
             .setSessionId(SESSIONS.get(random.nextInt(SESSIONS.size())))
-            .setPeerPrefix(mostly() ? PrefixClass.INTERNATIONAL : PrefixClass.LANDLINE)
+            .setPeerPrefix(prefix())
             .setFirstContact(mostly())
-            .setSmsClass(kind == TelecomKind.SMS_IN && mostly() ? SmsClass.LOAN : SmsClass.NONE)
-            .setAppClass(kind == TelecomKind.APP_SESSION_START ? app() : AppClass.NONE)
+            .setSmsClass(kind == TelecomKind.SMS_IN ? sms() : SmsClass.NONE)
+            .setAppClass(app(kind))
+            .setDurationSeconds(kind == TelecomKind.APP_SESSION_END ? (mostly() ? 300 : 900) : null)
             .build();
     return view(id, at, event, new Features(), Side.SUBJECT);
   }
 
-  private AppClass app() {
-    return mostly() ? AppClass.SCREEN_SHARE : AppClass.OTHER;
+  private PrefixClass prefix() {
+    return switch (random.nextInt(8)) {
+      case 0 -> PrefixClass.LANDLINE;
+      case 1, 2 -> PrefixClass.LOCAL_MOBILE;
+      default -> PrefixClass.INTERNATIONAL;
+    };
+  }
+
+  private SmsClass sms() {
+    return switch (random.nextInt(8)) {
+      case 0 -> SmsClass.NONE;
+      case 1, 2, 3 -> SmsClass.REFUND;
+      default -> SmsClass.LOAN;
+    };
+  }
+
+  private AppClass app(TelecomKind kind) {
+    return switch (kind) {
+      case APP_SESSION_START -> mostly() ? AppClass.SCREEN_SHARE : AppClass.OTHER;
+      case APP_SESSION_END -> mostly() ? AppClass.MEETING : AppClass.OTHER;
+      default -> AppClass.NONE;
+    };
   }
 
   private EventView login(String key, String id, Instant at) {
@@ -103,7 +131,7 @@ final class RuleStreams {
   }
 
   private EventView movement(TransactionKind kind, Side side, String key, String id, Instant at) {
-    boolean test = kind == TransactionKind.TRANSFER && side == Side.DEBIT && random.nextInt(3) == 0;
+    long fen = amount(kind, side);
     BankTransaction event =
         BankTransaction.newBuilder()
             .setEventId("B01:" + id + ":COMPLETED")
@@ -113,18 +141,34 @@ final class RuleStreams {
             .setPhase(TransactionPhase.COMPLETED)
             .setOccurredAt(at)
             .setReceivedAt(at)
-            .setAmountFen(test ? 700 : 9_000_000)
+            .setAmountFen(fen)
             .setCurrency("CNY")
             .setPayer(account(side == Side.DEBIT ? key : "payer"))
             .setPayee(account(side == Side.CREDIT ? key : "payee"))
             .setChannel(Channel.MOBILE_APP)
             .setRemarkClasses(List.of())
             .build();
-    return view(event.getEventId(), at, event, features(), side);
+    return view(event.getEventId(), at, event, features(fen), side);
   }
 
-  private Features features() {
+  /** Debits to try an account, small purchases, small credits beside debits, large money. */
+  private long amount(TransactionKind kind, Side side) {
+    boolean transfer = kind == TransactionKind.TRANSFER;
+    if (kind == TransactionKind.PURCHASE || kind == TransactionKind.QR_PAYMENT) {
+      return 90_000;
+    }
+    if (transfer && side == Side.CREDIT && bothWays && random.nextInt(10) != 0) {
+      return 600;
+    }
+    if (transfer && side == Side.DEBIT && random.nextInt(bothWays ? 2 : 3) == 0) {
+      return 700;
+    }
+    return transfer && random.nextBoolean() ? 15_000_000 : 9_000_000;
+  }
+
+  private Features features(long fen) {
     Features features = new Features();
+    ofHolder(features, fen);
     features.setPayeeFirstSeen(mostly());
     features.setOwnTransfer(false);
     features.setSecondsSinceCall((long) random.nextInt(2_000));
@@ -140,11 +184,25 @@ final class RuleStreams {
     return features;
   }
 
+  private void ofHolder(Features features, long fen) {
+    features.setNewPayeeFen60m(mostly() ? fen : null);
+    features.setRisingNewPayees24h((long) random.nextInt(4));
+    features.setRiskyAppDays60d((long) random.nextInt(2));
+    features.setLenders24h(0L);
+    features.setScreenShareActive(mostly());
+    features.setShareOfBalance(mostly() ? 0.9 : 0.1);
+    features.setStrangerTalkSeconds24h(mostly() ? 1_500L : 15L);
+    features.setStrangerCalls24h(1L);
+    features.setSilencedCalls24h(mostly() ? 1L : 0L);
+    features.setOwnSources5d(0L);
+  }
+
   private static AccountRef account(String token) {
     return AccountRef.newBuilder()
         .setAccountToken(token)
         .setBank("B01")
         .setKind(AccountKind.PERSONAL)
+        .setHolderAgeYears(70)
         .build();
   }
 
