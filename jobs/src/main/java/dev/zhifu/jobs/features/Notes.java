@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.features;
 
 import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.rules.features.StepKeys;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
@@ -26,9 +27,8 @@ public final class Notes {
   /** Uid of the holder step. */
   public static final String HOLDER_UID = "holder-features";
 
-  private static final TypeInformation<FeatureInput> INPUT = TypeInformation.of(FeatureInput.class);
-  private static final TypeInformation<EnrichedEvent> ENRICHED =
-      TypeInformation.of(EnrichedEvent.class);
+  private static final TypeInformation<FeatureInput> INPUT = TravelTypes.FEATURE_INPUT;
+  private static final TypeInformation<EnrichedEvent> ENRICHED = TravelTypes.ENRICHED;
 
   private Notes() {}
 

@@ -21,6 +21,7 @@ import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
 import dev.zhifu.wire.TransactionPhase;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
         unsaid.add(status(entry.getValue().getRuleId(), entry.getValue().getVersion(), answer));
       }
     }
-    live = new LiveKeys(mostLiveKeys);
+    live = new LiveKeys(mostLiveKeys, this::write);
     rebuildFilter();
     registerMetrics();
   }
@@ -194,7 +195,6 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     metricsOfMatch = new MatchMetrics(getMetricGroup(), matcher.counts());
     metricsOfMatch.gauge("keysUnderWay", filter::keys);
     metricsOfMatch.gauge("liveKeys", live::size);
-    metricsOfMatch.gauge("tailEvents", live::tailEvents);
     metricsOfMatch.gauge("filterRebuildMs", () -> rebuildMs);
     metricsOfMatch.gauge("rules", () -> matcher.rules().size());
   }
@@ -217,11 +217,10 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     Arrival arrival = matcher.arrival(routed.keyKind(), new EventView(event, routed.side()));
     if (arrival != null) {
       metricsOfMatch.relevant.inc();
-      String name = routed.matchKey();
-      KeyMatcher key = keyMatcher(name);
-      boolean wasEmpty = key.isEmpty();
-      key.onEvent(arrival, Math.max(timers.currentWatermark(), progress.lateUntilMs));
-      afterTouch(name, key, wasEmpty);
+      LiveKey key = liveKey(routed.matchKey());
+      boolean wasEmpty = key.matcher.isEmpty();
+      key.matcher.onEvent(arrival, Math.max(timers.currentWatermark(), progress.lateUntilMs));
+      afterTouch(key, wasEmpty);
     }
     if (event.getEvent() instanceof BankTransaction transaction
         && transaction.getPhase() == TransactionPhase.AWAITING) {
@@ -231,47 +230,62 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     }
   }
 
-  private KeyMatcher keyMatcher(String name) throws Exception {
-    KeyMatcher key = live.get(name);
+  private LiveKey liveKey(String name) throws Exception {
+    LiveKey key = live.get(name);
     if (key == null) {
+      boolean known = filter.mayContain(name);
+      KeyState store = new KeyState(state, known);
       KeyKind kind = Keys.kind(name);
       String id = Keys.id(name);
-      key =
-          filter.mayContain(name)
-              ? matcher.open(kind, id, state)
-              : matcher.openNew(kind, id, state);
+      KeyMatcher opened =
+          known
+              ? matcher.open(kind, id, store)
+              : matcher.openNew(kind, id, store);
+      opened.writeLater();
+      key = new LiveKey(name, opened, store);
     }
     return key;
   }
 
-  private void afterTouch(String name, KeyMatcher key, boolean wasEmpty) {
-    if (key.isEmpty()) {
-      live.remove(name);
+  private void afterTouch(LiveKey key, boolean wasEmpty) throws Exception {
+    if (key.matcher.isEmpty()) {
+      live.remove(key.name);
+      key.writeBack();
       if (!wasEmpty) {
-        filter.remove(name);
+        filter.remove(key.name);
       }
       return;
     }
-    live.put(name, key);
     if (wasEmpty) {
-      filter.add(name);
+      filter.add(key.name);
     }
-    long timer = key.timerToSet();
-    if (timer != Long.MAX_VALUE) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer);
+    live.timer(key, key.matcher.timerToSet());
+    String current = (String) getCurrentKey();
+    live.put(key);
+    setCurrentKey(current); // another key may just have left under its own name
+  }
+
+  /** Writes a live key to state, with a timer that wakes it should it not be live then. */
+  private void write(LiveKey key) throws IOException {
+    setCurrentKey(key.name);
+    key.writeBack();
+    if (key.matcher.dueAt() != Long.MAX_VALUE) {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, key.matcher.dueAt());
     }
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     String name = timer.getKey();
-    if (!filter.mayContain(name)) {
-      return;
+    if (filter.mayContain(name)) {
+      decide(liveKey(name), timers.currentWatermark());
     }
-    KeyMatcher key = keyMatcher(name);
-    if (!key.isEmpty()) {
-      key.onTime(timers.currentWatermark());
-      afterTouch(name, key, false);
+  }
+
+  private void decide(LiveKey key, long watermarkMs) throws Exception {
+    if (!key.matcher.isEmpty()) {
+      key.matcher.onTime(watermarkMs);
+      afterTouch(key, false);
     }
   }
 
@@ -331,15 +345,22 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (ready) {
-      super.processWatermark(mark);
-    } else {
+    if (!ready) {
       heldWatermark = mark;
+      return;
     }
+    for (LiveKey key = live.due(mark.getTimestamp());
+        key != null;
+        key = live.due(mark.getTimestamp())) {
+      setCurrentKey(key.name);
+      decide(key, mark.getTimestamp());
+    }
+    super.processWatermark(mark);
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
+    live.writeAll();
     super.snapshotState(context);
     schemas.update(matcher.knownSchemas());
     progress.save(progressState, timers.currentWatermark());

@@ -25,6 +25,7 @@ import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.jobs.score.ScoreByAccount;
 import dev.zhifu.jobs.score.ScoreByHolder;
 import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
@@ -40,6 +41,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The whole detection job on one screen: main adds Kafka; tests and back-tests add lists. */
 public final class DetectionTopology {
+  /**
+   * Few elements come behind MATCH and each of them is waited for: a buffer leaves with its first
+   * element instead of at the next beat of a flushing thread.
+   */
+  private static final int AT_ONCE = 0;
+
   private DetectionTopology() {}
 
   /**
@@ -58,6 +65,22 @@ public final class DetectionTopology {
         new PayeeAccountStep(),
         new PayerAccountStep(),
         new HolderStep());
+  }
+
+  /**
+   * The same with another bound of the feature steps' caches.
+   *
+   * @param cacheEntities entities of one step that stay decoded on one subtask's heap
+   */
+  public static Detected detect(
+      DetectionInputs in, ScoreSettings settings, boolean banksOnWallClock, int cacheEntities) {
+    return detect(
+        in,
+        settings,
+        banksOnWallClock,
+        new PayeeAccountStep(cacheEntities),
+        new PayerAccountStep(cacheEntities),
+        new HolderStep(cacheEntities));
   }
 
   /**
@@ -96,7 +119,7 @@ public final class DetectionTopology {
     var routed =
         enriched
             .connect(control.broadcast())
-            .transform("router", TypeInformation.of(Routed.class), new RouterOperator())
+            .transform("router", TravelTypes.ROUTED, new RouterOperator())
             .uid(RouterOperator.UID);
     DataStream<RuleInput> rules =
         flatMap(control, new RuleInputs(), RuleInput.class, "rule-inputs")
@@ -106,6 +129,7 @@ public final class DetectionTopology {
             .keyBy(Routed::matchKey)
             .connect(rules.broadcast())
             .transform("match", TypeInformation.of(MatchOutput.class), new MatchOperator())
+            .setBufferTimeout(AT_ONCE)
             .uid(OperatorIds.MATCH);
 
     var holders = scoreHolders(matched, acceptances, settings);
@@ -140,6 +164,7 @@ public final class DetectionTopology {
         .union(flatMap(acceptances, new Splits.ToVictims(), HolderInput.class, "victim-inputs"))
         .keyBy(HolderInput::holder)
         .process(new ScoreByHolder(settings), TypeInformation.of(AccountInput.class))
+        .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.SCORE_HOLDER)
         .name("score by holder");
   }
@@ -159,6 +184,7 @@ public final class DetectionTopology {
                 "reported-inputs"))
         .keyBy(AccountInput::account)
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))
+        .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.SCORE_ACCOUNT)
         .name("score by target account");
   }
@@ -180,6 +206,7 @@ public final class DetectionTopology {
         .union(map(parts, new Splits.PartToJoin(), JoinInput.class, "parts"))
         .keyBy(JoinInput::eventId)
         .process(new DecisionJoin(banksOnWallClock), TypeInformation.of(TransferDecision.class))
+        .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.DECISION_JOIN)
         .name("PASS or HOLD");
   }
@@ -220,6 +247,7 @@ public final class DetectionTopology {
         .process(
             new StopOrdersFunction(settings, keys), TypeInformation.of(StopPaymentRequest.class))
         .setParallelism(1)
+        .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.STOP_ORDERS)
         .name("stop-orders");
   }

@@ -3,7 +3,9 @@ package dev.zhifu.rules.features;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -18,15 +20,32 @@ final class ContentHash {
    */
   private static final Set<String> LEFT_OUT = Set.of("receivedAt", "cipher");
 
+  private static final Map<Class<?>, Walk> WALKS = new ConcurrentHashMap<>();
+
+  /** Which fields of a record count, and what its name hashes to. */
+  private record Walk(long name, int[] fields) {
+    static Walk of(Schema schema) {
+      return new Walk(
+          Hash64.of(schema.getName()),
+          schema.getFields().stream()
+              .filter(field -> !LEFT_OUT.contains(field.name()))
+              .mapToInt(Schema.Field::pos)
+              .toArray());
+    }
+  }
+
   private ContentHash() {}
 
   /** Hash of all fields but those that may differ between copies. */
   static long of(SpecificRecord record) {
-    long hash = Hash64.of(record.getSchema().getName());
-    for (Schema.Field field : record.getSchema().getFields()) {
-      if (!LEFT_OUT.contains(field.name())) {
-        hash = Hash64.add(hash, valueHash(record.get(field.pos())));
-      }
+    Walk walk = WALKS.get(record.getClass());
+    if (walk == null) {
+      walk = Walk.of(record.getSchema());
+      WALKS.put(record.getClass(), walk);
+    }
+    long hash = walk.name;
+    for (int field : walk.fields) {
+      hash = Hash64.add(hash, valueHash(record.get(field)));
     }
     return hash;
   }

@@ -19,10 +19,24 @@ final class Hash64 {
     if (token == null) {
       return NONE;
     }
-    long hash = FNV_OFFSET;
-    for (int i = 0; i < token.length(); i++) {
-      hash = (hash ^ token.charAt(i)) * FNV_PRIME;
+    return end(more(FNV_OFFSET, token));
+  }
+
+  /** Hash of three texts joined by colons, without joining them. */
+  static long of(String first, String second, String third) {
+    long hash = more(more(FNV_OFFSET, first), ":");
+    return end(more(more(more(hash, second), ":"), third));
+  }
+
+  private static long more(long begun, String text) {
+    long hash = begun;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * FNV_PRIME;
     }
+    return hash;
+  }
+
+  private static long end(long hash) {
     long mixed = mix(hash);
     return mixed == NONE ? 1 : mixed;
   }

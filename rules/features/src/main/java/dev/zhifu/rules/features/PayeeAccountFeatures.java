@@ -68,8 +68,8 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
     if (other == null) {
       return null;
     }
-    String id = transaction.getSource() + ':' + transaction.getTransactionId() + ':' + other;
-    return state.ids.lastWith(PayeeState.ID, Hash64.of(id)) >= 0;
+    long id = Hash64.of(transaction.getSource(), transaction.getTransactionId(), other.name());
+    return state.ids.lastWith(PayeeState.ID, id) >= 0;
   }
 
   private void fill(PayeeState state, Features features, BankTransaction transaction, long at) {

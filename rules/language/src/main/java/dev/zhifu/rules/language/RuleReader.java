@@ -114,14 +114,14 @@ final class RuleReader {
 
   private RuleHead head(Fields fields) {
     String id = fields.text("id", "T02");
-    if (!id.isEmpty() && !id.matches("[VMTG]\\d{2}")) {
+    if (!id.isEmpty() && !id.matches("[VMTG]\\d{2,4}")) {
       problems.fault(
           fields.optional("id"),
           "the id is '" + id + "'",
-          "write the family's letter and two digits, such as T02");
+          "write the family's letter and two to four digits, such as T02");
     }
     RuleFamily family = choice(fields, "family", RuleFamily.class, "T");
-    if (family != null && id.matches("[VMTG]\\d{2}") && !id.startsWith(family.name())) {
+    if (family != null && id.matches("[VMTG]\\d{2,4}") && !id.startsWith(family.name())) {
       problems.fault(
           fields.optional("family"),
           "the family is " + family + " and the id is " + id,

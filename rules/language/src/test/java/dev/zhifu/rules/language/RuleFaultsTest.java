@@ -20,7 +20,7 @@ class RuleFaultsTest {
       version: 3 | versoin: 3 | T90/rule.yaml:2:1: 'versoin' is no key of the rule; did you mean 'version'?
       version: 3 | version: three | T90/rule.yaml:2:10: 'version' of the rule is 'three'; write a whole number from 1 to 1000000
       status: draft | status: alive | T90/rule.yaml:3:9: 'status' of the rule is 'alive', which is not known; did you mean 'live'?
-      id: T90 | id: X1 | T90/rule.yaml:1:5: the id is 'X1'; write the family's letter and two digits, such as T02
+      id: T90 | id: X1 | T90/rule.yaml:1:5: the id is 'X1'; write the family's letter and two to four digits, such as T02
       id: T90 | id: V90 | T90/rule.yaml:6:9: the family is T and the id is V90; make the id's letter the family
       key: holder | key: account | T90/rule.yaml:13:7: 'call.start' never reaches a rule keyed by account; leave it out, or key the rule by holder
       strength: stepUp | strength: stepup | T90/rule.yaml:9:11: 'strength' of the rule is 'stepup', which is not known; did you mean 'stepUp'?

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * The matches under way of one key: its tail, and per rule version a base in the store and a fork
  * in memory. A key matcher may be dropped and opened again at any time; nothing is lost but the
- * forks. Each call writes the key's record at most once.
+ * forks. Each call writes the key's record at most once, or not at all after {@link #writeLater}.
  */
 public final class KeyMatcher {
   private final Matcher matcher;
@@ -22,6 +22,8 @@ public final class KeyMatcher {
   private final KeyRecord record;
   private final Map<Integer, RuleRun> runs = new TreeMap<>();
   private boolean stored;
+  private boolean later;
+  private boolean changed;
   private long newTimer = Partials.NEVER;
 
   KeyMatcher(
@@ -129,19 +131,47 @@ public final class KeyMatcher {
   }
 
   private void save() throws IOException {
-    if (!record.isEmpty()) {
-      stored = true;
+    changed = true;
+    if (record.isEmpty()) {
+      runs.clear();
+    } else {
       long next = record.nextMs();
       if (next < record.timerAt) {
         record.timerAt = next;
         newTimer = next;
       }
+    }
+    if (!later) {
+      writeBack();
+    }
+  }
+
+  /**
+   * Leaves the record unwritten from now on: the caller calls {@link #writeBack} before it drops
+   * this key and before each snapshot.
+   */
+  public void writeLater() {
+    later = true;
+  }
+
+  /** Writes the record when it changed since it was read or written. */
+  public void writeBack() throws IOException {
+    if (!changed) {
+      return;
+    }
+    changed = false;
+    if (!record.isEmpty()) {
+      stored = true;
       store.putRecord(matcher.recordCodec().encode(record));
     } else if (stored) {
       stored = false;
-      runs.clear();
       store.putRecord(null);
     }
+  }
+
+  /** Event time at which {@link #onTime} is due; {@link Long#MAX_VALUE} when it is not. */
+  public long dueAt() {
+    return record.timerAt;
   }
 
   /**

@@ -31,8 +31,12 @@ public final class MatchEvent implements Comparable<MatchEvent> {
     this.codec = codec;
   }
 
-  /** An event that has just arrived. */
-  static MatchEvent of(EventView view, AvroCodec<EnrichedEvent> codec) {
+  /**
+   * An event that has just arrived.
+   *
+   * @param codec writes it when it is kept
+   */
+  public static MatchEvent of(EventView view, AvroCodec<EnrichedEvent> codec) {
     EnrichedEvent event = view.event();
     MatchEvent made =
         new MatchEvent(

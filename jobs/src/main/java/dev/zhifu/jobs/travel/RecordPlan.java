@@ -1,0 +1,207 @@
+package dev.zhifu.jobs.travel;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Writes and reads one generated record by its fields' positions, as its own schema has them: no
+ * reader's schema, no names, no resolution. Both ends are the same program. Immutable once made.
+ */
+final class RecordPlan {
+  private static final byte TEXT = 0;
+  private static final byte LONG = 1;
+  private static final byte INT = 2;
+  private static final byte BOOLEAN = 3;
+  private static final byte DOUBLE = 4;
+  private static final byte INSTANT = 5;
+  private static final byte DATE = 6;
+  private static final byte CHOICE = 7;
+  private static final byte BYTES = 8;
+  private static final byte RECORD = 9;
+  private static final byte RECORDS = 10;
+  private static final byte LIST = 11;
+
+  private final Class<?> type;
+  private final Schema schema;
+  private final byte[] kinds;
+  private final boolean[] nullable;
+
+  /** What the kind needs besides: enum constants, a plan, several plans, or a list's element. */
+  private final Object[] parts;
+
+  private RecordPlan(Schema schema) {
+    this.schema = schema;
+    this.type = SpecificData.get().getClass(schema);
+    int fields = schema.getFields().size();
+    kinds = new byte[fields];
+    nullable = new boolean[fields];
+    parts = new Object[fields];
+  }
+
+  /** The plan of a record type. */
+  static RecordPlan of(Schema schema) {
+    return of(schema, new HashMap<>());
+  }
+
+  private static RecordPlan of(Schema schema, Map<String, RecordPlan> made) {
+    RecordPlan known = made.get(schema.getFullName());
+    if (known != null) {
+      return known;
+    }
+    RecordPlan plan = new RecordPlan(schema);
+    made.put(schema.getFullName(), plan);
+    for (Schema.Field field : schema.getFields()) {
+      plan.plan(field.pos(), field.schema(), made);
+    }
+    return plan;
+  }
+
+  private void plan(int at, Schema field, Map<String, RecordPlan> made) {
+    Schema value = field;
+    if (field.isUnion()) {
+      List<Schema> others = new ArrayList<>(field.getTypes());
+      nullable[at] = others.removeIf(each -> each.getType() == Schema.Type.NULL);
+      if (others.size() > 1) {
+        kinds[at] = RECORDS;
+        parts[at] = others.stream().map(each -> of(each, made)).toArray(RecordPlan[]::new);
+        return;
+      }
+      value = others.get(0);
+    }
+    kinds[at] = kind(value);
+    parts[at] =
+        switch (kinds[at]) {
+          case CHOICE -> SpecificData.get().getClass(value).getEnumConstants();
+          case RECORD -> of(value, made);
+          case LIST -> element(value, made);
+          default -> null;
+        };
+  }
+
+  /** A list's elements as a plan; null for texts. */
+  private static Object element(Schema list, Map<String, RecordPlan> made) {
+    Schema element = list.getElementType();
+    return switch (element.getType()) {
+      case STRING -> null;
+      case RECORD -> of(element, made);
+      default -> throw unforeseen(list);
+    };
+  }
+
+  private static byte kind(Schema value) {
+    String logical = value.getLogicalType() == null ? "" : value.getLogicalType().getName();
+    return switch (value.getType()) {
+      case STRING -> TEXT;
+      case LONG -> logical.equals("timestamp-millis") ? INSTANT : LONG;
+      case INT -> logical.equals("date") ? DATE : INT;
+      case BOOLEAN -> BOOLEAN;
+      case DOUBLE -> DOUBLE;
+      case ENUM -> CHOICE;
+      case BYTES -> BYTES;
+      case RECORD -> RECORD;
+      case ARRAY -> LIST;
+      default -> throw unforeseen(value);
+    };
+  }
+
+  private static IllegalArgumentException unforeseen(Schema schema) {
+    return new IllegalArgumentException(
+        "no plan for a field of schema " + schema + "; add its kind to RecordPlan");
+  }
+
+  void write(SpecificRecordBase record, ByteWriter out) {
+    for (int at = 0; at < kinds.length; at++) {
+      Object value = record.get(at);
+      if (nullable[at]) {
+        out.raw(value == null ? 0 : 1);
+        if (value == null) {
+          continue;
+        }
+      }
+      write(at, value, out);
+    }
+  }
+
+  private void write(int at, Object value, ByteWriter out) {
+    switch (kinds[at]) {
+      case TEXT -> out.text((String) value);
+      case LONG -> out.number((Long) value);
+      case INT -> out.number((Integer) value);
+      case BOOLEAN -> out.raw((Boolean) value ? 1 : 0);
+      case DOUBLE -> out.real((Double) value);
+      case INSTANT -> out.number(((Instant) value).toEpochMilli());
+      case DATE -> out.number(((LocalDate) value).toEpochDay());
+      case CHOICE -> out.raw(((Enum<?>) value).ordinal());
+      case BYTES -> out.buffer((ByteBuffer) value);
+      case RECORD -> ((RecordPlan) parts[at]).write((SpecificRecordBase) value, out);
+      case RECORDS -> writeOneOf((RecordPlan[]) parts[at], (SpecificRecordBase) value, out);
+      default -> writeList((RecordPlan) parts[at], (List<?>) value, out);
+    }
+  }
+
+  private static void writeOneOf(RecordPlan[] plans, SpecificRecordBase value, ByteWriter out) {
+    for (int i = 0; i < plans.length; i++) {
+      if (plans[i].type == value.getClass()) {
+        out.raw(i);
+        plans[i].write(value, out);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("the contract has no " + value.getClass() + " here");
+  }
+
+  private static void writeList(RecordPlan element, List<?> list, ByteWriter out) {
+    out.number(list.size());
+    for (Object each : list) {
+      if (element == null) {
+        out.text((String) each);
+      } else {
+        element.write((SpecificRecordBase) each, out);
+      }
+    }
+  }
+
+  SpecificRecordBase read(ByteReader in) {
+    SpecificRecordBase record = (SpecificRecordBase) SpecificData.newInstance(type, schema);
+    for (int at = 0; at < kinds.length; at++) {
+      if (!nullable[at] || in.raw() != 0) {
+        record.put(at, read(at, in));
+      }
+    }
+    return record;
+  }
+
+  private Object read(int at, ByteReader in) {
+    return switch (kinds[at]) {
+      case TEXT -> in.text();
+      case LONG -> in.number();
+      case INT -> (int) in.number();
+      case BOOLEAN -> in.raw() != 0;
+      case DOUBLE -> in.real();
+      case INSTANT -> Instant.ofEpochMilli(in.number());
+      case DATE -> LocalDate.ofEpochDay(in.number());
+      case CHOICE -> ((Object[]) parts[at])[in.raw()];
+      case BYTES -> in.buffer();
+      case RECORD -> ((RecordPlan) parts[at]).read(in);
+      case RECORDS -> ((RecordPlan[]) parts[at])[in.raw()].read(in);
+      default -> readList((RecordPlan) parts[at], in);
+    };
+  }
+
+  private static List<Object> readList(RecordPlan element, ByteReader in) {
+    int size = (int) in.number();
+    List<Object> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(element == null ? in.text() : element.read(in));
+    }
+    return list;
+  }
+}
