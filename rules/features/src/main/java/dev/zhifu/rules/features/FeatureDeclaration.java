@@ -21,6 +21,10 @@ public record FeatureDeclaration(
     PAYER_ACCOUNT("payer account", "366 d after the last movement", 250, 13_000),
     /** The person who pays, calls or logs in. */
     HOLDER("holder", "24 h after the last signal, 90 d after the last movement", 700, 7_000),
+    /** The subscriber's own number of a telecom signal. */
+    NUMBER("number", "24 h after the last signal", 600, 21_000),
+    /** The device of an access. */
+    DEVICE("device", "24 h after the last access", 250, 20_500),
     /** No state: the lists that the router holds. */
     LISTS("lists", "until the entry ends", 0, 0);
 

@@ -49,6 +49,9 @@ public final class FeatureDeclarations {
     from(Entity.HOLDER, "60 d", "baitFen60d", "baitDays60d", "riskyAppDays60d");
     from(Entity.HOLDER, "90 d", "transferMedianFen90d");
     from(Entity.HOLDER, "90 d without the last 24 h", "cashMeanFen90d");
+    from(Entity.NUMBER, "24 h", "numberCalls24h", "numberOutShare24h");
+    from(Entity.NUMBER, "24 h", "numberPeersPerCall24h", "numberUnansweredShare24h");
+    from(Entity.DEVICE, "24 h", "deviceHolders24h");
   }
 
   private FeatureDeclarations() {}
@@ -139,6 +142,11 @@ public final class FeatureDeclarations {
         + limit(PayeeState.LIMIT_CREDITS, PayeeState.MOST_CREDITS, "the oldest credit is forgotten")
         + limit(PayeeState.LIMIT_QR, PayeeState.MOST_QR, "the share is of the newest ones")
         + limit(PayeeState.LIMIT_SUMS, PayeeState.MOST_SUMS, "sums are added up by the hour")
+        + limit(PayeeState.LIMIT_CALLS, PayeeState.MOST_CALLS, "the shares are of the newest calls")
+        + limit(
+            PayeeState.LIMIT_HOLDERS,
+            PayeeState.MOST_HOLDERS,
+            "the holder seen longest ago is forgotten")
         + limit(PayerState.LIMIT_MOVES, PayerState.MOST_MOVES, "the oldest movement is forgotten")
         + limit(PayerState.LIMIT_OWN, PayerState.MOST_OWN, "the oldest source is forgotten")
         + limit(

@@ -275,7 +275,7 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
   }
 
   /** Joins a start with its end; without a session id the pair of numbers does. */
-  private static long session(TelecomEvent event) {
+  static long session(TelecomEvent event) {
     return event.getSessionId() != null
         ? Hash64.of(event.getSource() + ':' + event.getSessionId())
         : Hash64.of(event.getNumberToken() + '|' + event.getPeerToken() + event.getAppClass());

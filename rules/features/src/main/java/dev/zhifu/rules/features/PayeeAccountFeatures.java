@@ -1,12 +1,18 @@
 package dev.zhifu.rules.features;
 
+import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 
-/** Features of the account that receives: who paid it, how much, and since when it is alive. */
+/**
+ * Features of the first step: of the account that receives, who paid it, how much, and since when
+ * it is alive; of a number and of a device, which take the same step under their own keys, what
+ * {@link NumberFeatures} and {@link DeviceFeatures} say.
+ */
 public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
   static final long IN_DEGREE = Windows.HOUR;
   static final long QR_SHARE = 24 * Windows.HOUR;
@@ -14,10 +20,14 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
 
   private final Limits limits;
   private final Distinct distinct = new Distinct(PayeeState.MOST_CREDITS + 1);
+  private final NumberFeatures numbers;
+  private final DeviceFeatures devices;
 
   /** A step that tells {@code limits} of full lists. */
   public PayeeAccountFeatures(Limits limits) {
     this.limits = limits;
+    this.numbers = new NumberFeatures(limits);
+    this.devices = new DeviceFeatures(limits);
   }
 
   @Override
@@ -32,9 +42,16 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
 
   @Override
   public boolean enrich(PayeeState state, EnrichedEvent event) {
-    if (!(event.getEvent() instanceof BankTransaction transaction)) {
-      return false;
+    if (event.getEvent() instanceof TelecomEvent telecom) {
+      return numbers.enrich(state, telecom, event.getFeatures());
     }
+    if (event.getEvent() instanceof BankAccessEvent access) {
+      return devices.enrich(state, access, event.getFeatures());
+    }
+    return enrich(state, event, (BankTransaction) event.getEvent());
+  }
+
+  private boolean enrich(PayeeState state, EnrichedEvent event, BankTransaction transaction) {
     event.getFeatures().setPhaseRepeats(phaseRepeats(state, transaction));
     if (transaction.getPayee() == null) {
       return false;

@@ -3,9 +3,12 @@ package dev.zhifu.rules.features;
 import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
- * What one account received, and the ids of events that came under its key. At most 1,024 ids, 512
- * credits of an hour, 256 QR credits of a day and 512 sums of 15 days; about 200 bytes for an
- * ordinary account, 30 kB for the busiest shop.
+ * What the first step keeps under one key, which is an account, a number or a device: the ids of
+ * events that came under it, and beside them what an account received, what calls a number had, or
+ * who logged in on a device. The sections of the other two stay empty and are not written, so that
+ * bytes from before numbers and devices were kept read as they were. At most 1,024 ids, 512 credits
+ * of an hour, 256 QR credits of a day, 512 sums of 15 days, 64 calls and 64 holders of a day; sizes
+ * stand in {@code docs/features.md}.
  */
 public final class PayeeState implements EntityState {
   /** Ids remembered for one key; the oldest go first. */
@@ -20,10 +23,18 @@ public final class PayeeState implements EntityState {
   /** Single sums of the last 15 days; past it they are added up by the hour. */
   public static final String LIMIT_SUMS = "payee.sums";
 
+  /** Calls of the last 24 hours of one number. */
+  public static final String LIMIT_CALLS = "number.calls";
+
+  /** Holders that logged in on one device in the last 24 hours. */
+  public static final String LIMIT_HOLDERS = "device.holders";
+
   static final int VERSION = 1;
   static final int MOST_IDS = 1_024;
   static final int MOST_CREDITS = 512;
   static final int MOST_QR = 256;
+  static final int MOST_CALLS = 64;
+  static final int MOST_HOLDERS = 64;
 
   /**
    * More than the 361 hours that 15 days can touch, so that adding up by the hour always makes
@@ -42,17 +53,30 @@ public final class PayeeState implements EntityState {
   private static final int TAG_QR = 3;
   private static final int TAG_SUMS = 4;
   private static final int TAG_TIMES = 5;
+  private static final int TAG_CALLS = 6;
+  private static final int TAG_HOLDERS = 7;
 
   static final int ID = 0;
   static final int CONTENT = 1;
   static final int PAYER = 0;
   static final int IS_QR = 1;
   static final int AMOUNT = 0;
+  static final int SESSION = 0;
+  static final int PEER = 1;
+  static final int PLACED = 2;
+  static final int SECONDS = 3;
+  static final int HOLDER = 0;
+
+  /** Length of a call whose end was not seen yet. */
+  static final long OPEN = -1;
 
   final TimedRows ids = new TimedRows(MOST_IDS, Column.HASH, Column.HASH);
   final TimedRows credits = new TimedRows(MOST_CREDITS, Column.HASH, Column.NUMBER);
   final TimedRows qrCredits = new TimedRows(MOST_QR, Column.NUMBER);
   final TimedRows sums = new TimedRows(MOST_SUMS, Column.NUMBER);
+  final TimedRows calls =
+      new TimedRows(MOST_CALLS, Column.HASH, Column.HASH, Column.NUMBER, Column.NUMBER);
+  final TimedRows holders = new TimedRows(MOST_HOLDERS, Column.HASH);
 
   /** Newest event time under this key, whatever it was. */
   long newest = Long.MIN_VALUE;
@@ -80,7 +104,15 @@ public final class PayeeState implements EntityState {
     out.section(TAG_QR, qrCredits::writeTo);
     out.section(TAG_SUMS, sums::writeTo);
     out.section(TAG_TIMES, this::writeTimes);
+    writeUnlessEmpty(out, TAG_CALLS, calls);
+    writeUnlessEmpty(out, TAG_HOLDERS, holders);
     return out.toBytes();
+  }
+
+  private static void writeUnlessEmpty(StateWriter out, int tag, TimedRows rows) {
+    if (rows.size() > 0) {
+      out.section(tag, rows::writeTo);
+    }
   }
 
   private void writeTimes(StateWriter out) {
@@ -104,6 +136,8 @@ public final class PayeeState implements EntityState {
       case TAG_CREDITS -> credits.readFrom(in);
       case TAG_QR -> qrCredits.readFrom(in);
       case TAG_SUMS -> sums.readFrom(in);
+      case TAG_CALLS -> calls.readFrom(in);
+      case TAG_HOLDERS -> holders.readFrom(in);
       case TAG_TIMES -> {
         newest = in.number();
         lastCredit = in.number();

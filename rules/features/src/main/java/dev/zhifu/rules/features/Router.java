@@ -20,8 +20,8 @@ import java.util.List;
  *
  * <p>Keys and sides: the holder (his account stands for him when the bank gives none) and the
  * account, as DEBIT where the money leaves and CREDIT where it arrives; the pair payer|payee as
- * DEBIT; the merchant as CREDIT; device, cash machine and both numbers of a telecom signal as
- * SUBJECT; the accessed account and its holder as SUBJECT.
+ * DEBIT; the merchant as CREDIT; device and cash machine as SUBJECT; of a telecom signal its own
+ * number as SUBJECT and the other as PEER; the accessed account and its holder as SUBJECT.
  */
 public final class Router {
   private final RuleTimeline rules;
@@ -106,7 +106,7 @@ public final class Router {
       add(KeyKind.HOLDER, ListSubject.HOLDER, telecom.getHolderToken(), Side.SUBJECT);
       add(KeyKind.NUMBER, ListSubject.NUMBER, telecom.getNumberToken(), Side.SUBJECT);
       if (!telecom.getNumberToken().equals(telecom.getPeerToken())) {
-        add(KeyKind.NUMBER, ListSubject.NUMBER, telecom.getPeerToken(), Side.SUBJECT);
+        add(KeyKind.NUMBER, ListSubject.NUMBER, telecom.getPeerToken(), Side.PEER);
       }
     }
 

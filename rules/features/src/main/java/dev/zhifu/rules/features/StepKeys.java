@@ -16,8 +16,9 @@ public final class StepKeys {
   private StepKeys() {}
 
   /**
-   * Key of the payee step, which also dedupes: the payee account; else whatever the event is about,
-   * so that ids of one account or number lie together.
+   * Key of the first step, which also dedupes: the account that receives; of a telecom signal its
+   * own number; of an access its device, and the account where the bank names no device. Money,
+   * numbers and devices so share one exchange: no event has two of them here (ADR-0040).
    */
   public static String payee(EnrichedEvent event) {
     Object body = event.getEvent();
@@ -26,9 +27,13 @@ public final class StepKeys {
           transaction.getPayee() != null ? transaction.getPayee() : transaction.getPayer();
       return side == null ? event.getEventId() : side.getAccountToken();
     }
-    return body instanceof TelecomEvent telecom
-        ? telecom.getNumberToken()
-        : ((BankAccessEvent) body).getAccount().getAccountToken();
+    if (body instanceof TelecomEvent telecom) {
+      return telecom.getNumberToken();
+    }
+    BankAccessEvent access = (BankAccessEvent) body;
+    return access.getDeviceToken() == null
+        ? access.getAccount().getAccountToken()
+        : access.getDeviceToken();
   }
 
   /** Key of the payer step: the account that pays; else the event's own id. */

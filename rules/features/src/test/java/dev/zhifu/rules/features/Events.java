@@ -1,8 +1,10 @@
 package dev.zhifu.rules.features;
 
+import dev.zhifu.wire.AccessKind;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AppClass;
+import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.EnrichedEvent;
@@ -76,6 +78,41 @@ final class Events {
         Features.newBuilder().build(),
         -1,
         -1L);
+  }
+
+  static EnrichedEvent access(
+      AccessKind kind, String id, long atMs, String account, String device, boolean succeeded) {
+    BankAccessEvent event =
+        BankAccessEvent.newBuilder()
+            .setEventId("B01:" + id)
+            .setSource("B01")
+            .setKind(kind)
+            .setOccurredAt(T0.plusMillis(atMs))
+            .setReceivedAt(T0.plusMillis(atMs + 100))
+            .setAccount(account(account, "h-" + holder(account)))
+            .setDeviceToken(device)
+            .setSucceeded(succeeded)
+            .build();
+    return new EnrichedEvent(
+        event.getEventId(),
+        event.getOccurredAt(),
+        null,
+        event,
+        Features.newBuilder().build(),
+        -1,
+        -1L);
+  }
+
+  static EnrichedEvent login(String id, long atMs, String account, String device) {
+    return access(AccessKind.LOGIN, id, atMs, account, device, true);
+  }
+
+  /** A call that the holder's number placed; {@link #telecom} makes those it receives. */
+  static EnrichedEvent placed(
+      TelecomKind kind, String session, long atMs, String holder, String peer) {
+    EnrichedEvent event = telecom(kind, session, atMs, holder, peer);
+    ((TelecomEvent) event.getEvent()).setIncoming(false);
+    return event;
   }
 
   static EnrichedEvent telecom(

@@ -2,6 +2,7 @@ package dev.zhifu.rules.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.wire.AccessKind;
 import dev.zhifu.wire.AppClass;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
@@ -125,9 +126,11 @@ class FeaturesAgainstNaiveTest {
       }
       String id = "s" + stream + "-" + i;
       events.add(
-          random.nextInt(4) == 0
-              ? telecom(random, id, at, openCalls)
-              : transaction(random, id, at));
+          switch (random.nextInt(8)) {
+            case 0, 1 -> telecom(random, id, at, openCalls);
+            case 2 -> access(random, id, at);
+            default -> transaction(random, id, at);
+          });
     }
     return events;
   }
@@ -194,6 +197,17 @@ class FeaturesAgainstNaiveTest {
     return Events.enriched(transaction);
   }
 
+  private static EnrichedEvent access(SplittableRandom random, String id, long at) {
+    int device = random.nextInt(4);
+    return Events.access(
+        AccessKind.values()[Math.max(0, random.nextInt(8) - 3)],
+        id,
+        at,
+        account(random),
+        device == 3 ? null : "d" + device,
+        random.nextInt(5) > 0);
+  }
+
   /** Accounts of five holders, two each. */
   private static String account(SplittableRandom random) {
     return "a" + random.nextInt(5) + "/" + random.nextInt(2);
@@ -205,7 +219,7 @@ class FeaturesAgainstNaiveTest {
     if (!open.isEmpty() && random.nextBoolean()) {
       String[] call = open.remove(random.nextInt(open.size())).split(",");
       TelecomKind end = call[2].equals("call") ? TelecomKind.CALL_END : TelecomKind.APP_SESSION_END;
-      return Events.telecom(end, call[0], at, call[1], call[3]);
+      return signal(end, call[0], at, call[1], call[3]);
     }
     if (random.nextInt(4) == 0) {
       return risky(random, id, at);
@@ -215,8 +229,7 @@ class FeaturesAgainstNaiveTest {
     String peer = "p" + random.nextInt(3);
     open.add(id + "," + holder + "," + (call ? "call" : "app") + "," + peer + "," + at);
     EnrichedEvent start =
-        Events.telecom(
-            call ? TelecomKind.CALL_START : TelecomKind.APP_SESSION_START, id, at, holder, peer);
+        signal(call ? TelecomKind.CALL_START : TelecomKind.APP_SESSION_START, id, at, holder, peer);
     ((TelecomEvent) start.getEvent()).setFirstContact(random.nextBoolean());
     if (random.nextInt(3) == 0) {
       ((TelecomEvent) start.getEvent()).setPeerPrefix(PrefixClass.LOCAL_MOBILE);
@@ -238,5 +251,13 @@ class FeaturesAgainstNaiveTest {
     AppClass[] classes = {AppClass.FRAUD_LISTED, AppClass.OFFSHORE_IM, AppClass.OTHER};
     ((TelecomEvent) app.getEvent()).setAppClass(classes[random.nextInt(classes.length)]);
     return app;
+  }
+
+  /** One of the three peers calls, the others are called. */
+  private static EnrichedEvent signal(
+      TelecomKind kind, String id, long at, String holder, String peer) {
+    return peer.equals("p0")
+        ? Events.telecom(kind, id, at, holder, peer)
+        : Events.placed(kind, id, at, holder, peer);
   }
 }

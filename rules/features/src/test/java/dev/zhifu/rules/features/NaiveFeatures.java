@@ -1,7 +1,9 @@
 package dev.zhifu.rules.features;
 
+import dev.zhifu.wire.AccessKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AppClass;
+import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
@@ -65,6 +67,16 @@ final class NaiveFeatures {
     } else if (event.getEvent() instanceof TelecomEvent telecom) {
       List<EnrichedEvent> withThis = history.subList(0, history.indexOf(event) + 1);
       holder(features, telecom.getHolderToken(), withThis, event.getOccurredAt());
+      if (telecom.getKind() == TelecomKind.CALL_START
+          || telecom.getKind() == TelecomKind.CALL_END) {
+        number(features, telecom.getNumberToken(), withThis, event.getOccurredAt());
+      }
+    } else if (event.getEvent() instanceof BankAccessEvent access) {
+      holder(features, access.getAccount().getHolderToken(), before, event.getOccurredAt());
+      if (access.getDeviceToken() != null) {
+        List<EnrichedEvent> withThis = history.subList(0, history.indexOf(event) + 1);
+        device(features, access.getDeviceToken(), withThis, event.getOccurredAt());
+      }
     }
     return features;
   }
@@ -277,13 +289,16 @@ final class NaiveFeatures {
   private record Call(Instant start, Instant end, TelecomEvent first, Long seconds) {}
 
   private static List<Call> calls(
-      List<EnrichedEvent> events, String holder, TelecomKind begin, TelecomKind end) {
+      List<EnrichedEvent> events,
+      Predicate<TelecomEvent> whose,
+      TelecomKind begin,
+      TelecomKind end) {
     Map<String, List<TelecomEvent>> sessions =
         events.stream()
             .map(EnrichedEvent::getEvent)
             .filter(TelecomEvent.class::isInstance)
             .map(TelecomEvent.class::cast)
-            .filter(each -> holder.equals(each.getHolderToken()))
+            .filter(whose)
             .filter(each -> each.getKind() == begin || each.getKind() == end)
             .filter(each -> each.getAppClass() != AppClass.OTHER)
             .filter(each -> each.getAppClass() != AppClass.OFFSHORE_IM)
@@ -307,12 +322,56 @@ final class NaiveFeatures {
     return calls;
   }
 
+  private static void number(
+      Features features, String number, List<EnrichedEvent> events, Instant at) {
+    List<Call> day =
+        calls(
+                events,
+                each -> number.equals(each.getNumberToken()),
+                TelecomKind.CALL_START,
+                TelecomKind.CALL_END)
+            .stream()
+            .filter(each -> each.start().isAfter(at.minus(Duration.ofHours(24))))
+            .collect(Collectors.toList());
+    List<Call> placed =
+        day.stream().filter(each -> !each.first().getIncoming()).collect(Collectors.toList());
+    List<Call> ended =
+        placed.stream().filter(each -> each.seconds() != null).collect(Collectors.toList());
+    features.setNumberCalls24h((long) day.size());
+    if (!day.isEmpty()) {
+      features.setNumberOutShare24h((double) placed.size() / day.size());
+      features.setNumberPeersPerCall24h(
+          (double) day.stream().map(each -> each.first().getPeerToken()).distinct().count()
+              / day.size());
+    }
+    if (!ended.isEmpty()) {
+      features.setNumberUnansweredShare24h(
+          (double) ended.stream().filter(each -> each.seconds() == 0).count() / ended.size());
+    }
+  }
+
+  private static void device(
+      Features features, String device, List<EnrichedEvent> events, Instant at) {
+    features.setDeviceHolders24h(
+        events.stream()
+            .map(EnrichedEvent::getEvent)
+            .filter(BankAccessEvent.class::isInstance)
+            .map(BankAccessEvent.class::cast)
+            .filter(each -> device.equals(each.getDeviceToken()))
+            .filter(each -> each.getKind() == AccessKind.LOGIN && each.getSucceeded())
+            .filter(each -> each.getOccurredAt().isAfter(at.minus(Duration.ofHours(24))))
+            .map(each -> each.getAccount().getHolderToken())
+            .distinct()
+            .count());
+  }
+
   private static boolean underWay(Call call, Instant at) {
     return call.end() == null && !call.start().plus(Duration.ofHours(4)).isBefore(at);
   }
 
   private void holder(Features features, String holder, List<EnrichedEvent> events, Instant at) {
-    List<Call> calls = calls(events, holder, TelecomKind.CALL_START, TelecomKind.CALL_END);
+    Predicate<TelecomEvent> his = each -> holder.equals(each.getHolderToken());
+    List<Call> calls = calls(events, his, TelecomKind.CALL_START, TelecomKind.CALL_END);
     Call active =
         calls.stream().filter(each -> underWay(each, at)).reduce((one, two) -> two).orElse(null);
     features.setCallActive(active != null);
@@ -336,7 +395,7 @@ final class NaiveFeatures {
       features.setCallerPrefix(named.first().getPeerPrefix());
     }
     features.setScreenShareActive(
-        calls(events, holder, TelecomKind.APP_SESSION_START, TelecomKind.APP_SESSION_END).stream()
+        calls(events, his, TelecomKind.APP_SESSION_START, TelecomKind.APP_SESSION_END).stream()
             .anyMatch(each -> underWay(each, at)));
     List<Call> day =
         calls.stream()

@@ -145,7 +145,7 @@ class RouterTest {
     assertThat(router.route(Events.telecom(TelecomKind.CALL_START, "c1", 0, "a", "p")))
         .containsExactly(
             new Route(KeyKind.NUMBER, "n-a", Side.SUBJECT),
-            new Route(KeyKind.NUMBER, "p", Side.SUBJECT));
+            new Route(KeyKind.NUMBER, "p", Side.PEER));
   }
 
   @Test

@@ -16,6 +16,8 @@ class StateSizeTest {
   private final PayeeState payee = new PayeeState();
   private final PayerState payer = new PayerState();
   private final HolderState holder = new HolderState();
+  private final PayeeState number = new PayeeState();
+  private final PayeeState device = new PayeeState();
 
   @Test
   void anOrdinaryCustomersStateIsAsSmallAsStated() {
@@ -23,11 +25,15 @@ class StateSizeTest {
       credit(day, day * Windows.DAY, "payer" + day % 4, TransactionKind.TRANSFER);
       debit(day, day * Windows.DAY, "shop" + day % 12);
       call(day, day * 8 * Windows.HOUR);
+      number(day, day * 3 * Windows.HOUR);
+      login(day, day * 3 * Windows.HOUR, "me");
     }
 
     assertThat(payee.toBytes().length).isLessThanOrEqualTo(Entity.PAYEE_ACCOUNT.ordinaryBytes());
     assertThat(payer.toBytes().length).isLessThanOrEqualTo(Entity.PAYER_ACCOUNT.ordinaryBytes());
     assertThat(holder.toBytes().length).isLessThanOrEqualTo(Entity.HOLDER.ordinaryBytes());
+    assertThat(number.toBytes().length).isLessThanOrEqualTo(Entity.NUMBER.ordinaryBytes());
+    assertThat(device.toBytes().length).isLessThanOrEqualTo(Entity.DEVICE.ordinaryBytes());
     print("ordinary");
   }
 
@@ -42,18 +48,41 @@ class StateSizeTest {
       credit(MANY + i, end + i, "payer" + i, TransactionKind.QR_PAYMENT);
       debit(MANY + i, end + i, "other" + i);
       call(MANY + i, end + i);
+      number(i, i * Windows.MINUTE);
+      login(i, i * Windows.MINUTE, "customer" + i);
     }
 
     assertThat(payee.toBytes().length).isLessThanOrEqualTo(Entity.PAYEE_ACCOUNT.mostBytes());
     assertThat(payer.toBytes().length).isLessThanOrEqualTo(Entity.PAYER_ACCOUNT.mostBytes());
     assertThat(holder.toBytes().length).isLessThanOrEqualTo(Entity.HOLDER.mostBytes());
+    assertThat(number.toBytes().length).isLessThanOrEqualTo(Entity.NUMBER.mostBytes());
+    assertThat(device.toBytes().length).isLessThanOrEqualTo(Entity.DEVICE.mostBytes());
     print("full");
   }
 
   private void print(String which) {
     System.out.printf(
-        "state bytes, %s: payee account %d, payer account %d, holder %d%n",
-        which, payee.toBytes().length, payer.toBytes().length, holder.toBytes().length);
+        "state bytes, %s: payee account %d, payer account %d, holder %d, number %d, device %d%n",
+        which,
+        payee.toBytes().length,
+        payer.toBytes().length,
+        holder.toBytes().length,
+        number.toBytes().length,
+        device.toBytes().length);
+  }
+
+  private void number(int i, long at) {
+    first(number, Events.placed(TelecomKind.CALL_START, "n" + i, at, "me", "peer" + i));
+    first(number, Events.placed(TelecomKind.CALL_END, "n" + i, at + 50_000, "me", "peer" + i));
+  }
+
+  private void login(int i, long at, String who) {
+    first(device, Events.login("a" + i, at, who, "phone"));
+  }
+
+  private static void first(PayeeState state, EnrichedEvent event) {
+    new Dedupe(Limits.UNHEARD).judge(state, event);
+    new PayeeAccountFeatures(Limits.UNHEARD).enrich(state, event);
   }
 
   private void credit(int i, long at, String from, TransactionKind kind) {

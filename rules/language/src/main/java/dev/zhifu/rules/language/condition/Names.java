@@ -102,7 +102,8 @@ final class Names {
 
   private Ref side(List<String> rest) throws BadName {
     if (!rest.isEmpty()) {
-      throw new BadName("'side' has no fields", "write side == 'DEBIT', 'CREDIT' or 'SUBJECT'");
+      throw new BadName(
+          "'side' has no fields", "write side == 'DEBIT', 'CREDIT', 'SUBJECT' or 'PEER'");
     }
     return Ref.boxed(SIDE, false, (view, match) -> view.side());
   }
