@@ -13,16 +13,19 @@ import java.util.List;
  * @param rule rule id
  * @param account account it judges: its key, or the payee of its last transaction, or the payer of
  *     cash; null when there is none
+ * @param number number it judges: its key; null when it is keyed otherwise
  * @param eventIds events it stands on
  * @param atMs event time
  */
-record Alert(String hitId, String rule, String account, List<String> eventIds, long atMs) {
+record Alert(
+    String hitId, String rule, String account, String number, List<String> eventIds, long atMs) {
 
   static Alert of(RuleHit hit) {
     return new Alert(
         hit.getHitId(),
         hit.getRuleId(),
         account(hit),
+        hit.getKeyKind() == KeyKind.NUMBER ? hit.getKey() : null,
         hit.getEvidence().stream().map(Evidence::getEventId).toList(),
         hit.getOccurredAt().toEpochMilli());
   }
@@ -41,8 +44,14 @@ record Alert(String hitId, String rule, String account, List<String> eventIds, l
     return link.getPayer() == null ? null : link.getPayer().getAccountToken();
   }
 
-  /** Whom an investigator would look at: the account, or the hit itself when it names none. */
+  /**
+   * Whom an investigator would look at: the account or number, or the hit itself when it names
+   * none.
+   */
   String subject() {
-    return account == null ? "hit " + hitId : account;
+    if (account != null) {
+      return account;
+    }
+    return number == null ? "hit " + hitId : "number " + number;
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * What the command line asks for.
  *
- * @param bank transaction files, at least one
- * @param telecom call files
- * @param labels truth, of transactions and of accounts
+ * @param bank transaction files
+ * @param telecom call files; one file of either kind at least
+ * @param labels truth, of transactions, accounts and subscribers
  * @param accounts kinds of accounts; null when there is no such file
  * @param rules catalogues or rules' own folders, at least one
  * @param json where the result goes as JSON too; null for nowhere
@@ -27,11 +27,11 @@ record BacktestArguments(
 
   static final String USAGE =
       """
-      usage: BacktestMain --bank FILE... [--telecom FILE...] [--labels FILE...] [--accounts FILE]
+      usage: BacktestMain [--bank FILE...] [--telecom FILE...] [--labels FILE...] [--accounts FILE]
                           [--rules DIR...] [--json FILE] [--parallelism N]
         --bank         transactions: txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type
         --telecom      calls and messages: eventId,ts,caller,callee,type,duration,roaming
-        --labels       truth: txnId,illicit,typology,caseId,role and account,illicit,note
+        --labels       truth: txnId,illicit,typology,caseId,role, account,illicit,note and subscriber,fraud
         --accounts     account,bank,kind
         --rules        a catalogue, whose live rules run, or one rule's folder, draft or not (default: rules/catalogue)
         --json         write the result to FILE too
@@ -141,8 +141,9 @@ record BacktestArguments(
 
     BacktestArguments end() {
       closeOption();
-      if (bank.isEmpty()) {
-        throw new BacktestException("--bank is missing; name at least one file of transactions");
+      if (bank.isEmpty() && telecom.isEmpty()) {
+        throw new BacktestException(
+            "--bank and --telecom are missing; name at least one file of transactions or calls");
       }
       if (rules.isEmpty()) {
         rules.add(CATALOGUE);

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The files that a run reads, by absolute path.
  *
- * @param bank transaction files, at least one
+ * @param bank transaction files
  * @param telecom call files
  * @param accounts account file; null when there is none
  */

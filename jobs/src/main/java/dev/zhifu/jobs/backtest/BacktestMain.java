@@ -71,7 +71,8 @@ public final class BacktestMain {
     BacktestFiles files =
         BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts());
     progress.println("Checking the files …");
-    Census census = Census.take(files, Labels.read(arguments.labels()));
+    Labels labels = Labels.read(arguments.labels());
+    Census census = Census.take(files, labels);
     progress.println(
         String.format(
             Locale.ROOT,
@@ -80,7 +81,8 @@ public final class BacktestMain {
             census.events()));
     try (Gathered gathered = Gathered.start(census.events(), progress::println)) {
       BacktestRun.run(files, rules.control(), arguments.parallelism(), gathered);
-      return BacktestResult.of(rules, census, gathered, ScoreSettings.defaults().holdScore());
+      return BacktestResult.of(
+          rules, census, labels, gathered, ScoreSettings.defaults().holdScore());
     }
   }
 

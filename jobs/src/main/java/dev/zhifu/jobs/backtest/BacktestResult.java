@@ -28,6 +28,8 @@ import java.util.TreeSet;
  * @param missingByRule what each rule asks for and the data cannot give
  * @param troubles rules that were refused or failed; empty when all ran
  * @param figures the figures
+ * @param subscribers figures by subscriber of the rules that judge numbers; empty when the data
+ *     label none
  */
 record BacktestResult(
     List<String> rules,
@@ -46,10 +48,11 @@ record BacktestResult(
     Set<String> missingFeatures,
     Map<String, Set<String>> missingByRule,
     Set<String> troubles,
-    BacktestScore.Report figures) {
+    BacktestScore.Report figures,
+    Map<String, Level> subscribers) {
 
   static BacktestResult of(
-      RulesUnderTest rules, Census census, Gathered gathered, double holdScore) {
+      RulesUnderTest rules, Census census, Labels labels, Gathered gathered, double holdScore) {
     List<Alert> alerts = List.copyOf(gathered.alerts().values());
     return new BacktestResult(
         rules.names(),
@@ -68,7 +71,8 @@ record BacktestResult(
         census.missingFeatures(),
         rules.missing(census),
         gathered.troubles(),
-        BacktestScore.of(alerts, rules.rules().keySet(), census.truth()));
+        BacktestScore.of(alerts, rules.rules().keySet(), census.truth()),
+        NumberScore.of(alerts, labels.subscribers()));
   }
 
   static String sha256(Collection<String> hitIds) {

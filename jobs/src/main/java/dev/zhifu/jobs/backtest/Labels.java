@@ -16,8 +16,13 @@ import java.util.stream.Collectors;
  *     txnId,illicit,typology,caseId,role}
  * @param accounts label by account, from files {@code account,illicit,note}; empty when there was
  *     none
+ * @param subscribers true for a fraudulent number, from files {@code subscriber,fraud}; numbers
+ *     that are not listed are not judged
  */
-record Labels(Map<String, Transaction> transactions, Map<String, Account> accounts) {
+record Labels(
+    Map<String, Transaction> transactions,
+    Map<String, Account> accounts,
+    Map<String, Boolean> subscribers) {
 
   /**
    * One labelled transaction.
@@ -37,23 +42,25 @@ record Labels(Map<String, Transaction> transactions, Map<String, Account> accoun
   record Account(boolean illicit, Set<String> typologies) {}
 
   static Labels none() {
-    return new Labels(Map.of(), Map.of());
+    return new Labels(Map.of(), Map.of(), Map.of());
   }
 
-  /** Reads label files of both kinds; their headers tell which is which. */
+  /** Reads label files of all kinds; their headers tell which is which. */
   static Labels read(List<Path> files) {
-    Labels labels = new Labels(new HashMap<>(), new HashMap<>());
+    Labels labels = new Labels(new HashMap<>(), new HashMap<>(), new HashMap<>());
     for (Path file : files) {
       List<String> header = CsvRows.header(file);
       if (header.contains("txnId")) {
         labels.readTransactions(file);
       } else if (header.contains("account")) {
         labels.readAccounts(file);
+      } else if (header.contains("subscriber")) {
+        labels.readSubscribers(file);
       } else {
         throw new BacktestException(
             file
-                + " labels neither transactions nor accounts; its header must name txnId,illicit,typology,caseId"
-                + " or account,illicit,note");
+                + " labels neither transactions nor accounts nor subscribers; its header must name"
+                + " txnId,illicit,typology,caseId or account,illicit,note or subscriber,fraud");
       }
     }
     return labels;
@@ -76,6 +83,14 @@ record Labels(Map<String, Transaction> transactions, Map<String, Account> accoun
       CsvRow row = rows.next();
       accounts.put(
           row.required("account"), new Account(row.flag("illicit"), typologies(row.text("note"))));
+    }
+  }
+
+  private void readSubscribers(Path file) {
+    CsvRows rows = CsvRows.open(file, List.of("subscriber", "fraud"));
+    while (rows.hasNext()) {
+      CsvRow row = rows.next();
+      subscribers.put(row.required("subscriber"), row.flag("fraud"));
     }
   }
 

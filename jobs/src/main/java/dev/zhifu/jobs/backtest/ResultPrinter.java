@@ -22,6 +22,7 @@ final class ResultPrinter {
     BacktestScore.Report figures = result.figures();
     found(figures);
     cost(figures);
+    subscribers(result.subscribers());
     line("");
     line(
         "P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
@@ -126,6 +127,26 @@ final class ResultPrinter {
                     count(line.transactions().decoys()),
                     number(line.medianMinutesToAlert()),
                     number(line.p95MinutesToAlert()))));
+    table(rows);
+  }
+
+  private void subscribers(Map<String, Level> figures) {
+    if (figures.isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("by subscriber", "alerted", "right", "fraudulent", "P", "R", "F1"));
+    figures.forEach(
+        (name, level) ->
+            rows.add(
+                List.of(
+                    name,
+                    count(level.alerted()),
+                    count(level.right()),
+                    count(level.illicit()),
+                    share(level.precision()),
+                    share(level.recall()),
+                    share(level.f1()))));
     table(rows);
   }
 

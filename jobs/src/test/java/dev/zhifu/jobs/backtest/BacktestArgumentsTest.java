@@ -64,7 +64,8 @@ class BacktestArgumentsTest {
 
   @Test
   void everyWrongArgumentIsNamed() {
-    assertWrong("--bank is missing; name at least one file of transactions");
+    assertWrong(
+        "--bank and --telecom are missing; name at least one file of transactions or calls");
     assertWrong("'x' stands before any option", "x");
     assertWrong("--bank has no value", "--bank");
     assertWrong("--json has no value", "--bank", bank, "--json");

@@ -196,11 +196,11 @@ class BacktestScoreTest {
 
   private static Alert alert(
       String id, String rule, String account, long minute, String... events) {
-    return new Alert(id, rule, account, List.of(events), minute * MINUTE);
+    return new Alert(id, rule, account, null, List.of(events), minute * MINUTE);
   }
 
   private static Alert atMs(String account, long ms) {
-    return new Alert("h", "M01", account, List.of("x"), ms);
+    return new Alert("h", "M01", account, null, List.of("x"), ms);
   }
 
   private static Truth world() {

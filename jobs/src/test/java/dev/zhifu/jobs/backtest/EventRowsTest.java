@@ -201,11 +201,28 @@ class EventRowsTest {
     assertThat(events)
         .extracting(EnrichedEvent::getEventId)
         .containsExactly(
-            "FILE:1", "FILE:2", "FILE:2-end", "FILE:3", "FILE:1-end", "FILE:4", "FILE:4-end");
-    TelecomEvent end = (TelecomEvent) events.get(2).getEvent();
+            "FILE:1",
+            "FILE:1-placed",
+            "FILE:2",
+            "FILE:2-placed",
+            "FILE:2-end",
+            "FILE:2-placed-end",
+            "FILE:3",
+            "FILE:1-end",
+            "FILE:1-placed-end",
+            "FILE:4",
+            "FILE:4-end",
+            "FILE:4-placed",
+            "FILE:4-placed-end");
+    TelecomEvent end = (TelecomEvent) events.get(4).getEvent();
     assertThat(end.getDurationSeconds()).isEqualTo(5);
     assertThat(end.getNumberToken()).isEqualTo("r");
     assertThat(end.getPeerToken()).isEqualTo("p");
+    assertThat(end.getIncoming()).isTrue();
+    TelecomEvent placed = (TelecomEvent) events.get(5).getEvent();
+    assertThat(placed.getNumberToken()).isEqualTo("p");
+    assertThat(placed.getPeerToken()).isEqualTo("r");
+    assertThat(placed.getIncoming()).isFalse();
   }
 
   @Test

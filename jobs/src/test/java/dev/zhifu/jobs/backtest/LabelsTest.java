@@ -15,7 +15,7 @@ class LabelsTest {
   @TempDir private Path folder;
 
   @Test
-  void headersTellTransactionsFromAccounts() throws IOException {
+  void headersTellTransactionsFromAccountsFromSubscribers() throws IOException {
     Path transactions =
         write(
             folder,
@@ -25,7 +25,9 @@ class LabelsTest {
             "t2,0,benign_merchant,,decoy");
     Path accounts = write(folder, "a.csv", "account,illicit,note", "a,1,random|cycle*", "b,0,");
 
-    Labels labels = Labels.read(List.of(accounts, transactions));
+    Path subscribers = write(folder, "s.csv", "subscriber,fraud", "n1,1", "n2,0");
+
+    Labels labels = Labels.read(List.of(accounts, transactions, subscribers));
 
     assertThat(labels.transactions().get("t1"))
         .isEqualTo(new Labels.Transaction(true, "fan_in", "fan_in:7"));
@@ -34,15 +36,16 @@ class LabelsTest {
     assertThat(labels.accounts().get("a"))
         .isEqualTo(new Labels.Account(true, Set.of("random", "cycle")));
     assertThat(labels.accounts().get("b")).isEqualTo(new Labels.Account(false, Set.of()));
+    assertThat(labels.subscribers()).containsEntry("n1", true).containsEntry("n2", false);
   }
 
   @Test
   void whatLabelsNothingIsRefused() throws IOException {
-    Path file = write(folder, "x.csv", "subscriber,fraud", "s,1");
+    Path file = write(folder, "x.csv", "customer,fraud", "s,1");
 
     assertThatThrownBy(() -> Labels.read(List.of(file)))
         .hasMessageContaining(
-            "x.csv labels neither transactions nor accounts; its header must name txnId,");
+            "x.csv labels neither transactions nor accounts nor subscribers; its header must name txnId,");
   }
 
   @Test

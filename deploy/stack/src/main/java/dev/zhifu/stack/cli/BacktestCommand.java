@@ -22,11 +22,10 @@ import picocli.CommandLine.Spec;
 final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--bank",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "bank transactions")
-  private List<Path> bank;
+      description = "bank transactions; these or telecom signals are needed")
+  private List<Path> bank = List.of();
 
   @Option(names = "--telecom", arity = "1..*", paramLabel = "FILE", description = "telecom signals")
   private List<Path> telecom = List.of();
@@ -35,7 +34,7 @@ final class BacktestCommand implements Callable<Integer> {
       names = "--labels",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "which transactions or accounts are fraud, and of what kind")
+      description = "which transactions, accounts or subscribers are fraud, and of what kind")
   private List<Path> labels = List.of();
 
   @Option(names = "--accounts", paramLabel = "FILE", description = "what is known of the accounts")
