@@ -59,6 +59,12 @@ final class BacktestCommand implements Callable<Integer> {
       description = "write the result to FILE as JSON too")
   private Path json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "write the result to FILE as a page with pictures too")
+  private Path html;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -82,6 +88,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
     if (json != null) {
       arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (html != null) {
+      arguments.addAll(List.of("--html", html.toAbsolutePath().toString()));
     }
     return FlinkBacktest.run(layout, arguments);
   }

@@ -41,6 +41,9 @@ class ZhifuTest {
           subjects check --registry ftp:x  | --registry is 'ftp:x'; it must be an http or https address
           backtest                         | Missing required option: '--bank
           backtest --bank /no/such.csv     | --bank is /no/such.csv; it must be a file that can be read
+          bench                            | no command given: naive
+          bench naive                      | Missing required option: '--data
+          bench naive --data /no/such      | --data is /no/such; it must be a folder
           deadletters list --last 0        | --last is 0; it must be at least 1
           deadletters show                 | Missing required parameter: 'ID'
           orders sign                      | Missing required parameter: 'ORDER'
@@ -67,7 +70,7 @@ class ZhifuTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "demo", "backtest", "orders", "deadletters", "cluster", "stack", "topics", "subjects");
+            "demo", "backtest", "bench", "orders", "deadletters", "cluster", "stack", "topics", "subjects");
   }
 
   private int run(String... arguments) {

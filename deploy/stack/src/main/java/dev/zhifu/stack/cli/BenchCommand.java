@@ -1,0 +1,25 @@
+package dev.zhifu.stack.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu bench}: measurements that anyone can repeat. */
+@Command(
+    name = "bench",
+    description = "Measurements that anyone can repeat.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      NaiveBenchCommand.class,
+    })
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command given: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}
