@@ -14,6 +14,7 @@ import java.util.List;
  * @param accounts kinds of accounts; null when there is no such file
  * @param rules catalogues or rules' own folders, at least one
  * @param json where the result goes as JSON too; null for nowhere
+ * @param html where it goes as a page with pictures; null for nowhere
  * @param parallelism of the operators
  */
 record BacktestArguments(
@@ -23,18 +24,20 @@ record BacktestArguments(
     Path accounts,
     List<Path> rules,
     Path json,
+    Path html,
     int parallelism) {
 
   static final String USAGE =
       """
       usage: BacktestMain [--bank FILE...] [--telecom FILE...] [--labels FILE...] [--accounts FILE]
-                          [--rules DIR...] [--json FILE] [--parallelism N]
+                          [--rules DIR...] [--json FILE] [--html FILE] [--parallelism N]
         --bank         transactions: txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type
         --telecom      calls and messages: eventId,ts,caller,callee,type,duration,roaming
         --labels       truth: txnId,illicit,typology,caseId,role, account,illicit,note and subscriber,fraud
         --accounts     account,bank,kind
         --rules        a catalogue, whose live rules run, or one rule's folder, draft or not (default: rules/catalogue)
         --json         write the result to FILE too
+        --html         write it as a page with pictures to FILE
         --parallelism  1 to 128 (default: 1); changes no result
       All files are CSV with a header, gzipped or not; bank and telecom files sorted by ts.""";
 
@@ -61,6 +64,7 @@ record BacktestArguments(
     private final List<Path> accounts = new ArrayList<>();
     private final List<Path> rules = new ArrayList<>();
     private final List<Path> json = new ArrayList<>();
+    private final List<Path> html = new ArrayList<>();
     private Integer parallelism;
     private String option;
     private int values;
@@ -84,6 +88,7 @@ record BacktestArguments(
         case "--accounts" -> accounts.add(file(word));
         case "--rules" -> rules.add(Path.of(word));
         case "--json" -> json.add(Path.of(word));
+        case "--html" -> html.add(Path.of(word));
         case "--parallelism" -> parallelism = parallelism(word);
         default -> throw unknown();
       }
@@ -125,6 +130,7 @@ record BacktestArguments(
             "--accounts",
             "--rules",
             "--json",
+            "--html",
             "--parallelism" ->
             throw new BacktestException(
                 option + " has no value; write " + option + " and then what it names");
@@ -136,7 +142,7 @@ record BacktestArguments(
       return new BacktestException(
           "there is no option "
               + option
-              + "; there are --bank, --telecom, --labels, --accounts, --rules, --json and --parallelism");
+              + "; there are --bank, --telecom, --labels, --accounts, --rules, --json, --html and --parallelism");
     }
 
     BacktestArguments end() {
@@ -155,6 +161,7 @@ record BacktestArguments(
           atMostOne("--accounts", accounts),
           rules,
           atMostOne("--json", json),
+          atMostOne("--html", html),
           parallelism == null ? 1 : parallelism);
     }
 

@@ -50,7 +50,8 @@ public final class BacktestMain {
     try {
       BacktestResult result = run(arguments, err);
       new ResultPrinter(out).print(result);
-      write(arguments.json(), result);
+      write(arguments.json(), "--json", json(result));
+      write(arguments.html(), "--html", HtmlReport.of(result));
       return result.troubles().isEmpty() ? DONE : FAILED;
     } catch (BacktestException e) {
       err.println(e.getMessage());
@@ -63,7 +64,8 @@ public final class BacktestMain {
 
   /** Runs and computes the figures. */
   static BacktestResult run(BacktestArguments arguments, PrintStream progress) {
-    checkWritable(arguments.json());
+    checkWritable("--json", arguments.json());
+    checkWritable("--html", arguments.html());
     RulesUnderTest rules = RulesUnderTest.of(arguments.rules());
     if (rules.rules().isEmpty()) {
       progress.println("No rule is live in " + arguments.rules() + ": nothing can be found.");
@@ -87,28 +89,39 @@ public final class BacktestMain {
   }
 
   /** A run takes minutes; that its result cannot be written is said before. */
-  private static void checkWritable(Path json) {
-    if (json == null) {
+  private static void checkWritable(String option, Path file) {
+    if (file == null) {
       return;
     }
-    Path folder = json.toAbsolutePath().getParent();
-    if (Files.isDirectory(json) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new BacktestException(
-          "--json is " + json + ", which cannot be written; name a file in a folder that is there");
+          option
+              + " is "
+              + file
+              + ", which cannot be written; name a file in a folder that is there");
     }
   }
 
-  private static void write(Path json, BacktestResult result) {
-    if (json == null) {
+  private static String json(BacktestResult result) {
+    try {
+      return new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsString(result)
+          + "\n";
+    } catch (IOException e) {
+      throw new IllegalStateException("a result always has a JSON form", e);
+    }
+  }
+
+  private static void write(Path file, String option, String text) {
+    if (file == null) {
       return;
     }
     try {
-      Files.writeString(
-          json,
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result)
-              + "\n");
+      Files.writeString(file, text);
     } catch (IOException e) {
-      throw new BacktestException("--json " + json + " cannot be written: " + e.getMessage());
+      throw new BacktestException(option + " " + file + " cannot be written: " + e.getMessage());
     }
   }
 }

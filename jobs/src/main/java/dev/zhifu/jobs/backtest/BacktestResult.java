@@ -71,7 +71,8 @@ record BacktestResult(
         census.missingFeatures(),
         rules.missing(census),
         gathered.troubles(),
-        BacktestScore.of(alerts, rules.rules().keySet(), census.truth()),
+        BacktestScore.of(
+            alerts, rules.rules().keySet(), census.truth(), gathered.scoresBySubject()),
         NumberScore.of(alerts, labels.subscribers()));
   }
 

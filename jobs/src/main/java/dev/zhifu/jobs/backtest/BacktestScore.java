@@ -1,9 +1,8 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.jobs.backtest.Tally.Count;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,17 @@ import java.util.stream.Collectors;
  * another is neither right nor wrong.
  */
 final class BacktestScore {
-  private static final long DAY_MS = 86_400_000L;
-  private static final double MINUTE_MS = 60_000.0;
   private static final double Z95 = 1.959964;
+  private static final List<Double> BUDGETS = List.of(10.0, 50.0);
+  private static final List<Double> CURVE =
+      List.of(
+          1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 75.0, 100.0, 150.0, 200.0, 300.0,
+          500.0, 1000.0);
 
   private final Truth truth;
-  private final List<Case> cases;
+  private final Map<String, Double> scores;
+  private final List<TrueCase> cases = new ArrayList<>();
+  private final Leads leads;
 
   /**
    * All figures.
@@ -38,6 +42,11 @@ final class BacktestScore {
    * @param decoyCases cases of them; 0 when the data give decoys no case
    * @param decoyCasesAlerted those that a hit leads to: false alarms that only knowledge from
    *     outside could have avoided
+   * @param budgetCurve all alerts under growing budgets
+   * @param days alerts of each day
+   * @param minutesToAlert of each case found, sorted
+   * @param resamples of each bootstrap
+   * @param seed of each bootstrap
    */
   record Report(
       Figures all,
@@ -45,58 +54,30 @@ final class BacktestScore {
       Map<String, Figures> byTypology,
       long decoyTransactions,
       long decoyCases,
-      long decoyCasesAlerted) {}
+      long decoyCasesAlerted,
+      List<Budget> budgetCurve,
+      List<DayCount> days,
+      List<Double> minutesToAlert,
+      int resamples,
+      long seed) {}
 
-  /** One case, illicit or decoy, with everything that leads to it. */
-  private record Case(
-      boolean illicit,
-      String typology,
-      long firstMs,
-      long lastMs,
-      Set<String> events,
-      Set<String> accounts) {
-
-    static Case of(List<Truth.Labelled> transactions) {
-      Set<String> events = new HashSet<>();
-      Set<String> accounts = new HashSet<>();
-      for (Truth.Labelled one : transactions) {
-        events.add(one.eventId());
-        accounts.add(one.payer());
-        accounts.add(one.payee());
-      }
-      accounts.remove(null);
-      Truth.Labelled first = transactions.get(0);
-      return new Case(
-          first.label().illicit(),
-          first.label().typology(),
-          first.atMs(),
-          transactions.get(transactions.size() - 1).atMs(),
-          events,
-          accounts);
-    }
-
-    boolean isLedToBy(Alert alert) {
-      return alert.eventIds().stream().anyMatch(events::contains)
-          || (accounts.contains(alert.account())
-              && alert.atMs() >= firstMs
-              && alert.atMs() <= lastMs + DAY_MS);
-    }
-  }
-
-  private BacktestScore(Truth truth) {
+  private BacktestScore(Truth truth, Map<String, Double> scores) {
     this.truth = truth;
-    this.cases = new ArrayList<>();
-    truth.cases(true).values().forEach(one -> cases.add(Case.of(one)));
-    truth.cases(false).values().forEach(one -> cases.add(Case.of(one)));
+    this.scores = scores;
+    truth.cases(true).values().forEach(one -> cases.add(TrueCase.of(one)));
+    truth.cases(false).values().forEach(one -> cases.add(TrueCase.of(one)));
+    this.leads = new Leads(cases);
   }
 
   /**
    * Computes.
    *
    * @param rules ids of the rules that ran, also those without a hit
+   * @param scores greatest case score by subject; decides who is looked at first under a budget
    */
-  static Report of(List<Alert> alerts, Collection<String> rules, Truth truth) {
-    BacktestScore score = new BacktestScore(truth);
+  static Report of(
+      List<Alert> alerts, Collection<String> rules, Truth truth, Map<String, Double> scores) {
+    BacktestScore score = new BacktestScore(truth, scores);
     Map<String, Figures> byRule = new TreeMap<>();
     for (String rule : rules) {
       byRule.put(
@@ -107,14 +88,19 @@ final class BacktestScore {
     for (String typology : score.typologies()) {
       byTypology.put(typology, score.figures(alerts, typology));
     }
-    List<Case> decoys = score.cases.stream().filter(one -> !one.illicit()).toList();
+    List<TrueCase> decoys = score.cases.stream().filter(one -> !one.illicit()).toList();
     return new Report(
         score.figures(alerts, null),
         byRule,
         byTypology,
         truth.labelled().values().stream().filter(one -> !one.label().illicit()).count(),
         decoys.size(),
-        decoys.stream().filter(one -> alerts.stream().anyMatch(one::isLedToBy)).count());
+        score.alerted(alerts, decoys),
+        score.budgets(alerts, null, CURVE),
+        DayCount.of(alerts),
+        score.tallies(alerts, null).minutes(),
+        Bootstrap.RESAMPLES,
+        Bootstrap.SEED);
   }
 
   private Set<String> typologies() {
@@ -124,137 +110,114 @@ final class BacktestScore {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  private long alerted(List<Alert> alerts, List<TrueCase> of) {
+    Set<TrueCase> led = new HashSet<>();
+    alerts.forEach(alert -> led.addAll(leads.of(alert)));
+    return of.stream().filter(led::contains).count();
+  }
+
+  private Tallies tallies(List<Alert> alerts, String typology) {
+    return Tallies.of(alerts, typology, truth, cases, leads);
+  }
+
   /**
    * @param typology the one looked at; null for all
    */
   private Figures figures(List<Alert> alerts, String typology) {
-    List<Case> wanted =
-        cases.stream().filter(one -> one.illicit() && isWanted(typology, one.typology())).toList();
-    List<Long> toAlert = new ArrayList<>();
-    long inTime = 0;
-    for (Case one : wanted) {
-      long at =
-          alerts.stream()
-              .filter(one::isLedToBy)
-              .mapToLong(Alert::atMs)
-              .min()
-              .orElse(Long.MAX_VALUE);
-      if (at != Long.MAX_VALUE) {
-        toAlert.add(at - one.firstMs());
-        inTime += at < one.lastMs() ? 1 : 0;
-      }
-    }
-    toAlert.sort(Comparator.naturalOrder());
-    Set<String> accounts =
-        alerts.stream().map(Alert::account).collect(Collectors.toCollection(HashSet::new));
-    accounts.remove(null);
+    Tallies tallies = tallies(alerts, typology);
+    Tally sum = tallies.sum();
+    long found = sum.get(Count.CASES_FOUND);
+    long wanted = sum.get(Count.CASES);
+    Level accounts = accounts(sum);
+    List<Double> minutes = tallies.minutes();
     return new Figures(
         alerts.size(),
-        transactions(alerts, typology),
-        caseLevel(alerts, typology, wanted.size(), toAlert.size()),
-        accountLevel(accounts, typology),
-        Level.ratio(inTime, wanted.size()),
-        wilson(toAlert.size(), wanted.size(), -1),
-        wilson(toAlert.size(), wanted.size(), 1),
-        money(alerts, typology),
-        per10k(accounts.size(), truth.accounts()),
+        transactions(sum),
+        cases(sum),
+        accounts,
+        Level.ratio(sum.get(Count.CASES_IN_TIME), wanted),
+        wilson(found, wanted, -1),
+        wilson(found, wanted, 1),
+        Level.ratio(sum.get(Count.MONEY_FOUND), sum.get(Count.MONEY)),
+        per10k(alertedAccounts(alerts), truth.accounts()),
         per10k(alerts.size(), truth.transactions()),
-        median(toAlert),
-        p95(toAlert));
+        median(minutes),
+        p95(minutes),
+        decoys(alerts, tallies),
+        budgets(alerts, typology, BUDGETS),
+        Bootstrap.of(
+            List.copyOf(tallies.illicit()), List.copyOf(tallies.decoys()), tallies.rest()));
   }
 
-  private static boolean isWanted(String typology, String one) {
-    return typology == null || typology.equals(one);
+  private static long alertedAccounts(List<Alert> alerts) {
+    return alerts.stream().map(Alert::account).filter(one -> one != null).distinct().count();
   }
 
-  private static Set<String> evidence(List<Alert> alerts) {
-    return alerts.stream().flatMap(alert -> alert.eventIds().stream()).collect(Collectors.toSet());
+  private static Level transactions(Tally sum) {
+    long right = sum.get(Count.TRANSACTIONS_RIGHT);
+    long decoys = sum.get(Count.TRANSACTIONS_DECOY);
+    return Level.of(
+        right + decoys + sum.get(Count.TRANSACTIONS_FALSE),
+        right,
+        decoys,
+        sum.get(Count.TRANSACTIONS_ILLICIT),
+        right);
   }
 
-  private Level transactions(List<Alert> alerts, String typology) {
-    long alerted = 0;
-    long right = 0;
-    long decoys = 0;
-    for (String id : evidence(alerts)) {
-      Truth.Labelled one = truth.labelled().get(id);
-      boolean illicit = one != null && one.label().illicit();
-      if (illicit && !isWanted(typology, one.label().typology())) {
-        continue;
-      }
-      alerted++;
-      right += illicit ? 1 : 0;
-      decoys += one != null && !illicit ? 1 : 0;
-    }
-    long all =
+  private static Level cases(Tally sum) {
+    long right = sum.get(Count.SUBJECTS_RIGHT);
+    long decoys = sum.get(Count.SUBJECTS_DECOY);
+    return Level.of(
+        right + decoys + sum.get(Count.SUBJECTS_FALSE),
+        right,
+        decoys,
+        sum.get(Count.CASES),
+        sum.get(Count.CASES_FOUND));
+  }
+
+  private static Level accounts(Tally sum) {
+    long right = sum.get(Count.ACCOUNTS_RIGHT);
+    long decoys = sum.get(Count.ACCOUNTS_DECOY);
+    return Level.of(
+        right + decoys + sum.get(Count.ACCOUNTS_FALSE),
+        right,
+        decoys,
+        sum.get(Count.ACCOUNTS_ILLICIT),
+        right);
+  }
+
+  private Decoys decoys(List<Alert> alerts, Tallies tallies) {
+    Set<String> evidence =
+        alerts.stream().flatMap(alert -> alert.eventIds().stream()).collect(Collectors.toSet());
+    List<Truth.Labelled> rows =
         truth.labelled().values().stream()
-            .filter(one -> one.label().illicit() && isWanted(typology, one.label().typology()))
-            .count();
-    return Level.of(alerted, right, decoys, all, right);
+            .filter(one -> !one.label().illicit() && tallies.isWanted(one.label().typology()))
+            .toList();
+    List<TrueCase> groups =
+        cases.stream().filter(one -> !one.illicit() && tallies.isWanted(one.typology())).toList();
+    return Decoys.of(
+        rows.size(),
+        rows.stream().filter(one -> evidence.contains(one.eventId())).count(),
+        groups.size(),
+        alerted(alerts, groups));
   }
 
-  /**
-   * The engine opens one case for each subject it alerts; it is right when a hit of it leads to an
-   * illicit case.
-   */
-  private Level caseLevel(List<Alert> alerts, String typology, long all, long found) {
-    Map<String, List<Case>> bySubject = new HashMap<>();
-    for (Alert alert : alerts) {
-      List<Case> led = bySubject.computeIfAbsent(alert.subject(), any -> new ArrayList<>());
-      cases.stream().filter(one -> one.isLedToBy(alert)).forEach(led::add);
+  private List<Budget> budgets(List<Alert> alerts, String typology, List<Double> budgets) {
+    Ranking ranking = Ranking.of(alerts, scores);
+    List<Budget> lines = new ArrayList<>();
+    for (double budget : budgets) {
+      long allowed = Budget.allowed(budget, truth.accounts());
+      Tally sum = tallies(ranking.top(alerts, allowed), typology).sum();
+      lines.add(
+          new Budget(
+              budget,
+              allowed,
+              Math.min(allowed, ranking.size()),
+              cases(sum),
+              accounts(sum),
+              transactions(sum)));
     }
-    long alerted = 0;
-    long right = 0;
-    long decoys = 0;
-    for (List<Case> led : bySubject.values()) {
-      boolean illicit = led.stream().anyMatch(Case::illicit);
-      boolean wanted =
-          led.stream().anyMatch(one -> one.illicit() && isWanted(typology, one.typology()));
-      if (illicit && !wanted) {
-        continue;
-      }
-      alerted++;
-      right += wanted ? 1 : 0;
-      decoys += !illicit && !led.isEmpty() ? 1 : 0;
-    }
-    return Level.of(alerted, right, decoys, all, found);
-  }
-
-  private Level accountLevel(Set<String> accounts, String typology) {
-    long alerted = 0;
-    long right = 0;
-    long decoys = 0;
-    for (String account : accounts) {
-      Labels.Account label = truth.accountLabels().get(account);
-      boolean illicit = label != null && label.illicit();
-      if (illicit && !isWanted(typology, label)) {
-        continue;
-      }
-      alerted++;
-      right += illicit ? 1 : 0;
-      decoys += label != null && !illicit ? 1 : 0;
-    }
-    long all =
-        truth.accountLabels().values().stream()
-            .filter(label -> label.illicit() && isWanted(typology, label))
-            .count();
-    return Level.of(alerted, right, decoys, all, right);
-  }
-
-  private static boolean isWanted(String typology, Labels.Account label) {
-    return typology == null || label.typologies().contains(typology);
-  }
-
-  private Double money(List<Alert> alerts, String typology) {
-    Set<String> evidence = evidence(alerts);
-    long all = 0;
-    long found = 0;
-    for (Truth.Labelled one : truth.labelled().values()) {
-      if (one.label().illicit() && isWanted(typology, one.label().typology())) {
-        all += one.amountFen();
-        found += evidence.contains(one.eventId()) ? one.amountFen() : 0;
-      }
-    }
-    return Level.ratio(found, all);
+    return lines;
   }
 
   private static double per10k(long count, long of) {
@@ -273,22 +236,17 @@ final class BacktestScore {
     return Math.min(1, Math.max(0, end));
   }
 
-  private static Double median(List<Long> sortedMs) {
-    if (sortedMs.isEmpty()) {
+  private static Double median(List<Double> sorted) {
+    if (sorted.isEmpty()) {
       return null;
     }
-    int middle = sortedMs.size() / 2;
-    double ms =
-        sortedMs.size() % 2 == 1
-            ? sortedMs.get(middle)
-            : (sortedMs.get(middle - 1) + sortedMs.get(middle)) / 2.0;
-    return ms / MINUTE_MS;
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2.0;
   }
 
-  private static Double p95(List<Long> sortedMs) {
-    if (sortedMs.isEmpty()) {
-      return null;
-    }
-    return sortedMs.get((int) Math.ceil(0.95 * sortedMs.size()) - 1) / MINUTE_MS;
+  private static Double p95(List<Double> sorted) {
+    return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(0.95 * sorted.size()) - 1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.zhifu.jobs.backtest;
 
+import java.util.List;
+
 /**
  * One line of figures.
  *
@@ -16,6 +18,9 @@ package dev.zhifu.jobs.backtest;
  * @param medianMinutesToAlert from a case's first illicit transaction to its first alert; null when
  *     none was found
  * @param p95MinutesToAlert the same, 95th percentile (nearest rank)
+ * @param decoys false alarms on benign look-alikes
+ * @param budgets figures at 10 and at 50 accounts alerted per 10,000
+ * @param intervals 95 % bootstrap intervals; null with fewer than two cases
  */
 record Figures(
     long alerts,
@@ -29,4 +34,7 @@ record Figures(
     double alertsPer10kAccounts,
     double alertsPer10kTransactions,
     Double medianMinutesToAlert,
-    Double p95MinutesToAlert) {}
+    Double p95MinutesToAlert,
+    Decoys decoys,
+    List<Budget> budgets,
+    Intervals intervals) {}

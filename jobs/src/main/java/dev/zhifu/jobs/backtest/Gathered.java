@@ -4,6 +4,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -104,6 +105,15 @@ final class Gathered implements AutoCloseable {
   /** Cases that scoring opened, and those of them whose score ever reached {@code least}. */
   long cases(double least) {
     return cases.values().stream().filter(score -> score >= least).count();
+  }
+
+  /** Greatest score of each account's or holder's case, by token. */
+  Map<String, Double> scoresBySubject() {
+    Map<String, Double> scores = new HashMap<>();
+    cases.forEach(
+        (subject, score) ->
+            scores.merge(subject.substring(subject.indexOf(':') + 1), score, Math::max));
+    return scores;
   }
 
   /** Records that the job turned away: the same id with other content. */

@@ -23,6 +23,8 @@ final class ResultPrinter {
     found(figures);
     cost(figures);
     subscribers(result.subscribers());
+    budgets(figures);
+    intervals(figures);
     line("");
     line(
         "P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
@@ -148,6 +150,95 @@ final class ResultPrinter {
                     share(level.recall()),
                     share(level.f1()))));
     table(rows);
+  }
+
+  private void budgets(BacktestScore.Report figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "budget",
+            "10: accts",
+            "case P",
+            "case R",
+            "acct P",
+            "acct R",
+            "50: accts",
+            "case P",
+            "case R",
+            "acct P",
+            "acct R",
+            "decoy txns",
+            "decoy cases"));
+    each(
+        figures,
+        (name, line) -> {
+          List<String> row = new ArrayList<>(List.of(name));
+          for (Budget budget : line.budgets()) {
+            row.add(budget.looked() + "/" + budget.allowed());
+            row.add(share(budget.cases().precision()));
+            row.add(share(budget.cases().recall()));
+            row.add(share(budget.accounts().precision()));
+            row.add(share(budget.accounts().recall()));
+          }
+          row.add(share(line.decoys().transactionRate()));
+          row.add(share(line.decoys().caseRate()));
+          rows.add(row);
+        });
+    table(rows);
+  }
+
+  private void intervals(BacktestScore.Report figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "95 % intervals",
+            "txn P",
+            "P*",
+            "txn R",
+            "txn F1",
+            "case P",
+            "P*",
+            "case R",
+            "case F1",
+            "in time",
+            "money R",
+            "acct P",
+            "acct R",
+            "median min"));
+    each(
+        figures,
+        (name, line) -> {
+          Intervals in = line.intervals();
+          if (in != null) {
+            rows.add(
+                List.of(
+                    name,
+                    span(in.transactionPrecision()),
+                    span(in.transactionPrecisionDecoysAside()),
+                    span(in.transactionRecall()),
+                    span(in.transactionF1()),
+                    span(in.casePrecision()),
+                    span(in.casePrecisionDecoysAside()),
+                    span(in.caseRecall()),
+                    span(in.caseF1()),
+                    span(in.caseRecallInTime()),
+                    span(in.moneyRecall()),
+                    span(in.accountPrecision()),
+                    span(in.accountRecall()),
+                    minutes(in.medianMinutesToAlert())));
+          }
+        });
+    if (rows.size() > 1) {
+      table(rows);
+    }
+  }
+
+  private static String span(Interval interval) {
+    return interval == null ? NOTHING : share(interval.low()) + "–" + share(interval.high());
+  }
+
+  private static String minutes(Interval interval) {
+    return interval == null ? NOTHING : number(interval.low()) + "–" + number(interval.high());
   }
 
   private interface EachLine {

@@ -44,12 +44,15 @@ class BacktestArgumentsTest {
             "--rules",
             RULES,
             "--json",
-            "x");
+            "x",
+            "--html",
+            "y");
 
     assertThat(arguments.bank()).hasSize(2);
     assertThat(arguments.labels()).hasSize(2);
     assertThat(arguments.parallelism()).isEqualTo(4);
     assertThat(arguments.json()).isEqualTo(Path.of("x"));
+    assertThat(arguments.html()).isEqualTo(Path.of("y"));
     assertThat(arguments.accounts()).isNull();
   }
 

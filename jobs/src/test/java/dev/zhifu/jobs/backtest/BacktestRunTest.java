@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +39,18 @@ class BacktestRunTest {
     Path even = CsvText.gzip(folder, "even.csv.gz", withHeader(everySecond(town, 0)));
     Path labels = CsvText.write(folder, "labels.csv", labels(town));
     Path json = folder.resolve("result.json");
+    Path html = folder.resolve("result.html");
 
     Output one =
-        run("--bank", whole.toString(), "--labels", labels.toString(), "--json", json.toString());
+        run(
+            "--bank",
+            whole.toString(),
+            "--labels",
+            labels.toString(),
+            "--json",
+            json.toString(),
+            "--html",
+            html.toString());
     Path jsonOfFour = folder.resolve("four.json");
     Output four =
         run(
@@ -72,6 +82,9 @@ class BacktestRunTest {
     assertThat(one.out).contains("rule M03").contains("M01 asks for payerResidueFen");
     assertThat(one.err).contains("read 100 %").contains("final hits so far");
     assertThat(four.code).isZero();
+    assertThat(Files.readString(html))
+        .contains("<svg", "案件召回率 case recall", first.get("hitsSha256").asText())
+        .doesNotContain("<script", "http://", "https://", "NaN");
   }
 
   private static int hitsOf(JsonNode result, String rule) {

@@ -31,7 +31,7 @@ class BacktestScoreTest {
             alert("2", "M01", "i", 5, "d1"), // a decoy
             alert("3", "M03", "z", 99, "x2", "x3")); // wrong
 
-    BacktestScore.Report report = BacktestScore.of(alerts, RULES, world());
+    BacktestScore.Report report = BacktestScore.of(alerts, RULES, world(), Map.of());
 
     Figures all = report.all();
     assertThat(all.alerts()).isEqualTo(3);
@@ -57,7 +57,7 @@ class BacktestScoreTest {
   @Test
   void eachRuleHasItsOwnLineAlsoWithoutHits() {
     BacktestScore.Report report =
-        BacktestScore.of(List.of(alert("1", "M01", "b", 30, "r1")), RULES, world());
+        BacktestScore.of(List.of(alert("1", "M01", "b", 30, "r1")), RULES, world(), Map.of());
 
     assertThat(report.byRule().keySet()).containsExactly("M01", "M03");
     assertThat(report.byRule().get("M01").cases().found()).isEqualTo(1);
@@ -77,7 +77,8 @@ class BacktestScoreTest {
             alert("2", "M01", "e", 10, "f1", "f2"),
             alert("3", "M01", "z", 9, "x"));
 
-    Map<String, Figures> byTypology = BacktestScore.of(alerts, RULES, world()).byTypology();
+    Map<String, Figures> byTypology =
+        BacktestScore.of(alerts, RULES, world(), Map.of()).byTypology();
 
     assertThat(byTypology.keySet()).containsExactly("fan", "ring");
     assertLevel(byTypology.get("ring").transactions(), 2, 1, 0, 2, 1);
@@ -111,7 +112,7 @@ class BacktestScoreTest {
             alert("2", "M01", "b", 20, "r1"),
             alert("3", "M01", "e", 10, "f2"));
 
-    Figures all = BacktestScore.of(alerts, RULES, world()).all();
+    Figures all = BacktestScore.of(alerts, RULES, world(), Map.of()).all();
 
     assertThat(all.medianMinutesToAlert()).isEqualTo(15);
     assertThat(all.p95MinutesToAlert()).isEqualTo(20);
@@ -126,7 +127,8 @@ class BacktestScoreTest {
       alerts.add(alert("h" + i, "M01", "q" + i, i, "t" + i));
     }
 
-    Figures all = BacktestScore.of(alerts, RULES, new Truth(100, 200, labelled, Map.of())).all();
+    Figures all =
+        BacktestScore.of(alerts, RULES, new Truth(100, 200, labelled, Map.of()), Map.of()).all();
 
     assertThat(all.p95MinutesToAlert()).isEqualTo(95);
     assertThat(all.medianMinutesToAlert()).isEqualTo(50.5);
@@ -135,7 +137,7 @@ class BacktestScoreTest {
   @Test
   void theIntervalIsWilsons() {
     // 0 of 2: [0, z²/(n+z²)] with z² = 3.841459; 2 of 2 is its mirror.
-    Figures none = BacktestScore.of(List.of(), RULES, world()).all();
+    Figures none = BacktestScore.of(List.of(), RULES, world(), Map.of()).all();
     assertThat(none.caseRecallLow()).isZero();
     assertThat(none.caseRecallHigh()).isCloseTo(3.841459 / 5.841459, within(1e-6));
 
@@ -143,7 +145,8 @@ class BacktestScoreTest {
         BacktestScore.of(
                 List.of(alert("1", "M01", "b", 1, "r1"), alert("2", "M01", "e", 1, "f1")),
                 RULES,
-                world())
+                world(),
+                Map.of())
             .all();
     assertThat(both.caseRecallLow()).isCloseTo(1 - 3.841459 / 5.841459, within(1e-6));
     assertThat(both.caseRecallHigh()).isEqualTo(1);
@@ -158,7 +161,8 @@ class BacktestScoreTest {
         BacktestScore.of(
                 List.of(alert("1", "M01", "b", 1, "r1")),
                 RULES,
-                new Truth(1, 2, labelled, Map.of()))
+                new Truth(1, 2, labelled, Map.of()),
+                Map.of())
             .all();
 
     assertThat(all.transactions().precision()).isEqualTo(1);
@@ -172,19 +176,114 @@ class BacktestScoreTest {
 
   @Test
   void withoutTruthAndWithoutEventsThereIsNothingToDivideBy() {
-    Figures all = BacktestScore.of(List.of(), RULES, new Truth(0, 0, Map.of(), Map.of())).all();
+    Figures all =
+        BacktestScore.of(List.of(), RULES, new Truth(0, 0, Map.of(), Map.of()), Map.of()).all();
 
     assertThat(all.alertsPer10kAccounts()).isZero();
     assertThat(all.moneyRecall()).isNull();
     assertThat(all.transactions().recall()).isNull();
   }
 
+  @Test
+  void aBudgetLooksAtTheHighestCaseScoresFirstAndAtLeastAtOne() {
+    List<Alert> alerts =
+        List.of(
+            alert("1", "M01", "z", 1, "x1"),
+            alert("2", "M01", "b", 30, "r1"),
+            alert("3", "M01", "e", 40, "f1"));
+
+    Figures all =
+        BacktestScore.of(alerts, RULES, world(), Map.of("z", 0.3, "b", 0.9, "e", 0.3)).all();
+
+    Budget ten = all.budgets().get(0);
+    assertThat(ten.perTenThousand()).isEqualTo(10);
+    assertThat(ten.allowed()).isEqualTo(1);
+    assertThat(ten.cases().precision()).isEqualTo(1);
+    assertThat(ten.cases().recall()).isEqualTo(0.5);
+    assertThat(ten.accounts().recall()).isEqualTo(0.25);
+    List<Budget> curve =
+        BacktestScore.of(alerts, RULES, world(), Map.of("b", 0.9, "e", 0.5)).budgetCurve();
+    Budget two = curve.stream().filter(one -> one.allowed() == 2).findFirst().orElseThrow();
+    assertThat(two.cases().precision()).isEqualTo(1);
+    assertThat(two.cases().recall()).isEqualTo(1);
+  }
+
+  @Test
+  void amongEqualScoresTheEarlierAlertIsLookedAtFirst() {
+    List<Alert> alerts =
+        List.of(alert("1", "M01", "z", 50, "x1"), alert("2", "M01", "b", 30, "r1"));
+
+    Figures all = BacktestScore.of(alerts, RULES, world(), Map.of()).all();
+
+    assertThat(all.budgets().get(0).cases().right()).isEqualTo(1);
+  }
+
+  @Test
+  void falseAlarmsOnDecoysStandApartForEachTypology() {
+    Map<String, Figures> byTypology =
+        BacktestScore.of(List.of(alert("2", "M01", "i", 5, "d1")), RULES, world(), Map.of())
+            .byTypology();
+
+    assertThat(byTypology.get("fan").decoys()).isEqualTo(new Decoys(1, 1, 1.0, 1, 1, 1.0));
+    assertThat(byTypology.get("ring").decoys()).isEqualTo(new Decoys(0, 0, null, 0, 0, null));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameIntervalsAndTheyHoldTheFigure() {
+    Map<String, Truth.Labelled> labelled = new HashMap<>();
+    List<Alert> alerts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      put(labelled, "t" + i, true, "ring", "ring:" + i, "p" + i, "q" + i, 0, 1);
+      if (i % 2 == 0) {
+        alerts.add(alert("h" + i, "M01", "q" + i, i, "t" + i));
+        alerts.add(alert("f" + i, "M01", "z" + i, i, "y" + i));
+      }
+    }
+    Truth truth = new Truth(100, 200, labelled, Map.of());
+
+    Intervals first = BacktestScore.of(alerts, RULES, truth, Map.of()).all().intervals();
+
+    assertThat(BacktestScore.of(alerts, RULES, truth, Map.of()).all().intervals()).isEqualTo(first);
+    assertThat(first.caseRecall().low()).isBetween(0.3, 0.42);
+    assertThat(first.caseRecall().high()).isBetween(0.58, 0.7);
+    assertThat(first.casePrecision().low()).isLessThan(0.5);
+    assertThat(first.casePrecision().high()).isBetween(0.5, 0.6);
+    assertThat(first.accountRecall()).isNull();
+  }
+
+  @Test
+  void withoutTwoCasesThereIsNoInterval() {
+    Map<String, Truth.Labelled> labelled = new HashMap<>();
+    put(labelled, "r1", true, "ring", "ring:1", "a", "b", 0, 100);
+
+    assertThat(
+            BacktestScore.of(List.of(), RULES, new Truth(1, 2, labelled, Map.of()), Map.of())
+                .all()
+                .intervals())
+        .isNull();
+  }
+
+  @Test
+  void aDayWithoutAlertsIsADayToo() {
+    List<Alert> alerts =
+        List.of(
+            alert("1", "M01", "b", 0, "x"),
+            alert("2", "M01", "b", 1, "y"),
+            alert("3", "M01", "c", 2 * 1_440, "z"));
+
+    assertThat(BacktestScore.of(alerts, RULES, world(), Map.of()).days())
+        .containsExactly(
+            new DayCount("1970-01-01", 2, 1),
+            new DayCount("1970-01-02", 0, 0),
+            new DayCount("1970-01-03", 1, 1));
+  }
+
   private static long found(Alert alert) {
-    return BacktestScore.of(List.of(alert), RULES, world()).all().cases().found();
+    return BacktestScore.of(List.of(alert), RULES, world(), Map.of()).all().cases().found();
   }
 
   private static double inTime(Alert alert) {
-    return BacktestScore.of(List.of(alert), RULES, world()).all().caseRecallInTime();
+    return BacktestScore.of(List.of(alert), RULES, world(), Map.of()).all().caseRecallInTime();
   }
 
   private static void assertLevel(
