@@ -140,8 +140,7 @@ public final class EngineRun {
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(192));
     flink.setString("metrics.reporter.bench.factory.class", BenchMetrics.Factory.class.getName());
     if (checkpointSeconds > 0) {
-      flink.set(
-          CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds));
+      flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds));
       flink.set(
           CheckpointingOptions.CHECKPOINTS_DIRECTORY,
           work.resolve("checkpoints").toUri().toString());

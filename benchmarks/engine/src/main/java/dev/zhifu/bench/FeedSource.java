@@ -5,9 +5,9 @@ import org.apache.flink.streaming.api.functions.source.legacy.RichParallelSource
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Plays a feed as fast as the job takes it. The watermark stays a fixed time behind the newest event
- * and goes out after every so many events, not by the wall clock: event time runs far faster here
- * than in life, and the share of events behind the watermark should not depend on the speed.
+ * Plays a feed as fast as the job takes it. The watermark stays a fixed time behind the newest
+ * event and goes out after every so many events, not by the wall clock: event time runs far faster
+ * here than in life, and the share of events behind the watermark should not depend on the speed.
  */
 final class FeedSource extends RichParallelSourceFunction<EnrichedEvent> {
   private static final long serialVersionUID = 1L;

@@ -47,8 +47,7 @@ record Reading(long nanos, long cpuNanos, long events, long out, long gcMs, long
     result.put("eventHoursBefore", round((before.newestMs - startMs) / 3.6e6));
     result.put("eventHoursAfter", round((newestMs - startMs) / 3.6e6));
     result.put(
-        "loadAverage",
-        round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        "loadAverage", round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
   }
 
   private static double round(double value) {

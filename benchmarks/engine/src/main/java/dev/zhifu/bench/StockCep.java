@@ -110,7 +110,8 @@ record StockCep(boolean processingTime, boolean prefiltered) implements Pipeline
       for (Side side : KeySides.of(event, rule.keyKind())) {
         EventView view = new EventView(event, side);
         if (!hubs.stands(view)
-            && rule.sees(view) && (!prefiltered || rule.keepsAll() || rule.relevant(view))) {
+            && rule.sees(view)
+            && (!prefiltered || rule.keepsAll() || rule.relevant(view))) {
           out.collect(MatchEvent.of(view, codec));
         }
       }

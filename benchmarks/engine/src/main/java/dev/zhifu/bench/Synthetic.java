@@ -26,8 +26,7 @@ import java.util.List;
  * @param seed of all draws
  * @param most events at most; negative for no end
  */
-record Synthetic(
-    int accounts, boolean zipf, int perSecond, boolean filled, long seed, long most)
+record Synthetic(int accounts, boolean zipf, int perSecond, boolean filled, long seed, long most)
     implements Feed {
   /** Event time of the first event: 2026-03-02T00:00:00Z. */
   static final long START_MS = 1_772_409_600_000L;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Entity states used lately, decoded, so that a busy account is not read and written for each event.
- * Never more than its limit; what leaves it or stands in it at a snapshot is written back when it
- * moved.
+ * Entity states used lately, decoded, so that a busy account is not read and written for each
+ * event. Never more than its limit; what leaves it or stands in it at a snapshot is written back
+ * when it moved.
  *
  * <p>Who leaves is found by a hand that goes round and spares once whoever was used since it last
  * came by: nearly the one used longest ago, without relinking a list at each use, which costs more

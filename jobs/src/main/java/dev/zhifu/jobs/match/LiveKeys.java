@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The keys touched last, with their forks and with what is not written to state yet. The one touched
- * longest ago leaves when there is no room; whoever leaves is written first. Their timers lie here
- * too, on the heap: most keys are decided and gone before the next snapshot.
+ * The keys touched last, with their forks and with what is not written to state yet. The one
+ * touched longest ago leaves when there is no room; whoever leaves is written first. Their timers
+ * lie here too, on the heap: most keys are decided and gone before the next snapshot.
  */
 final class LiveKeys {
 

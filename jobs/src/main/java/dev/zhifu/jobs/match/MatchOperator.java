@@ -237,10 +237,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       KeyState store = new KeyState(state, known);
       KeyKind kind = Keys.kind(name);
       String id = Keys.id(name);
-      KeyMatcher opened =
-          known
-              ? matcher.open(kind, id, store)
-              : matcher.openNew(kind, id, store);
+      KeyMatcher opened = known ? matcher.open(kind, id, store) : matcher.openNew(kind, id, store);
       opened.writeLater();
       key = new LiveKey(name, opened, store);
     }

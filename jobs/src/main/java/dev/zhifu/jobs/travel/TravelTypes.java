@@ -103,8 +103,7 @@ public final class TravelTypes {
 
     @Override
     Routed read(ByteReader in) {
-      return Routed.of(
-          KINDS[in.raw()], in.text(), SIDES[in.raw()], (EnrichedEvent) EVENT.read(in));
+      return Routed.of(KINDS[in.raw()], in.text(), SIDES[in.raw()], (EnrichedEvent) EVENT.read(in));
     }
 
     @Override

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RulesCommand.class,
       BacktestCommand.class,
+      CalibrateCommand.class,
       BenchCommand.class,
       OrdersCommand.class,
       DeadLettersCommand.class,

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** The back-test of the job jar as its own process, which shares this terminal. */
 public final class FlinkBacktest {
-  private static final String MAIN = "dev.zhifu.jobs.backtest.BacktestMain";
+  private static final String BACKTEST = "dev.zhifu.jobs.backtest.BacktestMain";
+  private static final String CALIBRATE = "dev.zhifu.jobs.backtest.CalibrateMain";
 
   private FlinkBacktest() {}
 
@@ -24,12 +25,21 @@ public final class FlinkBacktest {
    * @return its exit code
    */
   public static int run(Layout layout, List<String> arguments) {
+    return run(layout, BACKTEST, "-Xmx1500m", arguments);
+  }
+
+  /** Chooses thresholds, which keeps every set in memory; else as {@link #run}. */
+  public static int calibrate(Layout layout, List<String> arguments) {
+    return run(layout, CALIBRATE, "-Xmx4g", arguments);
+  }
+
+  private static int run(Layout layout, String main, String heap, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Supervisor.java());
     command.addAll(
         FlinkJvm.options(
             layout.flinkConf().resolve("log4j2-client.properties"),
-            "-Xmx1500m",
+            heap,
             "-XX:+UseG1GC",
             "-Duser.timezone=UTC",
             "-Dfile.encoding=UTF-8"));
@@ -42,7 +52,7 @@ public final class FlinkBacktest {
                 layout.jobJar().toString(),
                 FlinkJvm.all(layout.flinkLib())),
             PipeGuard.class.getName(),
-            MAIN));
+            main));
     command.addAll(arguments);
     try {
       // Standard input stays a pipe: it ends the child when this process is gone.

@@ -70,7 +70,15 @@ class ZhifuTest {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "demo", "backtest", "bench", "orders", "deadletters", "cluster", "stack", "topics", "subjects");
+            "demo",
+            "backtest",
+            "bench",
+            "orders",
+            "deadletters",
+            "cluster",
+            "stack",
+            "topics",
+            "subjects");
   }
 
   private int run(String... arguments) {

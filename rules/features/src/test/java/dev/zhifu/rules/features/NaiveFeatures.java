@@ -419,8 +419,9 @@ final class NaiveFeatures {
 
   private static void strangers(
       Features features, String holder, List<EnrichedEvent> events, Instant at) {
+    Predicate<TelecomEvent> his = each -> holder.equals(each.getHolderToken());
     List<Call> day =
-        calls(events, holder, TelecomKind.CALL_START, TelecomKind.CALL_END).stream()
+        calls(events, his, TelecomKind.CALL_START, TelecomKind.CALL_END).stream()
             .filter(each -> each.start().isAfter(at.minus(Duration.ofHours(24))))
             .toList();
     long longest = 0;
@@ -445,7 +446,7 @@ final class NaiveFeatures {
             .map(EnrichedEvent::getEvent)
             .filter(TelecomEvent.class::isInstance)
             .map(TelecomEvent.class::cast)
-            .filter(each -> holder.equals(each.getHolderToken()))
+            .filter(his)
             .filter(
                 each ->
                     each.getKind() == TelecomKind.CALL_DECLINED
