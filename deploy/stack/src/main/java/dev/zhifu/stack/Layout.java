@@ -72,6 +72,15 @@ public record Layout(Path home) {
     throw missing(target);
   }
 
+  /** What benchmarks need beside the job jar and Flink's lib. */
+  public List<Path> benchClassPath() {
+    Path target = home.resolve("benchmarks/engine/target");
+    return Stream.concat(
+            Stream.of(built(target.resolve("classes"))),
+            classPathFile(target.resolve("classpath.txt")).stream())
+        .toList();
+  }
+
   /** The rule files. */
   public Path catalogue() {
     return home.resolve("rules/catalogue");

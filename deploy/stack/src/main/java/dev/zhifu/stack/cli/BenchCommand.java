@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchEngineCommand.class,
       NaiveBenchCommand.class,
     })
 final class BenchCommand implements Runnable {

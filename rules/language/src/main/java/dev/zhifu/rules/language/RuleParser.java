@@ -1,17 +1,30 @@
 package dev.zhifu.rules.language;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Parses, checks and compiles rule files (docs/rule-language.md). Stateless and thread-safe. */
+/**
+ * Parses, checks and compiles rule files (docs/rule-language.md). Thread-safe. What came of a text is
+ * kept, since router and matching of every subtask read the same publications and CEL takes some ten
+ * milliseconds for each.
+ */
 public final class RuleParser {
   /** Longest rule file, characters. */
   static final int LONGEST = 65_536;
+
+  /** Results kept; past it all are forgotten and made anew when asked for. */
+  private static final int MOST_KEPT = 4_096;
+
+  private static final Map<File, RuleResult> KEPT = new ConcurrentHashMap<>();
+
+  private record File(String name, String text) {}
 
   private RuleParser() {}
 
@@ -23,6 +36,14 @@ public final class RuleParser {
    * @return the rule and its sheet, or every fault of the file
    */
   public static RuleResult parse(String fileName, String yamlText) {
+    if (KEPT.size() > MOST_KEPT) {
+      KEPT.clear();
+    }
+    return KEPT.computeIfAbsent(
+        new File(fileName, yamlText), file -> parseAnew(file.name, file.text));
+  }
+
+  private static RuleResult parseAnew(String fileName, String yamlText) {
     Problems problems = new Problems(fileName);
     if (yamlText.length() > LONGEST) {
       problems.fault(

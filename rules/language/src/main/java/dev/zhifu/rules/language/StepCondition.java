@@ -1,5 +1,7 @@
 package dev.zhifu.rules.language;
 
+import java.util.List;
+
 /**
  * The compiled condition of one step: typed predicates over the generated records, no reflection,
  * no interpreter.
@@ -13,6 +15,19 @@ public interface StepCondition {
    * @param view the event as the key sees it
    */
   boolean stateFree(EventView view);
+
+  /** True when the step can take events of this kind at all. */
+  default boolean takesKind(EventKind kind) {
+    return true;
+  }
+
+  /**
+   * The parts of {@link #stateFree}: on an event of a kind that the step takes, it holds exactly when
+   * all of them do.
+   */
+  default List<Check> checks() {
+    return List.of(new Check(this, this::stateFree, null));
+  }
 
   /** True when there is a rest that names earlier steps. */
   boolean needsPartial();

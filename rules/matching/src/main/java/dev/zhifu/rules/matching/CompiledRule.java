@@ -88,6 +88,11 @@ public final class CompiledRule {
     return keepsAll ? rule.sees(view) : rule.relevant(view);
   }
 
+  /** True when contiguity needs every event that the rule sees. */
+  boolean keepsAll() {
+    return keepsAll;
+  }
+
   long windowMs() {
     return rule.withinMs();
   }

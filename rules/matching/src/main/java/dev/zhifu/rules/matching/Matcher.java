@@ -52,16 +52,11 @@ public final class Matcher {
    */
   public Arrival arrival(KeyKind keyKind, EventView view) {
     long timeMs = view.event().getOccurredAt().toEpochMilli();
-    List<RuleSpan> takers = null;
-    for (RuleSpan span : rules.seeing(keyKind, EventKind.of(view))) {
-      if (span.takes(view, timeMs) && !isQuarantined(span)) {
-        if (takers == null) {
-          takers = new ArrayList<>(4);
-        }
-        takers.add(span);
-      }
+    List<RuleSpan> takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, timeMs);
+    if (takers != null && !quarantined.isEmpty()) {
+      takers.removeIf(this::isQuarantined);
     }
-    return takers == null ? null : new Arrival(MatchEvent.of(view, events), takers);
+    return takers == null || takers.isEmpty() ? null : new Arrival(MatchEvent.of(view, events), takers);
   }
 
   /** The matches under way of one key, read from its store. */

@@ -23,7 +23,7 @@ public final class RuleSet {
   private final Map<String, NavigableMap<Long, Entry>> timelines = new TreeMap<>();
   private final Map<Integer, CompiledRule> compiled = new HashMap<>();
   private final Map<Integer, RuleSpan> spans = new HashMap<>();
-  private final RuleSpan[][] byKinds = new RuleSpan[KeyKind.values().length * EVENT_KINDS][];
+  private final RuleSeers[] byKinds = new RuleSeers[KeyKind.values().length * EVENT_KINDS];
 
   private record Entry(CompiledRule rule, PublicationStatus status) {
     boolean active() {
@@ -122,10 +122,12 @@ public final class RuleSet {
     for (KeyKind keyKind : KeyKind.values()) {
       for (EventKind eventKind : EventKind.values()) {
         byKinds[slot(keyKind, eventKind)] =
-            all.stream()
-                .filter(span -> span.rule.rule().keyKind() == keyKind)
-                .filter(span -> span.rule.rule().over().contains(eventKind))
-                .toArray(RuleSpan[]::new);
+            new RuleSeers(
+                eventKind,
+                all.stream()
+                    .filter(span -> span.rule.rule().keyKind() == keyKind)
+                    .filter(span -> span.rule.rule().over().contains(eventKind))
+                    .toList());
       }
     }
   }
@@ -168,7 +170,7 @@ public final class RuleSet {
   }
 
   /** Rule versions that see events of this kind at keys of that kind, at any time. */
-  RuleSpan[] seeing(KeyKind keyKind, EventKind eventKind) {
+  RuleSeers seeing(KeyKind keyKind, EventKind eventKind) {
     return byKinds[slot(keyKind, eventKind)];
   }
 

@@ -1,11 +1,14 @@
 package dev.zhifu.rules.language.condition;
 
+import dev.zhifu.rules.language.Check;
 import dev.zhifu.rules.language.EventKind;
 import dev.zhifu.rules.language.EventView;
 import dev.zhifu.rules.language.PartialMatch;
 import dev.zhifu.rules.language.StepCondition;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.TransactionPhase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,13 +20,42 @@ final class CompiledCondition implements StepCondition {
   private final boolean defaultPhase;
   private final Node.Truth[] alone;
   private final Node.Truth[] withPartial;
+  private final List<Check> checks;
 
+  /**
+   * A condition.
+   *
+   * @param checks the parts that look at the event alone
+   */
   CompiledCondition(
-      Set<EventKind> kinds, boolean defaultPhase, Node.Truth[] alone, Node.Truth[] withPartial) {
+      Set<EventKind> kinds,
+      boolean defaultPhase,
+      Node.Truth[] alone,
+      Node.Truth[] withPartial,
+      List<Check> checks) {
     this.kinds = kinds;
     this.defaultPhase = defaultPhase;
     this.alone = alone;
     this.withPartial = withPartial;
+    this.checks = withPhase(checks);
+  }
+
+  private List<Check> withPhase(List<Check> checks) {
+    List<Check> all = new ArrayList<>(checks);
+    if (defaultPhase) {
+      all.add(new Check("first of awaiting and completed", this::phaseFits, null));
+    }
+    return List.copyOf(all);
+  }
+
+  @Override
+  public boolean takesKind(EventKind kind) {
+    return kinds.contains(kind);
+  }
+
+  @Override
+  public List<Check> checks() {
+    return checks;
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
+import dev.zhifu.rules.language.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class ConditionCompiler {
   public Compiled compile(String text) {
     if (text == null) {
       return new Compiled(
-          condition(List.of(), List.of(), true),
+          condition(List.of(), List.of(), true, List.of()),
           List.of(),
           Set.of(),
           Set.of(),
@@ -87,16 +88,23 @@ public final class ConditionCompiler {
     NodeBuilder builder = new NodeBuilder(tree, names, reader);
     List<Node.Truth> alone = new ArrayList<>();
     List<Node.Truth> withPartial = new ArrayList<>();
+    List<Check> checks = new ArrayList<>();
+    Questions questions = new Questions(scope.params());
     for (CelExpr conjunct : Syntax.conjuncts(tree.getExpr())) {
       builder.forget();
       Node.Truth node = builder.truth(conjunct);
-      (builder.readsPartial() ? withPartial : alone).add(node);
+      if (builder.readsPartial()) {
+        withPartial.add(node);
+      } else {
+        alone.add(node);
+        checks.add(questions.check(conjunct, node));
+      }
     }
     if (!reader.faults().isEmpty()) {
       return failed(reader.faults(), reader);
     }
     return new Compiled(
-        condition(alone, withPartial, !reader.namesPhase()),
+        condition(alone, withPartial, !reader.namesPhase(), checks),
         List.of(),
         reader.features(),
         reader.params(),
@@ -107,12 +115,16 @@ public final class ConditionCompiler {
   }
 
   private CompiledCondition condition(
-      List<Node.Truth> alone, List<Node.Truth> withPartial, boolean defaultPhase) {
+      List<Node.Truth> alone,
+      List<Node.Truth> withPartial,
+      boolean defaultPhase,
+      List<Check> checks) {
     return new CompiledCondition(
         scope.kinds(),
         defaultPhase,
         alone.toArray(Node.Truth[]::new),
-        withPartial.toArray(Node.Truth[]::new));
+        withPartial.toArray(Node.Truth[]::new),
+        checks);
   }
 
   private static Compiled failed(List<Fault> faults, Reader reader) {

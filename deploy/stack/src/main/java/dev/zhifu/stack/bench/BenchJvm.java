@@ -1,0 +1,72 @@
+package dev.zhifu.stack.bench;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.flink.BenchProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A fresh JVM for one measurement. */
+final class BenchJvm {
+  private static final int SHOWN = 20;
+
+  private final Layout layout;
+  private final Path logs;
+
+  BenchJvm(Layout layout, Path logs) {
+    this.layout = layout;
+    this.logs = logs;
+  }
+
+  /**
+   * Runs a main class of the bench module to its end.
+   *
+   * @param name of the measurement, for its log
+   * @param main class
+   * @param settings its arguments
+   * @param most longest time it may take, minutes
+   * @return empty when it ended well, else why not, with the end of its log
+   */
+  String run(String name, String main, Map<String, String> settings, int most) {
+    Path log = logs.resolve(name.replaceAll("[^A-Za-z0-9-]", "_") + ".log");
+    List<String> arguments = new ArrayList<>();
+    settings.forEach((key, value) -> arguments.add(key + "=" + value));
+    try {
+      Process process =
+          new ProcessBuilder(BenchProcess.command(layout, main, arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      return outcome(process, log, most);
+    } catch (IOException e) {
+      throw new StackException(name + " cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while " + name + " ran", e);
+    }
+  }
+
+  private static String outcome(Process process, Path log, int most)
+      throws InterruptedException, IOException {
+    try {
+      if (!process.waitFor(most, TimeUnit.MINUTES)) {
+        return "took more than " + most + " minutes";
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return process.exitValue() == 0
+        ? ""
+        : "ended with " + process.exitValue() + ":\n" + end(log);
+  }
+
+  private static String end(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size()));
+  }
+}
