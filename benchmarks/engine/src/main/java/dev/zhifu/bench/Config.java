@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param pipeline what is measured
  * @param plan what it runs with
- * @param stream city, uniform or zipf
+ * @param stream city, live, uniform or zipf
  * @param enriched true when its events come with their features
  * @param folder where {@link Prepare} wrote
  * @param facts what it said
@@ -28,6 +28,7 @@ record Config(
     Facts facts) {
   private static final Pattern NAME =
       Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d+))?(?:@([a-z]+))?(?:\\+cache(\\d+))?");
+  private static final int LIVE_DAYS = 60;
   private static final int USUAL_CACHE = 20_000;
   private static final int ACCOUNTS = 1_000_000;
   private static final int PER_SECOND = 1_000;
@@ -44,7 +45,8 @@ record Config(
     int cache = parts.group(4) == null ? USUAL_CACHE : Integer.parseInt(parts.group(4));
     Path folder = settings.path("events");
     Facts facts = Facts.read(folder);
-    boolean city = stream.equals("city");
+    boolean live = stream.equals("live");
+    boolean city = live || stream.equals("city");
     List<ListEntry> lists = city ? Lists.read(folder.resolve(Prepare.LISTS)) : List.of();
     List<KeyKind> keys = kind.equals("single") ? List.of(KeyKind.HOLDER) : List.of();
     List<Rule> rules = RuleCopies.of(settings.path("catalogue"), count, keys);
@@ -84,6 +86,9 @@ record Config(
    * @param live how many after those of the days before; negative for no end
    */
   Feed feed(long live) {
+    if (stream.equals("live")) {
+      return new LiveCity(facts.residents(), LIVE_DAYS, facts.seed(), live);
+    }
     if (!stream.equals("city")) {
       return new Synthetic(ACCOUNTS, stream.equals("zipf"), PER_SECOND, enriched, 1, live);
     }
@@ -97,6 +102,6 @@ record Config(
 
   /** Event time at which the live events begin. */
   long startMs() {
-    return stream.equals("city") ? facts.startMs() : Synthetic.START_MS;
+    return stream.equals("city") || stream.equals("live") ? facts.startMs() : Synthetic.START_MS;
   }
 }

@@ -8,17 +8,28 @@ import java.nio.file.Path;
 /**
  * What {@link Prepare} says of its events.
  *
+ * @param residents of the city
+ * @param seed of the city
  * @param startMs event time at which the live days begin
  * @param endMs event time at which they end
  * @param historyEvents events before them
  * @param routes matching keys that all live events together go to, by number of rules
  * @param liveEvents events in them
  */
-record Facts(long startMs, long endMs, int historyEvents, JsonNode routes, long liveEvents) {
+record Facts(
+    int residents,
+    long seed,
+    long startMs,
+    long endMs,
+    int historyEvents,
+    JsonNode routes,
+    long liveEvents) {
 
   static Facts read(Path folder) throws IOException {
     JsonNode facts = new ObjectMapper().readTree(folder.resolve(Prepare.FACTS).toFile());
     return new Facts(
+        facts.get("residents").asInt(),
+        facts.get("seed").asLong(),
         facts.get("startMs").asLong(),
         facts.get("endMs").asLong(),
         facts.get("historyEvents").asInt(),

@@ -74,7 +74,15 @@ public record Layout(Path home) {
 
   /** What benchmarks need beside the job jar and Flink's lib. */
   public List<Path> benchClassPath() {
-    Path target = home.resolve("benchmarks/engine/target");
+    return module(home.resolve("benchmarks/engine/target"));
+  }
+
+  /** Class path of the micro-benchmarks. */
+  public List<Path> microClassPath() {
+    return module(home.resolve("benchmarks/micro/target"));
+  }
+
+  private static List<Path> module(Path target) {
     return Stream.concat(
             Stream.of(built(target.resolve("classes"))),
             classPathFile(target.resolve("classpath.txt")).stream())

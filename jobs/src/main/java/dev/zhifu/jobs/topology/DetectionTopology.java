@@ -283,13 +283,19 @@ public final class DetectionTopology {
         .flatMap(function)
         .returns(TypeInformation.of(type))
         .setParallelism(stream.getParallelism())
+        .setBufferTimeout(AT_ONCE)
         .uid(uid)
         .name(uid);
   }
 
   private static <A, B> SingleOutputStreamOperator<B> map(
       DataStream<A> stream, MapFunction<A, B> function, Class<B> type, String uid) {
-    return stream.map(function).returns(TypeInformation.of(type)).uid(uid).name(uid);
+    return stream
+        .map(function)
+        .returns(TypeInformation.of(type))
+        .setBufferTimeout(AT_ONCE)
+        .uid(uid)
+        .name(uid);
   }
 
   /** What MATCH hears: publications and the mark that they have been read to the end. */

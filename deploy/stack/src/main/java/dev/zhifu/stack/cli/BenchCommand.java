@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCityCommand.class,
       BenchEngineCommand.class,
+      BenchMicroCommand.class,
       NaiveBenchCommand.class,
     })
 final class BenchCommand implements Runnable {

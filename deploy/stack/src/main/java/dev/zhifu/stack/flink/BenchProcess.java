@@ -37,6 +37,26 @@ public final class BenchProcess {
     return command;
   }
 
+  /** The command of JMH. */
+  public static List<String> micro(Layout layout, boolean quick, Path json) {
+    List<String> command = new ArrayList<>();
+    command.add(Supervisor.java());
+    command.add("-Xmx1g");
+    command.add("-Dzhifu.catalogue=" + layout.catalogue());
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator, layout.microClassPath().stream().map(Path::toString).toList()));
+    command.add("org.openjdk.jmh.Main");
+    if (quick) {
+      command.addAll(List.of("-f", "1", "-wi", "3", "-i", "3"));
+    }
+    if (json != null) {
+      command.addAll(List.of("-rf", "json", "-rff", json.toAbsolutePath().toString()));
+    }
+    return command;
+  }
+
   private static String ownClasses() {
     try {
       return Path.of(PipeGuard.class.getProtectionDomain().getCodeSource().getLocation().toURI())

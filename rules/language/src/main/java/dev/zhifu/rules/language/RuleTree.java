@@ -36,11 +36,15 @@ public final class RuleTree<T> {
     /** Adds every step of a rule that can take events of the kind. */
     public Builder<T> add(T what, Rule rule) {
       if (rule.over().contains(kind)) {
-        for (Step step : rule.steps()) {
-          if (step.condition().takesKind(kind)) {
-            alternatives.add(new Alternative<>(what, step.condition().checks()));
-          }
-        }
+        rule.steps().forEach(step -> add(what, step.condition()));
+      }
+      return this;
+    }
+
+    /** Adds one step by its condition. */
+    public Builder<T> add(T what, StepCondition condition) {
+      if (condition.takesKind(kind)) {
+        alternatives.add(new Alternative<>(what, condition.checks()));
       }
       return this;
     }

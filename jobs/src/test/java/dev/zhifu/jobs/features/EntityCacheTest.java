@@ -1,0 +1,74 @@
+package dev.zhifu.jobs.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.jobs.features.EntityCache.Slot;
+import dev.zhifu.rules.features.EntityState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EntityCacheTest {
+  private static final long SEED = 7;
+
+  private final Map<String, Integer> kept = new HashMap<>();
+  private final EntityCache<Count> cache =
+      new EntityCache<>(16, (key, state) -> kept.put(key, state.value));
+
+  private static final class Count implements EntityState {
+    private int value;
+
+    @Override
+    public byte[] toBytes() {
+      return new byte[0];
+    }
+
+    @Override
+    public long expiresAt() {
+      return 0;
+    }
+  }
+
+  @Test
+  void whatWasCountedThroughTheCacheStandsWrittenInTheEnd() throws Exception {
+    Map<String, Integer> counted = new HashMap<>();
+    Random random = new Random(SEED);
+    for (int i = 0; i < 20_000; i++) {
+      String key = "k" + (int) (40 * Math.pow(random.nextDouble(), 2));
+      if (random.nextInt(50) == 0) {
+        cache.remove(key);
+        kept.remove(key);
+        counted.remove(key);
+      } else {
+        slot(key).state.value++;
+        slot(key).moved = true;
+        counted.merge(key, 1, Integer::sum);
+      }
+      assertThat(cache.size()).isLessThanOrEqualTo(16);
+    }
+    cache.writeBackAll();
+    assertThat(kept).as("seed %d", SEED).isEqualTo(counted);
+  }
+
+  @Test
+  void whoWasUsedSinceTheHandLastCameByIsSpared() throws Exception {
+    for (int i = 0; i < 16; i++) {
+      slot("k" + i);
+    }
+    cache.get("k0");
+    slot("new");
+    assertThat(cache.get("k0")).isNotNull();
+    assertThat(cache.get("k1")).isNull();
+  }
+
+  private Slot<Count> slot(String key) throws Exception {
+    Slot<Count> slot = cache.get(key);
+    if (slot == null) {
+      slot = new Slot<>(new Count(), false);
+      slot.state.value = kept.getOrDefault(key, 0);
+      cache.put(key, slot);
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.zhifu.jobs.travel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.wire.BankAccessEvent;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.Features;
+import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.Side;
+import dev.zhifu.wire.TelecomEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class TravelTypesTest {
+  private static final long SEED = 42;
+  private final Random random = new Random(SEED);
+
+  @Test
+  void everyFieldOfEveryEventArrivesAsItWasSent() throws IOException {
+    for (int i = 0; i < 2_000; i++) {
+      EnrichedEvent event = event(i);
+      assertThat(sent(TravelTypes.ENRICHED, event)).as("seed %d, event %d", SEED, i).isEqualTo(event);
+      FeatureInput input = FeatureInput.event("key" + i, event);
+      assertThat(sent(TravelTypes.FEATURE_INPUT, input)).isEqualTo(input);
+      Routed routed = Routed.of(KeyKind.PAIR, "a|b", Side.CREDIT, event);
+      assertThat(sent(TravelTypes.ROUTED, routed)).isEqualTo(routed);
+    }
+  }
+
+  @Test
+  void aNoteLeavesTheFeaturesBehind() throws IOException {
+    EnrichedEvent event = event(0);
+    FeatureInput sent = sent(TravelTypes.FEATURE_INPUT, FeatureInput.note("key", event));
+    assertThat(sent.event().getEvent()).isEqualTo(event.getEvent());
+    assertThat(sent.event().getFeatures()).isEqualTo(new Features());
+  }
+
+  @Test
+  void aQuestionArrivesAsItWasSent() throws IOException {
+    ReportedTransfer transfer = (ReportedTransfer) record(ReportedTransfer.getClassSchema());
+    FeatureInput query = FeatureInput.query(transfer, "r1", null, 7, "a1");
+    assertThat(sent(TravelTypes.FEATURE_INPUT, query)).isEqualTo(query);
+  }
+
+  @Test
+  void itsBytesAreRefusedForState() {
+    assertThatThrownBy(() -> serializer(TravelTypes.ROUTED).snapshotConfiguration())
+        .hasMessageContaining("state needs a serializer whose bytes last");
+  }
+
+  private EnrichedEvent event(int i) {
+    List<Schema> bodies =
+        List.of(
+            BankTransaction.getClassSchema(),
+            BankAccessEvent.getClassSchema(),
+            TelecomEvent.getClassSchema());
+    EnrichedEvent event = new EnrichedEvent();
+    event.setEventId("事件-" + i);
+    event.setOccurredAt(Instant.ofEpochMilli(random.nextLong() >>> 20));
+    event.setSerial(random.nextBoolean() ? null : random.nextLong());
+    event.setEvent(record(bodies.get(i % bodies.size())));
+    event.setFeatures((Features) record(Features.getClassSchema()));
+    return event;
+  }
+
+  private SpecificRecordBase record(Schema schema) {
+    SpecificRecordBase record =
+        (SpecificRecordBase)
+            SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+    for (Schema.Field field : schema.getFields()) {
+      record.put(field.pos(), value(field.schema()));
+    }
+    return record;
+  }
+
+  private Object value(Schema schema) {
+    return switch (schema.getType()) {
+      case UNION -> random.nextInt(3) == 0 ? null : value(schema.getTypes().get(1));
+      case RECORD -> record(schema);
+      case ARRAY -> new ArrayList<>(List.of(value(schema.getElementType())));
+      case ENUM -> constant(schema);
+      case STRING -> random.nextBoolean() ? "" : "token " + random.nextInt() + " 名";
+      case BYTES -> ByteBuffer.wrap(new byte[] {1, (byte) random.nextInt(), 3});
+      case BOOLEAN -> random.nextBoolean();
+      case DOUBLE -> random.nextGaussian();
+      case INT ->
+          schema.getLogicalType() == null
+              ? (Object) random.nextInt()
+              : LocalDate.ofEpochDay(random.nextInt(40_000));
+      case LONG ->
+          schema.getLogicalType() == null
+              ? (Object) random.nextLong()
+              : Instant.ofEpochMilli(random.nextLong() >>> 20);
+      default -> throw new IllegalArgumentException("no value for " + schema);
+    };
+  }
+
+  private Object constant(Schema schema) {
+    Object[] constants = SpecificData.get().getClass(schema).getEnumConstants();
+    return constants[random.nextInt(constants.length)];
+  }
+
+  private static <T> T sent(TypeInformation<T> type, T value) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer(type).serialize(value, out);
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    T read = serializer(type).deserialize(in);
+    assertThat(in.available()).isZero();
+    return read;
+  }
+
+  private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {
+    return type.createSerializer(new SerializerConfigImpl());
+  }
+}
