@@ -38,18 +38,29 @@ final class KeySides {
     if (body instanceof BankTransaction transaction) {
       return ofTransaction(transaction, kind, side);
     }
+    if (body instanceof TelecomEvent telecom) {
+      return ofTelecom(telecom, kind, side);
+    }
     if (side != Side.SUBJECT) {
       return null;
     }
-    if (body instanceof TelecomEvent telecom) {
-      return switch (kind) {
-        case HOLDER -> telecom.getHolderToken();
-        case NUMBER -> telecom.getNumberToken();
-        case ACCOUNT, DEVICE, MERCHANT, ATM, PAIR -> null;
-      };
-    }
     BankAccessEvent access = (BankAccessEvent) body;
     return kind == KeyKind.DEVICE ? access.getDeviceToken() : ofAccount(access.getAccount(), kind);
+  }
+
+  private static String ofTelecom(TelecomEvent telecom, KeyKind kind, Side side) {
+    if (side == Side.PEER) {
+      boolean other = !telecom.getNumberToken().equals(telecom.getPeerToken());
+      return kind == KeyKind.NUMBER && other ? telecom.getPeerToken() : null;
+    }
+    if (side != Side.SUBJECT) {
+      return null;
+    }
+    return switch (kind) {
+      case HOLDER -> telecom.getHolderToken();
+      case NUMBER -> telecom.getNumberToken();
+      case ACCOUNT, DEVICE, MERCHANT, ATM, PAIR -> null;
+    };
   }
 
   private static String ofTransaction(BankTransaction transaction, KeyKind kind, Side side) {
@@ -62,6 +73,7 @@ final class KeySides {
               : ofAccount(payer, kind);
       case CREDIT ->
           kind == KeyKind.MERCHANT ? transaction.getMerchantId() : ofAccount(payee, kind);
+      case PEER -> null;
       case SUBJECT ->
           switch (kind) {
             case DEVICE -> transaction.getDeviceToken();

@@ -3,7 +3,6 @@ package dev.zhifu.jobs.travel;
 import dev.zhifu.jobs.flow.FeatureInput;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.wire.EnrichedEvent;
-import dev.zhifu.wire.Features;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.Side;
@@ -25,7 +24,6 @@ public final class TravelTypes {
   public static final TypeInformation<Routed> ROUTED =
       new TravelType<>(Routed.class, new RoutedEvents());
 
-  private static final Features NO_FEATURES = new Features();
   private static final RecordPlan EVENT = RecordPlan.of(EnrichedEvent.getClassSchema());
   private static final RecordPlan REPORTED = RecordPlan.of(ReportedTransfer.getClassSchema());
 
@@ -65,20 +63,8 @@ public final class TravelTypes {
         out.textOrNull(input.actId());
       } else {
         out.text(input.key());
-        EVENT.write(
-            input.kind() == FeatureInput.Kind.NOTE ? withoutFeatures(input.event()) : input.event(),
-            out);
+        EVENT.write(input.event(), out);
       }
-    }
-
-    /** A note moves the other side's state and fills nothing: what the event knows stays behind. */
-    private static EnrichedEvent withoutFeatures(EnrichedEvent event) {
-      return new EnrichedEvent(
-          event.getEventId(),
-          event.getOccurredAt(),
-          event.getSerial(),
-          event.getEvent(),
-          NO_FEATURES);
     }
 
     @Override

@@ -41,17 +41,11 @@ class TravelTypesTest {
       assertThat(sent(TravelTypes.ENRICHED, event)).as("seed %d, event %d", SEED, i).isEqualTo(event);
       FeatureInput input = FeatureInput.event("key" + i, event);
       assertThat(sent(TravelTypes.FEATURE_INPUT, input)).isEqualTo(input);
+      FeatureInput note = FeatureInput.note("key" + i, event);
+      assertThat(sent(TravelTypes.FEATURE_INPUT, note)).isEqualTo(note);
       Routed routed = Routed.of(KeyKind.PAIR, "a|b", Side.CREDIT, event);
       assertThat(sent(TravelTypes.ROUTED, routed)).isEqualTo(routed);
     }
-  }
-
-  @Test
-  void aNoteLeavesTheFeaturesBehind() throws IOException {
-    EnrichedEvent event = event(0);
-    FeatureInput sent = sent(TravelTypes.FEATURE_INPUT, FeatureInput.note("key", event));
-    assertThat(sent.event().getEvent()).isEqualTo(event.getEvent());
-    assertThat(sent.event().getFeatures()).isEqualTo(new Features());
   }
 
   @Test
