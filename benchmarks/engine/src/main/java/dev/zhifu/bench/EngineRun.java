@@ -34,7 +34,6 @@ public final class EngineRun {
   private static final List<String> SHOWN =
       List.of(
           "keysUnderWay",
-          "tailEvents",
           "liveKeys",
           "hitsFinal",
           "hitsAnnounced",

@@ -14,13 +14,30 @@ import java.util.Set;
 final class RuleIndex {
   static final RuleIndex EMPTY = new Builder().build();
 
-  private final Map<KeyKind, Map<EventKind, RuleTree<Rule>>> trees;
+  private final Map<KeyKind, Map<EventKind, Branch>> trees;
 
   /** Kinds of event that some rule on the kind of key needs whole. */
   private final Map<KeyKind, Set<EventKind>> kept;
 
+  /** Rules on one kind of key that see one kind of event; grown when first asked. */
+  private static final class Branch {
+    private final RuleTree.Builder<Rule> rules;
+    private RuleTree<Rule> tree;
+
+    Branch(EventKind kind) {
+      rules = new RuleTree.Builder<>(kind);
+    }
+
+    boolean any(EventView view) {
+      if (tree == null) {
+        tree = rules.build();
+      }
+      return tree.any(view);
+    }
+  }
+
   private RuleIndex(
-      Map<KeyKind, Map<EventKind, RuleTree<Rule>>> trees, Map<KeyKind, Set<EventKind>> kept) {
+      Map<KeyKind, Map<EventKind, Branch>> trees, Map<KeyKind, Set<EventKind>> kept) {
     this.trees = trees;
     this.kept = kept;
   }
@@ -36,28 +53,27 @@ final class RuleIndex {
    * matching knows.
    */
   boolean canUse(KeyKind kind, EventView view) {
-    Map<EventKind, RuleTree<Rule>> ofKind = trees.get(kind);
+    Map<EventKind, Branch> ofKind = trees.get(kind);
     if (ofKind == null) {
       return false;
     }
     EventKind eventKind = EventKind.of(view);
-    RuleTree<Rule> tree = ofKind.get(eventKind);
-    return tree != null && (kept.get(kind).contains(eventKind) || tree.any(view));
+    Branch branch = ofKind.get(eventKind);
+    return branch != null && (kept.get(kind).contains(eventKind) || branch.any(view));
   }
 
   /** Collects rules. */
   static final class Builder {
-    private final Map<KeyKind, Map<EventKind, RuleTree.Builder<Rule>>> rules =
-        new EnumMap<>(KeyKind.class);
+    private final Map<KeyKind, Map<EventKind, Branch>> rules = new EnumMap<>(KeyKind.class);
     private final Map<KeyKind, Set<EventKind>> kept = new EnumMap<>(KeyKind.class);
 
     void add(Rule rule) {
-      Map<EventKind, RuleTree.Builder<Rule>> ofKind =
+      Map<EventKind, Branch> ofKind =
           rules.computeIfAbsent(rule.keyKind(), kind -> new EnumMap<>(EventKind.class));
       Set<EventKind> whole =
           kept.computeIfAbsent(rule.keyKind(), kind -> EnumSet.noneOf(EventKind.class));
       for (EventKind kind : rule.over()) {
-        ofKind.computeIfAbsent(kind, RuleTree.Builder::new).add(rule, rule);
+        ofKind.computeIfAbsent(kind, Branch::new).rules.add(rule, rule);
         if (rule.keepsAll()) {
           whole.add(kind);
         }
@@ -65,14 +81,7 @@ final class RuleIndex {
     }
 
     RuleIndex build() {
-      Map<KeyKind, Map<EventKind, RuleTree<Rule>>> trees = new EnumMap<>(KeyKind.class);
-      rules.forEach(
-          (keyKind, ofKind) -> {
-            Map<EventKind, RuleTree<Rule>> built = new EnumMap<>(EventKind.class);
-            ofKind.forEach((eventKind, builder) -> built.put(eventKind, builder.build()));
-            trees.put(keyKind, built);
-          });
-      return new RuleIndex(trees, kept);
+      return new RuleIndex(rules, kept);
     }
   }
 }

@@ -12,16 +12,23 @@ import java.util.List;
  * an event. Not thread-safe.
  */
 final class RuleSeers {
+  private final EventKind kind;
   private final List<RuleSpan> spans;
 
   /** Places of the versions that take every event they see. */
   private final BitSet keepAll = new BitSet();
 
-  private final RuleTree<Integer> tree;
   private final BitSet takers = new BitSet();
 
+  /** Grown when first asked: most sets of rules are replaced by the next before any event comes. */
+  private RuleTree<Integer> tree;
+
   RuleSeers(EventKind kind, List<RuleSpan> spans) {
+    this.kind = kind;
     this.spans = spans;
+  }
+
+  private void grow() {
     RuleTree.Builder<Integer> builder = new RuleTree.Builder<>(kind);
     for (int place = 0; place < spans.size(); place++) {
       CompiledRule rule = spans.get(place).rule;
@@ -38,6 +45,9 @@ final class RuleSeers {
   List<RuleSpan> takers(EventView view, long timeMs) {
     if (spans.isEmpty()) {
       return null;
+    }
+    if (tree == null) {
+      grow();
     }
     takers.clear();
     takers.or(keepAll);
