@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 
 @AnalyzeClasses(
-    packages = {"dev.zhifu.rules.scenario", "dev.zhifu.rules.cli"},
+    packages = {"dev.zhifu.rules.scenario", "dev.zhifu.rules.stream", "dev.zhifu.rules.cli"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -31,9 +31,9 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Writes a city to gzip files: completed transactions, labels, accounts and their labels as CSV;
- * telecom signals, accesses, reports and stories as JSON lines. Lines come in arrival order; a city
- * with disorder 0 gives files sorted by event time. Call {@link #finish} once the city is at its
- * end.
+ * all phases of transactions with all they carry, telecom signals, accesses, reports and stories as
+ * JSON lines. Lines come in arrival order; a city with disorder 0 gives files sorted by event time.
+ * Call {@link #finish} once the city is at its end.
  */
 public final class FileSink implements EventSink, AutoCloseable {
   private static final DateTimeFormatter MILLIS =
@@ -44,6 +44,7 @@ public final class FileSink implements EventSink, AutoCloseable {
   private final Path folder;
   private final Writer transactions;
   private final Writer labels;
+  private final Writer bank;
   private final Writer telecom;
   private final Writer accesses;
   private final Writer reports;
@@ -64,6 +65,7 @@ public final class FileSink implements EventSink, AutoCloseable {
             "city_txns.csv.gz",
             "txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type\n");
     labels = file("city_labels.csv.gz", "txnId,illicit,typology,caseId,role\n");
+    bank = file("city_bank.jsonl.gz", "");
     telecom = file("city_telecom.jsonl.gz", "");
     accesses = file("city_access.jsonl.gz", "");
     reports = file("city_reports.jsonl.gz", "");
@@ -87,6 +89,7 @@ public final class FileSink implements EventSink, AutoCloseable {
 
   @Override
   public void transaction(BankTransaction event) {
+    write(bank, node(event).toString());
     if (event.getPhase() != TransactionPhase.COMPLETED) {
       return;
     }

@@ -71,6 +71,8 @@ class FileSinkTest {
     ObjectMapper mapper = new ObjectMapper();
     JsonNode signal = mapper.readTree(lines(folder.resolve("city_telecom.jsonl.gz")).get(0));
     assertThat(signal.get("numberToken").asText()).matches("[0-9a-f]{32}");
+    JsonNode transfer = mapper.readTree(lines(folder.resolve("city_bank.jsonl.gz")).get(0));
+    assertThat(transfer.at("/payer/holderToken").asText()).matches("[0-9a-f]{32}");
     assertThat(mapper.readTree(json.toFile()).get("stories").asInt()).isPositive();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhifu.rules.stream.Lines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +40,50 @@ class RulesCommandTest {
     assertThat(run("check", CATALOGUE.toString())).isZero();
     assertThat(out.toString())
         .contains("0 faults")
-        .contains("ok       T02 version 1: not monotone");
+        .contains("ok       T02 version 2: not monotone");
+  }
+
+  @Test
+  void checkSaysWhatEachRuleCosts() throws IOException {
+    Path json = folder.resolve("check.json");
+
+    assertThat(run("check", "T06", "M01", "--json", json.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("T06 version 1: not monotone, at most 16 partial matches a key, no hit withheld")
+        .contains("features: numberCalls24h, numberOutShare24h");
+    JsonNode first = new ObjectMapper().readTree(json.toFile()).get("each").get(0);
+    assertThat(first.get("id").asText()).isEqualTo("M01");
+    assertThat(first.get("monotone").asBoolean()).isTrue();
+    assertThat(first.has("starts")).isFalse();
+  }
+
+  @Test
+  void checkMeasuresOnEventsAndWarnsOfRulesThatBeginOnMany() throws IOException {
+    Path json = folder.resolve("check.json");
+    Path events = folder.resolve("events.jsonl");
+    Files.writeString(
+        events, Lines.call("c1", 0, "v") + "\n" + Lines.transfer("t1", 400, "v", "m", 900_000));
+
+    int code = run("check", "T02", "--json", json.toString(), "--events", events.toString());
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("of the events 50.000 % begin a sequence, 100.000 % must be shown to it; 1 hits")
+        .contains("steps: call 50.000 %, hangup 0.000 %, payment 50.000 %")
+        .contains("warning  T02/rule.yaml: 50.000 % of the events begin a sequence, more than 1 %")
+        .contains("events   2: 100.000 % relevant to any of 1 rules");
+    JsonNode stream = new ObjectMapper().readTree(json.toFile()).get("stream");
+    assertThat(stream.get("events").asInt()).isEqualTo(2);
+    assertThat(stream.at("/touching/events").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void checkRefusesAFileThatHoldsNoEvents() throws IOException {
+    Path events = Files.writeString(folder.resolve("events.jsonl"), "txnId,ts\n");
+
+    assertThat(run("check", "T02", "--events", events.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("events.jsonl:1: the line is no JSON object");
   }
 
   @Test

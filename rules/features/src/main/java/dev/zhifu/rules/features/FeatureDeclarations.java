@@ -49,6 +49,8 @@ public final class FeatureDeclarations {
     from(Entity.HOLDER, "60 d", "baitFen60d", "baitDays60d", "riskyAppDays60d");
     from(Entity.HOLDER, "90 d", "transferMedianFen90d");
     from(Entity.HOLDER, "90 d without the last 24 h", "cashMeanFen90d");
+    from(Entity.HOLDER, "24 h", "secondsSinceForward");
+    from(Entity.HOLDER, "72 h", "secondsSinceSim");
     from(Entity.NUMBER, "24 h", "numberCalls24h", "numberOutShare24h");
     from(Entity.NUMBER, "24 h", "numberPeersPerCall24h", "numberUnansweredShare24h");
     from(Entity.DEVICE, "24 h", "deviceHolders24h");

@@ -19,6 +19,7 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
 
   static final long LENGTH_REMEMBERED = 30 * Windows.MINUTE;
   static final long DAY = 24 * Windows.HOUR;
+  static final long SIM = 72 * Windows.HOUR;
 
   private static final long UNKNOWN = -1;
 
@@ -89,6 +90,14 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
     features.setScreenShareActive(underWay(state.sessions, at) >= 0);
     features.setLenders24h(lenders(state, at));
     features.setCallsWithPeer24h(callsWithPeer(state, at));
+    features.setSecondsSinceForward(since(state.forwardedAt, at, DAY));
+    features.setSecondsSinceSim(since(state.simAt, at, SIM));
+  }
+
+  private static Long since(long mark, long at, long window) {
+    return mark == Long.MIN_VALUE || mark > at || at - mark >= window
+        ? null
+        : (at - mark) / Windows.SECOND;
   }
 
   private static void fillCall(HolderState state, Features features, long at) {
@@ -178,6 +187,17 @@ public final class HolderFeatures implements FeatureStep<HolderState> {
           return false;
         }
         endSession(state, event, at);
+      }
+      case CALL_FWD_SET -> {
+        if (!Boolean.TRUE.equals(event.getFirstContact())) {
+          return false;
+        }
+        touch(state, at);
+        state.forwardedAt = Math.max(state.forwardedAt, at);
+      }
+      case SIM_SWAP, NEW_SIM, ESIM -> {
+        touch(state, at);
+        state.simAt = Math.max(state.simAt, at);
       }
       default -> {
         return false;

@@ -48,6 +48,9 @@ public final class HolderState implements EntityState {
   /** The longest window of money. */
   static final long MONEY_KEPT = HolderMoney.HABIT_WINDOW + Windows.SLACK;
 
+  /** How long a new SIM is remembered. */
+  static final long SIM_KEPT = HolderFeatures.SIM + Windows.SLACK;
+
   private static final int TAG_CALLS = 1;
   private static final int TAG_SESSIONS = 2;
   private static final int TAG_LOANS = 3;
@@ -59,6 +62,7 @@ public final class HolderState implements EntityState {
   private static final int TAG_CASH = 9;
   private static final int TAG_MONEY_TIMES = 10;
   private static final int TAG_SILENCED = 11;
+  private static final int TAG_MARKS = 12;
 
   static final int SESSION = 0;
   static final int END = 1;
@@ -112,9 +116,16 @@ public final class HolderState implements EntityState {
   /** Newest risky application or listed address; {@link Long#MIN_VALUE} without one. */
   long riskyAppAt = Long.MIN_VALUE;
 
+  /** When calls were last forwarded to a first contact; {@link Long#MIN_VALUE} when never seen. */
+  long forwardedAt = Long.MIN_VALUE;
+
+  /** When a SIM was last replaced or newly issued; {@link Long#MIN_VALUE} when never seen. */
+  long simAt = Long.MIN_VALUE;
+
   @Override
   public long expiresAt() {
-    return Math.max(end(newest, KEPT), end(newestMoney, MONEY_KEPT));
+    long signals = Math.max(end(newest, KEPT), end(simAt, SIM_KEPT));
+    return Math.max(signals, end(newestMoney, MONEY_KEPT));
   }
 
   private static long end(long time, long kept) {
@@ -134,6 +145,9 @@ public final class HolderState implements EntityState {
     if (newestMoney != Long.MIN_VALUE) {
       writeMoney(out);
     }
+    if (forwardedAt != Long.MIN_VALUE || simAt != Long.MIN_VALUE) {
+      out.section(TAG_MARKS, this::writeMarks);
+    }
     return out.toBytes();
   }
 
@@ -150,6 +164,11 @@ public final class HolderState implements EntityState {
           times.number(lastCredit);
           times.number(riskyAppAt);
         });
+  }
+
+  private void writeMarks(StateWriter out) {
+    out.number(forwardedAt);
+    out.number(simAt);
   }
 
   static HolderState of(byte[] bytes) {
@@ -177,6 +196,10 @@ public final class HolderState implements EntityState {
         newestMoney = in.number();
         lastCredit = in.number();
         riskyAppAt = in.number();
+      }
+      case TAG_MARKS -> {
+        forwardedAt = in.number();
+        simAt = in.number();
       }
       default -> {
         // A section of a later program with the same version: skipped, as its tag promises.

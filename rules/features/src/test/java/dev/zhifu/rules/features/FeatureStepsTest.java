@@ -126,6 +126,32 @@ class FeatureStepsTest {
         .isTrue();
   }
 
+  @Test
+  void aForwardingAndANewSimAreRememberedForADayAndForThree() {
+    see(Events.telecom(TelecomKind.CALL_FWD_SET, "f", 0, "v", "p"));
+    see(Events.telecom(TelecomKind.SIM_SWAP, "s", 1_000, "v", null));
+
+    Features soon = see(Events.transfer("t1", 5_000, "v/1", "m/1", 1));
+    Features nextDay = see(Events.transfer("t2", Windows.DAY, "v/1", "m/1", 1));
+    Features thirdDay = see(Events.transfer("t3", 3 * Windows.DAY + 1_000, "v/1", "m/1", 1));
+
+    assertThat(soon.getSecondsSinceForward()).isEqualTo(5);
+    assertThat(soon.getSecondsSinceSim()).isEqualTo(4);
+    assertThat(nextDay.getSecondsSinceForward()).isNull();
+    assertThat(nextDay.getSecondsSinceSim()).isEqualTo(86_399);
+    assertThat(thirdDay.getSecondsSinceSim()).isNull();
+  }
+
+  @Test
+  void aForwardingToANumberInTouchBeforeIsNone() {
+    EnrichedEvent forward = Events.telecom(TelecomKind.CALL_FWD_SET, "f", 0, "v", "p");
+    ((TelecomEvent) forward.getEvent()).setFirstContact(false);
+    see(forward);
+
+    assertThat(see(Events.transfer("t1", 5_000, "v/1", "m/1", 1)).getSecondsSinceForward())
+        .isNull();
+  }
+
   private Features see(EnrichedEvent event) {
     assertThat(pipeline.enrich(event)).isEqualTo(Dedupe.Verdict.NEW);
     return event.getFeatures();

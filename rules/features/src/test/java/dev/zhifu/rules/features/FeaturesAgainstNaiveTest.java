@@ -224,6 +224,9 @@ class FeaturesAgainstNaiveTest {
     if (random.nextInt(4) == 0) {
       return risky(random, id, at);
     }
+    if (random.nextInt(6) == 0) {
+      return mark(random, id, at);
+    }
     boolean call = random.nextInt(3) > 0;
     String holder = "a" + random.nextInt(5);
     String peer = "p" + random.nextInt(3);
@@ -251,6 +254,18 @@ class FeaturesAgainstNaiveTest {
     AppClass[] classes = {AppClass.FRAUD_LISTED, AppClass.OFFSHORE_IM, AppClass.OTHER};
     ((TelecomEvent) app.getEvent()).setAppClass(classes[random.nextInt(classes.length)]);
     return app;
+  }
+
+  private static EnrichedEvent mark(SplittableRandom random, String id, long at) {
+    List<TelecomKind> kinds =
+        List.of(
+            TelecomKind.CALL_FWD_SET,
+            TelecomKind.CALL_FWD_CLEAR,
+            TelecomKind.SIM_SWAP,
+            TelecomKind.NEW_SIM,
+            TelecomKind.ESIM);
+    return Events.telecom(
+        kinds.get(random.nextInt(kinds.size())), id, at, "a" + random.nextInt(5), null);
   }
 
   /** One of the three peers calls, the others are called. */

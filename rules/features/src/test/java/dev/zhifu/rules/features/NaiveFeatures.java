@@ -322,6 +322,20 @@ final class NaiveFeatures {
     return calls;
   }
 
+  private static Long since(
+      List<EnrichedEvent> events, Instant at, Duration window, Predicate<TelecomEvent> which) {
+    return events.stream()
+        .map(EnrichedEvent::getEvent)
+        .filter(TelecomEvent.class::isInstance)
+        .map(TelecomEvent.class::cast)
+        .filter(which)
+        .map(TelecomEvent::getOccurredAt)
+        .max(Comparator.naturalOrder())
+        .filter(last -> last.isAfter(at.minus(window)))
+        .map(last -> ChronoUnit.SECONDS.between(last, at))
+        .orElse(null);
+  }
+
   private static void number(
       Features features, String number, List<EnrichedEvent> events, Instant at) {
     List<Call> day =
@@ -406,6 +420,21 @@ final class NaiveFeatures {
       features.setCallsWithPeer24h(
           day.stream().filter(each -> peer.equals(each.first().getPeerToken())).count());
     }
+    features.setSecondsSinceForward(
+        since(
+            events,
+            at,
+            Duration.ofHours(24),
+            his.and(each -> each.getKind() == TelecomKind.CALL_FWD_SET)));
+    features.setSecondsSinceSim(
+        since(
+            events,
+            at,
+            Duration.ofHours(72),
+            his.and(
+                each ->
+                    List.of(TelecomKind.SIM_SWAP, TelecomKind.NEW_SIM, TelecomKind.ESIM)
+                        .contains(each.getKind()))));
     features.setLenders24h(
         booked(events).stream()
             .filter(each -> each.getKind() == TransactionKind.LOAN_DISBURSAL)

@@ -88,7 +88,7 @@ class CatalogueTest {
     String text = RuleExplainer.explain(result("T02"));
 
     assertThat(text)
-        .contains("T02 version 1 (live): 通话中转账 / Transfer while a stranger is on the phone")
+        .contains("T02 version 2 (live): 通话中转账 / Transfer while a stranger is on the phone")
         .contains("1. call: starts with call.start")
         .contains("2. hangup: and until then no call.end")
         .contains("3. payment: then any transfer.out")

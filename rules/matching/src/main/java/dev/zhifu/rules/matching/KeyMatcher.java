@@ -186,6 +186,11 @@ public final class KeyMatcher {
     return timer;
   }
 
+  /** True when a match was under way when this key was decided last. */
+  boolean isUnderWay() {
+    return !record.dueByRule.isEmpty();
+  }
+
   /** True when nothing is kept of this key. */
   public boolean isEmpty() {
     return record.isEmpty();

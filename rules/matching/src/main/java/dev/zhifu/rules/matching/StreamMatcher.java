@@ -109,6 +109,12 @@ public final class StreamMatcher {
     return matcher.counts();
   }
 
+  /** True when the key had something under way at the newest watermark. */
+  public boolean isUnderWay(KeyKind keyKind, String key) {
+    Slot slot = slots.get(new KeyId(keyKind, key));
+    return slot != null && slot.matcher.isUnderWay();
+  }
+
   /** Keys with something under way. */
   public int keys() {
     return slots.size();
