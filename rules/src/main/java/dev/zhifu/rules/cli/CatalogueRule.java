@@ -4,6 +4,8 @@ import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.language.RuleProblem;
 import dev.zhifu.rules.language.RuleResult;
 import dev.zhifu.rules.language.RuleSheet;
+import dev.zhifu.rules.matching.PatternCompiler;
+import dev.zhifu.rules.matching.RuleCompilationException;
 import dev.zhifu.rules.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +33,23 @@ record CatalogueRule(
               + result.rule().id()
               + "; name the folder after it");
     }
+    if (result.ok()) {
+      compile(folder, result.rule(), faults);
+    }
     if (isLive(result) && scenarios.isEmpty() && scenarioFaults.isEmpty()) {
       faults.add(
           folder + ": a live rule has no scenarios.yaml; write what it must and must not hit");
     }
     return new CatalogueRule(folder, result, scenarios, List.copyOf(faults));
+  }
+
+  /** What the reader let pass and the library would refuse at the first event. */
+  private static void compile(String folder, Rule rule, List<String> faults) {
+    try {
+      PatternCompiler.compile(rule);
+    } catch (RuleCompilationException e) {
+      faults.add(folder + "/rule.yaml:1: " + e.getMessage());
+    }
   }
 
   private static boolean isLive(RuleResult result) {

@@ -48,6 +48,7 @@ final class StepReader {
     for (int i = 0; i < steps.size(); i++) {
       checkPlace(i);
     }
+    new ShapeCheck(problems, steps).check();
     return steps;
   }
 

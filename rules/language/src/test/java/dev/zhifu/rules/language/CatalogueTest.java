@@ -96,7 +96,7 @@ class CatalogueTest {
         .contains("all within 4h of the first event")
         .contains("params.leastAmount = 5000 yuan (engineering default)")
         .contains("Monotone: no")
-        .contains("Features: ownTransfer, payeeAccountAgeDays, payeeFirstSeen")
+        .contains("Features: callActive, ownTransfer, payeeAccountAgeDays, payeeFirstSeen")
         .contains("call: telecom.events CALL_START (carrier;");
   }
 
