@@ -157,13 +157,22 @@ final class RuleStreams {
     if (kind == TransactionKind.PURCHASE || kind == TransactionKind.QR_PAYMENT) {
       return 90_000;
     }
-    if (transfer && side == Side.CREDIT && bothWays && random.nextInt(10) != 0) {
-      return 600;
+    if (transfer && side == Side.CREDIT && bothWays) {
+      return smallCredit();
     }
     if (transfer && side == Side.DEBIT && random.nextInt(bothWays ? 2 : 3) == 0) {
       return 700;
     }
     return transfer && random.nextBoolean() ? 15_000_000 : 9_000_000;
+  }
+
+  /** Commissions are few among what comes in; seldom as much comes back as went. */
+  private long smallCredit() {
+    return switch (random.nextInt(10)) {
+      case 0 -> 15_000_000;
+      case 1, 2, 3 -> 600;
+      default -> 50_000;
+    };
   }
 
   private Features features(long fen) {
