@@ -2,8 +2,6 @@ package dev.zhifu.workload;
 
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.ListEntry;
-import dev.zhifu.wire.ListKind;
-import dev.zhifu.wire.ListSubject;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
@@ -163,6 +161,23 @@ public final class City implements CityEffects {
     return now;
   }
 
+  /**
+   * Lives on in silence: nothing is built or sent, and what is under way at the end is lost. For
+   * runs that want a later hour alone.
+   *
+   * @return the new city time
+   */
+  public Instant skipTo(Instant until) {
+    synchronized (lock) {
+      history(EventSink.NONE);
+      boolean sending = world.outbox.enabled();
+      world.outbox.enable(false);
+      Instant now = advanceTo(until, EventSink.NONE);
+      world.outbox.enable(sending);
+      return now;
+    }
+  }
+
   private long nextFullStep(long from) {
     long step = settings.run().stepSeconds() * 1000L;
     long passed = (from - settings.startMs()) / step;
@@ -244,34 +259,8 @@ public final class City implements CityEffects {
    */
   public List<ListEntry> lists() {
     synchronized (lock) {
-      Population people = world.people;
-      List<ListEntry> entries = new ArrayList<>();
-      list(entries, ListKind.POOLED, people.pooled, "client reserve of a payment institution");
-      list(entries, ListKind.POOLED, people.loanDesks, "a bank's own account for loans");
-      list(entries, ListKind.HUB, people.utilities, "water, power and heat for the whole city");
-      list(entries, ListKind.PROTECTED, people.hospitals, "hospital");
-      List<Account> dealers = people.coinDealers.subList(0, (people.coinDealers.size() + 1) / 2);
-      list(entries, ListKind.CRYPTO_OTC, dealers, "known dealer in virtual currency");
-      list(entries, ListKind.LISTED_ACCOUNT, world.frauds.listedAccounts(), "case elsewhere");
-      for (Peer peer : world.frauds.listedNumbers()) {
-        String token = world.messages.numberToken(peer);
-        entries.add(entry(ListKind.FRAUD_NUMBER, ListSubject.NUMBER, token, "case elsewhere"));
-      }
-      return entries;
+      return new CityLists(world).entries();
     }
-  }
-
-  private void list(List<ListEntry> to, ListKind kind, List<Account> accounts, String reason) {
-    for (Account account : accounts) {
-      to.add(entry(kind, ListSubject.ACCOUNT, world.messages.token(account), reason));
-    }
-  }
-
-  private ListEntry entry(ListKind kind, ListSubject subject, String token, String reason) {
-    long from = settings.startMs() - settings.run().historyDays() * CitySettings.DAY_MS;
-    String id = kind + ":" + subject + ":" + token;
-    return new ListEntry(
-        id, kind, subject, token, Instant.ofEpochMilli(from), null, reason, "centre");
   }
 
   /** Every story, with its truth so far. */

@@ -22,11 +22,15 @@ final class History {
 
   private final World world;
   private final List<Past> movements = new ArrayList<>();
+  private final long startMs;
+  private long[] packed;
+  private int count;
 
   private record Past(long at, Payment payment) {}
 
   History(World world) {
     this.world = world;
+    this.startMs = world.settings.startMs();
   }
 
   /** A movement of the past that a story needs. */
@@ -41,11 +45,12 @@ final class History {
   long write(EventSink sink) {
     movements.sort(Comparator.comparingLong(Past::at));
     ResidentPast past = new ResidentPast(world, this);
-    long[] packed = pack(past);
-    Arrays.sort(packed);
+    pack(past);
+    Arrays.sort(packed, 0, count);
     long written = 0;
     int story = 0;
-    for (long code : packed) {
+    for (int i = 0; i < count; i++) {
+      long code = packed[i];
       long at = (code >>> AT_SHIFT) + origin();
       while (story < movements.size() && movements.get(story).at <= at) {
         written += book(movements.get(story++), sink);
@@ -57,6 +62,7 @@ final class History {
       written += book(movements.get(story++), sink);
     }
     movements.clear();
+    packed = null;
     return written;
   }
 
@@ -64,10 +70,9 @@ final class History {
     return world.payments.bookOld(past.payment, past.at, sink) ? 1 : 0;
   }
 
-  private long[] pack(ResidentPast past) {
+  private void pack(ResidentPast past) {
     int residents = world.people.residents.size();
-    long[] packed = new long[residents * 4];
-    int count = 0;
+    packed = new long[residents * 5];
     for (int i = 0; i < residents; i++) {
       past.of(i);
       for (int m = 0; m < ResidentPast.MOVEMENTS; m++) {
@@ -79,18 +84,17 @@ final class History {
         }
       }
     }
-    return Arrays.copyOf(packed, count);
   }
 
   /** Times are packed from here on; no movement of a resident is older. */
   private long origin() {
-    return world.settings.startMs() - 400 * CitySettings.DAY_MS;
+    return startMs - 400 * CitySettings.DAY_MS;
   }
 
   /** A moment beyond the compact history: for accounts that have been asleep since. */
   long longAgo(SplittableRandom random, int fromDays, int toDays) {
     long days = fromDays + random.nextInt(toDays - fromDays);
-    long day = world.settings.startMs() - days * CitySettings.DAY_MS;
+    long day = startMs - days * CitySettings.DAY_MS;
     return day + (long) ((7 + random.nextDouble() * 16) * 3_600_000L);
   }
 
@@ -98,7 +102,7 @@ final class History {
   long ago(SplittableRandom random, double fromDays, double toDays) {
     double most = Math.min(toDays, world.settings.run().historyDays());
     double days = fromDays + random.nextDouble() * Math.max(0, most - fromDays);
-    long day = world.settings.startMs() - (long) StrictMath.ceil(days) * CitySettings.DAY_MS;
+    long day = startMs - (long) StrictMath.ceil(days) * CitySettings.DAY_MS;
     return day + (long) ((7 + random.nextDouble() * 16) * 3_600_000L);
   }
 }

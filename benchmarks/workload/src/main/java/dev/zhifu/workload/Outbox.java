@@ -21,7 +21,7 @@ final class Outbox {
   private static final long TELECOM_DELAY_MAX_MS = 55_000;
 
   private final CitySettings settings;
-  private final boolean enabled;
+  private boolean enabled;
   private final PriorityQueue<Parcel> parcels = new PriorityQueue<>();
   private final Counts counts = new Counts();
   private long posted;
@@ -57,6 +57,11 @@ final class Outbox {
   /** False in a run that only counts money: nothing need be built. */
   boolean enabled() {
     return enabled;
+  }
+
+  /** From now on something is built and sent, or not. */
+  void enable(boolean on) {
+    enabled = on;
   }
 
   Counts counts() {

@@ -250,7 +250,7 @@ final class Payments {
     }
     number(payment);
     Ledger.Booked booked = book(payment, at, at);
-    if (world.outbox.enabled()) {
+    if (world.outbox.enabled() && sink != EventSink.NONE) {
       sink.transaction(world.messages.phase(payment, TransactionPhase.COMPLETED, at, booked));
     }
     return true;

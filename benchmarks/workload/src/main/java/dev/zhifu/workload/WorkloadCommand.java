@@ -139,7 +139,7 @@ public final class WorkloadCommand implements Callable<Integer> {
   private void live(City city, EventSink sink, RunMeter meter) {
     meter.history(city.history(history ? sink : EventSink.NONE));
     Instant from = city.start().plus(Duration.ofHours(fromHour));
-    city.advanceTo(from, EventSink.NONE);
+    city.skipTo(from);
     meter.begins(city);
     Instant end = minutes == 0 ? city.end() : from.plus(Duration.ofMinutes(minutes));
     while (city.now().isBefore(end) && !city.finished()) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,10 +78,61 @@ class FileSinkTest {
   }
 
   @Test
+  void theSameSeedWritesTheSameBytes() throws IOException {
+    for (String set : List.of("A", "B")) {
+      Path first = folder.resolve(set + 1);
+      Path second = folder.resolve(set + 2);
+      for (Path out : List.of(first, second)) {
+        assertThat(
+                execute(
+                    new StringWriter(), "--set", set, "--residents", "700", "--out", out.toString()))
+            .isZero();
+      }
+      try (Stream<Path> files = Files.list(first)) {
+        for (Path file : files.toList()) {
+          assertThat(second.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyTheHourAskedForIsWritten() throws IOException {
+    StringWriter told = new StringWriter();
+    int code =
+        execute(
+            told,
+            "--residents",
+            "900",
+            "--from",
+            "9",
+            "--minutes",
+            "60",
+            "--no-history",
+            "--prevalence",
+            "--out",
+            folder.toString());
+    assertThat(code).isZero();
+    List<String> times =
+        lines(folder.resolve("city_txns.csv.gz")).stream()
+            .skip(1)
+            .map(line -> line.split(",", -1)[1])
+            .toList();
+    assertThat(times)
+        .isNotEmpty()
+        .allMatch(time -> time.compareTo("2026-03-02T01:00") >= 0)
+        .allMatch(time -> time.compareTo("2026-03-02T02:01") < 0);
+    assertThat(told.toString()).contains("times as dense as outside", "a CPU second", "MiB");
+  }
+
+  @Test
   void aWrongArgumentIsToldAndGivesExitCodeTwo() {
     StringWriter errors = new StringWriter();
     assertThat(execute(errors, "--residents", "3", "--out", folder.toString())).isEqualTo(2);
     assertThat(errors.toString()).contains("residents is 3, must be 500 to 3000000");
     assertThat(execute(new StringWriter(), "--nonsense")).isEqualTo(2);
+    StringWriter set = new StringWriter();
+    assertThat(execute(set, "--set", "C")).isEqualTo(2);
+    assertThat(set.toString()).contains("No set C: there are A and B");
   }
 }
