@@ -85,7 +85,13 @@ class FileSinkTest {
       for (Path out : List.of(first, second)) {
         assertThat(
                 execute(
-                    new StringWriter(), "--set", set, "--residents", "700", "--out", out.toString()))
+                    new StringWriter(),
+                    "--set",
+                    set,
+                    "--residents",
+                    "700",
+                    "--out",
+                    out.toString()))
             .isZero();
       }
       try (Stream<Path> files = Files.list(first)) {

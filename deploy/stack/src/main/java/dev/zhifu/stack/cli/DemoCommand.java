@@ -32,6 +32,14 @@ final class DemoCommand implements Callable<Integer> {
   @ArgGroup private Length length = new Length();
 
   @Option(
+      names = "--set",
+      defaultValue = "A",
+      paramLabel = "A|B",
+      description =
+          "the city's parameters; B is for judging alone and never tuned on (default: ${DEFAULT-VALUE})")
+  private String set;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       description = "seed of the city (default: the one it ships with)")
@@ -129,6 +137,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoPlan plan() {
+    require(set.equals("A") || set.equals("B"), "--set", set, "A or B");
     require(residents >= 500 && residents <= 3_000_000, "--residents", residents, "500 to 3000000");
     require(enrichment >= 0 && enrichment <= 100, "--enrichment", enrichment, "0 to 100");
     require(speed >= 0 && speed <= 100_000, "--speed", speed, "0 to 100000");
@@ -144,7 +153,8 @@ final class DemoCommand implements Callable<Integer> {
         authorisation,
         "on or off");
     return new DemoPlan(
-        seed == null ? CitySettings.defaults().run().seed() : seed,
+        set,
+        seed == null ? CitySettings.ofSet(set).run().seed() : seed,
         residents,
         length.minutes == null ? 0 : length.minutes,
         length.events == null ? 0 : length.events,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 /**
  * What a demo run does; {@code demo.json} of its folder.
  *
+ * @param set the city's set of parameters, A or B
  * @param seed the city's seed; everything else equal, it decides everything
  * @param residents people in the city
  * @param minutes city minutes to live; 0 is the whole of the city's days
@@ -20,6 +21,7 @@ import java.nio.file.Path;
  * @param authorisation true when a standing authorisation lets the engine sign
  */
 public record DemoPlan(
+    String set,
     long seed,
     int residents,
     int minutes,
@@ -33,7 +35,7 @@ public record DemoPlan(
 
   /** The city that this plan asks for. */
   public CitySettings city() {
-    return CitySettings.defaults()
+    return CitySettings.ofSet(set)
         .withSeed(seed)
         .withResidents(residents)
         .withEnrichment(enrichment);

@@ -67,6 +67,7 @@ final class DemoReport {
   }
 
   private void run(Map<String, Object> json, List<String> rules) {
+    json.put("set", plan.set());
     json.put("seed", plan.seed());
     json.put("residents", plan.residents());
     json.put("cityFrom", truth.start());
@@ -103,6 +104,8 @@ final class DemoReport {
     json.put("lateOrders", city.lateOrders());
     json.put("rightHolds", city.rightHolds());
     json.put("wrongHoldsByStory", city.wrongHoldsByStory());
+    json.put("wrongOrdersByStory", city.wrongOrdersByStory());
+    json.put("networks", city.networks());
     json.put("reportsAccepted", city.reportsAccepted());
     json.put("requestsSignedByOfficers", city.requestsSigned());
     json.put("requestsRejectedByOfficers", city.requestsRejected());
@@ -133,7 +136,10 @@ final class DemoReport {
         String.format(
             "orders signed    %,d %s; receipts %s",
             tally.orders(), tally.ordersByOrigin(), tally.receiptsByResult()));
-    lines.add(String.format("stories          %s", city.storiesByOutcome()));
+    lines.add(
+        String.format(
+            "stories          %s; fraud %.1f times as dense as outside",
+            city.storiesByOutcome(), city.enrichment()));
     lines.add(
         String.format(
             "victims' money   %s lost without the engine, %s kept (held back %s, stopped %s)%s",
