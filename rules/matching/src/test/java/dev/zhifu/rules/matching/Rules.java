@@ -67,35 +67,6 @@ final class Rules {
         || step.consecutive();
   }
 
-  /** The same rule without the relevance filter. */
-  static Rule unfiltered(Rule r) {
-    return new Rule(
-        r.id(),
-        r.version(),
-        r.nameZh(),
-        r.nameEn(),
-        r.plainZh(),
-        r.plainEn(),
-        r.family(),
-        r.keyKind(),
-        r.subject(),
-        r.over(),
-        r.steps(),
-        r.withinMs(),
-        r.afterMatch(),
-        r.weight(),
-        r.actions(),
-        r.monotone(),
-        true,
-        r.endsWithAbsence(),
-        r.features(),
-        r.worstPartials(),
-        r.reasonCode(),
-        r.legalBasis(),
-        r.text(),
-        r.textSha256());
-  }
-
   static Step step(String name, Contiguity contiguity, StepCondition condition) {
     return new Step(name, contiguity, 1, 1, false, false, false, false, 0, true, condition);
   }
