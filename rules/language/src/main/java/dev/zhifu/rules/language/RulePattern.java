@@ -24,12 +24,11 @@ record RulePattern(List<StepDraft> drafts, List<Step> steps, AfterMatch afterMat
 
   boolean keepsAll() {
     return steps.stream()
-            .anyMatch(
-                step ->
-                    step.consecutive()
-                        || step.contiguity() == Contiguity.NEXT
-                        || step.contiguity() == Contiguity.NOT_NEXT)
-        || Step.moveOnAtAnyEvent(steps);
+        .anyMatch(
+            step ->
+                step.consecutive()
+                    || step.contiguity() == Contiguity.NEXT
+                    || step.contiguity() == Contiguity.NOT_NEXT);
   }
 
   boolean endsWithAbsence() {

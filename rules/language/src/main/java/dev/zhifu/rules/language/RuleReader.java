@@ -230,6 +230,13 @@ final class RuleReader {
     }
     List<StepDraft> drafts = new StepReader(problems, over).read(nodes);
     refuseUnused(fields, over, drafts);
+    if (!drafts.isEmpty()
+        && drafts.stream().noneMatch(s -> s.evidence() && !s.optional() && !s.negated())) {
+      problems.fault(
+          node,
+          "no required step that takes events is evidence",
+          "leave out 'evidence: false' at one of them: a hit is known by its evidence");
+    }
     return drafts;
   }
 

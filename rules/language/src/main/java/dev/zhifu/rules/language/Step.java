@@ -33,33 +33,4 @@ public record Step(
   public boolean negated() {
     return contiguity == Contiguity.NOT_NEXT || contiguity == Contiguity.NOT_FOLLOWED_BY;
   }
-
-  /**
-   * True for a step that may still take events, or none: optional, or with a choice of how many.
-   */
-  public boolean open() {
-    return optional || timesMin != timesMax;
-  }
-
-  /**
-   * True for shapes in which Flink CEP's NFA moves on at the next event of any kind, so that none
-   * may be dropped: a negation right behind a step that may still take events or right before one
-   * that may be missing, and a window of its own on such a step or on the step right behind it.
-   * Found by the differential test of matching.
-   *
-   * @param steps the whole pattern, in order
-   */
-  public static boolean moveOnAtAnyEvent(java.util.List<Step> steps) {
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      boolean behindOpen = i > 0 && steps.get(i - 1).open();
-      boolean beforeOptional = i + 1 < steps.size() && steps.get(i + 1).optional();
-      boolean ownWindow = step.withinPreviousMs() > 0;
-      if (step.negated() && (behindOpen || beforeOptional)
-          || ownWindow && (behindOpen || step.open())) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

@@ -29,6 +29,11 @@ record StepDraft(
     return contiguity == Contiguity.NOT_NEXT || contiguity == Contiguity.NOT_FOLLOWED_BY;
   }
 
+  /** True for a step that may still take events, or none. */
+  boolean open() {
+    return optional || times.min() != times.max();
+  }
+
   /** Words of its kinds, in the order of the list of kinds. */
   List<String> words() {
     return kinds.stream().map(EventKind::word).toList();

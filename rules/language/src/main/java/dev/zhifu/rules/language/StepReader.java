@@ -45,10 +45,10 @@ final class StepReader {
     for (Node node : nodes) {
       steps.add(step(Fields.of(node, "a step", problems), steps.isEmpty()));
     }
+    StepPlaces places = new StepPlaces(problems, steps);
     for (int i = 0; i < steps.size(); i++) {
-      checkPlace(i);
+      places.check(i);
     }
-    new ShapeCheck(problems, steps).check();
     return steps;
   }
 
@@ -162,76 +162,5 @@ final class StepReader {
           "leave it out, or put it on the next step");
     }
     return DurationCheck.read(problems, fields.optional("withinPrevious"), "withinPrevious", text);
-  }
-
-  private void checkPlace(int i) {
-    StepDraft step = steps.get(i);
-    if (step.negated()) {
-      checkNegated(i, step);
-    }
-    boolean loops = step.times().max() > 1;
-    if (!loops && (step.greedy() || step.consecutive() || step.combinations())) {
-      problems.fault(
-          step.node(),
-          "'greedy', 'consecutive' or 'combinations' on step '"
-              + step.name()
-              + "', which takes one event",
-          "add times: {min: 2, max: 5}, or leave it out");
-    }
-    if (step.consecutive() && step.combinations()) {
-      problems.fault(
-          step.node(),
-          "step '" + step.name() + "' is both consecutive and combinations",
-          "keep one of them");
-    }
-    if (step.optional() && (i == 0 || i == steps.size() - 1)) {
-      problems.fault(
-          step.node(),
-          "step '" + step.name() + "' is optional and " + (i == 0 ? "first" : "last"),
-          "leave the step out: with it the rule means nothing else");
-    }
-  }
-
-  private void checkNegated(int i, StepDraft step) {
-    if (step.optional() || step.times().max() > 1) {
-      problems.fault(
-          step.node(),
-          "step '"
-              + step.name()
-              + "' says that something does not come, and has 'optional' or 'times'",
-          "leave them out");
-    }
-    if (i > 0 && steps.get(i - 1).optional()) {
-      problems.fault(
-          step.node(),
-          "step '"
-              + step.name()
-              + "' is negated and stands right after the optional step '"
-              + steps.get(i - 1).name()
-              + "'",
-          "write two rules, one with and one without the optional step");
-    }
-    if (i > 0 && steps.get(i - 1).negated()) {
-      problems.fault(
-          step.node(),
-          "two negated steps stand side by side",
-          "write one step with both kinds in 'on'");
-    }
-    if (i + 1 < steps.size() && steps.get(i + 1).optional()) {
-      problems.fault(
-          step.node(),
-          "step '"
-              + step.name()
-              + "' is negated and stands right before the optional step '"
-              + steps.get(i + 1).name()
-              + "'",
-          "make that step required, or write two rules");
-    }
-    if (i == steps.size() - 1 && step.contiguity() == Contiguity.NOT_NEXT) {
-      problems.fault(
-          step.node(),
-          "the last step is 'notNext', which an absent event never decides",
-          "use notFollowedBy: it is decided when the window ends");
-    }
   }
 }

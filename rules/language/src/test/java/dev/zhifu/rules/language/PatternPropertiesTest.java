@@ -95,6 +95,71 @@ class PatternPropertiesTest {
         .contains("step 'hangup' is negated and stands right after the optional step 'pause'");
   }
 
+  /** steps, separated by " / ", lines by "; " | the fault. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " | ",
+      quoteCharacter = '~',
+      textBlock =
+          """
+      times: {min: 1, max: 2} / then: notFollowedBy | step 'b' is negated and stands right after the step of open number 'a'
+      times: 2 / then: notFollowedBy / times: {min: 1, max: 2} | step 'b' is negated and stands right before the step of open number 'c'
+      times: {min: 1, max: 2}; greedy: true / optional: true | step 'b' is optional and stands right after the greedy step 'a'
+      times: {min: 1, max: 2}; greedy: true; combinations: true | step 'a' is greedy, and takes any later event
+      optional: false / times: {min: 1, max: 2}; greedy: true; then: followedByAny | step 'b' is greedy, and takes any later event
+      optional: false / withinPrevious: 1m; times: 2 | step 'b' has 'withinPrevious' and is optional, negated or has 'times'
+      optional: false / withinPrevious: 1m; optional: true | step 'b' has 'withinPrevious' and is optional, negated or has 'times'
+      optional: false / withinPrevious: 1m; then: notFollowedBy | step 'b' has 'withinPrevious' and is optional, negated or has 'times'
+      times: {min: 1, max: 2} / withinPrevious: 1m | step 'b' has 'withinPrevious' and stands right after step 'a', which is optional, notNext or of open number
+      optional: false / then: notNext / withinPrevious: 1m | step 'c' has 'withinPrevious' and stands right after step 'b', which is optional, notNext or of open number
+      """)
+  void shapes_that_the_matcher_does_not_keep_to_the_letter_are_refused(String steps, String fault) {
+    assertThat(withSteps(steps).problems()).extracting(RuleProblem::what).containsExactly(fault);
+  }
+
+  @Test
+  void greedy_last_step_is_refused() {
+    String text =
+        GoodRule.TEXT.replace(
+            "on: transfer.out\n",
+            "on: transfer.out\n    times: {min: 1, max: 2}\n    greedy: true\n");
+
+    assertThat(
+            RuleParser.parse("f", text.replace(NEGATED, "").replace("call.end, ", "")).problems())
+        .extracting(RuleProblem::what)
+        .contains("step 'payment' is greedy and last, where the shorter match is complete");
+  }
+
+  @Test
+  void pattern_without_a_required_step_of_evidence_is_refused() {
+    String text =
+        GoodRule.TEXT
+            .replace("on: call.start\n", "on: call.start\n    evidence: false\n")
+            .replace("on: transfer.out\n", "on: transfer.out\n    evidence: false\n");
+
+    assertThat(RuleParser.parse("f", text).problems())
+        .extracting(RuleProblem::what)
+        .containsExactly("no required step that takes events is evidence");
+  }
+
+  /** The good rule with steps a, b, … before its payment. */
+  private static RuleResult withSteps(String steps) {
+    StringBuilder pattern = new StringBuilder();
+    StringBuilder signals = new StringBuilder("signals:\n");
+    char name = 'a';
+    for (String lines : steps.split(" / ")) {
+      pattern.append("  - step: ").append(name).append("\n    on: [call.start, call.end]\n    ");
+      pattern.append(lines.replace("; ", "\n    ")).append("\n");
+      signals.append("  ").append(name++).append(": {signal: s, source: c}\n");
+    }
+    String text = GoodRule.TEXT;
+    String call = text.substring(text.indexOf("  - step: call"), text.indexOf("  - step: payment"));
+    String said = text.substring(text.indexOf("signals:"), text.indexOf("  payment: {"));
+    return RuleParser.parse(
+        "f",
+        text.replace(call, pattern).replace(said, signals).replace(" && steps.call.incoming", ""));
+  }
+
   @Test
   void skip_rule_that_compares_steps_is_flagged_as_withholding() {
     assertThat(

@@ -45,10 +45,10 @@ class RuleFaultsTest {
       on: call.start | on: call.start~    times: {min: 3, max: 2} | T90/rule.yaml:17:26: 'max' of 'times' is 2, below 'min' 3; write max: 3 or more
       on: call.start | on: call.start~    greedy: true | T90/rule.yaml:15:5: 'greedy', 'consecutive' or 'combinations' on step 'call', which takes one event; add times: {min: 2, max: 5}, or leave it out
       on: call.start | on: call.start~    evidence: perhaps | T90/rule.yaml:17:15: 'evidence' of a step is 'perhaps'; write true or false
-      on: call.start | on: call.start~    times: {min: 1, max: 2} | T90/rule.yaml:19:5: step 'hangup' is negated and stands right behind step 'call', which may take more events; give 'call' a fixed number of events, such as times: 2
-      on: call.start | on: call.start~    times: {min: 1, max: 2}~    greedy: true~    combinations: true | T90/rule.yaml:15:5: step 'call' is both greedy and combinations; keep one of them
-      on: call.end | on: call.end~    withinPrevious: 1m | T90/rule.yaml:18:5: step 'hangup' is negated, not last, and has 'withinPrevious'; put it on the step behind, which ends the waiting
-      on: transfer.out | on: transfer.out~    withinPrevious: 1m~    times: 2 | T90/rule.yaml:21:5: step 'payment' has 'withinPrevious' and takes several events or none; put it on a required step of one event, or compare event.at with prev.at in 'where'
+      on: call.start | on: call.start~    times: {min: 1, max: 2} | T90/rule.yaml:19:5: step 'hangup' is negated and stands right after the step of open number 'call'; write two rules, or a number of events that is fixed
+      on: call.start | on: call.start~    times: {min: 1, max: 2}~    greedy: true~    combinations: true | T90/rule.yaml:15:5: step 'call' is greedy, and takes any later event; leave out 'greedy', or write followedBy without 'combinations'
+      on: call.end | on: call.end~    withinPrevious: 1m | T90/rule.yaml:18:5: step 'hangup' has 'withinPrevious' and is optional, negated or has 'times'; write event.at - prev.at < minutes(30) under 'where' instead
+      on: transfer.out | on: transfer.out~    withinPrevious: 1m~    times: 2 | T90/rule.yaml:21:5: step 'payment' has 'withinPrevious' and is optional, negated or has 'times'; write event.at - prev.at < minutes(30) under 'where' instead
       on: call.end | on: call.end~    times: 2 | T90/rule.yaml:18:5: step 'hangup' says that something does not come, and has 'optional' or 'times'; leave them out
       within: 2h | within: 80h | T90/rule.yaml:27:9: 'within' is 80h, over 72h; 72h is the longest window; what looks back further is a feature
       within: 2h | within: two hours | T90/rule.yaml:27:9: 'within' is 'two hours'; write a number and s, m, h or d, such as 30s, 10m, 2h, 3d

@@ -38,7 +38,7 @@ public final class CompiledRule {
     this.nfa = nfa;
     this.skip = pattern.getAfterMatchSkipStrategy();
     this.starts = List.copyOf(starts);
-    this.keepsAll = rule.keepsAll() || Step.moveOnAtAnyEvent(rule.steps());
+    this.keepsAll = rule.keepsAll();
     for (Step step : rule.steps()) {
       if (step.withinPreviousMs() > 0) {
         withinPrevious.put(step.name(), step.withinPreviousMs());
