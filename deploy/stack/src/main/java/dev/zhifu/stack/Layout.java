@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,15 @@ public record Layout(Path home) {
   /** Class path of the Kafka broker. */
   public List<Path> brokerClassPath() {
     return classPathFile(home.resolve("deploy/broker/target/classpath.txt"));
+  }
+
+  /** Class path of the oracles, their own classes first. */
+  public List<Path> oracleClassPath() {
+    Path target = home.resolve("benchmarks/oracle/target");
+    List<Path> all = new ArrayList<>();
+    all.add(built(target.resolve("classes")));
+    all.addAll(classPathFile(target.resolve("classpath.txt")));
+    return all;
   }
 
   /** Folder of the unpacked registry server. */

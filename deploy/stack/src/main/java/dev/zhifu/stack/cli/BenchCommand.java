@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchCityCommand.class,
       BenchEngineCommand.class,
       BenchMicroCommand.class,
+      BenchOracleCommand.class,
       NaiveBenchCommand.class,
     })
 final class BenchCommand implements Runnable {
