@@ -368,6 +368,11 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     return filter.keys();
   }
 
+  /** How long the filter of keys took to build at the start, milliseconds. */
+  long filterRebuildMs() {
+    return rebuildMs;
+  }
+
   private PartReport part(Routed routed, BankTransaction transaction) {
     AccountRef payee = transaction.getPayee();
     return new PartReport(

@@ -45,6 +45,9 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 final class MatchFixture {
   static final long WINDOW_MS = 600_000;
 
+  /** Key groups of an operator with several subtasks. */
+  static final int MAX_PARALLELISM = 16;
+
   private MatchFixture() {}
 
   /**
@@ -200,9 +203,31 @@ final class MatchFixture {
       OperatorSubtaskState restored) throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput> harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new MatchOperator(READING, 200, 50), Routed::matchKey, null, Types.STRING);
+            operator(), Routed::matchKey, null, Types.STRING);
     // Without a checkpoint coordinator only the first snapshot of a chain can be incremental.
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(restored == null));
+    return open(harness, restored);
+  }
+
+  /** One of several subtasks, as {@link #open}, with full snapshots. */
+  static KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput> subtask(
+      OperatorSubtaskState restored, int subtasks, int index) throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput> harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            operator(), Routed::matchKey, null, Types.STRING, MAX_PARALLELISM, subtasks, index);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
+    return open(harness, restored);
+  }
+
+  private static MatchOperator operator() {
+    return new MatchOperator(READING, 200, 50);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput>
+      open(
+          KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput> harness,
+          OperatorSubtaskState restored)
+          throws Exception {
     harness.setup(
         TypeInformation.of(MatchOutput.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
