@@ -5,10 +5,8 @@ import dev.zhifu.rules.matching.Arrival;
 import dev.zhifu.rules.matching.HitListener;
 import dev.zhifu.rules.matching.KeyMatcher;
 import dev.zhifu.rules.matching.MatchEvent;
-import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.rules.matching.MatchStateStore;
 import dev.zhifu.rules.matching.Matcher;
-import dev.zhifu.rules.matching.RuleSet;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RuleHit;
@@ -42,6 +40,7 @@ class EngineRun implements HitListener {
   private KeyState store = new KeyState();
   private TreeSet<Long> timers = new TreeSet<>();
   private long watermark = Long.MIN_VALUE;
+  private Matchers matchers = new Matchers();
   private Matcher matcher;
   private KeyMatcher key;
 
@@ -100,6 +99,12 @@ class EngineRun implements HitListener {
 
   // -- the run
 
+  /** Takes matchers that earlier runs have made. */
+  final EngineRun with(Matchers shared) {
+    matchers = shared;
+    return this;
+  }
+
   /** Runs it to its end. */
   final Outcome run() throws IOException {
     start(0);
@@ -124,11 +129,7 @@ class EngineRun implements HitListener {
   }
 
   private void start(int revisionFloor) {
-    matcher =
-        new Matcher(
-            RuleSet.of(List.of(given())),
-            new MatchSettings(MatchSettings.DEFAULT.maxPartials(), revisionFloor),
-            this);
+    matcher = matchers.of(given(), revisionFloor, this);
   }
 
   private void happen(Happening happening) throws IOException {

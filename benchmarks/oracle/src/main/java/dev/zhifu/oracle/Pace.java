@@ -1,8 +1,15 @@
 package dev.zhifu.oracle;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /** How fast a run goes, and when it will be done. */
 final class Pace {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final long begun = System.nanoTime();
+  private final long cpuBegun = SYSTEM.getProcessCpuTime();
   private final long from;
   private final long end;
 
@@ -31,8 +38,10 @@ final class Pace {
   }
 
   String rate(long next) {
-    return "%,d histories in %.0f s: %.0f a second"
-        .formatted((next - from) * Trial.HISTORIES, seconds(), perSecond(next));
+    long tried = (next - from) * Trial.HISTORIES;
+    double cpu = Math.max(0.001, (SYSTEM.getProcessCpuTime() - cpuBegun) / 1e9);
+    return "%,d histories in %.0f s: %.0f a second, %.0f a CPU-second"
+        .formatted(tried, seconds(), perSecond(next), tried / cpu);
   }
 
   private double perSecond(long next) {

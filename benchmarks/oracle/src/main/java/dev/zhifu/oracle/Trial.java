@@ -57,6 +57,7 @@ final class Trial {
   private final long seed;
   private final Engine engine;
   private final Rule rule;
+  private final Matchers matchers = new Matchers();
   private final List<History> histories = new ArrayList<>();
   private final Map<String, List<Seen>> streams = new LinkedHashMap<>();
   private final Map<String, Outcome> found = new LinkedHashMap<>();
@@ -114,7 +115,7 @@ final class Trial {
   }
 
   private void engineAndSpec(History history) throws IOException {
-    Outcome outcome = engine.of(rule, history, seed).run();
+    Outcome outcome = engine.of(rule, history, seed).with(matchers).run();
     if (outcome.overflowed()) {
       overflowed++;
       return;
@@ -141,7 +142,7 @@ final class Trial {
     Rule unfiltered = RuleCopy.unfiltered(rule);
     for (History history : histories) {
       Outcome with = found.get(history.key());
-      Outcome without = engine.of(unfiltered, history, seed).run();
+      Outcome without = engine.of(unfiltered, history, seed).with(matchers).run();
       if (with != null && !without.overflowed() && !with.finals().equals(without.finals())) {
         differ(history, "the relevance filter changes final hits");
       }
