@@ -18,7 +18,7 @@ public record FeatureDeclaration(
     /** The account that receives. */
     PAYEE_ACCOUNT("payee account", "366 d after the last credit; ids 24 h", 250, 30_000),
     /** The account that pays. */
-    PAYER_ACCOUNT("payer account", "366 d after the last movement", 250, 13_000),
+    PAYER_ACCOUNT("payer account", "366 d after the last movement", 400, 20_000),
     /** The person who pays, calls or logs in. */
     HOLDER("holder", "24 h after the last signal, 72 h after a new SIM, 90 d after the last movement", 700, 7_000),
     /** The subscriber's own number of a telecom signal. */

@@ -27,7 +27,7 @@ public final class FeatureDeclarations {
     from(Entity.PAYEE_ACCOUNT, "24 h of ids", "phaseRepeats");
     from(Entity.PAYEE_ACCOUNT, "366 d", "payeeDaysSinceCredit");
     from(Entity.PAYEE_ACCOUNT, "this event", "payeeAccountAgeDays");
-    from(Entity.LISTS, "this event", "payeeListed", "payerListed");
+    from(Entity.LISTS, "this event", "payeeListed", "payerListed", "payeeCryptoTrader");
     from(Entity.PAYER_ACCOUNT, "180 calendar days", "payeeFirstSeen");
     from(Entity.PAYER_ACCOUNT, "366 d", "payerDaysSinceActivity");
     from(Entity.PAYER_ACCOUNT, "this event", "ownTransfer", "payerAccountAgeDays");
@@ -38,6 +38,14 @@ public final class FeatureDeclarations {
     from(Entity.PAYER_ACCOUNT, "30 min", "payerOutDegree30m");
     from(Entity.PAYER_ACCOUNT, "today and 6 calendar days", "payerNightShare7d", "payerNights7d");
     from(Entity.PAYER_ACCOUNT, "5 d", "ownSources5d");
+    from(Entity.PAYER_ACCOUNT, "60 min", "payerQrPayers60m", "payerQrSameAmountShare60m");
+    from(Entity.PAYER_ACCOUNT, "366 d", "payerKnownHours");
+    from(Entity.PAYER_ACCOUNT, "broken in 24 h", "payerSilenceDays24h");
+    from(Entity.PAYER_ACCOUNT, "7 d", "payerInDegree7d");
+    from(Entity.PAYER_ACCOUNT, "24 h", "payerReceivedFen24h", "payerSentFen24h");
+    from(Entity.PAYER_ACCOUNT, "24 h", "payerCashFen24h");
+    from(Entity.PAYER_ACCOUNT, "7 d", "payerReceivedFen7d", "payerSentFen7d");
+    from(Entity.PAYER_ACCOUNT, "7 d", "payerSimilarTransfers7d");
     from(Entity.HOLDER, "4 h", "callActive", "secondsSinceCall", "screenShareActive");
     from(Entity.HOLDER, "4 h", "callerFirstContact", "callerPrefix");
     from(Entity.HOLDER, "4 h, ended 30 min", "callSeconds");
@@ -150,6 +158,7 @@ public final class FeatureDeclarations {
             PayeeState.MOST_HOLDERS,
             "the holder seen longest ago is forgotten")
         + limit(PayerState.LIMIT_MOVES, PayerState.MOST_MOVES, "the oldest movement is forgotten")
+        + limit(PayerState.LIMIT_WEEK, PayerState.MOST_WEEK, "the oldest movement is forgotten")
         + limit(PayerState.LIMIT_OWN, PayerState.MOST_OWN, "the oldest source is forgotten")
         + limit(
             PayerState.LIMIT_PAYEES,

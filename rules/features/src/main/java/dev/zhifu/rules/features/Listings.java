@@ -48,6 +48,12 @@ public final class Listings {
         || isListed(ListKind.LISTED_HOLDER, ListSubject.HOLDER, account.getHolderToken(), at);
   }
 
+  /** True when the account or its holder stands on the list of traders of virtual currency. */
+  public boolean isCryptoTrader(AccountRef account, long at) {
+    return isListed(ListKind.CRYPTO_OTC, ListSubject.ACCOUNT, account.getAccountToken(), at)
+        || isListed(ListKind.CRYPTO_OTC, ListSubject.HOLDER, account.getHolderToken(), at);
+  }
+
   /**
    * True when so many strangers meet at this token that sequences on it mean nothing: pooled
    * accounts and hubs.

@@ -4,6 +4,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 
 /**
@@ -16,13 +17,17 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
   static final long OWN_SOURCES = 5 * Windows.DAY;
   static final long PAYEE_DAYS = 180;
   static final long NIGHT_DAYS = 7;
+  static final long SILENCE_ENDED = Windows.DAY;
 
   private final Limits limits;
   private final Distinct distinct = new Distinct(PayerState.MOST_MOVES + 1);
+  private final PayerQr qr = new PayerQr();
+  private final PayerWeek week;
 
   /** A step that tells {@code limits} of full lists. */
   public PayerAccountFeatures(Limits limits) {
     this.limits = limits;
+    this.week = new PayerWeek(limits);
   }
 
   @Override
@@ -62,11 +67,27 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     features.setPayerAccountAgeDays(Movements.accountAgeDays(payer, at));
     features.setPayerDaysSinceActivity(daysSinceActivity(state, at));
     features.setPayeeFirstSeen(payee == Hash64.NONE ? null : firstSeen(state, payee, at));
+    features.setPayerKnownHours(knownHours(state, at));
+    features.setPayerSilenceDays24h(silenceDays(state, at));
     fillBalance(features, payer.getBalanceBeforeFen(), transaction.getAmountFen());
     fillHour(state, features, at, itself);
     features.setPayerOutDegree30m(outDegree(state, at, itself == 0 ? Hash64.NONE : payee));
     features.setOwnSources5d(ownSources(state, at));
     fillNights(state, features, at, itself);
+    qr.fill(state.moves, features, at);
+    week.fill(state, features, transaction, at);
+  }
+
+  private static Long knownHours(PayerState state, long at) {
+    return state.firstMove == Long.MIN_VALUE || state.firstMove > at
+        ? null
+        : (at - state.firstMove) / Windows.HOUR;
+  }
+
+  private static Long silenceDays(PayerState state, long at) {
+    return state.wokeAt > at - SILENCE_ENDED && state.wokeAt <= at
+        ? Windows.wholeDays(0, state.silence)
+        : null;
   }
 
   private static Long daysSinceActivity(PayerState state, long at) {
@@ -177,8 +198,10 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     if (!Movements.booked(transaction)) {
       return balanceMoved;
     }
+    state.live(at);
     state.lastMove = Math.max(state.lastMove, at);
     addMove(state, transaction, at, debit);
+    week.add(state, transaction, at, debit);
     addToDay(state, at, transaction.getAmountFen());
     if (debit) {
       addPayee(state, transaction, at);
@@ -206,6 +229,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     AccountRef other = debit ? transaction.getPayee() : transaction.getPayer();
     boolean otherHolder = other != null && !Boolean.TRUE.equals(Movements.ownTransfer(transaction));
     long flags = (debit ? PayerState.DEBIT : 0) | (otherHolder ? PayerState.OTHER_HOLDER : 0);
+    flags |= transaction.getKind() == TransactionKind.QR_PAYMENT ? PayerState.QR : 0;
     TimedRows moves = state.moves;
     long gone = moves.dropUntil(state.lastMove - HOUR - Windows.SLACK);
     if (moves.isFull()) {

@@ -3,13 +3,16 @@ package dev.zhifu.rules.features;
 import dev.zhifu.rules.features.TimedRows.Column;
 
 /**
- * What one account did, both ways. At most 512 movements of an hour, 64 own sources of 5 days, 9
- * days of night sums and 512 payees; about 200 bytes for an ordinary account, 13 kB for the
- * busiest.
+ * What one account did, both ways. At most 512 movements of an hour, 512 transfers of a week, 64
+ * own sources of 5 days, 9 days of night sums and 512 payees; about 370 bytes for an ordinary
+ * account, 19 kB for the busiest.
  */
 public final class PayerState implements EntityState {
   /** Movements of the last hour of one account. */
   public static final String LIMIT_MOVES = "payer.moves";
+
+  /** Transfers and cash of the last 7 days of one account. */
+  public static final String LIMIT_WEEK = "payer.week";
 
   /** Transfers from own accounts in the last 5 days. */
   public static final String LIMIT_OWN = "payer.ownSources";
@@ -19,6 +22,7 @@ public final class PayerState implements EntityState {
 
   static final int VERSION = 1;
   static final int MOST_MOVES = 512;
+  static final int MOST_WEEK = 512;
   static final int MOST_OWN = 64;
 
   /** Seven days and room for late events of the day before. */
@@ -38,6 +42,8 @@ public final class PayerState implements EntityState {
   private static final int TAG_PAYEES = 4;
   private static final int TAG_TIMES = 5;
   private static final int TAG_BALANCE = 6;
+  private static final int TAG_WEEK = 7;
+  private static final int TAG_LIFE = 8;
 
   static final int OTHER = 0;
   static final int AMOUNT = 1;
@@ -51,7 +57,17 @@ public final class PayerState implements EntityState {
   /** Flag of a movement: the other side is another holder's. */
   static final int OTHER_HOLDER = 2;
 
+  /** Flag of a movement of the hour: a QR payment. */
+  static final int QR = 4;
+
+  /** Flag of a movement of the week: cash drawn. */
+  static final int CASH = 2;
+
   final TimedRows moves = new TimedRows(MOST_MOVES, Column.HASH, Column.NUMBER, Column.NUMBER);
+
+  /** Transfers with other holders and cash drawn, of the last 7 days. */
+  final TimedRows week = new TimedRows(MOST_WEEK, Column.HASH, Column.NUMBER, Column.NUMBER);
+
   final TimedRows ownSources = new TimedRows(MOST_OWN, Column.HASH);
 
   /**
@@ -68,6 +84,18 @@ public final class PayerState implements EntityState {
 
   /** Newest movement that is no longer among {@link #moves}. */
   long moveBeforeRows = Long.MIN_VALUE;
+
+  /**
+   * First movement ever seen; {@link Long#MIN_VALUE} when there was none, or when it lies before
+   * this program kept it.
+   */
+  long firstMove = Long.MIN_VALUE;
+
+  /** Newest movement after a day or more of silence; {@link Long#MIN_VALUE} when there was none. */
+  long wokeAt = Long.MIN_VALUE;
+
+  /** How long that silence was, in milliseconds. */
+  long silence;
 
   /**
    * Balance after the newest movement that told it; meaningless while {@link #balanceAt} is {@link
@@ -88,6 +116,27 @@ public final class PayerState implements EntityState {
     return balanceAt == Long.MIN_VALUE ? 0 : balanceAt;
   }
 
+  /** Notes a movement for {@link #firstMove} and the silences; before {@link #lastMove} moves. */
+  void live(long at) {
+    if (lastMove == Long.MIN_VALUE) {
+      firstMove = at;
+    } else if (firstMove != Long.MIN_VALUE) {
+      firstMove = Math.min(firstMove, at);
+    }
+    if (lastMove != Long.MIN_VALUE && at - lastMove >= Windows.DAY) {
+      wake(at, at - lastMove);
+    } else if (at < wokeAt && at > wokeAt - silence) {
+      // A late movement broke the silence before the one that seemed to.
+      wake(at, at - (wokeAt - silence));
+    }
+  }
+
+  private void wake(long at, long after) {
+    boolean silent = after >= Windows.DAY;
+    wokeAt = silent ? at : Long.MIN_VALUE;
+    silence = silent ? after : 0;
+  }
+
   @Override
   public long expiresAt() {
     long newest = Math.max(lastMove, balanceAt);
@@ -105,12 +154,24 @@ public final class PayerState implements EntityState {
     if (balanceAt != Long.MIN_VALUE) {
       out.section(TAG_BALANCE, this::writeBalance);
     }
+    if (week.size() > 0) {
+      out.section(TAG_WEEK, week::writeTo);
+    }
+    if (firstMove != Long.MIN_VALUE || wokeAt != Long.MIN_VALUE) {
+      out.section(TAG_LIFE, this::writeLife);
+    }
     return out.toBytes();
   }
 
   private void writeTimes(StateWriter out) {
     out.number(lastMove);
     out.number(moveBeforeRows);
+  }
+
+  private void writeLife(StateWriter out) {
+    out.number(firstMove);
+    out.number(wokeAt);
+    out.number(silence);
   }
 
   private void writeBalance(StateWriter out) {
@@ -140,6 +201,12 @@ public final class PayerState implements EntityState {
       case TAG_BALANCE -> {
         balanceAt = in.number();
         balanceFen = in.number();
+      }
+      case TAG_WEEK -> week.readFrom(in);
+      case TAG_LIFE -> {
+        firstMove = in.number();
+        wokeAt = in.number();
+        silence = in.number();
       }
       default -> {
         // A section of a later program with the same version: skipped, as its tag promises.

@@ -46,8 +46,8 @@ public final class Router {
   }
 
   /**
-   * Fills the two features that come from lists, then names the keys, in an order that depends on
-   * the event alone.
+   * Fills the features that come from lists, then names the keys, in an order that depends on the
+   * event alone.
    */
   public List<Route> route(EnrichedEvent event) {
     Routes routes = new Routes(event);
@@ -68,6 +68,9 @@ public final class Router {
     AccountRef payee = transaction.getPayee();
     event.getFeatures().setPayerListed(payer == null ? null : listings.isInvolved(payer, at));
     event.getFeatures().setPayeeListed(payee == null ? null : listings.isInvolved(payee, at));
+    event
+        .getFeatures()
+        .setPayeeCryptoTrader(payee == null ? null : listings.isCryptoTrader(payee, at));
   }
 
   /** The keys of one event. */

@@ -90,7 +90,7 @@ class EntityStateTest {
   void theCommittedBytesOfVersionOneStillRead() throws IOException {
     assertThat(PayeeState.of(written("payee-v1", filledPayee())).toBytes())
         .isEqualTo(filledPayee().toBytes());
-    assertThat(PayerState.of(written("payer-v1", filledPayer())).toBytes())
+    assertThat(PayerState.of(written("payer-v1-week", filledPayer())).toBytes())
         .isEqualTo(filledPayer().toBytes());
     assertThat(HolderState.of(written("holder-v1-money", filledHolder())).toBytes())
         .isEqualTo(filledHolder().toBytes());
@@ -110,6 +110,49 @@ class EntityStateTest {
 
     assertThat(paid.getFeatures().getCallActive()).isTrue();
     assertThat(HolderState.of(state.toBytes()).newestMoney).isPositive();
+  }
+
+  @Test
+  void thePayerBytesFromBeforeTheWeekReadWithTheWeekEmptyAndTheFirstMovementUnknown()
+      throws IOException {
+    PayerState now = filledPayer();
+
+    PayerState old = PayerState.of(written("payer-v1", now));
+
+    assertThat(old.lastMove).isEqualTo(now.lastMove);
+    assertThat(old.payees.size()).isEqualTo(now.payees.size());
+    assertThat(old.lastBalanceFen()).isEqualTo(now.lastBalanceFen());
+    assertThat(old.week.size()).isZero();
+    assertThat(old.firstMove).isEqualTo(Long.MIN_VALUE);
+    assertThat(old.wokeAt).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void anAccountKnownFromBeforeTheFirstMovementWasKeptIsNeverTakenForNew() throws IOException {
+    PayerState old = PayerState.of(written("payer-v1", filledPayer()));
+    EnrichedEvent next = Events.transfer("x", 90 * Windows.DAY, "a", "b", 1_000);
+
+    new PayerAccountFeatures(Limits.UNHEARD).enrich(old, next);
+    EnrichedEvent after = Events.transfer("y", 91 * Windows.DAY, "a", "b", 1_000);
+    new PayerAccountFeatures(Limits.UNHEARD).enrich(old, after);
+
+    assertThat(next.getFeatures().getPayerKnownHours()).isNull();
+    assertThat(after.getFeatures().getPayerKnownHours()).isNull();
+    assertThat(after.getFeatures().getPayerSilenceDays24h()).isNull();
+  }
+
+  @Test
+  void aLateMovementBreaksTheSilenceThatAnEarlierOneSeemedToEnd() {
+    PayerState state = new PayerState();
+    PayerAccountFeatures step = new PayerAccountFeatures(Limits.UNHEARD);
+    step.enrich(state, Events.transfer("t1", 0, "a", "b", 100));
+    step.enrich(state, Events.transfer("t3", 200 * Windows.DAY, "a", "b", 100));
+    assertThat(state.silence).isEqualTo(200 * Windows.DAY);
+
+    step.enrich(state, Events.transfer("t2", 200 * Windows.DAY - 1_000, "a", "b", 100));
+
+    assertThat(state.wokeAt).isEqualTo(Events.T0.toEpochMilli() + 200 * Windows.DAY - 1_000);
+    assertThat(state.silence).isEqualTo(200 * Windows.DAY - 1_000);
   }
 
   private static byte[] written(String name, EntityState state) throws IOException {

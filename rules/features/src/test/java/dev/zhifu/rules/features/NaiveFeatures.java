@@ -221,6 +221,7 @@ final class NaiveFeatures {
         features,
         now,
         Stream.concat(withThis.stream(), credits.stream()).collect(Collectors.toList()));
+    NaivePayer.fill(features, now, debits, credits);
   }
 
   private static Boolean payeeFirstSeen(BankTransaction now, List<EnrichedEvent> before) {
