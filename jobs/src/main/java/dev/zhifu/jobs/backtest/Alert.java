@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.KeyKind;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param hitId id of the hit
  * @param rule rule id
  * @param account account it judges: its key, or the payee of its last transaction, or the payer of
- *     cash; null when there is none
+ *     cash or on a device; null when there is none
  * @param number number it judges: its key; null when it is keyed otherwise
  * @param eventIds events it stands on
  * @param atMs event time
@@ -38,10 +39,9 @@ record Alert(
     if (link == null) {
       return null;
     }
-    if (link.getPayee() != null) {
-      return link.getPayee().getAccountToken();
-    }
-    return link.getPayer() == null ? null : link.getPayer().getAccountToken();
+    boolean payer = link.getPayee() == null || hit.getKeyKind() == KeyKind.DEVICE;
+    AccountRef judged = payer ? link.getPayer() : link.getPayee();
+    return judged == null ? null : judged.getAccountToken();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.score.AcceptedReport;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
@@ -180,8 +181,8 @@ final class Splits {
     }
 
     /**
-     * The account judged: the key, or the payee of the linking transaction, or its payer for cash;
-     * null when neither is known.
+     * The account judged: the key; on a device the account that was used on it (ADR 0030); else the
+     * payee of the linking transaction, or its payer for cash; null when none is known.
      */
     static String account(RuleHit hit) {
       if (hit.getKeyKind() == KeyKind.ACCOUNT) {
@@ -191,10 +192,9 @@ final class Splits {
       if (link == null) {
         return null;
       }
-      if (link.getPayee() != null) {
-        return link.getPayee().getAccountToken();
-      }
-      return link.getPayer() == null ? null : link.getPayer().getAccountToken();
+      boolean payer = link.getPayee() == null || hit.getKeyKind() == KeyKind.DEVICE;
+      AccountRef judged = payer ? link.getPayer() : link.getPayee();
+      return judged == null ? null : judged.getAccountToken();
     }
   }
 }
