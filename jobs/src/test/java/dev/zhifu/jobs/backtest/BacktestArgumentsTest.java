@@ -118,12 +118,22 @@ class BacktestArgumentsTest {
   }
 
   @Test
-  void aCatalogueGivesItsLiveRulesAndARulesOwnFolderAlsoADraft() {
-    assertThat(RulesUnderTest.of(List.of(Path.of(RULES))).rules().keySet())
-        .contains("M03", "T02")
-        .doesNotContain("M13");
-    assertThat(RulesUnderTest.of(List.of(Path.of(RULES, "M13"))).rules().keySet())
+  void aCatalogueGivesItsLiveRulesAndARulesOwnFolderAlsoADraft() throws IOException {
+    Path catalogue = folder.resolve("catalogue");
+    copy("M03", catalogue, "live");
+    copy("M13", catalogue, "draft");
+
+    assertThat(RulesUnderTest.of(List.of(catalogue)).rules().keySet()).containsExactly("M03");
+    assertThat(RulesUnderTest.of(List.of(catalogue.resolve("M13"))).rules().keySet())
         .containsExactly("M13");
+  }
+
+  private static void copy(String id, Path catalogue, String status) throws IOException {
+    String text = Files.readString(Path.of(RULES, id, "rule.yaml"));
+    assertThat(text).contains("status: live");
+    Files.writeString(
+        Files.createDirectories(catalogue.resolve(id)).resolve("rule.yaml"),
+        text.replace("status: live", "status: " + status));
   }
 
   private String telecom() throws IOException {

@@ -33,19 +33,24 @@ public final class PureSubject implements Subject {
   private static final class Run implements HitListener {
     private final List<RuleHit> hits = new ArrayList<>();
     private final FeaturePipeline features = new FeaturePipeline(Limits.UNHEARD);
+    private final Listings listings = new Listings();
     private final Router router;
     private final StreamMatcher matcher;
 
     Run(List<Rule> rules) {
       RuleTimeline timeline = new RuleTimeline(Limits.UNHEARD);
       rules.forEach(rule -> timeline.start(rule, Long.MIN_VALUE));
-      router = new Router(timeline, new Listings());
+      router = new Router(timeline, listings);
       matcher = new StreamMatcher(RuleSet.of(rules), MatchSettings.DEFAULT, this);
     }
 
     void next(Arrival arrival) {
       if (arrival.isWatermark()) {
         matcher.advanceTo(arrival.atMs());
+        return;
+      }
+      if (arrival.listed() != null) {
+        listings.put(arrival.listed());
         return;
       }
       EnrichedEvent event = EnrichedEvent.newBuilder(arrival.event()).build();

@@ -4,9 +4,11 @@ import dev.zhifu.rules.language.Rule;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.RuleHit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs one scenario on one subject and compares what was expected with what came. */
 public final class ScenarioCheck {
@@ -78,8 +80,15 @@ public final class ScenarioCheck {
     return new ExpectedHit(
         Offsets.format(hit.getOccurredAt().toEpochMilli() - scenario.startMs()),
         hit.getRuleId(),
-        scenario.names().getOrDefault(hit.getKey(), hit.getKey()),
+        key(scenario, hit.getKey()),
         evidence,
         retracted);
+  }
+
+  /** The key by its role; of a pair both, divided as in the key. */
+  private static String key(Scenario scenario, String key) {
+    return Arrays.stream(key.split("\\|"))
+        .map(token -> scenario.names().getOrDefault(token, token))
+        .collect(Collectors.joining("|"));
   }
 }

@@ -104,12 +104,16 @@ final class TimelineReader {
     long at = startMs + Offsets.parse(cells.get(0));
     String what = cell(cells, 1, "what happened, such as transfer");
     if (what.equals("watermark")) {
-      arrivals.add(new Arrival(at, null));
+      arrivals.add(new Arrival(at, null, null));
       return;
     }
     String id = cell(cells, 2, "an id, such as t1");
     if (what.equals("again")) {
       again(id, at);
+      return;
+    }
+    if (what.equals("listed")) {
+      arrivals.add(new Arrival(at, null, ListRow.read(cast, id, who(cells), at, rest(cells, 4))));
       return;
     }
     add(event(what, id, at, cells));
@@ -130,7 +134,7 @@ final class TimelineReader {
     if (ALONE.containsKey(what)) {
       return telecom(ALONE.get(what), id, at, who(cells), null, rest(cells, 4));
     }
-    List<String> words = new ArrayList<>(List.of("again", "watermark"));
+    List<String> words = new ArrayList<>(List.of("again", "listed", "watermark"));
     List.of(MONEY, ACCESS, WITH_PEER, ALONE).forEach(each -> words.addAll(each.keySet()));
     words.sort(null);
     throw new RowException("nothing is called " + what, "write one of " + String.join(", ", words));
@@ -156,11 +160,11 @@ final class TimelineReader {
     if (event == null) {
       throw new RowException("no row before has the id " + id, "repeat an event that stands above");
     }
-    arrivals.add(new Arrival(at, event));
+    arrivals.add(new Arrival(at, event, null));
   }
 
   private void add(EnrichedEvent event) {
-    arrivals.add(new Arrival(event.getOccurredAt().toEpochMilli(), event));
+    arrivals.add(new Arrival(event.getOccurredAt().toEpochMilli(), event, null));
   }
 
   private EnrichedEvent money(Money money, String id, long at, List<String> cells)

@@ -42,7 +42,7 @@ class CatalogueDifferentialTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "V01", "V03", "V04", "V05", "V07", "V08", "V10", "V11", "M01", "M03", "M06", "T02"
+        "V01", "V03", "V04", "V05", "V07", "V08", "V10", "V11", "M01", "M03", "M05", "M06", "T02"
       })
   void finalHitsOnAShuffledStreamEqualStockFlinkCep(String id) throws Exception {
     Path file = Path.of("..", "catalogue", id, "rule.yaml");

@@ -190,6 +190,10 @@ final class RuleStreams {
     features.setPayerOutDegree30m(mostly() ? 8L : 2L);
     features.setPayerInDegree60m(1L);
     features.setPayerLargestCreditFen60m(200_000_000L);
+    features.setPayerReceivedFen24h(20_000_000L);
+    features.setPayerSentFen24h(19_000_000L);
+    features.setPayerSilenceDays24h(200L);
+    features.setPayeeDaysSinceCredit(200L);
     return features;
   }
 
