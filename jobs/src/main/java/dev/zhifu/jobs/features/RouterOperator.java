@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.features;
 
 import dev.zhifu.jobs.flow.Announcement;
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.rules.features.Listings;
 import dev.zhifu.rules.features.Router;
@@ -12,6 +13,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.TransactionPhase;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: publications by rule and event time, list entries by id, each the same on every
  * subtask; and the events held back during the start, spread over the subtasks. It grows with rules
- * and lists only.
+ * and lists only: versions that ended are forgotten with the watermark.
  */
 public final class RouterOperator extends AbstractStreamOperator<Routed>
     implements TwoInputStreamOperator<EnrichedEvent, RouterControl, Routed>, BoundedMultiInput {
@@ -52,6 +54,8 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
 
   /** Most events that one subtask holds back during the start. */
   public static final int MOST_HELD = 300_000;
+
+  private static final long FORGET_EVERY_MS = 10_000;
 
   /** Publications, keyed by rule id, a colon and the event time from which they are in force. */
   public static final MapStateDescriptor<String, RulePublication> PUBLICATIONS =
@@ -84,6 +88,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
   private transient List<EnrichedEvent> held;
   private transient Watermark heldWatermark;
   private transient boolean ready;
+  private transient long forgotAtMs;
   private transient Counter events;
   private transient Counter relevant;
   private transient Counter routed;
@@ -151,17 +156,18 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
     RouterControl control = element.getValue();
     switch (control.kind()) {
       case PUBLICATION -> {
-        RulePublication publication = control.publication();
-        publications.put(
-            publication.getRuleId() + ":" + publication.getEffectiveFrom().toEpochMilli(),
-            publication);
-        publish(publication);
+        publications.put(Places.of(control.publication()), control.publication());
+        publish(control.publication());
       }
+      case ANNULMENT -> annul(control.status());
       case LIST -> {
         entries.put(control.entry().getEntryId(), control.entry());
         listings.put(control.entry());
       }
       case READY -> release();
+      case ANSWER, CURB -> {
+        // The gate's and scoring's.
+      }
     }
   }
 
@@ -182,6 +188,27 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
       case DRAFT -> {
         // Not in force anywhere.
       }
+    }
+  }
+
+  private void annul(RuleStatus status) throws Exception {
+    long from = status.getEffectiveFrom().toEpochMilli();
+    RulePublication known = publications.get(Places.of(status.getRuleId(), from));
+    if (known != null && known.getVersion() == status.getVersion()) {
+      publications.remove(Places.of(known));
+      rules.annul(status.getRuleId(), from);
+    }
+  }
+
+  private void forgetEnded(long watermarkMs) throws Exception {
+    if (watermarkMs - forgotAtMs > FORGET_EVERY_MS) {
+      forgotAtMs = watermarkMs;
+      long until = watermarkMs - Places.REMEMBERED_MS;
+      List<String> ended = Places.ended(publications.entries(), until);
+      for (String place : ended) {
+        publications.remove(place);
+      }
+      rules.forgetEnded(until);
     }
   }
 
@@ -235,6 +262,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
   public void processWatermark(Watermark mark) throws Exception {
     if (ready) {
       super.processWatermark(mark);
+      forgetEnded(mark.getTimestamp());
     } else {
       heldWatermark = mark;
     }

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.features.RouterControl;
+import dev.zhifu.jobs.gate.RuleGate;
 import dev.zhifu.schemas.crypto.KeyDirectory;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.crypto.SignatureCheck;
@@ -8,13 +9,17 @@ import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;
+import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
 import java.nio.file.Path;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -23,8 +28,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Rule publications and list entries for the router and for matching. A publication counts only
- * under the signature of an approver of our environment; a forged one is a dead letter.
+ * Rule publications, answers to them, list entries and bounds on actions, for the gate, the router,
+ * matching and scoring. What persons sign counts only under keys of our environment; what is forged
+ * is a dead letter, and a forged publication is answered besides.
  */
 public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterControl> {
   private static final long serialVersionUID = 1L;
@@ -33,11 +39,16 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
   public static final OutputTag<DeadLetter> DEAD =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
+  /** Answers to publications that nobody entitled has signed. */
+  public static final OutputTag<RuleStatus> REFUSED =
+      new OutputTag<>("refused-publications", TypeInformation.of(RuleStatus.class));
+
   private final CodecSource codecs;
   private final String keyDirectory;
   private final Environment environment;
   private transient AvroCodec codec;
   private transient Signatures signatures;
+  private transient CurbReading curbs;
   private transient Counter refused;
 
   /**
@@ -61,6 +72,7 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
     codec = codecs.codec();
     KeyDirectory keys = KeyDirectoryFile.read(Path.of(keyDirectory));
     signatures = new Signatures(keys, environment);
+    curbs = new CurbReading(keys, signatures);
     refused = getRuntimeContext().getMetricGroup().counter("deadLetters");
   }
 
@@ -74,21 +86,55 @@ public final class RuleAndListDecoder extends ProcessFunction<RawRecord, RouterC
       return;
     }
     try {
-      if (record.topic().equals("list.entries")) {
-        out.collect(
-            RouterControl.of(codec.deserialize(record.topic(), record.value(), ListEntry.class)));
-        return;
-      }
-      RulePublication publication =
-          codec.deserialize(record.topic(), record.value(), RulePublication.class);
-      SignatureCheck check = check(publication);
-      if (check == null || check.holds()) {
-        out.collect(RouterControl.of(publication));
-      } else {
-        refuse(record, DeadLetterReason.BAD_SIGNATURE, check.sentence(), context);
-      }
+      decode(record, context, out);
     } catch (WireException e) {
       refuse(record, e.reason(), e.getMessage(), context);
+    }
+  }
+
+  private void decode(RawRecord record, Context context, Collector<RouterControl> out)
+      throws WireException {
+    switch (record.topic()) {
+      case "list.entries" -> out.collect(RouterControl.of(read(record, ListEntry.class)));
+      case "rules.status" -> out.collect(RouterControl.answer(read(record, RuleStatus.class)));
+      case "action.controls" ->
+          curb(record, curbs.of(read(record, ActionControl.class)), context, out);
+      case "officer.acts" -> act(record, context, out);
+      default -> publication(record, context, out);
+    }
+  }
+
+  private <T extends SpecificRecord> T read(RawRecord record, Class<T> type) throws WireException {
+    return codec.deserialize(record.topic(), record.value(), type);
+  }
+
+  private void act(RawRecord record, Context context, Collector<RouterControl> out) {
+    try {
+      curb(record, curbs.of(read(record, OfficerAct.class)), context, out);
+    } catch (WireException e) {
+      // The reader of acts for stop-orders turns it away once.
+    }
+  }
+
+  private void curb(
+      RawRecord record, CurbReading.Read read, Context context, Collector<RouterControl> out) {
+    if (read.curb() != null) {
+      out.collect(RouterControl.of(read.curb()));
+    } else if (read.reason() != null) {
+      refuse(record, read.reason(), read.why(), context);
+    }
+  }
+
+  private void publication(RawRecord record, Context context, Collector<RouterControl> out)
+      throws WireException {
+    RulePublication publication = read(record, RulePublication.class);
+    String position = record.topic() + ":" + record.partition() + ":" + record.offset();
+    SignatureCheck check = check(publication);
+    if (check == null || check.holds()) {
+      out.collect(RouterControl.of(publication, position));
+    } else {
+      refuse(record, DeadLetterReason.BAD_SIGNATURE, check.sentence(), context);
+      context.output(REFUSED, RuleGate.forged(publication, position, check.sentence()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.zhifu.jobs.match;
 
 import dev.zhifu.jobs.flow.MatchOutput;
 import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.rules.language.EventView;
 import dev.zhifu.rules.language.Rule;
@@ -22,10 +23,11 @@ import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
 import dev.zhifu.wire.TransactionPhase;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -101,7 +103,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       new ListStateDescriptor<>(
           "match.progress.v1", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  private static final long LATEST_SHOWN_MS = 253_402_300_799_999L; // the end of the year 9999
+  private static final long FORGET_EVERY_MS = 10_000;
 
   private final RuleReading reading;
   private final int maxPartials;
@@ -120,6 +122,9 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
   private transient LiveKeys live;
   private transient MatchMetrics metricsOfMatch;
   private transient List<RuleStatus> unsaid;
+  private transient RuleStatuses statuses;
+  private transient Set<String> overflowSaid;
+  private transient long forgotAtMs;
   private transient Watermark heldWatermark;
   private transient boolean ready;
   private transient long rebuildMs;
@@ -168,11 +173,16 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       matcher.rememberSchema(schema);
     }
     unsaid = new ArrayList<>();
+    overflowSaid = new HashSet<>();
+    statuses =
+        new RuleStatuses(
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     publications = new Publications(rules, reading, kept);
     for (Map.Entry<String, RulePublication> entry : kept.entries()) {
       Publications.Answer answer = publications.apply(entry.getValue());
       if (answer.kind() == RuleStatusKind.REFUSED) {
-        unsaid.add(status(entry.getValue().getRuleId(), entry.getValue().getVersion(), answer));
+        unsaid.add(statuses.of(entry.getValue(), "", answer, watermark()));
       }
     }
     live = new LiveKeys(mostLiveKeys, this::write);
@@ -295,7 +305,9 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
   public void processElement2(StreamRecord<RuleInput> element) throws Exception {
     RuleInput input = element.getValue();
     if (input.publication() != null) {
-      publish(input.publication());
+      publish(input.publication(), input.position());
+    } else if (input.annulled() != null) {
+      annul(input.annulled());
     } else if (input.caughtUp()) {
       release();
     } else {
@@ -303,12 +315,19 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     }
   }
 
-  private void publish(RulePublication publication) throws Exception {
+  private void publish(RulePublication publication, String position) throws Exception {
     long passedMs = Math.max(progress.passedMs, timers.currentWatermark());
     Publications.Answer answer = publications.take(publication, passedMs);
     if (answer != null) {
       live.clear(); // what a key sees of the rules may have changed
-      say(status(publication.getRuleId(), publication.getVersion(), answer));
+      say(statuses.of(publication, position, answer, watermark()));
+    }
+  }
+
+  private void annul(RuleStatus status) throws Exception {
+    long fromMs = status.getEffectiveFrom().toEpochMilli();
+    if (publications.annul(status.getRuleId(), status.getVersion(), fromMs)) {
+      live.clear();
     }
   }
 
@@ -353,6 +372,15 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       decide(key, mark.getTimestamp());
     }
     super.processWatermark(mark);
+    forgetEnded(mark.getTimestamp());
+  }
+
+  /** After the timers: every key has decided up to the watermark by then. */
+  private void forgetEnded(long watermarkMs) throws Exception {
+    if (watermarkMs - forgotAtMs > FORGET_EVERY_MS) {
+      forgotAtMs = watermarkMs;
+      publications.forgetEnded(watermarkMs - Places.REMEMBERED_MS);
+    }
   }
 
   @Override
@@ -398,15 +426,8 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     output.collect(RULE_STATUS, new StreamRecord<>(status));
   }
 
-  private RuleStatus status(String ruleId, int version, Publications.Answer answer) {
-    long watermark = timers == null ? 0 : timers.currentWatermark();
-    return new RuleStatus(
-        ruleId,
-        version,
-        answer.kind(),
-        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-        Instant.ofEpochMilli(Math.min(Math.max(watermark, 0), LATEST_SHOWN_MS)),
-        answer.reason());
+  private long watermark() {
+    return timers == null ? 0 : timers.currentWatermark();
   }
 
   /** Where matching speaks to. */
@@ -429,17 +450,23 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     @Override
     public void onOverflow(KeyKind keyKind, String key, Rule rule) {
       metricsOfMatch.overflowed(rule.id()).inc();
-      LOG.warn("Rule {} version {} overflowed at one {}", rule.id(), rule.version(), keyKind);
+      if (overflowSaid.add(rule.id() + ":" + rule.version())) {
+        LOG.warn("Rule {} version {} overflowed at one {}", rule.id(), rule.version(), keyKind);
+        say(
+            statuses.of(
+                rule,
+                RuleStatusKind.OVERFLOWED,
+                "a key reached the cap of "
+                    + maxPartials
+                    + " partial matches; what was under way there is dropped for one window",
+                watermark()));
+      }
     }
 
     @Override
     public void onQuarantine(Rule rule, Exception failure) {
       LOG.error("Rule {} version {} failed and is quarantined", rule.id(), rule.version(), failure);
-      say(
-          status(
-              rule.id(),
-              rule.version(),
-              new Publications.Answer(RuleStatusKind.QUARANTINED, String.valueOf(failure))));
+      say(statuses.of(rule, RuleStatusKind.QUARANTINED, String.valueOf(failure), watermark()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.match;
 
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.matching.RuleSet;
 import dev.zhifu.wire.PublicationStatus;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
 
 /** Puts publications into the rule set, each at its event time, and says what came of it. */
@@ -38,7 +40,7 @@ final class Publications {
    * @return null when there is nothing to say: a draft, or a publication known already
    */
   Answer take(RulePublication publication, long passedMs) throws Exception {
-    String place = publication.getRuleId() + ":" + publication.getEffectiveFrom().toEpochMilli();
+    String place = Places.of(publication);
     if (publication.getStatus() == PublicationStatus.DRAFT
         || isSame(publication, kept.get(place))) {
       return null;
@@ -74,6 +76,32 @@ final class Publications {
     }
   }
 
+  /**
+   * Takes a publication back: a subtask had passed its time, so that it could not be in force
+   * everywhere.
+   *
+   * @return false when it is not in force here
+   */
+  boolean annul(String ruleId, int version, long fromMs) throws Exception {
+    RulePublication known = kept.get(Places.of(ruleId, fromMs));
+    if (known == null || known.getVersion() != version) {
+      return false;
+    }
+    kept.remove(Places.of(ruleId, fromMs));
+    return rules.annul(ruleId, fromMs);
+  }
+
+  /** Forgets versions that ended at or before an event time up to which every key has decided. */
+  void forgetEnded(long untilMs) throws Exception {
+    List<String> ended = Places.ended(kept.entries(), untilMs);
+    for (String place : ended) {
+      kept.remove(place);
+    }
+    if (!ended.isEmpty()) {
+      rules.forgetEnded(untilMs);
+    }
+  }
+
   private Rule checked(RulePublication publication) {
     String sha256 = sha256(publication.getDocument());
     if (!sha256.equals(publication.getDocumentSha256())) {
@@ -99,7 +127,7 @@ final class Publications {
   }
 
   private static String lateness(long fromMs, long passedMs) {
-    return "effectiveFrom is %d ms before the newest event used here: publish again with a later one"
+    return "effectiveFrom is %d ms before the newest event used here: publish the next version, with a later effectiveFrom"
         .formatted(passedMs - fromMs);
   }
 

@@ -29,9 +29,25 @@ import java.util.Set;
  * @param links holders' cases on linking transactions, by event time; those without shares are
  *     already gone
  * @param reports accepted reports that name the account, by acceptance
+ * @param limited ids of hits that a limit on their rule keeps from leading to actions
  */
 record AccountEvidence(
-    String account, List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
+    String account,
+    List<RuleHit> hits,
+    List<HolderScore> links,
+    List<ReportedAccount> reports,
+    Set<String> limited) {
+
+  /** Evidence of which no limit keeps anything back. */
+  AccountEvidence(
+      String account, List<RuleHit> hits, List<HolderScore> links, List<ReportedAccount> reports) {
+    this(account, hits, links, reports, Set.of());
+  }
+
+  /** True when the hit proposes the action and no limit keeps it back. */
+  boolean actsOn(RuleHit hit, ActionCode action) {
+    return Shares.proposes(hit, action) && !limited.contains(hit.getHitId());
+  }
 
   /**
    * The case score: own rules, each holder's rules, and each victim's statement are independent
@@ -68,9 +84,14 @@ record AccountEvidence(
     return hits.isEmpty() && links.isEmpty() && reports.isEmpty();
   }
 
-  /** True when some rule or statement behind it proposes {@code action}. */
+  /** True when some rule behind it proposes {@code action}, whether or not it may be taken. */
+  boolean shows(ActionCode action) {
+    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action)) || proposes(action);
+  }
+
+  /** True when some rule behind it proposes {@code action} and no limit keeps it back. */
   boolean proposes(ActionCode action) {
-    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action))
+    return hits.stream().anyMatch(hit -> actsOn(hit, action))
         || links.stream().anyMatch(link -> link.actions().contains(action.name()));
   }
 
@@ -79,7 +100,7 @@ record AccountEvidence(
    * payments to it.
    */
   boolean ownHitProposes(ActionCode action) {
-    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action));
+    return hits.stream().anyMatch(hit -> actsOn(hit, action));
   }
 
   /**

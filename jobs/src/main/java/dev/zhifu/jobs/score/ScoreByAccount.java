@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.score;
 
+import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
@@ -9,6 +10,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.CurbKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RestrictionNotice;
@@ -29,7 +31,10 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -41,8 +46,12 @@ import org.apache.flink.util.OutputTag;
  * <p>State per account: at most {@code maxHits} of each kind of evidence, one head, one hold, the
  * last proposal. Hits and links leave after {@code hitMemory} of event time, reports and head after
  * {@code caseMemory}; by event-time timer.
+ *
+ * <p>Input 2 is bounds on automatic actions: what they stand against stays a proposal of the case.
  */
-public final class ScoreByAccount extends KeyedProcessFunction<String, AccountInput, StopProposal> {
+public final class ScoreByAccount
+    extends KeyedBroadcastProcessFunction<String, AccountInput, Curb, StopProposal>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** Changes of accounts' cases. */
@@ -68,11 +77,28 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   private transient ValueState<CaseHead> head;
   private transient ValueState<PlacedHold> hold;
   private transient ValueState<StopProposal> lastProposal;
+  private transient CurbDesk curbs;
   private transient Counter casesOpened;
   private transient Counter evidenceDropped;
 
   public ScoreByAccount(ScoreSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    curbs = new CurbDesk(getRuntimeContext(), context, "score-account");
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    curbs.save();
+  }
+
+  @Override
+  public void processBroadcastElement(Curb curb, Context context, Collector<StopProposal> out)
+      throws Exception {
+    Curbs.put(context.getBroadcastState(Curbs.ACCOUNTS), curb);
   }
 
   @Override
@@ -109,8 +135,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   }
 
   @Override
-  public void processElement(AccountInput input, Context context, Collector<StopProposal> out)
-      throws Exception {
+  public void processElement(
+      AccountInput input, ReadOnlyContext context, Collector<StopProposal> out) throws Exception {
     if (input.part() != null) {
       onPart(input.part(), context);
     } else if (input.hit() != null) {
@@ -122,7 +148,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     }
   }
 
-  private void onHit(RuleHit hit, Context context, Collector<StopProposal> out) throws Exception {
+  private void onHit(RuleHit hit, ReadOnlyContext context, Collector<StopProposal> out)
+      throws Exception {
     RuleHit known = hits.get(hit.getHitId());
     if ((known != null && known.getRevision() >= hit.getRevision())
         || (known == null && !hit.getHolds())) {
@@ -130,9 +157,12 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     }
     if (hit.getHolds()) {
       hits.put(hit.getHitId(), hit);
+      if (known == null) {
+        curbs.admit(hit, context.getBroadcastState(Curbs.ACCOUNTS));
+      }
       context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
     } else {
-      hits.remove(hit.getHitId());
+      forgetHit(hit.getHitId());
     }
     rejudge(
         context.getCurrentKey(),
@@ -143,7 +173,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
         out);
   }
 
-  private void onLink(HolderScore link, Context context, Collector<StopProposal> out)
+  private void onLink(HolderScore link, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     String id = id(link);
     if (link.shares().isEmpty()) {
@@ -164,7 +194,8 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
         out);
   }
 
-  private void onReported(ReportedAccount reported, Context context, Collector<StopProposal> out)
+  private void onReported(
+      ReportedAccount reported, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     String id = id(reported);
     if (reports.contains(id)) {
@@ -180,7 +211,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
         out);
   }
 
-  private void onPart(PartReport part, Context context) throws Exception {
+  private void onPart(PartReport part, ReadOnlyContext context) throws Exception {
     CaseHead now = head.value();
     PartReport judged = part;
     if (now != null && now.score() > 0) {
@@ -191,6 +222,11 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
               && (evidence.ownHitProposes(ActionCode.A3)
                   || (!evidence.isProtected()
                       && (score.hasStatement() || evidence.victims() >= 2)));
+      CurbKind against = asks ? against(context, part.occurredAtMs()) : null;
+      if (against != null) {
+        curbs.count(against);
+        asks = false;
+      }
       judged = Parts.raise(part, score.value(), asks, asks ? evidence.reason() : null);
     }
     context.output(PARTS, judged);
@@ -210,6 +246,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     }
     if (now.newestMs() + settings.caseMemoryMs() <= timestamp) {
       hits.clear();
+      curbs.clear();
       links.clear();
       reports.clear();
       head.clear();
@@ -223,7 +260,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     AccountEvidence evidence = evidence("");
     for (RuleHit hit : evidence.hits()) {
       if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
-        hits.remove(hit.getHitId());
+        forgetHit(hit.getHitId());
         changed = true;
       }
     }
@@ -245,7 +282,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       String firstEvidence,
       long atMs,
       String cause,
-      Context context,
+      ReadOnlyContext context,
       Collector<StopProposal> out)
       throws Exception {
     trim();
@@ -263,14 +300,33 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       ReportedAccount newest = evidence.reports().get(evidence.reports().size() - 1);
       now = now.reported(newest.reportId(), newest.acceptedAtMs(), newest.actId());
     }
+    CurbKind against = against(context, atMs);
     context.output(
         CASES,
         change(
-            account, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, evidence));
+            account,
+            now,
+            opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE,
+            score,
+            evidence,
+            against));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
-    propose(now, evidence, score, cause, out);
+    propose(now, evidence, score, cause, against, out);
     head.update(now);
-    holdOrLift(evidence, score, atMs, context);
+    holdOrLift(evidence, score, atMs, against, context);
+  }
+
+  private void forgetHit(String hitId) throws Exception {
+    hits.remove(hitId);
+    curbs.forget(hitId);
+  }
+
+  private CurbKind against(ReadOnlyContext context, long atMs) throws Exception {
+    return Curbs.against(
+        context.getBroadcastState(Curbs.ACCOUNTS),
+        SubjectKind.ACCOUNT,
+        context.getCurrentKey(),
+        atMs);
   }
 
   /**
@@ -281,6 +337,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       AccountEvidence evidence,
       CaseScore score,
       String cause,
+      CurbKind against,
       Collector<StopProposal> out)
       throws Exception {
     StopProposal last = lastProposal.value();
@@ -294,6 +351,13 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
     }
     StopProposal proposal = evidence.proposal(score, settings, now.caseId(), cause);
     boolean speaks = proposal.holds() || (last != null && last.holds());
+    if (against == CurbKind.SUPPRESSION
+        && proposal.holds()
+        && proposal.reportId() == null
+        && (last == null || !last.holds())) {
+      curbs.count(against);
+      return; // what is asked already stays; a victim's report is a person's word
+    }
     if (speaks && !StopProposals.sameButCause(last, proposal)) {
       lastProposal.update(proposal);
       out.collect(proposal);
@@ -303,7 +367,12 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   /**
    * One hold of ours per account at a time; never renewed; lifted at once when its ground is gone.
    */
-  private void holdOrLift(AccountEvidence evidence, CaseScore score, long atMs, Context context)
+  private void holdOrLift(
+      AccountEvidence evidence,
+      CaseScore score,
+      long atMs,
+      CurbKind against,
+      ReadOnlyContext context)
       throws Exception {
     PlacedHold placed = hold.value();
     boolean wanted =
@@ -312,6 +381,10 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       RuleHit newest = newestHolding(evidence);
       AccountRef side = newest == null ? null : evidence.side(newest.getTransaction());
       if (side == null) {
+        return;
+      }
+      if (against != null) {
+        curbs.count(against);
         return;
       }
       RiskHold message =
@@ -332,7 +405,7 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
   private static RuleHit newestHolding(AccountEvidence evidence) {
     RuleHit newest = null;
     for (RuleHit hit : evidence.hits()) {
-      if (Shares.proposes(hit, ActionCode.A3) && hit.getTransaction() != null) {
+      if (evidence.actsOn(hit, ActionCode.A3) && hit.getTransaction() != null) {
         newest = hit;
       }
     }
@@ -344,7 +417,9 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
       CaseHead now,
       CaseChangeKind kind,
       CaseScore score,
-      AccountEvidence evidence) {
+      AccountEvidence evidence,
+      CurbKind against)
+      throws Exception {
     Set<String> linked = new LinkedHashSet<>();
     evidence.links().forEach(link -> linked.add(link.caseId()));
     return FraudCase.newBuilder()
@@ -362,13 +437,14 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
         .setOpenedAt(Instant.ofEpochMilli(now.openedAtMs()))
         .setReportId(now.reportId())
         .setLinkedCases(List.copyOf(linked))
+        .setCurbed(curbs.curbed(evidence.hits(), against))
         .build();
   }
 
   private static List<ActionCode> actions(AccountEvidence evidence) {
     List<ActionCode> actions = new ArrayList<>();
     for (ActionCode action : ActionCode.values()) {
-      if (action != ActionCode.NONE && evidence.proposes(action)) {
+      if (action != ActionCode.NONE && evidence.shows(action)) {
         actions.add(action);
       }
     }
@@ -392,13 +468,19 @@ public final class ScoreByAccount extends KeyedProcessFunction<String, AccountIn
         Comparator.comparingLong(ReportedAccount::acceptedAtMs)
             .thenComparing(ReportedAccount::reportId)
             .thenComparing(one -> one.transfer().getOccurredAt()));
-    return new AccountEvidence(account, own, forwarded, named);
+    Set<String> limited = new LinkedHashSet<>();
+    for (RuleHit hit : own) {
+      if (curbs.isLimited(hit)) {
+        limited.add(hit.getHitId());
+      }
+    }
+    return new AccountEvidence(account, own, forwarded, named, limited);
   }
 
   private void trim() throws Exception {
     AccountEvidence evidence = evidence("");
     for (int i = 0; i < evidence.hits().size() - settings.maxHits(); i++) {
-      hits.remove(evidence.hits().get(i).getHitId());
+      forgetHit(evidence.hits().get(i).getHitId());
       evidenceDropped.inc();
     }
     for (int i = 0; i < evidence.links().size() - settings.maxHits(); i++) {

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.score;
 
+import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.schemas.events.EventIds;
@@ -8,6 +9,7 @@ import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.CurbKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RestrictionNotice;
@@ -34,7 +36,10 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -45,8 +50,12 @@ import org.apache.flink.util.OutputTag;
  * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave
  * after {@code hitMemory} of event time, the head after {@code caseMemory} without evidence; both
  * by event-time timer.
+ *
+ * <p>Input 2 is bounds on automatic actions: what they stand against stays a proposal of the case.
  */
-public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInput, AccountInput> {
+public final class ScoreByHolder
+    extends KeyedBroadcastProcessFunction<String, HolderInput, Curb, AccountInput>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** Changes of holders' cases. */
@@ -73,11 +82,28 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
   private transient MapState<String, RuleHit> hits;
   private transient MapState<String, PlacedHold> holds;
   private transient ValueState<CaseHead> head;
+  private transient CurbDesk curbs;
   private transient Counter casesOpened;
   private transient Counter hitsDropped;
 
   public ScoreByHolder(ScoreSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    curbs = new CurbDesk(getRuntimeContext(), context, "score-holder");
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    curbs.save();
+  }
+
+  @Override
+  public void processBroadcastElement(Curb curb, Context context, Collector<AccountInput> out)
+      throws Exception {
+    Curbs.put(context.getBroadcastState(Curbs.HOLDERS), curb);
   }
 
   @Override
@@ -102,8 +128,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
   }
 
   @Override
-  public void processElement(HolderInput input, Context context, Collector<AccountInput> out)
-      throws Exception {
+  public void processElement(
+      HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
     if (input.hit() != null) {
       onHit(input.hit(), context, out);
     } else if (input.report() != null) {
@@ -113,7 +139,8 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     }
   }
 
-  private void onHit(RuleHit hit, Context context, Collector<AccountInput> out) throws Exception {
+  private void onHit(RuleHit hit, ReadOnlyContext context, Collector<AccountInput> out)
+      throws Exception {
     RuleHit known = hits.get(hit.getHitId());
     if (known != null && known.getRevision() >= hit.getRevision()) {
       return;
@@ -123,10 +150,13 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     }
     if (hit.getHolds()) {
       hits.put(hit.getHitId(), hit);
+      if (known == null) {
+        curbs.admit(hit, context.getBroadcastState(Curbs.HOLDERS));
+      }
       context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
       trim();
     } else {
-      hits.remove(hit.getHitId());
+      forget(hit.getHitId());
     }
     BankTransaction link =
         hit.getTransaction() != null
@@ -138,7 +168,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     }
   }
 
-  private void onReport(AcceptedReport report, Context context, Collector<AccountInput> out)
+  private void onReport(AcceptedReport report, ReadOnlyContext context, Collector<AccountInput> out)
       throws Exception {
     CaseHead now = head.value();
     if (now != null && report.reportId().equals(now.reportId())) {
@@ -161,19 +191,25 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
             report.holder(),
             now,
             now.sequence() == 1 ? CaseChangeKind.OPENED : CaseChangeKind.LINKED,
-            score));
+            score,
+            against(context, report.acceptedAtMs())));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     for (BankTransaction link : links()) {
       forward(context.getCurrentKey(), link, out);
     }
   }
 
-  private void onPart(PartReport part, Context context, Collector<AccountInput> out)
+  private void onPart(PartReport part, ReadOnlyContext context, Collector<AccountInput> out)
       throws Exception {
     CaseHead now = head.value();
     PartReport judged = part;
     if (now != null && now.score() > 0) {
       RuleHit because = now.score() >= settings.holdScore() ? holdingHit(part.eventId()) : null;
+      CurbKind against = because == null ? null : against(context, part.occurredAtMs());
+      if (against != null) {
+        curbs.count(against);
+        because = null;
+      }
       judged =
           Parts.raise(
               part,
@@ -198,7 +234,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     List<BankTransaction> gone = new ArrayList<>();
     for (RuleHit hit : List.copyOf(values())) {
       if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
-        hits.remove(hit.getHitId());
+        forget(hit.getHitId());
         if (hit.getTransaction() != null) {
           gone.add(hit.getTransaction());
         }
@@ -215,12 +251,13 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
       head.clear();
       hits.clear();
       holds.clear();
+      curbs.clear();
     }
   }
 
   /** Computes the score anew and emits what changed: the case, its warning, its holds. */
   private void rejudge(
-      String holder, RuleHit cause, long atMs, Context context, Collector<AccountInput> out)
+      String holder, RuleHit cause, long atMs, ReadOnlyContext context, Collector<AccountInput> out)
       throws Exception {
     CaseHead now = head.value();
     CaseScore score = score();
@@ -233,17 +270,22 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     boolean opened = now.sequence() == 0;
     // Forgetting is no evidence: it must not keep a quiet case alive.
     now = now.changed(score.value(), cause == null ? now.newestMs() : atMs);
+    CurbKind against = against(context, atMs);
     context.output(
-        CASES, change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score));
+        CASES,
+        change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, against));
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
-    now = warn(holder, now, score, atMs, context);
+    if (against == null) {
+      now = warn(holder, now, score, atMs, context);
+    }
     head.update(now);
-    hold(now, atMs, context);
+    hold(now, atMs, against, context);
   }
 
-  private CaseHead warn(String holder, CaseHead now, CaseScore score, long atMs, Context context)
+  private CaseHead warn(
+      String holder, CaseHead now, CaseScore score, long atMs, ReadOnlyContext context)
       throws Exception {
-    WarningPolicy.Task task = WarningPolicy.of(score.value(), actions(), settings);
+    WarningPolicy.Task task = WarningPolicy.of(score.value(), free(), settings);
     int tier = task == null ? -1 : task.tier().ordinal();
     if (tier == now.warningTier() || (tier >= 0 && tier < now.warningTier())) {
       return now;
@@ -275,20 +317,26 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
    * Places a hold for each completed transfer that stands under a live A3 hit; lifts those that no
    * longer do.
    */
-  private void hold(CaseHead now, long atMs, Context context) throws Exception {
+  private void hold(CaseHead now, long atMs, CurbKind against, ReadOnlyContext context)
+      throws Exception {
     boolean high = now.score() >= settings.holdScore();
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     for (RuleHit hit : values()) {
       BankTransaction transaction = hit.getTransaction();
       if (high
           && transaction != null
-          && Shares.proposes(hit, ActionCode.A3)
+          && curbs.proposes(hit, ActionCode.A3)
           && holdable(transaction)) {
         RiskHold hold =
             HoldMessages.place(
                 transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
         wanted.computeIfAbsent(hold.getHoldId(), id -> new ArrayList<>()).add(hit.getHitId());
-        if (!holds.contains(hold.getHoldId())) {
+        if (holds.contains(hold.getHoldId())) {
+          continue;
+        }
+        if (against != null) {
+          curbs.count(against);
+        } else {
           holds.put(hold.getHoldId(), new PlacedHold(hold, List.of(hit.getHitId())));
           context.output(HOLDS, hold);
           context.output(NOTICES, HoldMessages.notice(hold));
@@ -338,7 +386,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
           && of.getTransactionId().equals(link.getTransactionId())
           && of.getSource().equals(link.getSource())) {
         shares.add(Shares.of(hit));
-        actions.addAll(hit.getActions());
+        actions.addAll(curbs.actions(hit));
         settled &= Shares.settled(hit);
         idle |= !hit.getIdleSources().isEmpty();
         newest = Math.max(newest, Shares.at(hit));
@@ -368,7 +416,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
 
   private RuleHit holdingHit(String eventId) throws Exception {
     for (RuleHit hit : hits.values()) {
-      if (Shares.proposes(hit, ActionCode.A3) && Shares.standsOn(hit, eventId)) {
+      if (curbs.proposes(hit, ActionCode.A3) && Shares.standsOn(hit, eventId)) {
         return hit;
       }
     }
@@ -387,6 +435,15 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
     for (RuleHit hit : hits.values()) {
       actions.addAll(hit.getActions());
+    }
+    return actions;
+  }
+
+  /** What the hits propose that no limit keeps back. */
+  private Set<ActionCode> free() throws Exception {
+    Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
+    for (RuleHit hit : hits.values()) {
+      actions.addAll(curbs.actions(hit));
     }
     return actions;
   }
@@ -410,15 +467,29 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
     return sorted;
   }
 
+  private void forget(String hitId) throws Exception {
+    hits.remove(hitId);
+    curbs.forget(hitId);
+  }
+
+  private CurbKind against(ReadOnlyContext context, long atMs) throws Exception {
+    return Curbs.against(
+        context.getBroadcastState(Curbs.HOLDERS),
+        SubjectKind.HOLDER,
+        context.getCurrentKey(),
+        atMs);
+  }
+
   private void trim() throws Exception {
     List<RuleHit> live = values();
     for (int i = 0; i < live.size() - settings.maxHits(); i++) {
-      hits.remove(live.get(i).getHitId());
+      forget(live.get(i).getHitId());
       hitsDropped.inc();
     }
   }
 
-  private FraudCase change(String holder, CaseHead now, CaseChangeKind kind, CaseScore score)
+  private FraudCase change(
+      String holder, CaseHead now, CaseChangeKind kind, CaseScore score, CurbKind against)
       throws Exception {
     return FraudCase.newBuilder()
         .setCaseId(now.caseId())
@@ -434,6 +505,7 @@ public final class ScoreByHolder extends KeyedProcessFunction<String, HolderInpu
         .setOccurredAt(Instant.ofEpochMilli(now.newestMs()))
         .setOpenedAt(Instant.ofEpochMilli(now.openedAtMs()))
         .setReportId(now.reportId())
+        .setCurbed(curbs.curbed(values(), against))
         .build();
   }
 }

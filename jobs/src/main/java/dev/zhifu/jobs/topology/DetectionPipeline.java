@@ -42,8 +42,9 @@ public final class DetectionPipeline {
     out.enriched(detected.enriched());
     out.hits(detected.hits());
     out.finalHits(detected.finalHits());
+    out.shadows(DetectionTopology.shadows(detected.finalHits()));
     out.late(detected.late());
-    out.statuses(detected.statuses());
+    out.statuses(detected.statuses().union(in.ruleStatuses()));
     out.cases(detected.cases());
     out.warnings(detected.warnings());
     out.holds(detected.holds());

@@ -8,6 +8,7 @@ import dev.zhifu.jobs.features.PayeeAccountStep;
 import dev.zhifu.jobs.features.PayerAccountStep;
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.features.RouterOperator;
+import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.MatchOutput;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.Routed;
@@ -21,15 +22,20 @@ import dev.zhifu.jobs.orders.OrderKeysFactory;
 import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.orders.StopOrdersFunction;
 import dev.zhifu.jobs.score.AccountInput;
+import dev.zhifu.jobs.score.Curbs;
 import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.jobs.score.ScoreByAccount;
 import dev.zhifu.jobs.score.ScoreByHolder;
 import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.jobs.shadow.ShadowMark;
+import dev.zhifu.jobs.shadow.ShadowOverlap;
+import dev.zhifu.jobs.shadow.ShadowTotals;
 import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ShadowStatistics;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransferDecision;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -132,8 +138,9 @@ public final class DetectionTopology {
             .setBufferTimeout(AT_ONCE)
             .uid(OperatorIds.MATCH);
 
-    var holders = scoreHolders(matched, acceptances, settings);
-    var accounts = scoreAccounts(matched, holders, payer, settings);
+    DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
+    var holders = scoreHolders(matched, acceptances, curbs, settings);
+    var accounts = scoreAccounts(matched, holders, payer, curbs, settings);
     var decisions = decide(routed, holders, accounts, banksOnWallClock);
     return new Detected(
         routed.getSideOutput(RouterOperator.RELEVANT),
@@ -159,10 +166,14 @@ public final class DetectionTopology {
   }
 
   private static SingleOutputStreamOperator<AccountInput> scoreHolders(
-      DataStream<MatchOutput> matched, DataStream<OfficerAct> acceptances, ScoreSettings settings) {
+      DataStream<MatchOutput> matched,
+      DataStream<OfficerAct> acceptances,
+      DataStream<Curb> curbs,
+      ScoreSettings settings) {
     return flatMap(matched, new Splits.ToHolders(), HolderInput.class, "holder-inputs")
         .union(flatMap(acceptances, new Splits.ToVictims(), HolderInput.class, "victim-inputs"))
         .keyBy(HolderInput::holder)
+        .connect(curbs.broadcast(Curbs.HOLDERS))
         .process(new ScoreByHolder(settings), TypeInformation.of(AccountInput.class))
         .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.SCORE_HOLDER)
@@ -173,6 +184,7 @@ public final class DetectionTopology {
       DataStream<MatchOutput> matched,
       DataStream<AccountInput> forwarded,
       SingleOutputStreamOperator<EnrichedEvent> payer,
+      DataStream<Curb> curbs,
       ScoreSettings settings) {
     return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
         .union(
@@ -183,6 +195,7 @@ public final class DetectionTopology {
                 AccountInput.class,
                 "reported-inputs"))
         .keyBy(AccountInput::account)
+        .connect(curbs.broadcast(Curbs.ACCOUNTS))
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))
         .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.SCORE_ACCOUNT)
@@ -209,6 +222,21 @@ public final class DetectionTopology {
         .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.DECISION_JOIN)
         .name("PASS or HOLD");
+  }
+
+  /** What rules in shadow would have done, from final hits. */
+  public static DataStream<ShadowStatistics> shadows(DataStream<RuleHit> finalHits) {
+    return finalHits
+        .filter(hit -> Splits.Subjects.of(hit) != null)
+        .uid("shadow-subjects")
+        .keyBy(Splits.Subjects::of)
+        .process(new ShadowOverlap(), TypeInformation.of(ShadowMark.class))
+        .uid(ShadowOverlap.UID)
+        .name("shadow overlap")
+        .keyBy(ShadowMark::version)
+        .process(new ShadowTotals(), TypeInformation.of(ShadowStatistics.class))
+        .uid(ShadowTotals.UID)
+        .name("shadow totals");
   }
 
   /**
@@ -298,6 +326,18 @@ public final class DetectionTopology {
         .name(uid);
   }
 
+  /** What scoring hears: bounds on actions. */
+  static final class Bounds implements FlatMapFunction<RouterControl, Curb> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(RouterControl control, org.apache.flink.util.Collector<Curb> out) {
+      if (control.curb() != null) {
+        out.collect(control.curb());
+      }
+    }
+  }
+
   /** What MATCH hears: publications and the mark that they have been read to the end. */
   static final class RuleInputs implements FlatMapFunction<RouterControl, RuleInput> {
     private static final long serialVersionUID = 1L;
@@ -305,10 +345,11 @@ public final class DetectionTopology {
     @Override
     public void flatMap(RouterControl control, org.apache.flink.util.Collector<RuleInput> out) {
       switch (control.kind()) {
-        case PUBLICATION -> out.collect(RuleInput.of(control.publication()));
+        case PUBLICATION -> out.collect(RuleInput.of(control.publication(), control.position()));
+        case ANNULMENT -> out.collect(RuleInput.annul(control.status()));
         case READY -> out.collect(RuleInput.readToEnd());
-        case LIST -> {
-          // Lists are the router's.
+        case LIST, ANSWER, CURB -> {
+          // The router's, the gate's and scoring's.
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.zhifu.jobs.topology;
 
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.gate.RuleGate;
 import dev.zhifu.jobs.io.EventDeserializer;
 import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.IdleWatch;
@@ -13,6 +14,7 @@ import dev.zhifu.jobs.io.ReadToEnd;
 import dev.zhifu.jobs.io.RuleAndListDecoder;
 import dev.zhifu.jobs.io.SilentSources;
 import dev.zhifu.jobs.io.SourceStatus;
+import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.match.RuleInput;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
@@ -22,6 +24,7 @@ import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.TelecomEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +48,9 @@ import org.apache.flink.util.OutputTag;
  */
 final class KafkaInputs {
   static final String RULES = "rules.publications";
+  static final String RULE_STATUS = "rules.status";
   static final String LISTS = "list.entries";
+  static final String CONTROLS = "action.controls";
   static final String TICKS = "clock.ticks";
   static final String ACTS = "officer.acts";
   static final String AUTHORISATIONS = "stop.authorisations";
@@ -57,6 +62,7 @@ final class KafkaInputs {
   private final RegistrySettings registry;
   private final List<DataStream<DeadLetter>> dead = new ArrayList<>();
   private final List<DataStream<SourceStatus>> statuses = new ArrayList<>();
+  private DataStream<RuleStatus> ruleStatuses;
 
   KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
@@ -106,9 +112,9 @@ final class KafkaInputs {
         .uid("silent-sources");
   }
 
-  /** Rules and lists, then READY. */
+  /** Rules, lists and bounds on actions that the gate let pass, then READY. */
   DataStream<RouterControl> control(DataStream<RawRecord> ticks) {
-    List<String> topics = List.of(RULES, LISTS);
+    List<String> topics = List.of(RULES, LISTS, RULE_STATUS, CONTROLS, ACTS);
     var decoded =
         raw(topics, "source-rules-and-lists")
             .connect(ticks)
@@ -121,7 +127,24 @@ final class KafkaInputs {
             .setParallelism(1)
             .uid("rules-and-lists");
     aside(decoded, RuleAndListDecoder.DEAD);
-    return decoded;
+    var gate =
+        decoded
+            .connect(
+                ticks.process(new TickMillis(registry)).setParallelism(1).uid("rule-gate-clock"))
+            .process(new RuleGate(), TypeInformation.of(RouterControl.class))
+            .setParallelism(1)
+            .uid(RuleGate.UID)
+            .name("rule gate");
+    ruleStatuses =
+        decoded
+            .getSideOutput(RuleAndListDecoder.REFUSED)
+            .union(gate.getSideOutput(RuleGate.STATUS));
+    return gate;
+  }
+
+  /** Answers of the gate to publications; call after {@link #control}. */
+  DataStream<RuleStatus> ruleStatuses() {
+    return ruleStatuses;
   }
 
   /** Ticks as read: the clock of stop-orders and the beat of those who wait for a topic's end. */

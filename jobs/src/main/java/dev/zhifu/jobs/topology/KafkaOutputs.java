@@ -14,6 +14,7 @@ import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.ShadowStatistics;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
@@ -67,7 +68,21 @@ final class KafkaOutputs {
   }
 
   void statuses(DataStream<RuleStatus> statuses) {
-    atOnce(statuses, "rules.status", RuleStatus::getRuleId);
+    atOnce(statuses, "rules.status", KafkaOutputs::key);
+  }
+
+  void shadows(DataStream<ShadowStatistics> shadows) {
+    atOnce(shadows, "rules.shadow", one -> one.getRuleId() + ":" + one.getVersion());
+  }
+
+  private static String key(RuleStatus status) {
+    return String.join(
+        "|",
+        status.getRuleId(),
+        String.valueOf(status.getVersion()),
+        status.getPosition(),
+        String.valueOf(status.getSubtask()),
+        status.getStatus().name());
   }
 
   void cases(DataStream<FraudCase> cases) {

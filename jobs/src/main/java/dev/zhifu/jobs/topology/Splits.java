@@ -55,7 +55,7 @@ final class Splits {
         if (output.part().keyKind() == KeyKind.HOLDER) {
           out.collect(new HolderInput(output.part().key(), null, output.part(), null));
         }
-      } else if (aboutHolder(output.hit())) {
+      } else if (hasVoice(output.hit()) && aboutHolder(output.hit())) {
         String holder = Subjects.holder(output.hit());
         if (holder != null) {
           out.collect(new HolderInput(holder, output.hit(), null, null));
@@ -77,7 +77,7 @@ final class Splits {
           out.collect(
               new AccountInput(account == null ? part.key() : account, null, null, null, part));
         }
-      } else if (!aboutHolder(output.hit())) {
+      } else if (hasVoice(output.hit()) && !aboutHolder(output.hit())) {
         String account = Subjects.account(output.hit());
         if (account != null) {
           out.collect(new AccountInput(account, output.hit(), null, null, null));
@@ -160,6 +160,11 @@ final class Splits {
     }
   }
 
+  /** A rule in shadow is watched and not heard. */
+  private static boolean hasVoice(RuleHit hit) {
+    return !hit.getShadow();
+  }
+
   private static boolean aboutHolder(RuleHit hit) {
     return hit.getFamily() == RuleFamily.V || hit.getFamily() == RuleFamily.T;
   }
@@ -167,6 +172,12 @@ final class Splits {
   /** Whom a hit is about when its key is not the subject itself. */
   static final class Subjects {
     private Subjects() {}
+
+    /** Whom the hit is about, with its kind; null when unknown. */
+    static String of(RuleHit hit) {
+      String token = aboutHolder(hit) ? holder(hit) : account(hit);
+      return token == null ? null : (aboutHolder(hit) ? "holder:" : "account:") + token;
+    }
 
     /**
      * The victim's holder: the key, or the payer's holder of the linking transaction; null when

@@ -5,8 +5,10 @@ import static dev.zhifu.rules.features.FeatureDeclaration.Entity.PAYEE_ACCOUNT;
 import static dev.zhifu.rules.features.FeatureDeclaration.Entity.PAYER_ACCOUNT;
 
 import dev.zhifu.jobs.features.RouterOperator;
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
 import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.wire.Environment;
@@ -25,6 +27,10 @@ final class StateNotes {
       "event-time timer, " + hours(SCORE.hitMemoryMs()) + " after the hit";
   private static final String CASE_MEMORY =
       "event-time timer, " + hours(SCORE.caseMemoryMs()) + " after the newest evidence";
+
+  private static final String ENDED =
+      "with the watermark, " + Places.REMEMBERED_MS / 1000 + " s after a version ended";
+  private static final String IN_FORCE = "versions in force and to come, and those just ended";
 
   private static final String TIMER_BYTES = "about 45";
 
@@ -72,8 +78,12 @@ final class StateNotes {
   }
 
   private void router() {
-    weighed(
-        "router.publications.v1", "never", "publications of all rules", Specimens.publication());
+    weighed("router.publications.v1", ENDED, IN_FORCE, Specimens.publication());
+    said(
+        "rule-gate.rules.v1",
+        "never",
+        "one for each rule ever published, whatever the number of its versions",
+        "about 160");
     weighed("router.listings.v1", "never", "list entries of the city", Specimens.listEntry());
     weighed(
         "router.held.v1",
@@ -98,7 +108,7 @@ final class StateNotes {
         "when the rules have been read",
         "events that came before",
         Specimens.enrichedBytes());
-    weighed("match.publications.v1", "never", "publications of all rules", Specimens.publication());
+    weighed("match.publications.v1", ENDED, IN_FORCE, Specimens.publication());
     said(
         "match.schemas.v1",
         "never",
@@ -124,6 +134,25 @@ final class StateNotes {
     weighed("score-account.hits.v1", HIT_MEMORY, most, Specimens.hit());
     weighed("score-account.links.v1", HIT_MEMORY, most, Specimens.link());
     weighed("score-account.reports.v1", CASE_MEMORY, most, Specimens.reported());
+    for (String step : new String[] {"score-holder", "score-account"}) {
+      said(
+          step + ".curbs.v1",
+          "replaced by the next decision about the same thing",
+          "one for each limited rule and suppressed subject, and the kill switch",
+          "about 120");
+      said(step + ".limited.v1", "with its hit", SCORE.maxHits() + " a case", "about 75");
+      said(
+          step + ".passed.v1",
+          "with the next hit, one span after",
+          "a limited rule's share of its limit",
+          "about 25");
+    }
+    said(
+        "shadow-overlap.hits.v1",
+        "event-time timer, " + hours(ShadowOverlap.WINDOW_MS) + " after the hit",
+        ShadowOverlap.MOST + " a subject, the oldest leave",
+        "about 150");
+    said("shadow-totals.sum.v1", "never", "one for each version ever in shadow", "about 60");
     weighed("score-account.head.v1", CASE_MEMORY, "one", Specimens.caseHead());
     weighed("score-account.hold.v1", "lifted, or with the head", "one", Specimens.placedHold());
     weighed("score-account.proposal.v1", "with the head", "one", Specimens.proposal());
@@ -157,6 +186,12 @@ final class StateNotes {
   }
 
   private void timers() {
+    said("shadow-overlap _timer_state/event_user-timers", "fires", "one for each hit", TIMER_BYTES);
+    said(
+        "shadow-totals _timer_state/event_user-timers",
+        "fires with the next watermark",
+        "one",
+        TIMER_BYTES);
     said(
         "score-holder _timer_state/event_user-timers",
         "fires",

@@ -3,7 +3,9 @@ package dev.zhifu.jobs.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.flow.Announcement;
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.jobs.gate.RuleGate;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.ListEntry;
@@ -132,6 +134,36 @@ class RouterOperatorTest {
       assertThat(router.extractOutputValues())
           .extracting(Routed::event)
           .containsExactly(call("c2", 999));
+    }
+  }
+
+  @Test
+  void anAnnulledPublicationWasNeverThereAndEndedOnesAreForgotten() throws Exception {
+    OperatorSubtaskState state;
+    try (var router = router(null)) {
+      control(router, RouterControl.ready());
+      RulePublication late = publication(PublicationStatus.LIVE, 5_000);
+      control(router, RouterControl.of(late));
+      control(
+          router,
+          RouterControl.annulment(
+              RuleGate.forged(late, "rules.publications:0:1", "a subtask came too late")));
+      event(router, call("c1", 6_000));
+      assertThat(router.extractOutputValues()).isEmpty();
+
+      control(router, RouterControl.of(publication(PublicationStatus.LIVE, 7_000)));
+      control(router, RouterControl.of(publication(PublicationStatus.WITHDRAWN, 8_000)));
+      watermark(router, 8_000 + Places.REMEMBERED_MS);
+      state = router.snapshot(1, 1);
+    }
+    try (var router = router(state)) {
+      assertThat(
+              router
+                  .getOperator()
+                  .getOperatorStateBackend()
+                  .getBroadcastState(RouterOperator.PUBLICATIONS)
+                  .entries())
+          .isEmpty();
     }
   }
 

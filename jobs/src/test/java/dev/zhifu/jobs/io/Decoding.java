@@ -17,6 +17,22 @@ import org.apache.flink.util.OutputTag;
  */
 record Decoding<O>(List<O> out, List<DeadLetter> dead) {
 
+  /** What a decoder says aside. */
+  static <O, T> List<T> aside(
+      ProcessFunction<RawRecord, O> decoder, OutputTag<T> tag, RawRecord... records)
+      throws Exception {
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<RawRecord, O>(new ProcessOperator<>(decoder))) {
+      harness.open();
+      for (RawRecord record : records) {
+        harness.processElement(new StreamRecord<>(record));
+      }
+      List<T> said = new ArrayList<>();
+      harness.getSideOutput(tag).forEach(one -> said.add(one.getValue()));
+      return said;
+    }
+  }
+
   static <O> Decoding<O> of(
       ProcessFunction<RawRecord, O> decoder, OutputTag<DeadLetter> tag, RawRecord... records)
       throws Exception {

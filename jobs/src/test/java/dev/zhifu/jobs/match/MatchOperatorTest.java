@@ -3,6 +3,7 @@ package dev.zhifu.jobs.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.flow.MatchOutput;
+import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RuleHit;
@@ -169,6 +170,66 @@ class MatchOperatorTest {
   }
 
   @Test
+  void anAnnulledPublicationWasNeverThere() throws Exception {
+    start(PLAIN);
+    publish("T02 2 call-transfer", PublicationStatus.LIVE, T0 + 1000);
+    RuleStatus late = lastStatus();
+    assertThat(late.getSubtasks()).isEqualTo(1);
+    assertThat(late.getEffectiveFrom().toEpochMilli()).isEqualTo(T0 + 1000);
+    send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, T0 + 2000));
+    send(MatchFixture.transfer("h", "x1", TransactionPhase.COMPLETED, T0 + 3000));
+    assertThat(hits()).extracting(RuleHit::getRuleVersion).containsExactly(2);
+    harness.processElement2(new StreamRecord<>(RuleInput.annul(late)));
+    send(MatchFixture.call("g", "c2", TelecomKind.CALL_START, T0 + 4000));
+    send(MatchFixture.transfer("g", "x2", TransactionPhase.COMPLETED, T0 + 5000));
+    assertThat(hits().get(1).getRuleVersion()).as("the version before goes on").isEqualTo(1);
+    watermark(T0 + 10_000);
+    RuleHit orphan =
+        hits().stream()
+            .filter(hit -> hit.getRuleVersion() == 2)
+            .reduce((one, next) -> next)
+            .orElseThrow();
+    assertThat(orphan.getHolds()).isFalse();
+    assertThat(orphan.getRetractedBecause()).contains("annulled");
+    assertThat(side(MatchOperator.FINAL_HITS)).extracting(RuleHit::getRuleVersion).containsOnly(1);
+    restore();
+    harness.processElement2(new StreamRecord<>(RuleInput.readToEnd()));
+    watermark(T0 + 10 * MatchFixture.WINDOW_MS);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void versionsThatEndedAreForgottenAndTheNewestStays() throws Exception {
+    start(PLAIN);
+    for (int version = 2; version <= 50; version++) {
+      publish("T02 " + version + " call-transfer", PublicationStatus.LIVE, T0 + version * 1000L);
+    }
+    assertThat(publications()).isEqualTo(50);
+    watermark(T0 + 50_000 + Places.REMEMBERED_MS);
+    assertThat(publications()).isEqualTo(1);
+    long later = T0 + 51_000 + Places.REMEMBERED_MS;
+    send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, later));
+    send(MatchFixture.transfer("h", "x1", TransactionPhase.COMPLETED, later + 1));
+    assertThat(hits()).extracting(RuleHit::getRuleVersion).containsExactly(50);
+    restore();
+    harness.processElement2(new StreamRecord<>(RuleInput.readToEnd()));
+    assertThat(publications()).isEqualTo(1);
+  }
+
+  private long publications() throws Exception {
+    long count = 0;
+    for (var entry :
+        harness
+            .getOperator()
+            .getOperatorStateBackend()
+            .getBroadcastState(MatchOperator.PUBLICATIONS)
+            .entries()) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
   void aShadowRuleBearsNoWeight() throws Exception {
     publish(PLAIN, PublicationStatus.SHADOW, 0);
     publish(PLAIN, PublicationStatus.LIVE, T0 + 2000);
@@ -178,6 +239,7 @@ class MatchOperatorTest {
     send(MatchFixture.call("g", "c2", TelecomKind.CALL_START, T0));
     send(MatchFixture.transfer("g", "x2", TransactionPhase.COMPLETED, T0 + 2000));
     assertThat(hits()).extracting(RuleHit::getWeight).containsExactly(0.0, 0.5);
+    assertThat(hits()).extracting(RuleHit::getShadow).containsExactly(true, false);
   }
 
   @Test

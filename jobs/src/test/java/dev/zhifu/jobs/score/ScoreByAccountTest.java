@@ -9,6 +9,7 @@ import static dev.zhifu.jobs.score.Fixtures.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
@@ -37,9 +38,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class ScoreByAccountTest {
   private static final BankTransaction ONWARD = transfer("t2", MULE, "mule-2", 39_500, T0 + MINUTE);
   private static final RuleHit M01 = mule("M01", 0.7, ONWARD);
 
-  private KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> harness;
+  private KeyedBroadcastOperatorTestHarness<String, AccountInput, Curb, StopProposal> harness;
 
   @BeforeEach
   void start() throws Exception {
@@ -294,7 +295,7 @@ class ScoreByAccountTest {
     send(link(VICTIM, PAYMENT, V03));
     String caseId = last(side(ScoreByAccount.CASES)).getCaseId();
 
-    harness.processWatermark(T0 + MINUTE + SETTINGS.hitMemoryMs());
+    harness.watermark(T0 + MINUTE + SETTINGS.hitMemoryMs());
     assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
     assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
     assertThat(last(side(ScoreByAccount.CASES)).getCaseId()).isEqualTo(caseId);
@@ -302,7 +303,7 @@ class ScoreByAccountTest {
         .as("a hold whose term is over needs no lifting")
         .hasSize(1);
 
-    harness.processWatermark(T0 + 3 * SETTINGS.caseMemoryMs());
+    harness.watermark(T0 + 3 * SETTINGS.caseMemoryMs());
     assertThat(harness.numEventTimeTimers()).isZero();
     assertThat(statesLeft()).isEmpty();
   }
@@ -311,11 +312,11 @@ class ScoreByAccountTest {
   void aReportOutlivesHitsAndThenLeavesNothing() throws Exception {
     send(report("r1", "t1", 4_000_000));
 
-    harness.processWatermark(T0 + 2 * SETTINGS.hitMemoryMs());
+    harness.watermark(T0 + 2 * SETTINGS.hitMemoryMs());
     part();
     assertThat(last(side(ScoreByAccount.PARTS)).hold()).isTrue();
 
-    harness.processWatermark(T0 + 3 * SETTINGS.caseMemoryMs());
+    harness.watermark(T0 + 3 * SETTINGS.caseMemoryMs());
     assertThat(harness.numEventTimeTimers()).isZero();
     assertThat(statesLeft()).isEmpty();
   }
@@ -454,13 +455,17 @@ class ScoreByAccountTest {
     return values;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, AccountInput, StopProposal> create()
-      throws Exception {
+  private static KeyedBroadcastOperatorTestHarness<String, AccountInput, Curb, StopProposal>
+      create() throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreByAccount(SETTINGS)),
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new ScoreByAccount(SETTINGS), List.of(Curbs.ACCOUNTS)),
             AccountInput::account,
-            Types.STRING);
+            Types.STRING,
+            1,
+            1,
+            0);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     return harness;
   }

@@ -8,6 +8,7 @@ import static dev.zhifu.jobs.score.Fixtures.retracted;
 import static dev.zhifu.jobs.score.Fixtures.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.wire.ActionCode;
@@ -27,9 +28,9 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
@@ -149,12 +150,12 @@ class ScoreByHolderTest {
       send(harness, V03);
       String caseId = last(side(harness, ScoreByHolder.CASES)).getCaseId();
 
-      harness.processWatermark(T0 + settings.hitMemoryMs());
+      harness.watermark(T0 + settings.hitMemoryMs());
       assertThat(last(side(harness, ScoreByHolder.CASES)).getScore()).isZero();
       assertThat(last(side(harness, ScoreByHolder.CASES)).getCaseId()).isEqualTo(caseId);
       assertThat(last(links(harness)).shares()).isEmpty();
 
-      harness.processWatermark(T0 + 3 * settings.caseMemoryMs());
+      harness.watermark(T0 + 3 * settings.caseMemoryMs());
       assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
@@ -196,26 +197,30 @@ class ScoreByHolderTest {
         null);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness()
-      throws Exception {
+  private static KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput>
+      harness() throws Exception {
     var harness = create();
     harness.open();
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> create()
+  private static KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> create()
       throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreByHolder(ScoreSettings.defaults())),
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new ScoreByHolder(ScoreSettings.defaults()), List.of(Curbs.HOLDERS)),
             HolderInput::holder,
-            Types.STRING);
+            Types.STRING,
+            1,
+            1,
+            0);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     return harness;
   }
 
   private static void send(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness,
+      KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> harness,
       RuleHit... hits)
       throws Exception {
     for (RuleHit hit : hits) {
@@ -224,7 +229,7 @@ class ScoreByHolderTest {
   }
 
   private static List<HolderScore> links(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness) {
+      KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> harness) {
     return harness.extractOutputValues().stream()
         .filter(one -> one.link() != null)
         .map(AccountInput::link)
@@ -232,7 +237,7 @@ class ScoreByHolderTest {
   }
 
   private static List<PartReport> parts(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness) {
+      KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> harness) {
     return harness.extractOutputValues().stream()
         .filter(one -> one.part() != null)
         .map(AccountInput::part)
@@ -240,7 +245,7 @@ class ScoreByHolderTest {
   }
 
   private static <T> List<T> side(
-      KeyedOneInputStreamOperatorTestHarness<String, HolderInput, AccountInput> harness,
+      KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> harness,
       OutputTag<T> tag) {
     var records = harness.getSideOutput(tag);
     List<T> values = new ArrayList<>();

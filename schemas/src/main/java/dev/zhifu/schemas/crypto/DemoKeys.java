@@ -19,6 +19,9 @@ public final class DemoKeys {
   /** Officer id of the authorising officer. */
   public static final String AUTHORISER = "head-1";
 
+  /** Who writes rules. */
+  public static final String AUTHOR = "author-1";
+
   /** Who approves rule publications. */
   public static final String APPROVER = "approver-1";
 
@@ -39,7 +42,7 @@ public final class DemoKeys {
     return EngineSigner.of(file(ENGINE), directory());
   }
 
-  /** The signer of a person: officer-1 to officer-4, head-1 or approver-1. */
+  /** The signer of a person: officer-1 to officer-4, head-1, author-1 or approver-1. */
   public static KeySigner person(String personId) {
     return file("demo-" + personId).signer(directory());
   }

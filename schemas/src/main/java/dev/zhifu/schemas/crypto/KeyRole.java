@@ -8,7 +8,9 @@ public enum KeyRole {
   OFFICER,
   /** As OFFICER, and publishes standing authorisations; the head who answers for them. */
   AUTHORISING_OFFICER,
-  /** Signs rule publications. */
+  /** Signs the text of rules, and publications in shadow. */
+  RULE_AUTHOR,
+  /** As RULE_AUTHOR, and signs rule publications and limits on rules. */
   RULE_APPROVER,
   /** Opens the account ciphertexts addressed to one bank; signs nothing. */
   BANK_ENCRYPTION;
@@ -16,5 +18,10 @@ public enum KeyRole {
   /** True when a key of this role may sign officer acts. */
   public boolean signsActs() {
     return this == OFFICER || this == AUTHORISING_OFFICER;
+  }
+
+  /** True when a key of this role may sign the text of a rule. */
+  public boolean signsRules() {
+    return this == RULE_AUTHOR || this == RULE_APPROVER;
   }
 }

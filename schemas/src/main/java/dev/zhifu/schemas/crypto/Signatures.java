@@ -1,9 +1,12 @@
 package dev.zhifu.schemas.crypto;
 
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.ActionControlKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StandingReference;
@@ -100,6 +103,26 @@ public final class Signatures {
     return signed;
   }
 
+  /** {@code draft} with the author's key id and signature over the rule's text. */
+  public static RulePublication signText(RulePublication draft, Signer author) {
+    byte[] signature = author.sign(SignedLayouts.ruleText(draft, author.keyId()));
+    RulePublication signed = new RulePublication();
+    copyFields(draft, signed);
+    signed.setAuthorKeyId(author.keyId());
+    signed.setAuthorSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /** {@code draft} with the signer's key id and signature; whatever it had there is replaced. */
+  public static ActionControl sign(ActionControl draft, Signer signer) {
+    byte[] signature = signer.sign(SignedLayouts.control(draft, signer.keyId()));
+    ActionControl signed = new ActionControl();
+    copyFields(draft, signed);
+    signed.setKeyId(signer.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
   /** Whether the officer named in the act signed it, with a key valid {@code at} that moment. */
   public SignatureCheck verify(OfficerAct act, Instant at) {
     return rule("an officer act", act.getOfficerId(), KeyRole::signsActs)
@@ -153,25 +176,79 @@ public final class Signatures {
     return verifyStanding(standing, reference.getKeyId(), reference.getSignature(), at);
   }
 
-  /** Whether the approver named in it signed the publication, and its hash is its document's. */
+  /**
+   * Whether a publication is what its author wrote and its approver let pass. A publication LIVE
+   * needs both, and two persons; SHADOW the author's signature over the text and one over the
+   * publication; WITHDRAWN the approver's alone.
+   */
   public SignatureCheck verify(RulePublication publication, Instant at) {
+    String rule = "rule " + publication.getRuleId();
     if (!Sha256.hex(publication.getDocument()).equals(publication.getDocumentSha256())) {
       return SignatureCheck.bad(
-          "the hash in the publication of rule "
-              + publication.getRuleId()
-              + " is not its document's");
+          "the hash in the publication of " + rule + " is not its document's");
     }
     if (publication.getKeyId() == null) {
-      return SignatureCheck.bad(
-          "the publication of rule " + publication.getRuleId() + " is unsigned");
+      return SignatureCheck.bad("the publication of " + rule + " is unsigned");
     }
+    if (publication.getStatus() == PublicationStatus.LIVE
+        && publication.getAuthor().equals(publication.getApprover())) {
+      return SignatureCheck.bad(
+          publication.getAuthor()
+              + " wrote and approved "
+              + rule
+              + ": another person approves what goes live");
+    }
+    SignatureCheck written =
+        publication.getStatus() == PublicationStatus.WITHDRAWN
+            ? null
+            : verifyAuthor(publication, at);
+    return written == null || written.holds() ? verifyApprover(publication, at) : written;
+  }
+
+  private SignatureCheck verifyAuthor(RulePublication publication, Instant at) {
+    if (publication.getAuthorKeyId() == null) {
+      return SignatureCheck.bad(
+          "the text of rule "
+              + publication.getRuleId()
+              + " is unsigned by its author "
+              + publication.getAuthor());
+    }
+    return rule("the text of a rule", publication.getAuthor(), KeyRole::signsRules)
+        .check(
+            directory,
+            publication.getAuthorKeyId(),
+            SignedLayouts.ruleText(publication, publication.getAuthorKeyId()),
+            publication.getAuthorSignature(),
+            at);
+  }
+
+  private SignatureCheck verifyApprover(RulePublication publication, Instant at) {
+    boolean byAuthor =
+        publication.getStatus() == PublicationStatus.SHADOW && publication.getApprover() == null;
     return rule(
-            "a rule publication", publication.getApprover(), role -> role == KeyRole.RULE_APPROVER)
+            "a rule publication",
+            byAuthor ? publication.getAuthor() : publication.getApprover(),
+            byAuthor ? KeyRole::signsRules : role -> role == KeyRole.RULE_APPROVER)
         .check(
             directory,
             publication.getKeyId(),
             SignedLayouts.publication(publication, publication.getKeyId()),
             publication.getSignature(),
+            at);
+  }
+
+  /** Whether who decided on it signed a control: an approver a limit, an officer the others. */
+  public SignatureCheck verify(ActionControl control, Instant at) {
+    Predicate<KeyRole> may =
+        control.getKind() == ActionControlKind.LIMIT
+            ? role -> role == KeyRole.RULE_APPROVER
+            : KeyRole::signsActs;
+    return rule("a control " + control.getKind(), control.getBy(), may)
+        .check(
+            directory,
+            control.getKeyId(),
+            SignedLayouts.control(control, control.getKeyId()),
+            control.getSignature(),
             at);
   }
 

@@ -2,10 +2,12 @@ package dev.zhifu.schemas.crypto;
 
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 
@@ -91,6 +93,39 @@ final class SignedLayouts {
         .text(publication.getAuthor())
         .optionalText(publication.getApprover())
         .text(publication.getReason())
+        .text(keyId)
+        .toBytes();
+  }
+
+  static byte[] ruleText(RulePublication publication, String keyId) {
+    return new SignedBytes("zhifu-rule-text-v1")
+        .text(publication.getRuleId())
+        .int32(publication.getVersion())
+        .text(publication.getDocumentSha256())
+        .text(publication.getAuthor())
+        .text(keyId)
+        .toBytes();
+  }
+
+  static byte[] control(ActionControl control, String keyId) {
+    SubjectKind subjectKind = control.getSubjectKind();
+    SignedBytes bytes =
+        new SignedBytes("zhifu-control-v1")
+            .text(control.getControlId())
+            .text(control.getKind().name())
+            .optionalText(control.getRuleId())
+            .int32(control.getHitsMax())
+            .int64(control.getSpanMs())
+            .optionalText(subjectKind == null ? null : subjectKind.name())
+            .optionalText(control.getSubject())
+            .flag(control.getUntil() != null);
+    if (control.getUntil() != null) {
+      bytes.time(control.getUntil());
+    }
+    return bytes
+        .time(control.getAt())
+        .text(control.getBy())
+        .text(control.getReason())
         .text(keyId)
         .toBytes();
   }

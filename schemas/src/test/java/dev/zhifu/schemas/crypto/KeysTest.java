@@ -35,15 +35,16 @@ class KeysTest {
   }
 
   @Test
-  void theDemoHasAnEngineFourOfficersAHeadAnApproverAndTwelveBanks() {
+  void theDemoHasAnEngineFourOfficersAHeadAnAuthorAnApproverAndTwelveBanks() {
     KeyDirectory directory = DemoKeys.directory();
-    assertThat(directory.keys()).hasSize(19);
+    assertThat(directory.keys()).hasSize(20);
     assertThat(DemoKeys.engine().environment()).isEqualTo(Environment.DEMO);
     for (int officer = 1; officer <= 4; officer++) {
       assertThat(DemoKeys.person("officer-" + officer).entry().role()).isEqualTo(KeyRole.OFFICER);
     }
     assertThat(DemoKeys.person(DemoKeys.AUTHORISER).entry().role())
         .isEqualTo(KeyRole.AUTHORISING_OFFICER);
+    assertThat(DemoKeys.person(DemoKeys.AUTHOR).entry().role()).isEqualTo(KeyRole.RULE_AUTHOR);
     assertThat(DemoKeys.person(DemoKeys.APPROVER).entry().role()).isEqualTo(KeyRole.RULE_APPROVER);
     for (int bank = 1; bank <= 12; bank++) {
       String code = String.format("B%02d", bank);
@@ -73,7 +74,7 @@ class KeysTest {
         keyFiles.add(file.getFileName().toString());
       }
     }
-    assertThat(keyFiles).as("the search finds what is there").hasSize(19);
+    assertThat(keyFiles).as("the search finds what is there").hasSize(20);
   }
 
   @Test

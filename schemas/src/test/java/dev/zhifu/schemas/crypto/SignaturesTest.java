@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.ActionControlKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,6 +33,7 @@ class SignaturesTest {
   private final Signatures signatures = new Signatures(directory, Environment.DEMO);
   private final Signer officer = signerOf("demo-officer-1");
   private final Signer head = signerOf("demo-" + DemoKeys.AUTHORISER);
+  private final Signer author = signerOf("demo-" + DemoKeys.AUTHOR);
   private final Signer approver = signerOf("demo-" + DemoKeys.APPROVER);
 
   @Test
@@ -67,9 +71,46 @@ class SignaturesTest {
 
   @Test
   void everyFieldOfAPublicationIsSigned() {
-    RulePublication publication = Signatures.sign(publication(), approver);
-    assertThat(signatures.verify(publication, NOW).holds()).isTrue();
+    RulePublication publication = approved(publication());
+    assertThat(signatures.verify(publication, NOW).sentence()).contains("signed by approver-1");
     everyChangeShows(publication, signed -> signatures.verify(signed, NOW).holds(), List.of());
+  }
+
+  @Test
+  void whatGoesLiveHasTwoPersonsBehindIt() {
+    RulePublication unsigned = Signatures.sign(publication(), approver);
+    assertThat(signatures.verify(unsigned, NOW).sentence()).contains("unsigned by its author");
+    RulePublication alone = publication();
+    alone.setAuthor(DemoKeys.APPROVER);
+    alone = Signatures.sign(Signatures.signText(alone, approver), approver);
+    assertThat(signatures.verify(alone, NOW).sentence()).contains("another person approves");
+    RulePublication unapproved = publication();
+    unapproved.setApprover(DemoKeys.AUTHOR);
+    unapproved.setAuthor(DemoKeys.APPROVER);
+    unapproved = Signatures.sign(Signatures.signText(unapproved, approver), author);
+    assertThat(signatures.verify(unapproved, NOW).sentence()).contains("role RULE_AUTHOR");
+  }
+
+  @Test
+  void anAuthorMayTryARuleInShadowAlone() {
+    RulePublication shadow = publication();
+    shadow.setStatus(PublicationStatus.SHADOW);
+    shadow.setApprover(null);
+    shadow = Signatures.sign(Signatures.signText(shadow, author), author);
+    assertThat(signatures.verify(shadow, NOW).holds()).isTrue();
+    shadow.setStatus(PublicationStatus.LIVE);
+    assertThat(signatures.verify(shadow, NOW).holds()).isFalse();
+  }
+
+  @Test
+  void everyFieldOfAControlIsSigned() {
+    ActionControl suppression = Signatures.sign(suppression(), officer);
+    assertThat(signatures.verify(suppression, NOW).holds()).isTrue();
+    everyChangeShows(suppression, signed -> signatures.verify(signed, NOW).holds(), List.of());
+    ActionControl limit = suppression();
+    limit.setKind(ActionControlKind.LIMIT);
+    assertThat(signatures.verify(Signatures.sign(limit, officer), NOW).sentence())
+        .contains("role OFFICER");
   }
 
   @Test
@@ -128,7 +169,7 @@ class SignaturesTest {
   void aPublicationWhoseDocumentIsNotTheHashedOneIsRefused() {
     RulePublication publication = publication();
     publication.setDocumentSha256(Sha256.hex("another text"));
-    assertThat(signatures.verify(Signatures.sign(publication, approver), NOW).sentence())
+    assertThat(signatures.verify(approved(publication), NOW).sentence())
         .contains("not its document's");
     assertThat(signatures.verify(publication(), NOW).sentence()).contains("unsigned");
   }
@@ -289,6 +330,27 @@ class SignaturesTest {
     OfficerAct act = TestOrders.act(ActKind.ACCEPT_REPORT, "report-1");
     act.setReport(report);
     return Signatures.sign(act, officer);
+  }
+
+  private RulePublication approved(RulePublication draft) {
+    return Signatures.sign(Signatures.signText(draft, author), approver);
+  }
+
+  private static ActionControl suppression() {
+    return new ActionControl(
+        "suppress:HOLDER:h1",
+        ActionControlKind.SUPPRESS,
+        null,
+        0,
+        0L,
+        SubjectKind.HOLDER,
+        "h1",
+        NOW.plusSeconds(3600),
+        NOW,
+        "officer-1",
+        "a known wedding",
+        null,
+        null);
   }
 
   private static RulePublication publication() {

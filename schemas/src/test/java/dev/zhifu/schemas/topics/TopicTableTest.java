@@ -102,7 +102,7 @@ class TopicTableTest {
         .filteredOn(
             grant -> grant.resource() == Resource.TOPIC && grant.operation() == Operation.WRITE)
         .extracting(Grant::name)
-        .containsExactly("rules.publications");
+        .containsExactlyInAnyOrder("rules.publications", "action.controls");
   }
 
   @Test

@@ -77,6 +77,27 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
+  /** Stands at the end of {@code topics}: {@link #poll} shows what comes from now on. */
+  public void seekToEnd(Collection<String> topics) {
+    try {
+      List<TopicPartition> partitions = partitions(topics);
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position);
+    } catch (KafkaException e) {
+      throw new StackException("topics " + topics + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Shows what has come since, waiting at most {@code wait} for something. */
+  public void poll(Duration wait, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    try {
+      consumer.poll(wait).forEach(sink);
+    } catch (KafkaException e) {
+      throw new StackException("the broker does not answer: " + e.getMessage(), e);
+    }
+  }
+
   private List<TopicPartition> partitions(Collection<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes single records and waits for each; for commands, not for streams. */
@@ -31,16 +32,18 @@ public final class TopicWriter implements AutoCloseable {
   /**
    * Writes one record; returns once it is on the broker.
    *
+   * @return where it stands, topic:partition:offset
    * @throws StackException when the broker refuses it or does not answer
    */
-  public void write(String topic, String key, SpecificRecord value) {
-    write(topic, key.getBytes(StandardCharsets.UTF_8), codec.serialize(topic, value));
+  public String write(String topic, String key, SpecificRecord value) {
+    return write(topic, key.getBytes(StandardCharsets.UTF_8), codec.serialize(topic, value));
   }
 
   /** Writes raw bytes, as a faulty writer would. */
-  public void write(String topic, byte[] key, byte[] value) {
+  public String write(String topic, byte[] key, byte[] value) {
     try {
-      producer.send(new ProducerRecord<>(topic, key, value)).get();
+      RecordMetadata at = producer.send(new ProducerRecord<>(topic, key, value)).get();
+      return at.topic() + ":" + at.partition() + ":" + at.offset();
     } catch (ExecutionException e) {
       throw new StackException(
           "topic " + topic + " cannot be written: " + e.getCause().getMessage(), e.getCause());

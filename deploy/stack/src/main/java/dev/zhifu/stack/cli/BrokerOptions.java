@@ -40,9 +40,19 @@ final class BrokerOptions {
     return as(KafkaBroker.ADMIN);
   }
 
+  /** True when the broker was given by address. */
+  boolean isGiven() {
+    return bootstrap != null;
+  }
+
+  /** The newest running stack of this clone. */
+  RunningStack stack() {
+    return RunningStack.newest(state.folder(Layout.find()));
+  }
+
   BrokerAccess as(String principal) {
-    if (bootstrap == null) {
-      return RunningStack.newest(state.folder(Layout.find())).access(principal);
+    if (!isGiven()) {
+      return stack().access(principal);
     }
     return new BrokerAccess(bootstrap, user, user.isEmpty() ? "" : password());
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       BenchCommand.class,
       OrdersCommand.class,
+      ControlsCommand.class,
       DeadLettersCommand.class,
       ClusterCommand.class,
       StackCommand.class,
@@ -46,6 +47,7 @@ public final class Zhifu implements Runnable {
   /** The command line with all commands. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Zhifu());
+    PublishCommands.addTo(line.getSubcommands().get("rules"));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Zhifu::wrongArgument)

@@ -4,6 +4,7 @@ import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.language.RuleProblem;
 import dev.zhifu.rules.language.RuleSet;
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.PublicationKeys;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
@@ -17,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Publishes a catalogue's live rules, signed by the demo's approver. */
+/** Publishes a catalogue's live rules, signed by the demo's author and approver. */
 final class RulePublisher {
   private static final String TOPIC = "rules.publications";
 
@@ -38,7 +39,8 @@ final class RulePublisher {
     AvroCodec codec = new RegistrySettings(registryUrl).codec();
     try (Outlet outlet = new Outlet(access, codec)) {
       for (Rule rule : rules) {
-        outlet.send(TOPIC, rule.id(), publication(rule, effectiveFrom), System.currentTimeMillis());
+        RulePublication signed = publication(rule, effectiveFrom);
+        outlet.send(TOPIC, PublicationKeys.of(signed), signed, System.currentTimeMillis());
       }
       outlet.flush();
     }
@@ -73,10 +75,12 @@ final class RulePublisher {
             .setDocument(rule.text())
             .setDocumentSha256(rule.textSha256())
             .setEffectiveFrom(effectiveFrom)
-            .setAuthor("catalogue")
+            .setAuthor(DemoKeys.AUTHOR)
             .setApprover(DemoKeys.APPROVER)
             .setReason("the demo starts with the live rules of the catalogue")
             .build();
-    return Signatures.sign(draft, DemoKeys.person(DemoKeys.APPROVER));
+    return Signatures.sign(
+        Signatures.signText(draft, DemoKeys.person(DemoKeys.AUTHOR)),
+        DemoKeys.person(DemoKeys.APPROVER));
   }
 }

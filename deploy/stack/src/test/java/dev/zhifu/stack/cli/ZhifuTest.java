@@ -46,6 +46,12 @@ class ZhifuTest {
           bench naive --data /no/such      | --data is /no/such; it must be a folder
           deadletters list --last 0        | --last is 0; it must be at least 1
           deadletters show                 | Missing required parameter: 'ID'
+          rules publish T02                | Missing required option: '--reason
+          rules publish T02 --reason x --wait 900 | --wait is 900; it must be 0 to 600 seconds
+          rules rollback T02 --reason x    | Missing required option: '--to
+          controls                         | no command given: list, limit, suppress, kill or revive
+          controls limit T02 --hits -2 --reason x | --hits is -2
+          controls suppress bank b --until 2026-01-01T00:00:00Z --reason x | Invalid value for positional parameter at index 0
           orders sign                      | Missing required parameter: 'ORDER'
           orders sign abcdefgh --officer x | --officer is 'x'; it must be officer-1 to officer-4
           """)
@@ -57,7 +63,16 @@ class ZhifuTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"orders list", "deadletters list", "stack down", "cluster status", "topics check"})
+  @CsvSource({
+    "orders list",
+    "deadletters list",
+    "stack down",
+    "cluster status",
+    "topics check",
+    "rules history",
+    "rules status",
+    "controls list"
+  })
   void whatNeedsARunningStackSaysHowToStartOne(String arguments) {
     int code = run((arguments + " --state " + state).split(" "));
 
@@ -74,6 +89,7 @@ class ZhifuTest {
             "backtest",
             "bench",
             "orders",
+            "controls",
             "deadletters",
             "cluster",
             "stack",

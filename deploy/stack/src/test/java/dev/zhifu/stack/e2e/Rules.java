@@ -29,7 +29,7 @@ final class Rules {
   }
 
   private static RulePublication publication(Rule rule, Instant effectiveFrom) {
-    return Signatures.sign(
+    RulePublication draft =
         RulePublication.newBuilder()
             .setRuleId(rule.id())
             .setVersion(rule.version())
@@ -37,10 +37,12 @@ final class Rules {
             .setDocument(rule.text())
             .setDocumentSha256(rule.textSha256())
             .setEffectiveFrom(effectiveFrom)
-            .setAuthor("author-1")
+            .setAuthor(DemoKeys.AUTHOR)
             .setApprover(DemoKeys.APPROVER)
             .setReason("story")
-            .build(),
+            .build();
+    return Signatures.sign(
+        Signatures.signText(draft, DemoKeys.person(DemoKeys.AUTHOR)),
         DemoKeys.person(DemoKeys.APPROVER));
   }
 }

@@ -43,6 +43,34 @@ public final class RuleTimeline {
     change(ruleId, effectiveFrom, new Change(null));
   }
 
+  /** Takes a publication back as if it had never been made. */
+  public void annul(String ruleId, long effectiveFrom) {
+    NavigableMap<Long, Change> ofRule = changes.get(ruleId);
+    if (ofRule != null && ofRule.remove(effectiveFrom) != null) {
+      indexes.clear();
+    }
+  }
+
+  /**
+   * Forgets versions that ended at or before an event time; no event at or before it may come any
+   * more.
+   */
+  public void forgetEnded(long until) {
+    for (NavigableMap<Long, Change> ofRule : changes.values()) {
+      while (ofRule.size() > 1 && ofRule.higherKey(ofRule.firstKey()) <= until) {
+        ofRule.pollFirstEntry();
+        indexes.clear();
+      }
+      if (ofRule.size() == 1
+          && ofRule.firstEntry().getValue().rule() == null
+          && ofRule.firstKey() <= until) {
+        ofRule.clear();
+        indexes.clear();
+      }
+    }
+    changes.values().removeIf(Map::isEmpty);
+  }
+
   private void change(String ruleId, long effectiveFrom, Change change) {
     NavigableMap<Long, Change> ofRule = changes.computeIfAbsent(ruleId, id -> new TreeMap<>());
     ofRule.put(effectiveFrom, change);

@@ -116,6 +116,7 @@ final class HitDesk {
     hit.setOccurredAt(Instant.ofEpochMilli(match.lastMs()));
     hit.setTransaction(match.transaction());
     hit.setFeatures(match.features());
+    hit.setShadow(shadow);
     hit.setIdleSources(rule.endsWithAbsence() ? idleSources : List.of());
     return hit;
   }

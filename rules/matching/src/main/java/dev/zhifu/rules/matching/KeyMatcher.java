@@ -2,6 +2,7 @@ package dev.zhifu.rules.matching;
 
 import dev.zhifu.wire.KeyKind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.TreeSet;
  * forks. Each call writes the key's record at most once, or not at all after {@link #writeLater}.
  */
 public final class KeyMatcher {
+  private static final String ANNULLED = "the publication of the rule was annulled";
+
   private final Matcher matcher;
   private final KeyKind keyKind;
   private final String key;
@@ -83,6 +86,7 @@ public final class KeyMatcher {
         run(span).decide(watermarkMs, decided, rest);
       }
     }
+    retractOrphans();
     decided.clear();
     record.decidedTo = watermarkMs;
     record.timerAt = Partials.NEVER;
@@ -113,6 +117,20 @@ public final class KeyMatcher {
       }
     }
     return numbers;
+  }
+
+  /** Hits whose publication was annulled: nothing will ever settle them. */
+  private void retractOrphans() throws IOException {
+    List<String> orphans = new ArrayList<>();
+    record.announced.forEach(
+        (hitId, hit) -> {
+          if (hit.holds() && !hit.isFinal() && matcher.rules().span(hit.ruleNumber()) == null) {
+            orphans.add(hitId);
+          }
+        });
+    for (String hitId : orphans) {
+      matcher.desk().retract(this, hitId, null, ANNULLED);
+    }
   }
 
   private void drop(int number) {

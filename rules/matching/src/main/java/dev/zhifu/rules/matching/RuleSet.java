@@ -83,6 +83,66 @@ public final class RuleSet {
     index();
   }
 
+  /**
+   * Takes a publication back as if it had never been made: what was in force before goes on.
+   *
+   * @return false when there is no publication of that rule from that time on
+   */
+  public boolean annul(String ruleId, long effectiveFromMs) {
+    NavigableMap<Long, Entry> changed =
+        new TreeMap<>(timelines.getOrDefault(ruleId, new TreeMap<>()));
+    if (changed.remove(effectiveFromMs) == null) {
+      return false;
+    }
+    replace(ruleId, changed);
+    index();
+    return true;
+  }
+
+  /**
+   * Forgets versions that ended at or before an event time, so that a rule that is changed for ever
+   * takes no more room. No event at or before that time may come any more, and every key must have
+   * decided up to it.
+   *
+   * @return true when anything was forgotten
+   */
+  public boolean forgetEnded(long untilMs) {
+    boolean forgot = false;
+    for (String ruleId : List.copyOf(timelines.keySet())) {
+      NavigableMap<Long, Entry> rest = new TreeMap<>(timelines.get(ruleId));
+      while (rest.size() > 1 && rest.higherKey(rest.firstKey()) <= untilMs) {
+        rest.pollFirstEntry();
+      }
+      if (rest.size() == 1
+          && !rest.firstEntry().getValue().active()
+          && rest.firstKey() <= untilMs) {
+        rest.clear();
+      }
+      if (rest.size() < timelines.get(ruleId).size()) {
+        replace(ruleId, rest);
+        forgot = true;
+      }
+    }
+    if (forgot) {
+      index();
+    }
+    return forgot;
+  }
+
+  private void replace(String ruleId, NavigableMap<Long, Entry> timeline) {
+    for (Entry before : timelines.get(ruleId).values()) {
+      if (before.rule() != null
+          && timeline.values().stream().noneMatch(entry -> entry.rule() == before.rule())) {
+        compiled.remove(before.rule().number());
+      }
+    }
+    if (timeline.isEmpty()) {
+      timelines.remove(ruleId);
+    } else {
+      timelines.put(ruleId, timeline);
+    }
+  }
+
   private CompiledRule version(Rule rule) {
     CompiledRule known = compiled.get(RuleNumbers.of(rule.id(), rule.version()));
     if (known == null) {

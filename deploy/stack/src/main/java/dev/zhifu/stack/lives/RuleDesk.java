@@ -1,0 +1,121 @@
+package dev.zhifu.stack.lives;
+
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.PublicationKeys;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.stack.broker.BrokerAccess;
+import dev.zhifu.stack.broker.TopicReader;
+import dev.zhifu.stack.broker.TopicWriter;
+import dev.zhifu.wire.PublicationStatus;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.ShadowStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Signs publications with DEMO keys, writes them and waits for the engine's answers. Not for
+ * several threads.
+ */
+public final class RuleDesk implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final TopicReader reader;
+  private final TopicReader answers;
+  private final TopicWriter writer;
+
+  /** A desk that works as the principal of {@code access}. */
+  public RuleDesk(BrokerAccess access, String registryUrl) {
+    this.reader = new TopicReader(access, registryUrl);
+    this.answers = new TopicReader(access, registryUrl);
+    this.writer = new TopicWriter(access, registryUrl);
+  }
+
+  /** Everything published and answered so far. */
+  public RuleArchive archive() {
+    return RuleArchive.read(reader);
+  }
+
+  /** Newest figures of rules in shadow, by rule id, a colon and the version. */
+  public Map<String, ShadowStatistics> shadows() {
+    Map<String, ShadowStatistics> newest = new LinkedHashMap<>();
+    reader
+        .readAll(List.of("rules.shadow"), ShadowStatistics.class)
+        .forEach(one -> newest.put(one.getRuleId() + ":" + one.getVersion(), one));
+    return newest;
+  }
+
+  /** Where event time stands. */
+  public EventClock clock() {
+    return EventClock.read(reader);
+  }
+
+  /**
+   * A publication, signed by whom its status asks for.
+   *
+   * @param people who wrote it, who approves it, and why
+   */
+  public static RulePublication signed(
+      RuleText rule, PublicationStatus status, Instant effectiveFrom, People people) {
+    RulePublication draft =
+        RulePublication.newBuilder()
+            .setRuleId(rule.ruleId())
+            .setVersion(rule.version())
+            .setStatus(status)
+            .setDocument(rule.document())
+            .setDocumentSha256(Sha256.hex(rule.document()))
+            .setEffectiveFrom(effectiveFrom)
+            .setAuthor(people.author())
+            .setApprover(people.approver())
+            .setReason(people.reason())
+            .build();
+    return switch (status) {
+      case DRAFT -> draft;
+      case WITHDRAWN -> Signatures.sign(draft, DemoKeys.person(people.approver()));
+      case LIVE, SHADOW ->
+          Signatures.sign(
+              Signatures.signText(draft, DemoKeys.person(people.author())),
+              DemoKeys.person(people.approver() == null ? people.author() : people.approver()));
+    };
+  }
+
+  /** Writes a publication; answers where it stands. From now on its answers are listened for. */
+  public RuleRecord write(RulePublication publication) {
+    answers.seekToEnd(List.of(RuleArchive.STATUS));
+    String position =
+        writer.write(RuleArchive.PUBLICATIONS, PublicationKeys.of(publication), publication);
+    return new RuleRecord(publication, position, Instant.now());
+  }
+
+  /**
+   * What the engine has answered once nothing more is to come, or when {@code limit} has passed.
+   */
+  public Standing await(RuleRecord record, Duration limit) {
+    List<Answer> heard = new ArrayList<>();
+    long end = System.nanoTime() + limit.toNanos();
+    Standing standing = new Standing(List.of());
+    while (!standing.isSettled() && System.nanoTime() < end) {
+      answers.poll(
+          POLL,
+          one -> {
+            if (one.value() != null) {
+              heard.add(new Answer(answers.decode(one, RuleStatus.class), RuleArchive.at(one)));
+            }
+          });
+      standing = Standing.of(record.position(), heard);
+    }
+    return standing;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    answers.close();
+    writer.close();
+  }
+}
