@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       BenchMicroCommand.class,
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
+      RuleChangesCommand.class,
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       OrdersCommand.class,
       ControlsCommand.class,
+      BenchCommand.class,
       DeadLettersCommand.class,
       ClusterCommand.class,
       StackCommand.class,

@@ -87,6 +87,11 @@ public final class RuleDesk implements AutoCloseable {
   /** Writes a publication; answers where it stands. From now on its answers are listened for. */
   public RuleRecord write(RulePublication publication) {
     answers.seekToEnd(List.of(RuleArchive.STATUS));
+    return put(publication);
+  }
+
+  /** As {@link #write}, and nobody listens. */
+  RuleRecord put(RulePublication publication) {
     String position =
         writer.write(RuleArchive.PUBLICATIONS, PublicationKeys.of(publication), publication);
     return new RuleRecord(publication, position, Instant.now());

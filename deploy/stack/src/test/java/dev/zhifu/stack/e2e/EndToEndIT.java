@@ -10,6 +10,11 @@ import dev.zhifu.schemas.crypto.PublicationKeys;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.stack.e2e.Tail.Seen;
+import dev.zhifu.stack.lives.ControlDesk;
+import dev.zhifu.stack.lives.People;
+import dev.zhifu.stack.lives.RuleDesk;
+import dev.zhifu.stack.lives.RuleText;
+import dev.zhifu.stack.lives.Standing;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.DeadLetter;
@@ -25,6 +30,7 @@ import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RestrictionNotice;
@@ -38,6 +44,7 @@ import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.TransferDecision;
@@ -313,6 +320,67 @@ class EndToEndIT {
 
   @Test
   @Order(8)
+  void rulesChangeWhileItRunsAndWhatIsWrongOrLateDisturbsNothing() {
+    try (RuleDesk desk =
+            new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registryUrl());
+        ControlDesk controls =
+            new ControlDesk(rig.stack().access("officers"), rig.stack().info().registryUrl())) {
+      RuleText first = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
+      RuleText next = first.as(first.version() + 1);
+      RuleText faulty =
+          new RuleText("T02", next.version(), next.document().replace("within: 4h", "within: 4x"));
+      Standing refused = publish(desk, faulty, story.now().plusSeconds(60));
+      assertThat(refused.word(PublicationStatus.LIVE)).isEqualTo("REFUSED");
+      assertThat(refused.reasons()).anyMatch(reason -> reason.matches("T02/rule.yaml:\\d+:.*"));
+
+      Person ahead = cast.person("Ahead of time", "B01");
+      TelecomEvent call = story.strangerCalls(ahead, "ahead", story.now().plusSeconds(20));
+      story.send(call);
+      story.eventually(
+          "the event ahead of the clock",
+          () -> enriched().catchUp().newest(one -> one.getEventId().equals(call.getEventId())));
+      Standing late = publish(desk, next, story.now().plusSeconds(10));
+      assertThat(late.word(PublicationStatus.LIVE)).isEqualTo("ANNULLED");
+
+      story.advance(Duration.ofMinutes(1));
+      RuleText third = first.as(next.version() + 1);
+      Standing taken = publish(desk, third, story.now().plusSeconds(5));
+      assertThat(taken.isEverywhere()).isTrue();
+      story.advance(Duration.ofMinutes(1));
+      assertHitsOf(third.version(), "after-change");
+
+      Movement known = stranger("suppressed", "B01", "B02");
+      controls.suppress(
+          SubjectKind.HOLDER,
+          known.payer().holder(),
+          story.now().plus(Duration.ofHours(1)),
+          DemoKeys.FIRST_OFFICER,
+          "a known wedding");
+      story.advance(Duration.ofSeconds(5));
+      assertThat(ask(known).getDecision()).isEqualTo(DecisionKind.PASS);
+      say("a faulty version REFUSED, a late one ANNULLED, the next in force, a subject let alone");
+    }
+  }
+
+  private Standing publish(RuleDesk desk, RuleText rule, Instant from) {
+    People people = new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "story");
+    Standing standing =
+        desk.await(
+            desk.write(RuleDesk.signed(rule, PublicationStatus.LIVE, from, people)),
+            Duration.ofSeconds(30));
+    assertThat(standing.isSettled()).as("%s", standing.answers()).isTrue();
+    return standing;
+  }
+
+  private void assertHitsOf(int version, String name) {
+    Movement payment = stranger(name, "B01", "B02");
+    assertThat(ask(payment).getDecision()).isEqualTo(DecisionKind.HOLD);
+    assertThat(hitOn(payment.eventId(TransactionPhase.AWAITING)).getRuleVersion())
+        .isEqualTo(version);
+  }
+
+  @Test
+  @Order(9)
   void aJobKilledAndRestartedSixHoursLaterAsksAndNeverSigns() {
     Set<String> recordBefore = orderIds();
     int envelopesBefore = orders().catchUp().all().size();
@@ -353,7 +421,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aRestartedJobGoesOnCountingTheTransitionsOfItsOrders() {
     StopPaymentRequest active =
         highest(request -> REPORT_BY_OFFICER.equals(request.getReportId())).orElseThrow();

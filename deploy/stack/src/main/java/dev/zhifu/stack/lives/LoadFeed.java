@@ -1,0 +1,115 @@
+package dev.zhifu.stack.lives;
+
+import dev.zhifu.schemas.wire.AvroCodec;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.stack.broker.BrokerAccess;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.TelecomEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends {@link LoadEvents} at a steady rate in real time, with heartbeats and ticks. Each event has
+ * a planned moment, which is its event time; who falls behind catches up and is late by it.
+ */
+final class LoadFeed implements Runnable, AutoCloseable {
+  private static final long TICK_MS = 1_000;
+  private static final String HEARTBEAT = "zhifu-heartbeat";
+  private static final List<String> STREAMS =
+      List.of("bank.transactions", "bank.access", "telecom.events");
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AvroCodec codec;
+  private final LoadEvents events;
+  private final int rate;
+  private volatile boolean stopped;
+  private volatile long sent;
+  private long ticks;
+
+  LoadFeed(BrokerAccess city, String registryUrl, long seed, int rate) {
+    Properties properties = city.clientProperties();
+    properties.put("acks", "all");
+    properties.put("linger.ms", "2");
+    properties.put("compression.type", "lz4");
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    this.codec = new RegistrySettings(registryUrl).codec();
+    this.events = new LoadEvents(seed);
+    this.rate = rate;
+  }
+
+  /** Events sent so far. */
+  long sent() {
+    return sent;
+  }
+
+  /** Ends {@link #run}. */
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    long start = System.currentTimeMillis();
+    long nextTick = start;
+    while (!stopped) {
+      long planned = start + sent * 1_000 / rate;
+      long now = System.currentTimeMillis();
+      if (planned > now) {
+        LockSupport.parkNanos((planned - now) * 1_000_000);
+      }
+      if (planned >= nextTick) {
+        tick(planned);
+        nextTick += TICK_MS;
+      }
+      event(Instant.ofEpochMilli(planned));
+      sent++;
+    }
+  }
+
+  private void event(Instant at) {
+    if (events.nextIsCall()) {
+      TelecomEvent call = events.call(at);
+      send("telecom.events", call.getNumberToken(), call);
+    } else {
+      BankTransaction transfer = events.transfer(at);
+      send("bank.transactions", transfer.getPayer().getAccountToken(), transfer);
+    }
+  }
+
+  private void tick(long atMs) {
+    byte[] millis = String.valueOf(atMs).getBytes(StandardCharsets.US_ASCII);
+    for (String topic : STREAMS) {
+      producer
+          .partitionsFor(topic)
+          .forEach(
+              partition -> {
+                ProducerRecord<byte[], byte[]> beat =
+                    new ProducerRecord<>(topic, partition.partition(), null, null);
+                beat.headers().add(HEARTBEAT, millis);
+                producer.send(beat);
+              });
+    }
+    send(
+        "clock.ticks", "clock", new ClockTick(Instant.ofEpochMilli(atMs), ticks++, "bench", false));
+  }
+
+  private void send(String topic, String key, SpecificRecord value) {
+    producer.send(
+        new ProducerRecord<>(
+            topic, key.getBytes(StandardCharsets.UTF_8), codec.serialize(topic, value)));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
