@@ -28,6 +28,11 @@ final class RuleSeers {
     this.spans = spans;
   }
 
+  /** The versions, at whatever time they are in force. */
+  List<RuleSpan> spans() {
+    return spans;
+  }
+
   private void grow() {
     RuleTree.Builder<Integer> builder = new RuleTree.Builder<>(kind);
     for (int place = 0; place < spans.size(); place++) {

@@ -9,7 +9,6 @@ import dev.zhifu.rules.language.EventKind;
 import dev.zhifu.rules.language.EventView;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.PublicationStatus;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +69,7 @@ class RuleSetTest {
   }
 
   private List<Integer> inForceAt(long timeMs) {
-    return Arrays.stream(rules.seeing(KeyKind.HOLDER, EventKind.CALL_START))
+    return rules.seeing(KeyKind.HOLDER, EventKind.CALL_START).spans().stream()
         .filter(span -> span.inForceAt(timeMs))
         .map(span -> span.rule.rule().version())
         .toList();
