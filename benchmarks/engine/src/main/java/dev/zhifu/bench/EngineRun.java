@@ -31,6 +31,7 @@ public final class EngineRun {
 
   /** Share of the CPU that may still go into compiling when measuring begins. */
   private static final double COMPILING_MOST = 0.06;
+
   private static final List<String> SHOWN =
       List.of(
           "keysUnderWay",

@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds that one event of a city's day costs: at the conditions of all rules asked one by one,
- * and at the router, which asks them as one tree.
+ * Nanoseconds that one event of a city's day costs: at the conditions of all rules asked one by
+ * one, and at the router, which asks them as one tree.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -73,7 +73,10 @@ public final class Runs {
   /** What they ran on. */
   public Map<String, String> about() {
     Map<String, String> about = new LinkedHashMap<>();
-    document.get("about").fields().forEachRemaining(e -> about.put(e.getKey(), e.getValue().asText()));
+    document
+        .get("about")
+        .fields()
+        .forEachRemaining(e -> about.put(e.getKey(), e.getValue().asText()));
     return about;
   }
 
@@ -102,7 +105,10 @@ public final class Runs {
 
   /** The values of one figure, run by run; runs that failed have none. */
   public List<Double> values(String config, String figure) {
-    return of(config).stream().filter(run -> run.has(figure)).map(run -> run.get(figure).asDouble()).toList();
+    return of(config).stream()
+        .filter(run -> run.has(figure))
+        .map(run -> run.get(figure).asDouble())
+        .toList();
   }
 
   /** The different texts of one figure over several configurations. */

@@ -60,9 +60,7 @@ final class BenchJvm {
     } finally {
       process.destroyForcibly();
     }
-    return process.exitValue() == 0
-        ? ""
-        : "ended with " + process.exitValue() + ":\n" + end(log);
+    return process.exitValue() == 0 ? "" : "ended with " + process.exitValue() + ":\n" + end(log);
   }
 
   private static String end(Path log) throws IOException {

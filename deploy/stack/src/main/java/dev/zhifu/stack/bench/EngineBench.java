@@ -50,7 +50,13 @@ public final class EngineBench {
   /** What a quick run measures. */
   public static final List<String> FEW =
       List.of(
-          "noop-37", "rocks-37", "engine-37", "one-exchange", "single-10", "match-37", "cep-proc-37",
+          "noop-37",
+          "rocks-37",
+          "engine-37",
+          "one-exchange",
+          "single-10",
+          "match-37",
+          "cep-proc-37",
           "cep-event-37");
 
   private static final int MOST_MINUTES = 20;
@@ -126,12 +132,12 @@ public final class EngineBench {
   }
 
   private Path prepare(BenchJvm jvm) {
-    Path events =
-        folder.resolve("city-%d-%d-%d".formatted(plan.residents, plan.days, plan.seed));
+    Path events = folder.resolve("city-%d-%d-%d".formatted(plan.residents, plan.days, plan.seed));
     if (Files.exists(events.resolve("city.json"))) {
       return events;
     }
-    progress.accept("living the city once: " + plan.residents + " residents, " + plan.days + " days");
+    progress.accept(
+        "living the city once: " + plan.residents + " residents, " + plan.days + " days");
     String failed =
         jvm.run(
             "prepare",
@@ -149,8 +155,7 @@ public final class EngineBench {
     return events;
   }
 
-  private JsonNode measure(BenchJvm jvm, Path events, String config, int round)
-      throws IOException {
+  private JsonNode measure(BenchJvm jvm, Path events, String config, int round) throws IOException {
     Path work = Files.createTempDirectory(Files.createDirectories(folder.resolve("work")), "run");
     Path out = work.resolve("result.json");
     Map<String, String> settings = new LinkedHashMap<>();

@@ -37,9 +37,7 @@ final class HitCheck {
           !config.contains("@")
               && (name.startsWith("cep-") || OWN.contains(name.replaceAll("-\\d+$", "")));
       if (matches && !runs.texts(List.of(config), "hits").isEmpty()) {
-        groups
-            .computeIfAbsent(name.replaceAll(".*-", ""), rules -> new ArrayList<>())
-            .add(config);
+        groups.computeIfAbsent(name.replaceAll(".*-", ""), rules -> new ArrayList<>()).add(config);
       }
     }
     return groups;

@@ -1,2 +1,4 @@
-/** Runs benchmarks: one process a configuration, round by round, and what came of it in one place. */
+/**
+ * Runs benchmarks: one process a configuration, round by round, and what came of it in one place.
+ */
 package dev.zhifu.stack.bench;

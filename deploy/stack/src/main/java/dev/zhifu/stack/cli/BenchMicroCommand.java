@@ -1,8 +1,8 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.Layout;
-import dev.zhifu.stack.flink.BenchProcess;
 import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.flink.BenchProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.function.Predicate;
 
 /**
- * One part of a condition that looks at the event alone. Parts with equal keys answer alike on every
- * event of one kind, whatever rules they stand in, so that they need to be asked only once.
+ * One part of a condition that looks at the event alone. Parts with equal keys answer alike on
+ * every event of one kind, whatever rules they stand in, so that they need to be asked only once.
  *
  * @param key what it asks
  * @param test asks it
@@ -24,7 +24,9 @@ public record Check(Object key, Predicate<EventView> test, Bound bound) {
   public record Bound(String term, boolean upwards, BigDecimal number, boolean open)
       implements Comparable<Bound> {
 
-    /** The weakest first: whatever fails it fails those behind it. Compare bounds of one term only. */
+    /**
+     * The weakest first: whatever fails it fails those behind it. Compare bounds of one term only.
+     */
     @Override
     public int compareTo(Bound other) {
       int byNumber = upwards ? number.compareTo(other.number) : other.number.compareTo(number);

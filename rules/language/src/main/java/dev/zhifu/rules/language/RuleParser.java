@@ -11,9 +11,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Parses, checks and compiles rule files (docs/rule-language.md). Thread-safe. What came of a text is
- * kept, since router and matching of every subtask read the same publications and CEL takes some ten
- * milliseconds for each.
+ * Parses, checks and compiles rule files (docs/rule-language.md). Thread-safe. What came of a text
+ * is kept, since router and matching of every subtask read the same publications and CEL takes some
+ * ten milliseconds for each.
  */
 public final class RuleParser {
   /** Longest rule file, characters. */

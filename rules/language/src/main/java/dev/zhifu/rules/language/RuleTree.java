@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The state-free conditions of many rules as one tree: what most of them ask is asked first and once,
- * and of bounds on one term the weakest, so that an event that none can use is known after a few
- * questions, however many rules there are. Immutable; one event kind.
+ * The state-free conditions of many rules as one tree: what most of them ask is asked first and
+ * once, and of bounds on one term the weakest, so that an event that none can use is known after a
+ * few questions, however many rules there are. Immutable; one event kind.
  *
  * @param <T> what stands for a rule
  */

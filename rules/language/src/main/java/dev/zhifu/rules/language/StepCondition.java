@@ -22,8 +22,8 @@ public interface StepCondition {
   }
 
   /**
-   * The parts of {@link #stateFree}: on an event of a kind that the step takes, it holds exactly when
-   * all of them do.
+   * The parts of {@link #stateFree}: on an event of a kind that the step takes, it holds exactly
+   * when all of them do.
    */
   default List<Check> checks() {
     return List.of(new Check(this, this::stateFree, null));

@@ -33,7 +33,9 @@ class RuleTreeTest {
       for (int i = 0; i < EVENTS; i++) {
         EventView view = RandomMatch.draw(random, scope).event();
         Set<Integer> found = found(conditions, view);
-        assertThat(found).as("seed %d, round %d", SEED, round).isEqualTo(byAsking(conditions, view));
+        assertThat(found)
+            .as("seed %d, round %d", SEED, round)
+            .isEqualTo(byAsking(conditions, view));
         held += found.size();
       }
     }
@@ -62,7 +64,9 @@ class RuleTreeTest {
     return held;
   }
 
-  /** Conjunctions of few questions, so that many of them ask the same, with bounds of many heights. */
+  /**
+   * Conjunctions of few questions, so that many of them ask the same, with bounds of many heights.
+   */
   private List<StepCondition> conditions(int number) {
     Scope drawn = RandomMatch.scope(number);
     Scope scope = new Scope(drawn.kinds(), drawn.steps(), drawn.previous(), PARAMS);
