@@ -38,7 +38,9 @@ class TravelTypesTest {
   void everyFieldOfEveryEventArrivesAsItWasSent() throws IOException {
     for (int i = 0; i < 2_000; i++) {
       EnrichedEvent event = event(i);
-      assertThat(sent(TravelTypes.ENRICHED, event)).as("seed %d, event %d", SEED, i).isEqualTo(event);
+      assertThat(sent(TravelTypes.ENRICHED, event))
+          .as("seed %d, event %d", SEED, i)
+          .isEqualTo(event);
       FeatureInput input = FeatureInput.event("key" + i, event);
       assertThat(sent(TravelTypes.FEATURE_INPUT, input)).isEqualTo(input);
       FeatureInput note = FeatureInput.note("key" + i, event);
@@ -78,8 +80,7 @@ class TravelTypesTest {
 
   private SpecificRecordBase record(Schema schema) {
     SpecificRecordBase record =
-        (SpecificRecordBase)
-            SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
+        (SpecificRecordBase) SpecificData.newInstance(SpecificData.get().getClass(schema), schema);
     for (Schema.Field field : schema.getFields()) {
       record.put(field.pos(), value(field.schema()));
     }

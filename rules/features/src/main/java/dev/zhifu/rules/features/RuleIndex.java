@@ -36,8 +36,7 @@ final class RuleIndex {
     }
   }
 
-  private RuleIndex(
-      Map<KeyKind, Map<EventKind, Branch>> trees, Map<KeyKind, Set<EventKind>> kept) {
+  private RuleIndex(Map<KeyKind, Map<EventKind, Branch>> trees, Map<KeyKind, Set<EventKind>> kept) {
     this.trees = trees;
     this.kept = kept;
   }

@@ -56,7 +56,9 @@ public final class Matcher {
     if (takers != null && !quarantined.isEmpty()) {
       takers.removeIf(this::isQuarantined);
     }
-    return takers == null || takers.isEmpty() ? null : new Arrival(MatchEvent.of(view, events), takers);
+    return takers == null || takers.isEmpty()
+        ? null
+        : new Arrival(MatchEvent.of(view, events), takers);
   }
 
   /** The matches under way of one key, read from its store. */

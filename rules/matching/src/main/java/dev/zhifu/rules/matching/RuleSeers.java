@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The rule versions that see events of one kind at keys of one kind, in order, and which of them take
- * an event. Not thread-safe.
+ * The rule versions that see events of one kind at keys of one kind, in order, and which of them
+ * take an event. Not thread-safe.
  */
 final class RuleSeers {
   private final EventKind kind;
