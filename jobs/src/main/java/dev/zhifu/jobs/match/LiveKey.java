@@ -18,9 +18,14 @@ final class LiveKey {
     this.state = state;
   }
 
-  /** Writes everything to state; the key must be the current one. */
-  void writeBack() throws IOException {
-    matcher.writeBack();
+  /**
+   * Writes everything that changed to state; the key must be the current one.
+   *
+   * @return true when anything had changed since it was read or written
+   */
+  boolean writeBack() throws IOException {
+    boolean changed = matcher.writeBack();
     state.writeBack();
+    return changed;
   }
 }

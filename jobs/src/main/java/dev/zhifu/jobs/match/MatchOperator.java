@@ -275,8 +275,8 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
   /** Writes a live key to state, with a timer that wakes it should it not be live then. */
   private void write(LiveKey key) throws IOException {
     setCurrentKey(key.name);
-    key.writeBack();
-    if (key.matcher.dueAt() != Long.MAX_VALUE) {
+    // A key that did not change has been written before, with its timer.
+    if (key.writeBack() && key.matcher.dueAt() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, key.matcher.dueAt());
     }
   }

@@ -172,10 +172,14 @@ public final class KeyMatcher {
     later = true;
   }
 
-  /** Writes the record when it changed since it was read or written. */
-  public void writeBack() throws IOException {
+  /**
+   * Writes the record when it changed since it was read or written.
+   *
+   * @return true when it had changed
+   */
+  public boolean writeBack() throws IOException {
     if (!changed) {
-      return;
+      return false;
     }
     changed = false;
     if (!record.isEmpty()) {
@@ -185,6 +189,7 @@ public final class KeyMatcher {
       stored = false;
       store.putRecord(null);
     }
+    return true;
   }
 
   /** Event time at which {@link #onTime} is due; {@link Long#MAX_VALUE} when it is not. */
