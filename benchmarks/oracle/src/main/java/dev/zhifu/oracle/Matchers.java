@@ -35,8 +35,7 @@ final class Matchers {
 
   private static Made make(Rule rule, int revisionFloor) {
     Switch listener = new Switch();
-    MatchSettings settings =
-        new MatchSettings(MatchSettings.DEFAULT.maxPartials(), revisionFloor);
+    MatchSettings settings = new MatchSettings(MatchSettings.DEFAULT.maxPartials(), revisionFloor);
     return new Made(rule, new Matcher(RuleSet.of(List.of(rule)), settings, listener), listener);
   }
 
