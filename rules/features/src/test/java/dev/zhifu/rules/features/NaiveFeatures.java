@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -304,7 +305,9 @@ final class NaiveFeatures {
             .filter(each -> each.getAppClass() != AppClass.OTHER)
             .filter(each -> each.getAppClass() != AppClass.OFFSHORE_IM)
             .filter(each -> each.getAppClass() != AppClass.FRAUD_LISTED)
-            .collect(Collectors.groupingBy(TelecomEvent::getSessionId));
+            .collect(
+                Collectors.groupingBy(
+                    TelecomEvent::getSessionId, LinkedHashMap::new, Collectors.toList()));
     List<Call> calls = new ArrayList<>();
     for (List<TelecomEvent> session : sessions.values()) {
       TelecomEvent start =
