@@ -202,6 +202,7 @@ final class RuleStreams {
     features.setRisingNewPayees24h((long) random.nextInt(4));
     features.setRiskyAppDays60d((long) random.nextInt(2));
     features.setLenders24h(0L);
+    features.setCallActive(true);
     features.setScreenShareActive(mostly());
     features.setShareOfBalance(mostly() ? 0.9 : 0.1);
     features.setStrangerTalkSeconds24h(mostly() ? 1_500L : 15L);
