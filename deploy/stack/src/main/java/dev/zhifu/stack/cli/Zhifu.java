@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       OrdersCommand.class,
       ControlsCommand.class,
-      BenchCommand.class,
       DeadLettersCommand.class,
       ClusterCommand.class,
       StackCommand.class,

@@ -41,7 +41,7 @@ class ZhifuTest {
           subjects check --registry ftp:x  | --registry is 'ftp:x'; it must be an http or https address
           backtest                         | Missing required option: '--bank
           backtest --bank /no/such.csv     | --bank is /no/such.csv; it must be a file that can be read
-          bench                            | no command given: naive, rule-changes
+          bench                            | no command given: city, engine
           bench naive                      | Missing required option: '--data
           bench naive --data /no/such      | --data is /no/such; it must be a folder
           deadletters list --last 0        | --last is 0; it must be at least 1
