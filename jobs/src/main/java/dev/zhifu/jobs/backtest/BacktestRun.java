@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -32,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The detection job over files, to their end, in this JVM: the operators of the live job, and no
@@ -177,10 +176,7 @@ final class BacktestRun {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      System.err.println("the temporary folder " + folder + " is left behind: " + e.getMessage());
-    }
+    // Not a walk of our own: the cluster may still be clearing its part away under it.
+    FileUtils.deleteDirectoryQuietly(folder.toFile());
   }
 }

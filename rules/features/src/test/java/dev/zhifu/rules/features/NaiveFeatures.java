@@ -306,6 +306,7 @@ final class NaiveFeatures {
             .filter(each -> each.getAppClass() != AppClass.OFFSHORE_IM)
             .filter(each -> each.getAppClass() != AppClass.FRAUD_LISTED)
             .collect(
+                // Of calls that start at the same time the one told last is the newer one.
                 Collectors.groupingBy(
                     TelecomEvent::getSessionId, LinkedHashMap::new, Collectors.toList()));
     List<Call> calls = new ArrayList<>();
