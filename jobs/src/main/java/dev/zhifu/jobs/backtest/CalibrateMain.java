@@ -68,8 +68,7 @@ public final class CalibrateMain {
     }
   }
 
-  private static void calibrate(Words words, PrintStream out, PrintStream err)
-      throws IOException {
+  private static void calibrate(Words words, PrintStream out, PrintStream err) throws IOException {
     List<RuleResult> rules = rules(words);
     List<CalibrationSet> sets = new ArrayList<>();
     for (String name : names(words)) {
@@ -96,7 +95,9 @@ public final class CalibrateMain {
     }
     if (there.isEmpty()) {
       throw new BacktestException(
-          "--data " + words.data() + " holds no set; a set is NAME_txns.csv.gz and NAME_labels.csv.gz");
+          "--data "
+              + words.data()
+              + " holds no set; a set is NAME_txns.csv.gz and NAME_labels.csv.gz");
     }
     return words.sets().isEmpty() ? there : words.sets();
   }
@@ -111,8 +112,7 @@ public final class CalibrateMain {
     List<RuleResult> live =
         set.results().stream()
             .filter(result -> result.sheet().status() == RuleSheet.Status.LIVE)
-            .filter(
-                result -> words.only().isEmpty() || words.only().contains(result.rule().id()))
+            .filter(result -> words.only().isEmpty() || words.only().contains(result.rule().id()))
             .toList();
     if (live.isEmpty()) {
       throw new BacktestException(

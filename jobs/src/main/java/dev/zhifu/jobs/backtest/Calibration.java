@@ -65,8 +65,7 @@ final class Calibration {
     this.sets = sets;
     this.progress = progress;
     for (Half half : Half.values()) {
-      scores.put(
-          half, sets.stream().map(set -> new CalibrationScore(set.truth(), half)).toList());
+      scores.put(half, sets.stream().map(set -> new CalibrationScore(set.truth(), half)).toList());
     }
     for (RuleResult rule : rules) {
       progress.accept("looking with " + rule.rule().id());
@@ -173,8 +172,7 @@ final class Calibration {
   /** The rule with another threshold; null when it is no rule any more, such as a share above 1. */
   private Candidate tried(String id, String parameter, String written) {
     Rule rule = rules.get(id).rule().rule();
-    RuleResult result =
-        RuleParser.parse(id, Thresholds.with(rule.text(), parameter, written));
+    RuleResult result = RuleParser.parse(id, Thresholds.with(rule.text(), parameter, written));
     return result.ok() ? new Candidate(result, find(result.rule())) : null;
   }
 

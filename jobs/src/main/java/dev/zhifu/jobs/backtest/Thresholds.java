@@ -77,10 +77,13 @@ final class Thresholds {
   static String with(String text, String parameter, String value) {
     Pattern place =
         Pattern.compile(
-            "(?m)^(\\s+" + Pattern.quote(parameter) + ":\\s*(?:\\{\\s*|\\R\\s+)default:\\s*)([^,}\\s]+)");
+            "(?m)^(\\s+"
+                + Pattern.quote(parameter)
+                + ":\\s*(?:\\{\\s*|\\R\\s+)default:\\s*)([^,}\\s]+)");
     Matcher found = place.matcher(text);
     if (!found.find()) {
-      throw new IllegalArgumentException("the rule has no parameter " + parameter + " with a default");
+      throw new IllegalArgumentException(
+          "the rule has no parameter " + parameter + " with a default");
     }
     return text.substring(0, found.start(2)) + value + text.substring(found.end(2));
   }

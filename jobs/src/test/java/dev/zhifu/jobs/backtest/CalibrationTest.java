@@ -58,8 +58,7 @@ class CalibrationTest {
     write(illicitYuan);
     RuleResult rule = RuleParser.parse("M91", rule(least));
     assertThat(rule.problems()).isEmpty();
-    return new Calibration(
-        List.of(CalibrationSet.read(folder, "town")), List.of(rule), line -> {});
+    return new Calibration(List.of(CalibrationSet.read(folder, "town")), List.of(rule), line -> {});
   }
 
   private void write(int illicitYuan) throws IOException {

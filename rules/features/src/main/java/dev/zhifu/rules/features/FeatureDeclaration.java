@@ -20,7 +20,11 @@ public record FeatureDeclaration(
     /** The account that pays. */
     PAYER_ACCOUNT("payer account", "366 d after the last movement", 400, 20_000),
     /** The person who pays, calls or logs in. */
-    HOLDER("holder", "24 h after the last signal, 72 h after a new SIM, 90 d after the last movement", 700, 7_000),
+    HOLDER(
+        "holder",
+        "24 h after the last signal, 72 h after a new SIM, 90 d after the last movement",
+        700,
+        7_000),
     /** The subscriber's own number of a telecom signal. */
     NUMBER("number", "24 h after the last signal", 600, 21_000),
     /** The device of an access. */
