@@ -28,7 +28,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
-import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FileUtils;
 
@@ -108,26 +107,11 @@ final class BacktestRun {
 
   private static <T> DataStream<T> nothing(
       StreamExecutionEnvironment env, Class<T> type, String uid) {
-    return env.addSource(new Nothing<T>(), uid, TypeInformation.of(type)).uid(uid);
+    return env.addSource(new NothingSource<T>(), uid, TypeInformation.of(type)).uid(uid);
   }
 
   private static <T> void gather(DataStream<T> stream, SinkFunction<T> sink, String uid) {
     stream.addSink(sink).uid(uid).name(uid);
-  }
-
-  /** A source that has nothing to say: silence of sources, and acceptances of reports. */
-  private static final class Nothing<T> implements SourceFunction<T> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void run(SourceContext<T> context) {
-      // Ends at once; its watermark then is the greatest.
-    }
-
-    @Override
-    public void cancel() {
-      // There is nothing to cancel.
-    }
   }
 
   private record Hits(String run) implements SinkFunction<RuleHit> {

@@ -7,11 +7,12 @@ import dev.zhifu.rules.features.Limits;
 import dev.zhifu.wire.EnrichedEvent;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -59,12 +60,14 @@ abstract class FeatureStepOperator<S extends EntityState>
   private final String stateName;
   private final int cacheEntities;
   private boolean inOrder;
+  private boolean saysStates;
 
   private transient PriorityQueue<FeatureInput> waiting;
   private transient FeatureStep<S> step;
   private transient ValueState<byte[]> kept;
   private transient EntityCache<S> cache;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient LongCounter said;
   private transient Counter hits;
   private transient Counter misses;
   private transient Counter written;
@@ -88,6 +91,14 @@ abstract class FeatureStepOperator<S extends EntityState>
     inOrder = true;
   }
 
+  /**
+   * Makes this step say the state of every entity on {@link FeatureState#AT_END} once its bounded
+   * input has ended. Timers of a time that the input never reached do not fire then.
+   */
+  public final void sayStatesAtEnd() {
+    saysStates = true;
+  }
+
   /** Makes the step's logic once the operator runs. */
   abstract FeatureStep<S> makeStep(Limits limits);
 
@@ -99,21 +110,19 @@ abstract class FeatureStepOperator<S extends EntityState>
     super.open();
     step = makeStep(countingLimits());
     waiting = new PriorityQueue<>(ORDER);
-    kept = getRuntimeContext().getState(descriptor(stateName));
+    kept = getRuntimeContext().getState(FeatureState.descriptor(stateName));
     cache = new EntityCache<>(cacheEntities, this::write);
-    timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
+    timers = getInternalTimerService(FeatureState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+    if (saysStates) {
+      said = new LongCounter();
+      getRuntimeContext().addAccumulator(FeatureState.counter(stateName), said);
+    }
     hits = getMetricGroup().counter("cacheHits");
     misses = getMetricGroup().counter("cacheMisses");
     written = getMetricGroup().counter("stateWrites");
     expired = getMetricGroup().counter("entitiesExpired");
     getMetricGroup().gauge("cacheEntities", (Gauge<Integer>) cache::size);
     getMetricGroup().gauge("cacheHitRate", (Gauge<Double>) this::hitRate);
-  }
-
-  /** The one state of a step. */
-  static ValueStateDescriptor<byte[]> descriptor(String stateName) {
-    return new ValueStateDescriptor<>(
-        stateName, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   }
 
   private Limits countingLimits() {
@@ -147,7 +156,28 @@ abstract class FeatureStepOperator<S extends EntityState>
       setCurrentKey(input.key());
       take(input);
     }
+    if (saysStates && mark.equals(Watermark.MAX_WATERMARK)) {
+      sayStates();
+      output.emitWatermark(mark);
+      return;
+    }
     super.processWatermark(mark);
+  }
+
+  private void sayStates() throws Exception {
+    cache.writeBackAll();
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(stateName, VoidNamespace.INSTANCE)) {
+      Iterator<String> each = keys.iterator();
+      while (each.hasNext()) {
+        String key = each.next();
+        setCurrentKey(key);
+        byte[] bytes = kept.value();
+        EntityBytes state = new EntityBytes(key, bytes, step.read(bytes).expiresAt());
+        output.collect(FeatureState.AT_END, new StreamRecord<>(state));
+        said.add(1);
+      }
+    }
   }
 
   private static long atMs(FeatureInput input) {

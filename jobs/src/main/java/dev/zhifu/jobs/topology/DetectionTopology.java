@@ -111,10 +111,7 @@ public final class DetectionTopology {
       PayerAccountStep payerStep,
       HolderStep holderStep) {
     var events =
-        in.events()
-            .process(new Splits.ValidEvents())
-            .uid(OperatorIds.VALID_EVENTS)
-            .name("valid events");
+        in.events().process(new ValidEvents()).uid(OperatorIds.VALID_EVENTS).name("valid events");
     DataStream<OfficerAct> acceptances = ControlTime.unbound(in.acceptances(), "acceptances-time");
 
     var payee = Notes.payeeStep(events, payeeStep);
@@ -160,9 +157,7 @@ public final class DetectionTopology {
             .union(accounts.getSideOutput(ScoreByAccount.NOTICES)),
         decisions,
         accounts,
-        events
-            .getSideOutput(Splits.ValidEvents.DEAD)
-            .union(payee.getSideOutput(PayeeAccountStep.DEAD)));
+        events.getSideOutput(ValidEvents.DEAD).union(payee.getSideOutput(PayeeAccountStep.DEAD)));
   }
 
   private static SingleOutputStreamOperator<AccountInput> scoreHolders(

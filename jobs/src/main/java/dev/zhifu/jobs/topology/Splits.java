@@ -2,7 +2,6 @@ package dev.zhifu.jobs.topology;
 
 import dev.zhifu.jobs.decide.JoinInput;
 import dev.zhifu.jobs.flow.Announcement;
-import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.flow.MatchOutput;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
@@ -11,39 +10,17 @@ import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
-import dev.zhifu.wire.DeadLetter;
-import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /** Stateless hand-overs between the steps: who goes where. */
 final class Splits {
   private Splits() {}
-
-  /** Valid events pass; dead letters go aside; heartbeats have done their work in the watermark. */
-  static final class ValidEvents extends ProcessFunction<Ingested, EnrichedEvent> {
-    private static final long serialVersionUID = 1L;
-
-    static final OutputTag<DeadLetter> DEAD =
-        new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
-
-    @Override
-    public void processElement(Ingested ingested, Context context, Collector<EnrichedEvent> out) {
-      if (ingested.event() != null) {
-        out.collect(ingested.event());
-      } else if (ingested.deadLetter() != null) {
-        context.output(DEAD, ingested.deadLetter());
-      }
-    }
-  }
 
   /** What MATCH says about holders, for scoring by holder. */
   static final class ToHolders implements FlatMapFunction<MatchOutput, HolderInput> {

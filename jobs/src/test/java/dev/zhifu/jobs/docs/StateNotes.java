@@ -78,6 +78,7 @@ final class StateNotes {
   }
 
   private void router() {
+    said("valid-events.history-cut.v1", "never", "one a subtask", "8");
     weighed("router.publications.v1", ENDED, IN_FORCE, Specimens.publication());
     said(
         "rule-gate.rules.v1",
