@@ -99,6 +99,25 @@ public record Layout(Path home) {
         .toList();
   }
 
+  /** What the bootstrap has beside the job's jar and Flink's {@code lib}. */
+  public List<Path> bootstrapClassPath() {
+    Path target = built(home.resolve("jobs/bootstrap/target"));
+    try (Stream<Path> files =
+        Stream.concat(Files.list(target), Files.list(built(target.resolve("lib"))))) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("bootstrap-.*\\.jar|flink-state-processor-api-.*\\.jar"))
+          .filter(file -> !file.getFileName().toString().matches(".*-(sources|tests)\\.jar"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The rule files. */
   public Path catalogue() {
     return home.resolve("rules/catalogue");

@@ -41,8 +41,20 @@ public final class TopicWriter implements AutoCloseable {
 
   /** Writes raw bytes, as a faulty writer would. */
   public String write(String topic, byte[] key, byte[] value) {
+    return send(new ProducerRecord<>(topic, key, value));
+  }
+
+  /** Writes raw bytes with one header. */
+  public String write(String topic, byte[] key, byte[] value, String header, String text) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+    record.headers().add(header, text.getBytes(StandardCharsets.UTF_8));
+    return send(record);
+  }
+
+  private String send(ProducerRecord<byte[], byte[]> record) {
+    String topic = record.topic();
     try {
-      RecordMetadata at = producer.send(new ProducerRecord<>(topic, key, value)).get();
+      RecordMetadata at = producer.send(record).get();
       return at.topic() + ":" + at.partition() + ":" + at.offset();
     } catch (ExecutionException e) {
       throw new StackException(

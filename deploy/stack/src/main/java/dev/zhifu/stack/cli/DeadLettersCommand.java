@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
     name = "deadletters",
     description = "Records that the engine turned away, with the reason and the bytes.",
     mixinStandardHelpOptions = true,
-    subcommands = {DeadLettersCommand.ListAll.class, DeadLettersCommand.Show.class})
+    subcommands = {
+      DeadLettersCommand.ListAll.class,
+      DeadLettersCommand.Show.class,
+      ReplayCommand.class
+    })
 final class DeadLettersCommand implements Runnable {
   private static final String TOPIC = "dead.letters";
 
@@ -30,7 +34,7 @@ final class DeadLettersCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command given: list or show");
+    throw new ParameterException(spec.commandLine(), "no command given: list, show or replay");
   }
 
   @Command(

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       BacktestCommand.class,
       CalibrateCommand.class,
       BenchCommand.class,
+      BootstrapCommand.class,
+      ExplainHitCommand.class,
       OrdersCommand.class,
       ControlsCommand.class,
       DeadLettersCommand.class,

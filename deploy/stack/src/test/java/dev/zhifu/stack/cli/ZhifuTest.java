@@ -44,7 +44,14 @@ class ZhifuTest {
           bench                            | no command given: city, engine
           bench naive                      | Missing required option: '--data
           bench naive --data /no/such      | --data is /no/such; it must be a folder
+          explain                          | give either the id of a hit or --hit FILE
+          explain --hit /no/such           | --hit is /no/such, which cannot be read
+          explain abc                      | HIT is 'abc'; give at least 8 digits
+          bootstrap                        | Missing required option
+          bootstrap --bank /no --to x --until y | --bank is /no; it must be a file that can be read
           deadletters list --last 0        | --last is 0; it must be at least 1
+          deadletters replay --reason X    | Invalid value for option '--reason'
+          deadletters replay --value f     | --value corrects one record
           deadletters show                 | Missing required parameter: 'ID'
           rules publish T02                | Missing required option: '--reason
           rules publish T02 --reason x --wait 900 | --wait is 900; it must be 0 to 600 seconds
@@ -72,6 +79,11 @@ class ZhifuTest {
     "rules history",
     "rules status",
     "controls list"
+    "deadletters replay",
+    "explain 0123456789",
+    "stack down",
+    "cluster status",
+    "topics check"
   })
   void whatNeedsARunningStackSaysHowToStartOne(String arguments) {
     int code = run((arguments + " --state " + state).split(" "));
