@@ -17,9 +17,29 @@ import java.util.List;
  * @param number number it judges: its key; null when it is keyed otherwise
  * @param eventIds events it stands on
  * @param atMs event time
+ * @param transaction event id of the transaction that it links; null without one
+ * @param amountFen its amount, fen; 0 without one
  */
 record Alert(
-    String hitId, String rule, String account, String number, List<String> eventIds, long atMs) {
+    String hitId,
+    String rule,
+    String account,
+    String number,
+    List<String> eventIds,
+    long atMs,
+    String transaction,
+    long amountFen) {
+
+  /** A hit that links no transaction. */
+  Alert(
+      String hitId,
+      String rule,
+      String account,
+      String number,
+      List<String> eventIds,
+      long atMs) {
+    this(hitId, rule, account, number, eventIds, atMs, null, 0);
+  }
 
   static Alert of(RuleHit hit) {
     return new Alert(
@@ -28,7 +48,9 @@ record Alert(
         account(hit),
         hit.getKeyKind() == KeyKind.NUMBER ? hit.getKey() : null,
         hit.getEvidence().stream().map(Evidence::getEventId).toList(),
-        hit.getOccurredAt().toEpochMilli());
+        hit.getOccurredAt().toEpochMilli(),
+        hit.getTransaction() == null ? null : hit.getTransaction().getEventId(),
+        hit.getTransaction() == null ? 0 : hit.getTransaction().getAmountFen());
   }
 
   private static String account(RuleHit hit) {

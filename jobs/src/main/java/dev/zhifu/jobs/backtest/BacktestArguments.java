@@ -13,6 +13,7 @@ import java.util.List;
  * @param labels truth, of transactions, accounts and subscribers
  * @param accounts kinds of accounts; null when there is no such file
  * @param rules catalogues or rules' own folders, at least one
+ * @param compare drafts, rules' own folders, to be compared with {@code rules}; empty for none
  * @param json where the result goes as JSON too; null for nowhere
  * @param html where it goes as a page with pictures; null for nowhere
  * @param parallelism of the operators
@@ -23,6 +24,7 @@ record BacktestArguments(
     List<Path> labels,
     Path accounts,
     List<Path> rules,
+    List<Path> compare,
     Path json,
     Path html,
     int parallelism) {
@@ -30,12 +32,13 @@ record BacktestArguments(
   static final String USAGE =
       """
       usage: BacktestMain [--bank FILE...] [--telecom FILE...] [--labels FILE...] [--accounts FILE]
-                          [--rules DIR...] [--json FILE] [--html FILE] [--parallelism N]
+                          [--rules DIR...] [--compare DIR...] [--json FILE] [--html FILE] [--parallelism N]
         --bank         transactions: txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type
         --telecom      calls and messages: eventId,ts,caller,callee,type,duration,roaming
         --labels       truth: txnId,illicit,typology,caseId,role, account,illicit,note and subscriber,fraud
         --accounts     account,bank,kind
         --rules        a catalogue, whose live rules run, or one rule's folder, draft or not (default: rules/catalogue)
+        --compare      drafts: what --rules would find with them in it, against without; figures are of the set with them
         --json         write the result to FILE too
         --html         write it as a page with pictures to FILE
         --parallelism  1 to 128 (default: 1); changes no result
@@ -63,6 +66,7 @@ record BacktestArguments(
     private final List<Path> labels = new ArrayList<>();
     private final List<Path> accounts = new ArrayList<>();
     private final List<Path> rules = new ArrayList<>();
+    private final List<Path> compare = new ArrayList<>();
     private final List<Path> json = new ArrayList<>();
     private final List<Path> html = new ArrayList<>();
     private Integer parallelism;
@@ -87,6 +91,7 @@ record BacktestArguments(
         case "--labels" -> labels.add(file(word));
         case "--accounts" -> accounts.add(file(word));
         case "--rules" -> rules.add(Path.of(word));
+        case "--compare" -> compare.add(Path.of(word));
         case "--json" -> json.add(Path.of(word));
         case "--html" -> html.add(Path.of(word));
         case "--parallelism" -> parallelism = parallelism(word);
@@ -129,6 +134,7 @@ record BacktestArguments(
             "--labels",
             "--accounts",
             "--rules",
+            "--compare",
             "--json",
             "--html",
             "--parallelism" ->
@@ -142,7 +148,7 @@ record BacktestArguments(
       return new BacktestException(
           "there is no option "
               + option
-              + "; there are --bank, --telecom, --labels, --accounts, --rules, --json, --html and --parallelism");
+              + "; there are --bank, --telecom, --labels, --accounts, --rules, --compare, --json, --html and --parallelism");
     }
 
     BacktestArguments end() {
@@ -160,6 +166,7 @@ record BacktestArguments(
           labels,
           atMostOne("--accounts", accounts),
           rules,
+          compare,
           atMostOne("--json", json),
           atMostOne("--html", html),
           parallelism == null ? 1 : parallelism);

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Main of the back-test: the rules over recorded streams, compared with the truth where it is known
@@ -66,7 +67,8 @@ public final class BacktestMain {
   static BacktestResult run(BacktestArguments arguments, PrintStream progress) {
     checkWritable("--json", arguments.json());
     checkWritable("--html", arguments.html());
-    RulesUnderTest rules = RulesUnderTest.of(arguments.rules());
+    RulesUnderTest live = RulesUnderTest.of(arguments.rules());
+    RulesUnderTest rules = live.with(RulesUnderTest.of(arguments.compare()));
     if (rules.rules().isEmpty()) {
       progress.println("No rule is live in " + arguments.rules() + ": nothing can be found.");
     }
@@ -75,16 +77,48 @@ public final class BacktestMain {
     progress.println("Checking the files …");
     Labels labels = Labels.read(arguments.labels());
     Census census = Census.take(files, labels);
+    Map<String, Alert> before =
+        arguments.compare().isEmpty()
+            ? null
+            : find(live, files, census, arguments.parallelism(), progress);
+    try (Gathered gathered = gather(rules, files, census, arguments.parallelism(), progress)) {
+      Comparison comparison =
+          before == null ? null : Comparison.of(before.values(), gathered.alerts().values());
+      return BacktestResult.of(
+          rules, census, labels, gathered, ScoreSettings.defaults().holdScore(), comparison);
+    }
+  }
+
+  private static Map<String, Alert> find(
+      RulesUnderTest rules,
+      BacktestFiles files,
+      Census census,
+      int parallelism,
+      PrintStream progress) {
+    try (Gathered gathered = gather(rules, files, census, parallelism, progress)) {
+      return Map.copyOf(gathered.alerts());
+    }
+  }
+
+  private static Gathered gather(
+      RulesUnderTest rules,
+      BacktestFiles files,
+      Census census,
+      int parallelism,
+      PrintStream progress) {
     progress.println(
         String.format(
             Locale.ROOT,
             "Running %d rules over %,d events …",
             rules.rules().size(),
             census.events()));
-    try (Gathered gathered = Gathered.start(census.events(), progress::println)) {
-      BacktestRun.run(files, rules.control(), arguments.parallelism(), gathered);
-      return BacktestResult.of(
-          rules, census, labels, gathered, ScoreSettings.defaults().holdScore());
+    Gathered gathered = Gathered.start(census.events(), progress::println);
+    try {
+      BacktestRun.run(files, rules.control(), parallelism, gathered);
+      return gathered;
+    } catch (RuntimeException e) {
+      gathered.close();
+      throw e;
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param figures the figures
  * @param subscribers figures by subscriber of the rules that judge numbers; empty when the data
  *     label none
+ * @param comparison with the live set alone; null when no draft was named
  */
 record BacktestResult(
     List<String> rules,
@@ -49,10 +50,16 @@ record BacktestResult(
     Map<String, Set<String>> missingByRule,
     Set<String> troubles,
     BacktestScore.Report figures,
-    Map<String, Level> subscribers) {
+    Map<String, Level> subscribers,
+    Comparison comparison) {
 
   static BacktestResult of(
-      RulesUnderTest rules, Census census, Labels labels, Gathered gathered, double holdScore) {
+      RulesUnderTest rules,
+      Census census,
+      Labels labels,
+      Gathered gathered,
+      double holdScore,
+      Comparison comparison) {
     List<Alert> alerts = List.copyOf(gathered.alerts().values());
     return new BacktestResult(
         rules.names(),
@@ -73,7 +80,8 @@ record BacktestResult(
         gathered.troubles(),
         BacktestScore.of(
             alerts, rules.rules().keySet(), census.truth(), gathered.scoresBySubject()),
-        NumberScore.of(alerts, labels.subscribers()));
+        NumberScore.of(alerts, labels.subscribers()),
+        comparison);
   }
 
   static String sha256(Collection<String> hitIds) {

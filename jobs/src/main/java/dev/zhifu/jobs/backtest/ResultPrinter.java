@@ -19,6 +19,9 @@ final class ResultPrinter {
 
   void print(BacktestResult result) {
     head(result);
+    if (result.comparison() != null) {
+      comparison(result.comparison());
+    }
     BacktestScore.Report figures = result.figures();
     found(figures);
     cost(figures);
@@ -60,6 +63,31 @@ final class ResultPrinter {
     line(
         "Cases opened by scoring: %,d, of which %,d reached the score of a HOLD",
         result.casesOpened(), result.casesAtHoldScore());
+  }
+
+  private void comparison(Comparison comparison) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("with drafts, against live", "live", "drafted", "new", "lost", "shared"));
+    rows.add(row("hits", comparison.hits()));
+    rows.add(row("accounts alerted", comparison.accounts()));
+    rows.add(row("money, fen", comparison.moneyFen()));
+    table(rows);
+    List<List<String>> days = new ArrayList<>();
+    days.add(List.of("accounts alerted a day", "live", "drafted"));
+    comparison
+        .days()
+        .forEach(day -> days.add(List.of(day.day(), count(day.live()), count(day.drafted()))));
+    table(days);
+  }
+
+  private static List<String> row(String name, Comparison.Change change) {
+    return List.of(
+        name,
+        count(change.live()),
+        count(change.drafted()),
+        count(change.added()),
+        count(change.lost()),
+        count(change.shared()));
   }
 
   private static String words(Set<String> names) {

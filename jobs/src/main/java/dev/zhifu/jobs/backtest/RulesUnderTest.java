@@ -45,6 +45,13 @@ record RulesUnderTest(Map<String, Rule> rules) {
     return new RulesUnderTest(rules);
   }
 
+  /** These rules with {@code drafts} added, each in the place of a rule of its id. */
+  RulesUnderTest with(RulesUnderTest drafts) {
+    Map<String, Rule> all = new TreeMap<>(rules);
+    all.putAll(drafts.rules);
+    return new RulesUnderTest(all);
+  }
+
   private static List<Rule> load(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new BacktestException(

@@ -48,6 +48,13 @@ final class BacktestCommand implements Callable<Integer> {
   private List<Path> rules = List.of();
 
   @Option(
+      names = "--compare",
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "drafts, rules' own folders: what the rules find with them, against without")
+  private List<Path> compare = List.of();
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
       description = "parallel subtasks, 1 to 128; the result is the same")
@@ -82,6 +89,10 @@ final class BacktestCommand implements Callable<Integer> {
           folder,
           "a folder with one folder a rule, or one rule's own");
       arguments.addAll(List.of("--rules", folder.toAbsolutePath().toString()));
+    }
+    for (Path folder : compare) {
+      require(Files.isDirectory(folder), "--compare", folder, "a rule's own folder");
+      arguments.addAll(List.of("--compare", folder.toAbsolutePath().toString()));
     }
     if (parallelism != null) {
       arguments.addAll(List.of("--parallelism", parallelism.toString()));
