@@ -9,6 +9,7 @@ import dev.zhifu.jobs.features.PayerAccountStep;
 import dev.zhifu.jobs.flow.FeatureInput;
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.OfficerAct;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
@@ -89,10 +90,14 @@ public final class HistoryStates {
         states(Notes.HOLDER_UID, HolderStep.STATE, holder));
   }
 
+  /** History accepts no report, so that nobody asks for a balance. */
   private static DataStream<FeatureInput> noQueries(StreamExecutionEnvironment env) {
-    return env.addSource(
-            new NothingSource<FeatureInput>(), "queries", TypeInformation.of(FeatureInput.class))
-        .uid("queries");
+    return Notes.queries(
+        env.addSource(
+                new NothingSource<OfficerAct>(),
+                "acceptances",
+                TypeInformation.of(OfficerAct.class))
+            .uid("acceptances"));
   }
 
   private static StepStates states(
