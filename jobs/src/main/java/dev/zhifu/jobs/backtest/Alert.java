@@ -32,12 +32,7 @@ record Alert(
 
   /** A hit that links no transaction. */
   Alert(
-      String hitId,
-      String rule,
-      String account,
-      String number,
-      List<String> eventIds,
-      long atMs) {
+      String hitId, String rule, String account, String number, List<String> eventIds, long atMs) {
     this(hitId, rule, account, number, eventIds, atMs, null, 0);
   }
 

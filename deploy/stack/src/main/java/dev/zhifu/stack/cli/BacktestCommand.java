@@ -76,6 +76,10 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (bank.isEmpty() && telecom.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "neither --bank nor --telecom is given; name at least one file");
+    }
     Layout layout = Layout.find();
     List<String> arguments = new ArrayList<>();
     files(arguments, "--bank", bank);
