@@ -46,8 +46,19 @@ final class CalibrationScore {
             });
     Map<String, Labels.Account> accounts = accounts(whole, half, labelled);
     this.truth = new Truth(whole.transactions(), whole.accounts(), labelled, accounts);
-    long illicit = accounts.values().stream().filter(Labels.Account::illicit).count();
-    this.budget = Math.max(BUDGET, illicit * 10_000.0 / Math.max(1, whole.accounts()));
+    this.budget = Math.max(BUDGET, illicit(accounts) * 10_000.0 / Math.max(1, whole.accounts()));
+  }
+
+  /** Accounts that are rightly alerted: labelled ones, else those that illicit money reached. */
+  private long illicit(Map<String, Labels.Account> accounts) {
+    long labelled = accounts.values().stream().filter(Labels.Account::illicit).count();
+    return labelled > 0
+        ? labelled
+        : truth.labelled().values().stream()
+            .filter(one -> one.label().illicit())
+            .map(Truth.Labelled::payee)
+            .distinct()
+            .count();
   }
 
   /** An account counts with the half in which its transactions lie. */

@@ -9,6 +9,7 @@ import dev.zhifu.schemas.crypto.SignatureCheck;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.events.Fault;
 import dev.zhifu.schemas.events.IngressValidator;
+import dev.zhifu.schemas.events.TickGuard;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;

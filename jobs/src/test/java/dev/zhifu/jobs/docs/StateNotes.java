@@ -184,6 +184,7 @@ final class StateNotes {
         "one line for each topic partition",
         "about 30");
     said("order-ticks.last.v1", "replaced by each snapshot", "two numbers", "8");
+    said("rule-gate-clock.last.v1", "replaced by each snapshot", "two numbers", "8");
   }
 
   private void timers() {

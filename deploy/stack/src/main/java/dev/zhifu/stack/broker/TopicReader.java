@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -132,6 +133,16 @@ public final class TopicReader implements AutoCloseable {
               + " cannot be read: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** As {@link #decode}; empty for a record that another reader has turned away already. */
+  public <T extends SpecificRecord> Optional<T> readable(
+      ConsumerRecord<byte[], byte[]> record, Class<T> type) {
+    try {
+      return Optional.of(codec.deserialize(record.topic(), record.value(), type));
+    } catch (WireException e) {
+      return Optional.empty();
     }
   }
 

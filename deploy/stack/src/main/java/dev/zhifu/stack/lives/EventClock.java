@@ -1,5 +1,6 @@
 package dev.zhifu.stack.lives;
 
+import dev.zhifu.schemas.events.TickGuard;
 import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.wire.ClockTick;
 import java.time.Duration;
@@ -28,18 +29,21 @@ public record EventClock(Instant at, Instant takenAt, double speed) {
 
   private record Seen(Instant at, Instant takenAt) {}
 
-  /** Reads the clock's topic. */
+  /** Reads the clock's topic; what the engine turns away there, noise and leaps, does not count. */
   public static EventClock read(TopicReader reader) {
     Deque<Seen> newest = new ArrayDeque<>();
+    TickGuard guard = new TickGuard(List.of());
     reader.scan(
         List.of("clock.ticks"),
         record -> {
           if (record.value() != null) {
-            newest.addLast(
-                new Seen(reader.decode(record, ClockTick.class).getAt(), RuleArchive.at(record)));
-            if (newest.size() > TICKS) {
-              newest.removeFirst();
-            }
+            reader
+                .readable(record, ClockTick.class)
+                .filter(tick -> guard.fault(tick).isEmpty())
+                .ifPresent(tick -> newest.addLast(new Seen(tick.getAt(), RuleArchive.at(record))));
+          }
+          if (newest.size() > TICKS) {
+            newest.removeFirst();
           }
         });
     if (newest.isEmpty()) {

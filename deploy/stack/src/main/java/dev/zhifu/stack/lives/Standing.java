@@ -48,9 +48,20 @@ public record Standing(List<Answer> answers) {
     return has(RuleStatusKind.ACCEPTED) ? "ACCEPTED" : "PUBLISHED";
   }
 
-  /** True when nothing more is to come: refused, annulled, known before, or taken everywhere. */
+  /**
+   * True when nothing more is to come: refused, annulled, known before, or taken everywhere. A
+   * subtask that is late is followed by the annulment, but for a withdrawal, which stands.
+   */
   public boolean isSettled() {
+    if (has(RuleStatusKind.LATE) && !isWithdrawal()) {
+      return has(RuleStatusKind.ANNULLED);
+    }
     return failed() || isEverywhere() || knownBefore();
+  }
+
+  private boolean isWithdrawal() {
+    return answers.stream()
+        .anyMatch(answer -> answer.status().getPublicationStatus() == PublicationStatus.WITHDRAWN);
   }
 
   /** True when it is in force nowhere, or not everywhere from one event time on. */

@@ -340,7 +340,7 @@ class EndToEndIT {
           "the event ahead of the clock",
           () -> enriched().catchUp().newest(one -> one.getEventId().equals(call.getEventId())));
       Standing late = publish(desk, next, story.now().plusSeconds(10));
-      assertThat(late.word(PublicationStatus.LIVE)).isEqualTo("ANNULLED");
+      assertThat(late.word(PublicationStatus.LIVE)).as("%s", late.answers()).isEqualTo("ANNULLED");
 
       story.advance(Duration.ofMinutes(1));
       RuleText third = first.as(next.version() + 1);

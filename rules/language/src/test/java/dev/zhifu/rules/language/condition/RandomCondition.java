@@ -164,6 +164,7 @@ final class RandomCondition {
         : pick(ints);
   }
 
+  /** No sum or product here is a negative zero, which CEL's runtime holds below the whole 0. */
   private String real(int depth) {
     if (depth > 0 && random.nextInt(2) == 0) {
       return random.nextBoolean()
@@ -174,7 +175,7 @@ final class RandomCondition {
               + pick(List.of("+", "-", "*"))
               + " "
               + real(depth - 1)
-              + ")";
+              + " + 0.0)";
     }
     return random.nextInt(3) == 0 ? pick(List.of("0.0", "0.8", "3.0", "2.5")) : pick(reals);
   }

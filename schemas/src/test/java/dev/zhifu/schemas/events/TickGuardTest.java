@@ -1,4 +1,4 @@
-package dev.zhifu.jobs.io;
+package dev.zhifu.schemas.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.zhifu.jobs.io;
+package dev.zhifu.schemas.events;
 
 import dev.zhifu.wire.ClockTick;
 import java.time.Duration;
@@ -17,9 +17,9 @@ import java.util.Optional;
  *
  * @see <a href="../docs/adr/0023-a-clock-that-jumps-is-refused.md">ADR 0023</a>
  */
-final class TickGuard {
+public final class TickGuard {
   /** Most time that may pass beyond one second a number: leap seconds and a slow writer. */
-  static final Duration ALLOWANCE = Duration.ofSeconds(60);
+  public static final Duration ALLOWANCE = Duration.ofSeconds(60);
 
   /**
    * No topic keeps a longer stretch of ticks than a year's; a larger step in the numbers is wrong.
@@ -35,7 +35,7 @@ final class TickGuard {
   /**
    * @param last what {@link #last()} answered before a restart; empty at the first start
    */
-  TickGuard(List<Long> last) {
+  public TickGuard(List<Long> last) {
     if (last.size() == 2) {
       sequence = last.get(0);
       atMs = last.get(1);
@@ -44,12 +44,12 @@ final class TickGuard {
   }
 
   /** Number and time of the last good tick, or nothing before the first. */
-  List<Long> last() {
+  public List<Long> last() {
     return known ? List.of(sequence, atMs) : List.of();
   }
 
   /** Why a tick is a jump; empty when it is good, which it also is when read again. */
-  Optional<String> fault(ClockTick tick) {
+  public Optional<String> fault(ClockTick tick) {
     long nextMs = tick.getAt().toEpochMilli();
     if (known && nextMs > atMs && nextMs - atMs > mostMs(tick.getSequence())) {
       return Optional.of(words(tick));
