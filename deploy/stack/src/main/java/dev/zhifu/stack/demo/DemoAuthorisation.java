@@ -18,6 +18,12 @@ final class DemoAuthorisation {
 
   private static final String ID = "demo-standing-1";
 
+  /** A victim's accepted statement, and the rules that propose a stop or hold on their own. */
+  private static final List<String> RULES =
+      List.of(
+          "REPORT", "V01", "V02", "V03", "V04", "V05", "V07", "V08", "V09", "V10", "M01", "M03",
+          "M06", "M08", "M12", "T02");
+
   private final StandingAuthorisation signed;
 
   DemoAuthorisation(Instant from, Instant to) {
@@ -26,7 +32,7 @@ final class DemoAuthorisation {
             .setAuthorisationId(ID)
             .setRevision(1)
             .setOfficerId(DemoKeys.AUTHORISER)
-            .setRules(List.of("REPORT", "V03", "V05", "M01", "M03", "M06", "T02"))
+            .setRules(RULES)
             .setMinScore(0.8)
             .setMaxAmountFen(200_000_000)
             .setAccountKinds(List.of(AccountKind.PERSONAL))

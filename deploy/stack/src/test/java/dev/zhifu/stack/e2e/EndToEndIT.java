@@ -55,6 +55,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -382,6 +383,7 @@ class EndToEndIT {
   @Test
   @Order(9)
   void aJobKilledAndRestartedSixHoursLaterAsksAndNeverSigns() {
+    awaitEveryHitFinal();
     Set<String> recordBefore = orderIds();
     int envelopesBefore = orders().catchUp().all().size();
     Set<String> requestedBefore = requestIds();
@@ -659,6 +661,32 @@ class EndToEndIT {
     return story.eventually(
         "final hit " + hitId,
         () -> finalHits().catchUp().newest(hit -> hit.getHitId().equals(hitId)).map(Seen::value));
+  }
+
+  /**
+   * Final hits leave exactly once, behind a checkpoint: what is still on its way when the job is
+   * killed would come later and look like something new.
+   */
+  private void awaitEveryHitFinal() {
+    story.advance(Duration.ofMinutes(2));
+    Map<String, RuleHit> newest = new HashMap<>();
+    hits()
+        .catchUp()
+        .values()
+        .forEach(
+            hit ->
+                newest.merge(
+                    hit.getHitId(),
+                    hit,
+                    (one, other) -> other.getRevision() > one.getRevision() ? other : one));
+    Set<String> holding =
+        set(newest.values().stream().filter(RuleHit::getHolds).map(RuleHit::getHitId));
+    story.eventually(
+        "final hits of " + holding,
+        () ->
+            set(finalHits().catchUp().values().map(RuleHit::getHitId)).containsAll(holding)
+                ? Optional.of(true)
+                : Optional.empty());
   }
 
   /** The newest change of the holder's case, once it has this score. */
