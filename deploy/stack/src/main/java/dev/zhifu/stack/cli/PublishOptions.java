@@ -101,6 +101,7 @@ final class PublishOptions {
     if (clock.at() == null) {
       throw new StackException("the clock has not ticked yet, so say --from TIME");
     }
+    // Wall clock on purpose: how long ago the broker took the newest tick.
     return clock.soon(Instant.now());
   }
 

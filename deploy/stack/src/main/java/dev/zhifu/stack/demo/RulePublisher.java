@@ -40,6 +40,7 @@ final class RulePublisher {
     try (Outlet outlet = new Outlet(access, codec)) {
       for (Rule rule : rules) {
         RulePublication signed = publication(rule, effectiveFrom);
+        // Wall clock on purpose: the sending stamp of the record, from which latency is measured.
         outlet.send(TOPIC, PublicationKeys.of(signed), signed, System.currentTimeMillis());
       }
       outlet.flush();

@@ -58,6 +58,7 @@ final class LoadFeed implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
+    // Wall clock on purpose: a load generator keeps to planned sending times at speed 1.
     long start = System.currentTimeMillis();
     long nextTick = start;
     while (!stopped) {

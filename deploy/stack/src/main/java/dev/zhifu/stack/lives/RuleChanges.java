@@ -191,6 +191,7 @@ public final class RuleChanges {
   }
 
   private void publish(RuleDesk desk, RuleText rule) {
+    // Wall clock on purpose: a benchmark measures real time from publication to in force.
     long now = System.currentTimeMillis();
     Instant from = Instant.ofEpochMilli(now).plus(LEAD);
     RulePublication signed = RuleDesk.signed(rule, PublicationStatus.LIVE, from, PEOPLE);

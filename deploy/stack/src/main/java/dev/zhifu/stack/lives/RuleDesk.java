@@ -94,6 +94,7 @@ public final class RuleDesk implements AutoCloseable {
   RuleRecord put(RulePublication publication) {
     String position =
         writer.write(RuleArchive.PUBLICATIONS, PublicationKeys.of(publication), publication);
+    // Wall clock on purpose: when this person wrote it, shown to people and read by no rule.
     return new RuleRecord(publication, position, Instant.now());
   }
 
