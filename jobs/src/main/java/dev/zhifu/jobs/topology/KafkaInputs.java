@@ -44,9 +44,10 @@ import org.apache.flink.util.OutputTag;
 /**
  * The detection job's topics as streams. Event topics start where the setting says and then where
  * the savepoint stands; control topics, the record and the receipts are always read from their
- * beginning, unless a savepoint says where they were.
+ * beginning, unless a savepoint says where they were. Open to the benchmarks' no-op, which is to read
+ * as the job does.
  */
-final class KafkaInputs {
+public final class KafkaInputs {
   static final String RULES = "rules.publications";
   static final String RULE_STATUS = "rules.status";
   static final String LISTS = "list.entries";
@@ -64,7 +65,8 @@ final class KafkaInputs {
   private final List<DataStream<SourceStatus>> statuses = new ArrayList<>();
   private DataStream<RuleStatus> ruleStatuses;
 
-  KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
+  /** Sources of {@code env} with the job's settings. */
+  public KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
     this.settings = settings;
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
@@ -72,7 +74,7 @@ final class KafkaInputs {
   }
 
   /** All bank and telecom events, each topic with its own lateness. */
-  DataStream<Ingested> events() {
+  public DataStream<Ingested> events() {
     return events("bank.transactions", BankTransaction.class, settings.bankLateness())
         .union(
             events("bank.access", BankAccessEvent.class, settings.bankLateness()),
@@ -164,7 +166,7 @@ final class KafkaInputs {
   }
 
   /** Officers' acts whose bytes can be read; each user checks the signature that it acts on. */
-  SingleOutputStreamOperator<RawRecord> acts() {
+  public SingleOutputStreamOperator<RawRecord> acts() {
     return raw(List.of(ACTS), "source-officer.acts");
   }
 

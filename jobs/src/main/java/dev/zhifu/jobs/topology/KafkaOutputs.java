@@ -32,9 +32,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * leaves exactly once, behind a checkpoint.
  *
  * <p>What leaves at once is rare beside what comes in: one producer each, which also keeps the
- * revisions of one object in order.
+ * revisions of one object in order. Open to the benchmarks' no-op, which is to write as the job does.
  */
-final class KafkaOutputs {
+public final class KafkaOutputs {
   /**
    * A transaction of the exactly-once sinks outlives a checkpoint by far and a broker's maximum
    * never.
@@ -45,7 +45,8 @@ final class KafkaOutputs {
   private final RegistrySettings registry;
   private final Set<String> banks;
 
-  KafkaOutputs(JobSettings settings) {
+  /** Sinks with the job's settings. */
+  public KafkaOutputs(JobSettings settings) {
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
     this.registry = new RegistrySettings(settings.registryUrl());
     this.banks = Set.copyOf(settings.banks());
@@ -59,7 +60,8 @@ final class KafkaOutputs {
     once(hits, "risk.hits.final", RuleHit::getHitId);
   }
 
-  void enriched(DataStream<EnrichedEvent> events) {
+  /** Relevant events, exactly once. */
+  public void enriched(DataStream<EnrichedEvent> events) {
     once(events, "risk.enriched", EnrichedEvent::getEventId);
   }
 
@@ -102,7 +104,8 @@ final class KafkaOutputs {
         notice -> notice);
   }
 
-  void requests(DataStream<StopPaymentRequest> requests) {
+  /** Requests to police, at once. */
+  public void requests(DataStream<StopPaymentRequest> requests) {
     atOnce(requests, "stop.requests", StopPaymentRequest::getOrderId);
   }
 
@@ -117,7 +120,7 @@ final class KafkaOutputs {
   /**
    * Only banks with channel DIRECT have topics; what concerns others stays in cases and requests.
    */
-  void decisions(DataStream<TransferDecision> decisions) {
+  public void decisions(DataStream<TransferDecision> decisions) {
     Set<String> direct = banks;
     sink(
         direct(decisions, decision -> direct.contains(decision.getBank()), "direct-decisions"),
@@ -139,7 +142,7 @@ final class KafkaOutputs {
   }
 
   /** As {@link #decisions}; keyed by account, so that orders on one account stay in order. */
-  void orders(DataStream<AddressedOrder> orders) {
+  public void orders(DataStream<AddressedOrder> orders) {
     Set<String> direct = banks;
     sink(
         direct(orders, order -> direct.contains(order.bank()), "direct-orders"),

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The engine bench as one page that needs nothing else: tables, bars, and under them on what. */
 public final class Page {
-  private static final String STYLE =
+  static final String STYLE =
       "body{font:15px/1.5 sans-serif;max-width:62em;margin:2em auto;color:#222}"
           + "table{border-collapse:collapse;margin:1em 0}td,th{padding:.25em .8em;border-bottom:1px solid #ddd;text-align:right}"
           + "td:first-child,th:first-child{text-align:left}.met{color:#067d3f}.missed{color:#b3261e}"

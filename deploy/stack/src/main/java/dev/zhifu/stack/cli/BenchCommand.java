@@ -12,9 +12,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCapacityCommand.class,
       BenchCityCommand.class,
       BenchEngineCommand.class,
       BenchMicroCommand.class,
+      BenchPathCommand.class,
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
       RuleChangesCommand.class,

@@ -13,8 +13,9 @@ import java.util.List;
  * The standing authorisation of the demo, signed by the demo's authorising officer. Its limits are
  * invented for a city of 30,000; a centre sets its own with its legal office.
  */
-final class DemoAuthorisation {
-  static final String TOPIC = "stop.authorisations";
+public final class DemoAuthorisation {
+  /** Topic of authorisations. */
+  public static final String TOPIC = "stop.authorisations";
 
   private static final String ID = "demo-standing-1";
 
@@ -27,6 +28,17 @@ final class DemoAuthorisation {
   private final StandingAuthorisation signed;
 
   DemoAuthorisation(Instant from, Instant to) {
+    this(from, to, 1);
+  }
+
+  /**
+   * The same for a larger city.
+   *
+   * @param from start of the city's first live day
+   * @param to end of its last
+   * @param times how many times the limits of a city of 30,000, 1 or more
+   */
+  public DemoAuthorisation(Instant from, Instant to, int times) {
     StandingAuthorisation draft =
         StandingAuthorisation.newBuilder()
             .setAuthorisationId(ID)
@@ -36,10 +48,10 @@ final class DemoAuthorisation {
             .setMinScore(0.8)
             .setMaxAmountFen(200_000_000)
             .setAccountKinds(List.of(AccountKind.PERSONAL))
-            .setMaxOrdersPerHour(60)
-            .setMaxOrdersPerBankDay(60)
-            .setMaxOrdersPerDay(400)
-            .setMaxFenPerDay(5_000_000_000L)
+            .setMaxOrdersPerHour(60 * times)
+            .setMaxOrdersPerBankDay(60 * times)
+            .setMaxOrdersPerDay(400 * times)
+            .setMaxFenPerDay(5_000_000_000L * times)
             .setValidFrom(from.minus(Duration.ofHours(1)))
             .setValidTo(to.plus(Duration.ofDays(1)))
             .setLegalOpinion("DEMO-OPINION-1")
@@ -56,7 +68,7 @@ final class DemoAuthorisation {
   }
 
   /** The officer is at the desk at {@code now}: without this, signing ends after 30 s. */
-  StandingAuthorisation renewed(Instant now) {
+  public StandingAuthorisation renewed(Instant now) {
     return StandingAuthorisation.newBuilder(signed).setRenewedAt(now).build();
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Publishes a catalogue's live rules, signed by the demo's author and approver. */
-final class RulePublisher {
+public final class RulePublisher {
   private static final String TOPIC = "rules.publications";
 
   private RulePublisher() {}
@@ -33,7 +33,7 @@ final class RulePublisher {
    * @return ids of the rules published
    * @throws StackException naming every fault when a rule file has any
    */
-  static List<String> publish(
+  public static List<String> publish(
       BrokerAccess access, String registryUrl, Path catalogue, Instant effectiveFrom) {
     List<Rule> rules = load(catalogue);
     AvroCodec codec = new RegistrySettings(registryUrl).codec();

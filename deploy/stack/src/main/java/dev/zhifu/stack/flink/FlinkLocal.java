@@ -19,6 +19,7 @@ import java.util.Map;
 public final class FlinkLocal {
   private static final Duration START_LIMIT = Duration.ofSeconds(150);
   private static final String MAIN = "dev.zhifu.jobs.DetectionJob";
+  private static final String NOOP = "dev.zhifu.bench.path.NoopJob";
 
   private final Child child;
   private final String webUrl;
@@ -36,6 +37,45 @@ public final class FlinkLocal {
    */
   public static FlinkLocal start(
       Layout layout, RunDir dir, Supervisor supervisor, Path settings, int webPort) {
+    return start(layout, dir, supervisor, settings, webPort, MAIN, List.of(), List.of());
+  }
+
+  /**
+   * Starts a job for a benchmark: the detection job, or the job of the benchmarks that reads and
+   * writes the same topics by the same ways and decides nothing.
+   *
+   * @param noop true for the latter
+   * @param gcLog where collections of garbage are noted
+   */
+  public static FlinkLocal startMeasured(
+      Layout layout,
+      RunDir dir,
+      Supervisor supervisor,
+      Path settings,
+      int webPort,
+      boolean noop,
+      Path gcLog) {
+    List<String> more = noop ? layout.benchClassPath().stream().map(Path::toString).toList() : List.of();
+    return start(
+        layout,
+        dir,
+        supervisor,
+        settings,
+        webPort,
+        noop ? NOOP : MAIN,
+        more,
+        List.of("-Xlog:gc:file=" + gcLog + ":uptime:filecount=0"));
+  }
+
+  private static FlinkLocal start(
+      Layout layout,
+      RunDir dir,
+      Supervisor supervisor,
+      Path settings,
+      int webPort,
+      String main,
+      List<String> moreClasses,
+      List<String> moreOptions) {
     Path log = layout.flinkConf().resolve("log4j2.properties");
     Path temporary = dir.folder("flink/tmp");
     List<String> options =
@@ -48,13 +88,17 @@ public final class FlinkLocal {
                 "-XX:MaxDirectMemorySize=320m",
                 "-XX:MaxMetaspaceSize=256m",
                 "-Djava.io.tmpdir=" + temporary));
+    options.addAll(moreOptions);
+    List<String> classPath = new ArrayList<>(moreClasses);
+    classPath.add(ownCopy(layout.jobJar(), dir).toString());
+    classPath.add(FlinkJvm.all(layout.flinkLib()));
     Child child =
         supervisor.start(
             new ChildSpec(
                 "flink",
                 options,
-                List.of(ownCopy(layout.jobJar(), dir).toString(), FlinkJvm.all(layout.flinkLib())),
-                MAIN,
+                classPath,
+                main,
                 List.of("--config", settings.toString(), "--local"),
                 Map.of()));
     return new FlinkLocal(child, "http://127.0.0.1:" + webPort);

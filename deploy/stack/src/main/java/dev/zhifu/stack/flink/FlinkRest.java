@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Questions to Flink's REST interface. Every answer is empty when it cannot be had now. */
 public final class FlinkRest {
@@ -72,6 +73,57 @@ public final class FlinkRest {
                     node.path("latest").path("completed").path("external_path").asText("")));
   }
 
+  /** The newest completed checkpoint of a job. */
+  public Optional<Checkpoint> newest(String jobId) {
+    return get("/jobs/" + jobId + "/checkpoints")
+        .map(node -> node.path("latest").path("completed"))
+        .filter(node -> node.has("id"))
+        .map(
+            node ->
+                new Checkpoint(
+                    node.path("id").asLong(),
+                    node.path("state_size").asLong(),
+                    node.path("checkpointed_size").asLong(),
+                    node.path("end_to_end_duration").asLong()));
+  }
+
+  /**
+   * Records that a job's vertices of this name have read; empty when there is none.
+   *
+   * @param name a part of the vertex's name
+   */
+  public OptionalLong read(String jobId, String name) {
+    Optional<JsonNode> job = get("/jobs/" + jobId);
+    if (job.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long read = 0;
+    boolean found = false;
+    for (JsonNode vertex : job.get().path("vertices")) {
+      if (vertex.path("name").asText().contains(name)) {
+        found = true;
+        read += vertex.path("metrics").path("read-records").asLong();
+      }
+    }
+    return found ? OptionalLong.of(read) : OptionalLong.empty();
+  }
+
+  /** Ids of TaskManagers that have tasks. */
+  public List<String> busyTaskManagers() {
+    List<String> busy = new ArrayList<>();
+    get("/taskmanagers")
+        .ifPresent(
+            node ->
+                node.path("taskmanagers")
+                    .forEach(
+                        one -> {
+                          if (one.path("freeSlots").asInt() < one.path("slotsNumber").asInt()) {
+                            busy.add(one.path("id").asText());
+                          }
+                        }));
+    return busy;
+  }
+
   private Optional<JsonNode> get(String path) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build();
     try {
@@ -115,6 +167,16 @@ public final class FlinkRest {
           .contains(state);
     }
   }
+
+  /**
+   * One checkpoint.
+   *
+   * @param id counts from 1
+   * @param stateBytes full size
+   * @param checkpointedBytes what it wrote itself
+   * @param durationMs from its trigger to its end, milliseconds
+   */
+  public record Checkpoint(long id, long stateBytes, long checkpointedBytes, long durationMs) {}
 
   /**
    * Checkpoints of a job.

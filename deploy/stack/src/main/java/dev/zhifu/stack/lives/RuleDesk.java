@@ -91,7 +91,7 @@ public final class RuleDesk implements AutoCloseable {
   }
 
   /** As {@link #write}, and nobody listens. */
-  RuleRecord put(RulePublication publication) {
+  public RuleRecord put(RulePublication publication) {
     String position =
         writer.write(RuleArchive.PUBLICATIONS, PublicationKeys.of(publication), publication);
     // Wall clock on purpose: when this person wrote it, shown to people and read by no rule.

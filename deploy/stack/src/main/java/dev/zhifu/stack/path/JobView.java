@@ -1,0 +1,112 @@
+package dev.zhifu.stack.path;
+
+import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.flink.FlinkRest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What Flink's pages, its working folder and its garbage collection log say of a running job. */
+final class JobView {
+  /** Both jobs have a vertex of this name, which every event passes once. */
+  private static final String ENTRANCE = "valid events";
+
+  private static final Pattern AFTER_GC = Pattern.compile("Pause .* \\d+M->(\\d+)M\\(");
+  private static final long MIB = 1 << 20;
+
+  private final FlinkRest rest;
+  private final Path working;
+  private final String gcLog;
+
+  /**
+   * @param webUrl Flink's pages
+   * @param working folder that RocksDB works in
+   * @param gcLog garbage collection log; empty when there is none
+   */
+  JobView(String webUrl, Path working, String gcLog) {
+    this.rest = new FlinkRest(webUrl);
+    this.working = working;
+    this.gcLog = gcLog;
+  }
+
+  /** Events read so far. */
+  long read() {
+    return rest.read(job(), ENTRANCE).orElse(0);
+  }
+
+  private String job() {
+    return rest.jobs().stream()
+        .filter(FlinkRest.Job::isUnderWay)
+        .findFirst()
+        .map(FlinkRest.Job::id)
+        .orElseThrow(() -> new StackException("the job does not run any more"));
+  }
+
+  /** State, checkpoint and heap now. */
+  Map<String, Object> row() {
+    Map<String, Object> row = new LinkedHashMap<>();
+    rest.newest(job())
+        .ifPresent(
+            checkpoint -> {
+              row.put("checkpoint", checkpoint.id());
+              row.put("stateBytes", checkpoint.stateBytes());
+              row.put("checkpointedBytes", checkpoint.checkpointedBytes());
+              row.put("checkpointMs", checkpoint.durationMs());
+            });
+    row.put("sstBytes", sstBytes());
+    long heap = heapAfterGc();
+    if (heap >= 0) {
+      row.put("heapAfterGcBytes", heap);
+    }
+    return row;
+  }
+
+  /** Live table files of all RocksDB instances of this machine's workers. */
+  private long sstBytes() {
+    try (Stream<Path> files = Files.walk(working)) {
+      return files
+          .filter(file -> file.toString().endsWith(".sst") && !file.toString().contains("chk-"))
+          .mapToLong(JobView::size)
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // a file went while we looked; the next minute looks again
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** The least heap after a collection among the newest ones; -1 when there was none. */
+  private long heapAfterGc() {
+    if (gcLog.isEmpty()) {
+      return -1;
+    }
+    try {
+      long least = -1;
+      var lines = Files.readAllLines(Path.of(gcLog));
+      for (String line : lines.subList(Math.max(0, lines.size() - NEWEST), lines.size())) {
+        Matcher matcher = AFTER_GC.matcher(line);
+        if (matcher.find()) {
+          long after = Long.parseLong(matcher.group(1)) * MIB;
+          least = least < 0 ? after : Math.min(least, after);
+        }
+      }
+      return least;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static final int NEWEST = 40;
+}
