@@ -14,6 +14,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -81,6 +83,8 @@ public final class LocalStack implements AutoCloseable {
       Consumer<String> progress) {
     progress.accept("starting schema registry and broker");
     SchemaRegistryServer registry = SchemaRegistryServer.start(layout, supervisor, ports);
+    // The registry needs no broker: its subjects are registered while the broker starts.
+    CompletableFuture<Void> subjects = CompletableFuture.runAsync(() -> subjects(registry));
     Credentials credentials = Credentials.create(dir, users(banks));
     KafkaBroker broker = KafkaBroker.start(layout, dir, supervisor, ports, credentials);
     broker.awaitReady();
@@ -90,9 +94,8 @@ public final class LocalStack implements AutoCloseable {
       provisioner.users(credentials);
       provisioner.apply((short) 1);
     }
-    registry.awaitReady();
-    progress.accept("registry is up at " + registry.url() + "; registering subjects");
-    SubjectsCommand.register(registry.url(), new PrintStream(OutputStream.nullOutputStream()));
+    await(subjects);
+    progress.accept("registry is up at " + registry.url() + ", subjects are registered");
     StackInfo info =
         new StackInfo(
             kind,
@@ -103,6 +106,19 @@ public final class LocalStack implements AutoCloseable {
             "");
     info.write(dir);
     return new LocalStack(layout, dir, ports, supervisor, broker, credentials, info);
+  }
+
+  private static void subjects(SchemaRegistryServer registry) {
+    registry.awaitReady();
+    SubjectsCommand.register(registry.url(), new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  private static void await(CompletableFuture<Void> work) {
+    try {
+      work.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   private static List<String> users(List<String> banks) {

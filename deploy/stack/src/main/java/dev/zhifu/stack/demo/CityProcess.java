@@ -49,6 +49,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class CityProcess implements AutoCloseable {
   private static final long ECHO_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final Duration RULES_LIMIT = Duration.ofMinutes(5);
   private static final int QUIET_ROUNDS = 3;
   private static final int CIPHERS = 200_000;
 
@@ -138,6 +139,7 @@ public final class CityProcess implements AutoCloseable {
             + plan.seed()
             + ": writing its history");
     long history = city.history(feed);
+    RulesGate.await(root, RULES_LIMIT);
     startClock();
     feed.heartbeat(city.start());
     say(history + " movements of the past written; waiting for the engine to have read them");

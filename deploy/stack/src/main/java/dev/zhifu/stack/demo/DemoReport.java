@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The result of a demo. What engine and banks did is counted from the topics; what that came to
@@ -56,11 +57,10 @@ final class DemoReport {
     json.put("decisionLatencyMs", tally.decisionLatency().quantiles());
     json.put("requestLatencyMs", tally.requestLatency().quantiles());
     json.put("orderLatencyMs", tally.orderLatency().quantiles());
+    json.put("secondsToFirstEvent", seconds(tally.firstEventMs(), startedMs));
+    json.put("secondsToFirstOrder", seconds(tally.firstOrderMs(), startedMs));
     json.put(
-        "secondsToFirstOrder",
-        tally.firstOrderMs().isPresent()
-            ? (tally.firstOrderMs().getAsLong() - startedMs) / 1000.0
-            : null);
+        "firstOrderAt", tally.firstOrderAt() == null ? null : tally.firstOrderAt().toString());
     json.put("residentMiB", residentMiB);
     json.put("loadAverage", loadAverage);
     return json;
@@ -109,6 +109,10 @@ final class DemoReport {
     json.put("reportsAccepted", city.reportsAccepted());
     json.put("requestsSignedByOfficers", city.requestsSigned());
     json.put("requestsRejectedByOfficers", city.requestsRejected());
+  }
+
+  private static Double seconds(OptionalLong atMs, long startedMs) {
+    return atMs.isPresent() ? (atMs.getAsLong() - startedMs) / 1000.0 : null;
   }
 
   private static double round(double value) {
@@ -162,8 +166,10 @@ final class DemoReport {
             + json.get("orderLatencyMs"));
     lines.add(
         String.format(
-            "first order      %s s after the start; memory %s MiB at most",
-            json.get("secondsToFirstOrder"), json.get("residentMiB")));
+            "first order      %s s after the start, first live event after %s s; memory %s MiB at most",
+            json.get("secondsToFirstOrder"),
+            json.get("secondsToFirstEvent"),
+            json.get("residentMiB")));
     return lines;
   }
 }

@@ -48,14 +48,11 @@ public final class DemoRun {
   public Map<String, Object> run() {
     plan.write(ground.root());
     Instant liveFrom = Instant.ofEpochMilli(plan.city().startMs());
-    List<String> published = publish(liveFrom);
-    say(
-        "published rules "
-            + published
-            + "; Flink at "
-            + ground.info().webUrl()
-            + "; starting the city");
+    say("Flink at " + ground.info().webUrl() + "; starting the city");
     Child city = startCity();
+    List<String> published = publish(liveFrom);
+    RulesGate.open(ground.root());
+    say("published rules " + published);
     try (TopicTally topics =
         new TopicTally(
             ground.access(KafkaBroker.ADMIN),

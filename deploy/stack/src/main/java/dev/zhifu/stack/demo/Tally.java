@@ -58,6 +58,7 @@ final class Tally {
   private long firstEventMs = Long.MAX_VALUE;
   private long lastEventMs;
   private long firstOrderMs = Long.MAX_VALUE;
+  private Instant firstOrderAt;
   private long stoppedBalanceFen;
 
   /**
@@ -144,7 +145,10 @@ final class Tally {
   void order(OrderEnvelope envelope, long appendedMs) {
     StopPaymentOrder order = read(envelope);
     if (order != null && orders.putIfAbsent(order.getOrderId(), appendedMs) == null) {
-      firstOrderMs = Math.min(firstOrderMs, appendedMs);
+      if (appendedMs < firstOrderMs) {
+        firstOrderMs = appendedMs;
+        firstOrderAt = order.getApplicationTime();
+      }
     }
   }
 
@@ -309,6 +313,16 @@ final class Tally {
 
   long stoppedBalanceFen() {
     return stoppedBalanceFen;
+  }
+
+  /** Append time of the first live event; empty before it. */
+  OptionalLong firstEventMs() {
+    return events == 0 ? OptionalLong.empty() : OptionalLong.of(firstEventMs);
+  }
+
+  /** City time that the first order names; null when there is none. */
+  Instant firstOrderAt() {
+    return firstOrderAt;
   }
 
   /** Append time of the first order; empty when there is none. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What was asked and what was answered, by id: the sender writes the one side, the reader of the
@@ -26,6 +27,7 @@ final class Ledger {
   private final Set<String> ordersCounted = new HashSet<>();
   private final Map<String, String> payloads = new HashMap<>();
   private final List<Stretch> stretches = new ArrayList<>();
+  private final Map<String, Long> unsigned = new TreeMap<>();
   private long repeated;
   private long contradicted;
   private long unasked;
@@ -126,6 +128,11 @@ final class Ledger {
         .forEach(stretch -> stretch.requests().add(appendedMs - at));
   }
 
+  /** Why a request became no order, for whoever wonders that there are few. */
+  synchronized void unsigned(String reason) {
+    unsigned.merge(reason, 1L, Long::sum);
+  }
+
   /** An order's request says what it was signed for. */
   synchronized void signed(String orderId, String cause) {
     causeOfSignature.putIfAbsent(orderId, cause);
@@ -191,6 +198,7 @@ final class Ledger {
     row.put("repeated", repeated);
     row.put("contradicted", contradicted);
     row.put("causeUnknown", causeUnknown);
+    row.put("unsignedReasons", new TreeMap<>(unsigned));
     return row;
   }
 }

@@ -62,6 +62,7 @@ final class OutputWatch implements Runnable {
     if (record.topic().equals(REQUESTS)) {
       StopPaymentRequest request = reader.decode(record, StopPaymentRequest.class);
       ledger.request(request.getOrderId(), request.getCause(), record.timestamp());
+      request.getUnsigned().forEach(reason -> ledger.unsigned(reason.name()));
       if (request.getState() == OrderState.SIGNED) {
         ledger.signed(request.getOrderId(), request.getCause());
       }
