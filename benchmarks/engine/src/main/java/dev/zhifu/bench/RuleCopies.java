@@ -48,6 +48,11 @@ final class RuleCopies {
     return rules;
   }
 
+  /** How many rules the catalogue has. */
+  static int count(Path catalogue) throws IOException {
+    return RuleSet.ofDirectory(catalogue).orThrow().rules().size();
+  }
+
   private static Rule copy(Rule original, int copy, int number) {
     String id = "%s%04d".formatted(original.family().name(), number);
     String text = ID.matcher(original.text()).replaceFirst("id: " + id);

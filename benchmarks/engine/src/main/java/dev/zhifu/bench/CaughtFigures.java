@@ -1,0 +1,231 @@
+package dev.zhifu.bench;
+
+import dev.zhifu.bench.CaughtFindings.CaseAlert;
+import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.wire.VictimWarning;
+import dev.zhifu.wire.WarningTier;
+import dev.zhifu.workload.Alert;
+import dev.zhifu.workload.Caught;
+import dev.zhifu.workload.CitySettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Figures of one city.
+ *
+ * @param seed of the city
+ * @param residents of it
+ * @param days lived
+ * @param enrichment how many times denser fraud is than outside
+ * @param events live events
+ * @param caught stories by kind, with a victim in all, by alerts
+ * @param typologies stories by kind
+ * @param cases distinct cases that reached the tier of an action
+ * @param casesRight of these, on subjects of a fraud
+ * @param casesFalse the others, by whom they trouble
+ * @param warnings first warnings of each tier of a case
+ * @param urgent of these, urgent ones: a visit or a call at once
+ * @param warningsToVictims of the warnings, to victims
+ * @param needlessByRule the others, by the rule that says the typology
+ * @param urgentNeedlessByRule of these the urgent ones
+ * @param urgentNeedless the same by whom they trouble
+ * @param holdsRight risk holds and answers HOLD on frauds
+ * @param holdsWrong the others, by whom they trouble
+ * @param holdsWrongByRule the same by the rules of the case behind them
+ * @param requests stop-payment requests to police, unsigned ones included
+ * @param orders orders signed under the standing authorisation
+ * @param ordersWrongOfFraud wrong ones among them that rest on a fraud's report, by whom
+ * @param ordersWrong other wrong ones
+ * @param rules final hits of each rule
+ */
+record CaughtFigures(
+    long seed,
+    int residents,
+    int days,
+    double enrichment,
+    long events,
+    Caught.Count caught,
+    Map<String, Caught.Count> typologies,
+    int cases,
+    int casesRight,
+    Map<String, Integer> casesFalse,
+    int warnings,
+    int urgent,
+    int warningsToVictims,
+    Map<String, Integer> needlessByRule,
+    Map<String, Integer> urgentNeedlessByRule,
+    Map<String, Integer> urgentNeedless,
+    int holdsRight,
+    Map<String, Integer> holdsWrong,
+    Map<String, Integer> holdsWrongByRule,
+    long requests,
+    int orders,
+    Map<String, Integer> ordersWrongOfFraud,
+    Map<String, Integer> ordersWrong,
+    Map<String, RuleCount> rules) {
+
+  /**
+   * Final hits of one rule.
+   *
+   * @param hits all
+   * @param right on a subject of a fraud
+   * @param stories frauds with a victim that they lead to
+   */
+  record RuleCount(int hits, int right, int stories) {}
+
+  static CaughtFigures of(CitySettings settings, CaughtFindings findings) {
+    CaughtTruth truth = CaughtTruth.of(findings.city());
+    double enrichment = settings.enrichmentFactor();
+    List<Alert> all = new ArrayList<>();
+    Map<String, Alert> firstOfCase = new LinkedHashMap<>();
+    for (CaseAlert alert : findings.alerts()) {
+      Alert one = new Alert(subject(alert.kind()), alert.subject(), alert.atMs());
+      all.add(one);
+      firstOfCase.putIfAbsent(alert.caseId(), one);
+    }
+    Caught stories = Caught.of(truth.stories(), all, enrichment);
+    Caught cases = Caught.of(truth.stories(), List.copyOf(firstOfCase.values()), enrichment);
+    Map<String, Integer> needlessByRule = new TreeMap<>();
+    Map<String, Integer> urgentNeedlessByRule = new TreeMap<>();
+    Map<String, Integer> urgentNeedless = new TreeMap<>();
+    int urgent = 0;
+    int toVictims = 0;
+    Set<String> told = new HashSet<>();
+    List<VictimWarning> warnings =
+        findings.warnings().stream().filter(one -> told.add(one.getWarningId())).toList();
+    for (VictimWarning warning : warnings) {
+      boolean now = warning.getTier() == WarningTier.URGENT;
+      urgent += now ? 1 : 0;
+      String whom = truth.needless(warning.getHolderToken());
+      if (whom == null) {
+        toVictims++;
+      } else {
+        count(needlessByRule, warning.getTypology());
+        if (now) {
+          count(urgentNeedlessByRule, warning.getTypology());
+          count(urgentNeedless, whom);
+        }
+      }
+    }
+    Map<String, Integer> holdsWrong = new TreeMap<>();
+    Map<String, Integer> holdsWrongByRule = new TreeMap<>();
+    int holdsRight = 0;
+    for (RiskHold hold : findings.holds()) {
+      String whom = truth.wrong(hold);
+      holdsRight += whom == null ? 1 : 0;
+      if (whom != null) {
+        count(holdsWrong, whom);
+        count(holdsWrongByRule, rulesAt(findings, hold.getOccurredAt().toEpochMilli()));
+      }
+    }
+    for (TransferDecision held : findings.heldTransfers()) {
+      String whom = truth.wrong(held);
+      holdsRight += whom == null ? 1 : 0;
+      if (whom != null) {
+        count(holdsWrong, whom);
+        count(holdsWrongByRule, rulesAt(findings, held.getOccurredAt().toEpochMilli()));
+      }
+    }
+    Map<String, Integer> ordersWrongOfFraud = new TreeMap<>();
+    Map<String, Integer> ordersWrong = new TreeMap<>();
+    for (StopPaymentRequest order : findings.orders()) {
+      String whom = truth.wrong(order);
+      if (whom != null) {
+        count(truth.ofFraud(order) ? ordersWrongOfFraud : ordersWrong, whom);
+      }
+    }
+    return new CaughtFigures(
+        settings.run().seed(),
+        settings.run().residents(),
+        settings.run().days(),
+        enrichment,
+        findings.events(),
+        stories.all(),
+        stories.byKind(),
+        cases.alerts(),
+        cases.trueAlerts(),
+        cases.falseByStory(),
+        warnings.size(),
+        urgent,
+        toVictims,
+        needlessByRule,
+        urgentNeedlessByRule,
+        urgentNeedless,
+        holdsRight,
+        holdsWrong,
+        holdsWrongByRule,
+        findings.requests(),
+        findings.orders().size(),
+        ordersWrongOfFraud,
+        ordersWrong,
+        rules(findings.hits(), truth, enrichment));
+  }
+
+  private static Alert.Subject subject(SubjectKind kind) {
+    return kind == SubjectKind.HOLDER ? Alert.Subject.HOLDER : Alert.Subject.ACCOUNT;
+  }
+
+  private static void count(Map<String, Integer> counts, String what) {
+    counts.merge(what, 1, Integer::sum);
+  }
+
+  /** The rules of the case that rose at that very event. */
+  private static String rulesAt(CaughtFindings findings, long atMs) {
+    return findings.alerts().stream()
+        .filter(alert -> alert.atMs() == atMs)
+        .map(alert -> String.join("+", alert.rules()))
+        .findFirst()
+        .orElse("an earlier case");
+  }
+
+  private static Map<String, RuleCount> rules(
+      List<RuleHit> hits, CaughtTruth truth, double enrichment) {
+    Map<String, List<Alert>> byRule = new TreeMap<>();
+    for (RuleHit hit : hits) {
+      Alert alert = alert(hit);
+      if (alert != null) {
+        byRule.computeIfAbsent(hit.getRuleId(), any -> new ArrayList<>()).add(alert);
+      }
+    }
+    Map<String, RuleCount> rules = new TreeMap<>();
+    byRule.forEach(
+        (rule, alerts) -> {
+          Caught caught = Caught.of(truth.stories(), alerts, enrichment);
+          rules.put(
+              rule,
+              new RuleCount(caught.alerts(), caught.trueAlerts(), caught.all().caught()));
+        });
+    return rules;
+  }
+
+  private static Alert alert(RuleHit hit) {
+    long at = hit.getOccurredAt().toEpochMilli();
+    if (hit.getKeyKind() == KeyKind.HOLDER) {
+      return new Alert(Alert.Subject.HOLDER, hit.getKey(), at);
+    }
+    if (hit.getKeyKind() == KeyKind.NUMBER) {
+      return new Alert(Alert.Subject.NUMBER, hit.getKey(), at);
+    }
+    if (hit.getKeyKind() == KeyKind.ACCOUNT) {
+      return new Alert(Alert.Subject.ACCOUNT, hit.getKey(), at);
+    }
+    var link = hit.getTransaction();
+    var side =
+        link == null
+            ? null
+            : link.getPayee() == null || hit.getKeyKind() == KeyKind.DEVICE
+                ? link.getPayer()
+                : link.getPayee();
+    return side == null ? null : new Alert(Alert.Subject.ACCOUNT, side.getAccountToken(), at);
+  }
+}

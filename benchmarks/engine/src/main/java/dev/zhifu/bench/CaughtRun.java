@@ -1,0 +1,100 @@
+package dev.zhifu.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.workload.City;
+import dev.zhifu.workload.CitySettings;
+import dev.zhifu.workload.HashIdentity;
+import dev.zhifu.workload.Identity;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One city through the whole job in this JVM, and what it came to.
+ *
+ * <p>Arguments: set (A or B), density (dense, or prevalence: as many frauds as outside), residents,
+ * days, seed, catalogue, work (folder), out (file).
+ */
+public final class CaughtRun {
+  private static final int CACHE = 50_000;
+
+  private CaughtRun() {}
+
+  /** Runs it; see the class. */
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.of(arguments);
+    CitySettings city =
+        CitySettings.ofSet(settings.text("set"))
+            .withResidents((int) settings.number("residents", 30_000))
+            .withDays((int) settings.number("days", 1))
+            .withSeed(settings.number("seed", 1));
+    CaughtFigures figures =
+        figures(
+            settings.text("density", "dense").equals("prevalence") ? city.atPrevalence() : city,
+            settings.path("catalogue"),
+            Files.createDirectories(settings.path("work")));
+    new ObjectMapper()
+        .writerWithDefaultPrettyPrinter()
+        .writeValue(settings.path("out").toFile(), figures);
+    System.exit(0);
+  }
+
+  private static CaughtFigures figures(CitySettings settings, Path catalogue, Path work)
+      throws Exception {
+    City city = new City(settings, new Marked());
+    Pipeline.Plan plan =
+        new Pipeline.Plan(
+            RuleCopies.of(catalogue, RuleCopies.count(catalogue), java.util.List.of()),
+            city.lists(),
+            settings.startMs(),
+            0,
+            CACHE);
+    try (CaughtFindings findings = CaughtFindings.start(city, ScoreSettings.defaults())) {
+      CaughtJob.run(findings, plan, work);
+      return CaughtFigures.of(settings, findings);
+    }
+  }
+
+  /**
+   * Tokens by hash, and one mark in place of every ciphertext: orders are signed here and opened by
+   * nobody.
+   */
+  private static final class Marked implements Identity {
+    private static final ByteBuffer MARK =
+        ByteBuffer.wrap("sealed".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+
+    private final Identity hash = new HashIdentity();
+
+    @Override
+    public String account(String bank, String number) {
+      return hash.account(bank, number);
+    }
+
+    @Override
+    public String holder(String identityNumber) {
+      return hash.holder(identityNumber);
+    }
+
+    @Override
+    public String number(String msisdn) {
+      return hash.number(msisdn);
+    }
+
+    @Override
+    public String device(String deviceId) {
+      return hash.device(deviceId);
+    }
+
+    @Override
+    public String address(String ip) {
+      return hash.address(ip);
+    }
+
+    @Override
+    public ByteBuffer cipher(String bank, String token, String name, String number) {
+      return MARK.duplicate();
+    }
+  }
+}

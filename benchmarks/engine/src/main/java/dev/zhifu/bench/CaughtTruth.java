@@ -1,0 +1,113 @@
+package dev.zhifu.bench;
+
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.workload.City;
+import dev.zhifu.workload.TruthAccount;
+import dev.zhifu.workload.TruthStory;
+import dev.zhifu.workload.TruthTransaction;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a city's measures should have been. A hold is right on a fraud's own payment or on a mule
+ * account; an order is right on a mule account that its own case's money reached. Whoever is
+ * troubled for nothing is named by the innocent story that they took part in.
+ */
+final class CaughtTruth {
+  /** Nobody's story: daily life. */
+  static final String ORDINARY = "ORDINARY";
+
+  private final List<TruthStory> stories;
+  private final Set<String> mules = new HashSet<>();
+  private final Set<String> victims = new HashSet<>();
+  private final Map<String, String> innocentAccounts = new HashMap<>();
+  private final Map<String, String> innocentHolders = new HashMap<>();
+  private final Map<String, TruthTransaction> transactions = new HashMap<>();
+  private final Set<String> frauds = new HashSet<>();
+  private final Map<String, Set<String>> reachedByReport = new HashMap<>();
+
+  private CaughtTruth(List<TruthStory> stories) {
+    this.stories = stories;
+  }
+
+  /** The truth at the end of a run. */
+  static CaughtTruth of(City city) {
+    CaughtTruth truth = new CaughtTruth(city.stories());
+    city.accounts(
+        account -> {
+          if (account.level() > 0) {
+            truth.mules.add(account.token());
+          }
+        });
+    truth.stories.forEach(truth::index);
+    city.transactions().forEach(one -> truth.transactions.put(one.transactionId(), one));
+    return truth;
+  }
+
+  private void index(TruthStory story) {
+    if (!story.fraud()) {
+      for (TruthAccount account : story.accounts()) {
+        innocentAccounts.putIfAbsent(account.token(), story.kind());
+        innocentHolders.putIfAbsent(account.holderToken(), story.kind());
+      }
+      return;
+    }
+    frauds.add(story.storyId());
+    if (story.victimHolderToken() != null) {
+      victims.add(story.victimHolderToken());
+      victims.add(story.payerHolderToken());
+    }
+    if (story.reportId() != null) {
+      Set<String> reached = new HashSet<>();
+      story.accounts().stream()
+          .filter(account -> account.level() > 0)
+          .forEach(account -> reached.add(account.token()));
+      reachedByReport.put(story.reportId(), reached);
+    }
+  }
+
+  List<TruthStory> stories() {
+    return stories;
+  }
+
+  /** Null when the hold is right, else whom it troubles. */
+  String wrong(RiskHold hold) {
+    return mules.contains(hold.getAccount().getAccountToken())
+        ? null
+        : innocentAccounts.getOrDefault(hold.getAccount().getAccountToken(), ORDINARY);
+  }
+
+  /** Null when the answer HOLD is right, else whom it troubles. */
+  String wrong(TransferDecision held) {
+    TruthTransaction one = transactions.get(held.getTransactionId());
+    if (one == null) {
+      return ORDINARY;
+    }
+    return frauds.contains(one.storyId()) ? null : one.kind();
+  }
+
+  /** Null when the order is right, else whom it troubles. */
+  String wrong(StopPaymentRequest order) {
+    String account = order.getTarget().getAccountToken();
+    return reachedByReport.getOrDefault(order.getReportId(), Set.of()).contains(account)
+        ? null
+        : innocentAccounts.getOrDefault(account, ORDINARY);
+  }
+
+  /** True when the order rests on a fraud's report, so that it is as dense as fraud is. */
+  boolean ofFraud(StopPaymentRequest order) {
+    return reachedByReport.containsKey(order.getReportId());
+  }
+
+  /** Null when a warning goes to a victim, else whom it troubles. */
+  String needless(String holderToken) {
+    return victims.contains(holderToken)
+        ? null
+        : innocentHolders.getOrDefault(holderToken, ORDINARY);
+  }
+}
