@@ -1,6 +1,7 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.bench.CaughtFindings.CaseAlert;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
@@ -12,6 +13,7 @@ import dev.zhifu.wire.WarningTier;
 import dev.zhifu.workload.Alert;
 import dev.zhifu.workload.Caught;
 import dev.zhifu.workload.CitySettings;
+import dev.zhifu.workload.TruthStory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Figures of one city.
@@ -36,8 +40,11 @@ import java.util.TreeMap;
  * @param warnings first warnings of each tier of a case
  * @param urgent of these, urgent ones: a visit or a call at once
  * @param warningsToVictims of the warnings, to victims
- * @param needlessByRule the others, by the rule that says the typology
- * @param urgentNeedlessByRule of these the urgent ones
+ * @param warningsToMules of the others, to holders of mule accounts, which are as dense as fraud is
+ * @param needlessByRule the rest, by the rule that says the typology
+ * @param needless the same by whom they trouble
+ * @param urgentToFraud of the urgent ones, to victims and mules
+ * @param urgentNeedlessByRule the other urgent ones by rule
  * @param urgentNeedless the same by whom they trouble
  * @param holdsRight risk holds and answers HOLD on frauds
  * @param holdsWrong the others, by whom they trouble
@@ -47,6 +54,8 @@ import java.util.TreeMap;
  * @param ordersWrongOfFraud wrong ones among them that rest on a fraud's report, by whom
  * @param ordersWrong other wrong ones
  * @param rules final hits of each rule
+ * @param missed frauds with a victim that nothing was said about, by kind
+ * @param late those about which something was said at their last payment or later
  */
 record CaughtFigures(
     long seed,
@@ -62,7 +71,10 @@ record CaughtFigures(
     int warnings,
     int urgent,
     int warningsToVictims,
+    int warningsToMules,
     Map<String, Integer> needlessByRule,
+    Map<String, Integer> needless,
+    int urgentToFraud,
     Map<String, Integer> urgentNeedlessByRule,
     Map<String, Integer> urgentNeedless,
     int holdsRight,
@@ -72,7 +84,9 @@ record CaughtFigures(
     int orders,
     Map<String, Integer> ordersWrongOfFraud,
     Map<String, Integer> ordersWrong,
-    Map<String, RuleCount> rules) {
+    Map<String, RuleCount> rules,
+    Map<String, List<String>> missed,
+    Map<String, List<String>> late) {
 
   /**
    * Final hits of one rule.
@@ -98,8 +112,11 @@ record CaughtFigures(
     Map<String, Integer> needlessByRule = new TreeMap<>();
     Map<String, Integer> urgentNeedlessByRule = new TreeMap<>();
     Map<String, Integer> urgentNeedless = new TreeMap<>();
+    Map<String, Integer> needless = new TreeMap<>();
     int urgent = 0;
+    int urgentToFraud = 0;
     int toVictims = 0;
+    int toMules = 0;
     Set<String> told = new HashSet<>();
     List<VictimWarning> warnings =
         findings.warnings().stream().filter(one -> told.add(one.getWarningId())).toList();
@@ -107,10 +124,13 @@ record CaughtFigures(
       boolean now = warning.getTier() == WarningTier.URGENT;
       urgent += now ? 1 : 0;
       String whom = truth.needless(warning.getHolderToken());
-      if (whom == null) {
-        toVictims++;
+      if (whom == null || whom.equals(CaughtTruth.MULE)) {
+        toVictims += whom == null ? 1 : 0;
+        toMules += whom == null ? 0 : 1;
+        urgentToFraud += now ? 1 : 0;
       } else {
         count(needlessByRule, warning.getTypology());
+        count(needless, whom);
         if (now) {
           count(urgentNeedlessByRule, warning.getTypology());
           count(urgentNeedless, whom);
@@ -125,7 +145,13 @@ record CaughtFigures(
       holdsRight += whom == null ? 1 : 0;
       if (whom != null) {
         count(holdsWrong, whom);
-        count(holdsWrongByRule, rulesAt(findings, hold.getOccurredAt().toEpochMilli()));
+        String account = hold.getAccount().getAccountToken();
+        count(
+            holdsWrongByRule,
+            rulesOf(
+                findings,
+                hold.getOccurredAt().toEpochMilli(),
+                payment -> touches(payment, account)));
       }
     }
     for (TransferDecision held : findings.heldTransfers()) {
@@ -133,7 +159,12 @@ record CaughtFigures(
       holdsRight += whom == null ? 1 : 0;
       if (whom != null) {
         count(holdsWrong, whom);
-        count(holdsWrongByRule, rulesAt(findings, held.getOccurredAt().toEpochMilli()));
+        count(
+            holdsWrongByRule,
+            rulesOf(
+                findings,
+                held.getOccurredAt().toEpochMilli(),
+                payment -> payment.getTransactionId().equals(held.getTransactionId())));
       }
     }
     Map<String, Integer> ordersWrongOfFraud = new TreeMap<>();
@@ -158,7 +189,10 @@ record CaughtFigures(
         warnings.size(),
         urgent,
         toVictims,
+        toMules,
         needlessByRule,
+        needless,
+        urgentToFraud,
         urgentNeedlessByRule,
         urgentNeedless,
         holdsRight,
@@ -168,7 +202,9 @@ record CaughtFigures(
         findings.orders().size(),
         ordersWrongOfFraud,
         ordersWrong,
-        rules(findings.hits(), truth, enrichment));
+        rules(findings.hits(), truth, enrichment),
+        Missed.of(truth.stories(), all, false),
+        Missed.of(truth.stories(), all, true));
   }
 
   private static Alert.Subject subject(SubjectKind kind) {
@@ -179,13 +215,25 @@ record CaughtFigures(
     counts.merge(what, 1, Integer::sum);
   }
 
-  /** The rules of the case that rose at that very event. */
-  private static String rulesAt(CaughtFindings findings, long atMs) {
-    return findings.alerts().stream()
-        .filter(alert -> alert.atMs() == atMs)
-        .map(alert -> String.join("+", alert.rules()))
-        .findFirst()
-        .orElse("an earlier case");
+  /** The rules whose hits stand on that account's or that transfer's payments of the day before. */
+  private static String rulesOf(
+      CaughtFindings findings, long atMs, Predicate<BankTransaction> payment) {
+    Set<String> rules = new TreeSet<>();
+    for (RuleHit hit : findings.hits()) {
+      long at = hit.getOccurredAt().toEpochMilli();
+      if (hit.getTransaction() != null
+          && at <= atMs
+          && at > atMs - CitySettings.DAY_MS
+          && payment.test(hit.getTransaction())) {
+        rules.add(hit.getRuleId());
+      }
+    }
+    return rules.isEmpty() ? "no final hit" : String.join("+", rules);
+  }
+
+  private static boolean touches(BankTransaction payment, String account) {
+    return payment.getPayee() != null && payment.getPayee().getAccountToken().equals(account)
+        || payment.getPayer() != null && payment.getPayer().getAccountToken().equals(account);
   }
 
   private static Map<String, RuleCount> rules(
@@ -227,5 +275,26 @@ record CaughtFigures(
                 ? link.getPayer()
                 : link.getPayee();
     return side == null ? null : new Alert(Alert.Subject.ACCOUNT, side.getAccountToken(), at);
+  }
+
+  /** Stories that were not caught, or too late, one by one. */
+  private static final class Missed {
+    private Missed() {}
+
+    static Map<String, List<String>> of(
+        List<TruthStory> stories, List<Alert> alerts, boolean onlyLate) {
+      Map<String, List<String>> ids = new TreeMap<>();
+      for (TruthStory story : stories) {
+        if (story.fraud() && story.victimHolderToken() != null) {
+          Caught.Count one = Caught.of(List.of(story), alerts, 1).all();
+          boolean late = one.caught() == 1 && one.inTime() == 0;
+          boolean missed = one.stories() == 1 && one.caught() == 0;
+          if (onlyLate ? late : missed) {
+            ids.computeIfAbsent(story.kind(), any -> new ArrayList<>()).add(story.storyId());
+          }
+        }
+      }
+      return ids;
+    }
   }
 }

@@ -22,9 +22,13 @@ final class CaughtTruth {
   /** Nobody's story: daily life. */
   static final String ORDINARY = "ORDINARY";
 
+  /** Somebody who holds a mule account, and pays on from it: as dense as fraud is. */
+  static final String MULE = "MULE";
+
   private final List<TruthStory> stories;
   private final Set<String> mules = new HashSet<>();
   private final Set<String> victims = new HashSet<>();
+  private final Set<String> muleHolders = new HashSet<>();
   private final Map<String, String> innocentAccounts = new HashMap<>();
   private final Map<String, String> innocentHolders = new HashMap<>();
   private final Map<String, TruthTransaction> transactions = new HashMap<>();
@@ -42,6 +46,7 @@ final class CaughtTruth {
         account -> {
           if (account.level() > 0) {
             truth.mules.add(account.token());
+            truth.muleHolders.add(account.holderToken());
           }
         });
     truth.stories.forEach(truth::index);
@@ -104,10 +109,13 @@ final class CaughtTruth {
     return reachedByReport.containsKey(order.getReportId());
   }
 
-  /** Null when a warning goes to a victim, else whom it troubles. */
+  /** Null when a warning goes to a victim, {@link #MULE} to a mule, else whom it troubles. */
   String needless(String holderToken) {
-    return victims.contains(holderToken)
-        ? null
+    if (victims.contains(holderToken)) {
+      return null;
+    }
+    return muleHolders.contains(holderToken)
+        ? MULE
         : innocentHolders.getOrDefault(holderToken, ORDINARY);
   }
 }

@@ -40,7 +40,8 @@ public record CitySettings(
   /** The city's civil time: UTC+8 all year. */
   static final ZoneOffset CIVIL_TIME = ZoneOffset.ofHours(8);
 
-  static final long DAY_MS = 86_400_000L;
+  /** A day in milliseconds. */
+  public static final long DAY_MS = 86_400_000L;
 
   /** How events arrive. */
   public record Streams(

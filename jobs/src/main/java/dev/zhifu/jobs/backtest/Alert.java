@@ -8,10 +8,10 @@ import dev.zhifu.wire.RuleHit;
 import java.util.List;
 
 /**
- * One final hit as the figures count it.
+ * One final hit, or one case at the tier of an action, as the figures count it.
  *
- * @param hitId id of the hit
- * @param rule rule id
+ * @param hitId id of the hit, or of the case: alerts of one id count once
+ * @param rule rule id; empty of a case
  * @param account account it judges: its key, or the payee of its last transaction, or the payer of
  *     cash or on a device; null when there is none
  * @param number number it judges: its key; null when it is keyed otherwise
@@ -34,6 +34,15 @@ record Alert(
   Alert(
       String hitId, String rule, String account, String number, List<String> eventIds, long atMs) {
     this(hitId, rule, account, number, eventIds, atMs, null, 0);
+  }
+
+  /**
+   * A case.
+   *
+   * @param account whom it judges; null for a holder's case
+   */
+  static Alert ofCase(String caseId, String account, List<String> eventIds, long atMs) {
+    return new Alert(caseId, "", account, null, eventIds, atMs);
   }
 
   static Alert of(RuleHit hit) {

@@ -73,13 +73,13 @@ record BacktestResult(
         gathered.contradictions(),
         alerts.size(),
         sha256(gathered.alerts().keySet()),
-        gathered.cases(0),
-        gathered.cases(holdScore),
+        gathered.cases().count(0),
+        gathered.cases().count(holdScore),
         census.missingFeatures(),
         rules.missing(census),
         gathered.troubles(),
         BacktestScore.of(
-            alerts, rules.rules().keySet(), census.truth(), gathered.scoresBySubject()),
+            alerts, gathered.cases(), rules.rules().keySet(), census.truth()),
         NumberScore.of(alerts, labels.subscribers()),
         comparison);
   }

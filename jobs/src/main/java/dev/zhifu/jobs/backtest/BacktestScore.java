@@ -3,6 +3,7 @@ package dev.zhifu.jobs.backtest;
 import dev.zhifu.jobs.backtest.Tally.Count;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,11 @@ import java.util.stream.Collectors;
 /**
  * Figures of one back-test: pure arithmetic over alerts and truth.
  *
- * <p>A transaction is alerted when it is evidence of a hit. A hit leads to a case when a
- * transaction of the case is in its evidence, or when it judges an account of the case between the
- * case's first transaction and a day after its last. Seen from one typology, what belongs to
- * another is neither right nor wrong.
+ * <p>An alert is a case of the engine that has reached the tier of an action; in the line of a rule
+ * it is a hit. A transaction is alerted when it is evidence of one. An alert leads to a case of the
+ * truth when a transaction of that is in its evidence, or when it judges an account of it between
+ * its first transaction and a day after its last. Seen from one typology, what belongs to another
+ * is neither right nor wrong.
  */
 final class BacktestScore {
   private static final double Z95 = 1.959964;
@@ -70,33 +72,60 @@ final class BacktestScore {
   }
 
   /**
-   * Computes.
+   * Computes with every hit an alert of its own, as if no score stood between.
    *
    * @param rules ids of the rules that ran, also those without a hit
    * @param scores greatest case score by subject; decides who is looked at first under a budget
    */
   static Report of(
       List<Alert> alerts, Collection<String> rules, Truth truth, Map<String, Double> scores) {
+    return of(alerts, alerts, alerts, rules, truth, scores);
+  }
+
+  /**
+   * Computes with cases at the tier of an action as alerts, and hits for the lines of rules.
+   *
+   * @param hits final hits
+   * @param cases what scoring made of them
+   * @param rules ids of the rules that ran, also those without a hit
+   */
+  static Report of(List<Alert> hits, CaseBook cases, Collection<String> rules, Truth truth) {
+    Map<String, Alert> byId = new HashMap<>();
+    hits.forEach(hit -> byId.put(hit.hitId(), hit));
+    List<Alert> ranked = cases.all(byId);
+    Map<String, Double> byCase = cases.scoresByCase();
+    Map<String, Double> bySubject = new HashMap<>();
+    ranked.forEach(
+        one -> bySubject.merge(one.subject(), byCase.getOrDefault(one.hitId(), 0.0), Math::max));
+    return of(hits, cases.atTier(byId), ranked, rules, truth, bySubject);
+  }
+
+  private static Report of(
+      List<Alert> hits,
+      List<Alert> alerts,
+      List<Alert> ranked,
+      Collection<String> rules,
+      Truth truth,
+      Map<String, Double> scores) {
     BacktestScore score = new BacktestScore(truth, scores);
     Map<String, Figures> byRule = new TreeMap<>();
     for (String rule : rules) {
-      byRule.put(
-          rule,
-          score.figures(alerts.stream().filter(alert -> alert.rule().equals(rule)).toList(), null));
+      List<Alert> ofRule = hits.stream().filter(alert -> alert.rule().equals(rule)).toList();
+      byRule.put(rule, score.figures(ofRule, null, ofRule));
     }
     Map<String, Figures> byTypology = new TreeMap<>();
     for (String typology : score.typologies()) {
-      byTypology.put(typology, score.figures(alerts, typology));
+      byTypology.put(typology, score.figures(alerts, typology, ranked));
     }
     List<TrueCase> decoys = score.cases.stream().filter(one -> !one.illicit()).toList();
     return new Report(
-        score.figures(alerts, null),
+        score.figures(alerts, null, ranked),
         byRule,
         byTypology,
         truth.labelled().values().stream().filter(one -> !one.label().illicit()).count(),
         decoys.size(),
         score.alerted(alerts, decoys),
-        score.budgets(alerts, null, CURVE),
+        score.budgets(ranked, null, CURVE),
         DayCount.of(alerts),
         score.tallies(alerts, null).minutes(),
         Bootstrap.RESAMPLES,
@@ -122,8 +151,9 @@ final class BacktestScore {
 
   /**
    * @param typology the one looked at; null for all
+   * @param ranked what budgets rank
    */
-  private Figures figures(List<Alert> alerts, String typology) {
+  private Figures figures(List<Alert> alerts, String typology, List<Alert> ranked) {
     Tallies tallies = tallies(alerts, typology);
     Tally sum = tallies.sum();
     long found = sum.get(Count.CASES_FOUND);
@@ -131,7 +161,7 @@ final class BacktestScore {
     Level accounts = accounts(sum);
     List<Double> minutes = tallies.minutes();
     return new Figures(
-        alerts.size(),
+        distinct(alerts),
         transactions(sum),
         cases(sum),
         accounts,
@@ -139,18 +169,27 @@ final class BacktestScore {
         wilson(found, wanted, -1),
         wilson(found, wanted, 1),
         Level.ratio(sum.get(Count.MONEY_FOUND), sum.get(Count.MONEY)),
-        per10k(alertedAccounts(alerts), truth.accounts()),
-        per10k(alerts.size(), truth.transactions()),
+        per10k(subjects(alerts), truth.accounts()),
+        per10k(distinct(alerts), truth.transactions()),
         median(minutes),
         p95(minutes),
         decoys(alerts, tallies),
-        budgets(alerts, typology, BUDGETS),
+        budgets(ranked, typology, BUDGETS),
         Bootstrap.of(
             List.copyOf(tallies.illicit()), List.copyOf(tallies.decoys()), tallies.rest()));
   }
 
-  private static long alertedAccounts(List<Alert> alerts) {
-    return alerts.stream().map(Alert::account).filter(one -> one != null).distinct().count();
+  private static long distinct(List<Alert> alerts) {
+    return alerts.stream().map(Alert::hitId).distinct().count();
+  }
+
+  /** Accounts, and holders with a case of their own: each is somebody to look at. */
+  private static long subjects(List<Alert> alerts) {
+    return alerts.stream()
+        .filter(alert -> alert.account() != null || alert.rule().isEmpty())
+        .map(Alert::subject)
+        .distinct()
+        .count();
   }
 
   private static Level transactions(Tally sum) {

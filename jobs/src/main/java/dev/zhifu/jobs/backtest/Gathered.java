@@ -1,10 +1,10 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -27,7 +27,7 @@ final class Gathered implements AutoCloseable {
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong turnedAway = new AtomicLong();
   private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
-  private final Map<String, Double> cases = new ConcurrentHashMap<>();
+  private final CaseBook cases = new CaseBook(ScoreSettings.defaults());
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
 
   private Gathered(long expected, Consumer<String> progress) {
@@ -83,9 +83,8 @@ final class Gathered implements AutoCloseable {
     alerts.put(hit.getHitId(), Alert.of(hit));
   }
 
-  /** Keeps the greatest score of each case. */
   void changed(FraudCase change) {
-    cases.merge(change.getSubjectKind() + ":" + change.getSubject(), change.getScore(), Math::max);
+    cases.changed(change);
   }
 
   void status(RuleStatus status) {
@@ -102,18 +101,8 @@ final class Gathered implements AutoCloseable {
     return alerts;
   }
 
-  /** Cases that scoring opened, and those of them whose score ever reached {@code least}. */
-  long cases(double least) {
-    return cases.values().stream().filter(score -> score >= least).count();
-  }
-
-  /** Greatest score of each account's or holder's case, by token. */
-  Map<String, Double> scoresBySubject() {
-    Map<String, Double> scores = new HashMap<>();
-    cases.forEach(
-        (subject, score) ->
-            scores.merge(subject.substring(subject.indexOf(':') + 1), score, Math::max));
-    return scores;
+  CaseBook cases() {
+    return cases;
   }
 
   /** Records that the job turned away: the same id with other content. */

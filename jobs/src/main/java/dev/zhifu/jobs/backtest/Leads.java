@@ -2,6 +2,7 @@ package dev.zhifu.jobs.backtest;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Set;
 final class Leads {
   private final Map<String, List<TrueCase>> byEvent = new HashMap<>();
   private final Map<String, List<TrueCase>> byAccount = new HashMap<>();
-  private final Map<Alert, Set<TrueCase>> known = new HashMap<>();
+  /** By identity: hashing an alert would go over all its evidence each time. */
+  private final Map<Alert, Set<TrueCase>> known = new IdentityHashMap<>();
 
   Leads(List<TrueCase> cases) {
     for (TrueCase one : cases) {

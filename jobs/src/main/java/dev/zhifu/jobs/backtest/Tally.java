@@ -1,8 +1,5 @@
 package dev.zhifu.jobs.backtest;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /** Counts of one case, or of what belongs to no case; sums of them give every ratio. */
 final class Tally {
 
@@ -26,20 +23,24 @@ final class Tally {
     MONEY
   }
 
-  private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+  private static final int KINDS = Count.values().length;
+
+  private final long[] counts = new long[KINDS];
   private double minutes = Double.NaN;
 
   Tally add(Count what, long number) {
-    counts.merge(what, number, Long::sum);
+    counts[what.ordinal()] += number;
     return this;
   }
 
   void add(Tally other) {
-    other.counts.forEach(this::add);
+    for (int i = 0; i < KINDS; i++) {
+      counts[i] += other.counts[i];
+    }
   }
 
   long get(Count what) {
-    return counts.getOrDefault(what, 0L);
+    return counts[what.ordinal()];
   }
 
   /** Minutes from the case's first transaction to its first alert; NaN when it was not found. */

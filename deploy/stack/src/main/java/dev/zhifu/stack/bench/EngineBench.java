@@ -194,7 +194,7 @@ public final class EngineBench {
                 result.path("loadAverage").asDouble());
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       paths
           .sorted(java.util.Comparator.reverseOrder())

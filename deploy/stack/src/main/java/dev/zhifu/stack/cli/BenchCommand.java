@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCapacityCommand.class,
+      BenchCaughtCommand.class,
       BenchCityCommand.class,
       BenchEngineCommand.class,
       BenchMicroCommand.class,

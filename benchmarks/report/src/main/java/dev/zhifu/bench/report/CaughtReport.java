@@ -1,0 +1,355 @@
+package dev.zhifu.bench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was caught, at the density of fraud outside, in a city of {@link #CITY} people. Stories are
+ * counted in cities with dense fraud, since a story is caught or not whatever happens next door;
+ * innocents are counted in cities as quiet as outside. What dense cities say of warnings and orders
+ * about frauds is divided by their density.
+ */
+public final class CaughtReport {
+  /** People of the city that figures a day are told for. */
+  public static final double CITY = 2_200_000;
+
+  /** A city with many frauds. */
+  public static final String DENSE = "dense";
+
+  /** A city with as many as outside. */
+  public static final String SPARSE = "prevalence";
+
+  private final Runs runs;
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * One figure against its aim.
+   *
+   * @param what it is
+   * @param rate the figure
+   * @param aim as it was set, null without one
+   * @param least true when the aim is the least, false when it is the most
+   */
+  public record Line(String what, Rate rate, Double aim, boolean least) {
+    /** met, missed, or nothing to say. */
+    public String verdict() {
+      if (aim == null || Double.isNaN(rate.value())) {
+        return "";
+      }
+      return (least ? rate.value() >= aim : rate.value() <= aim) ? "met" : "missed";
+    }
+  }
+
+  private CaughtReport(Runs runs) {
+    this.runs = runs;
+    count();
+  }
+
+  /** Of runs of {@link #DENSE} and {@link #SPARSE} cities; each must be there once at least. */
+  public static CaughtReport of(Runs runs) {
+    return new CaughtReport(runs);
+  }
+
+  /** Figures with aims, and some without. */
+  public List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
+  private long sum(String density, String pointer) {
+    return runs.of(density).stream().mapToLong(run -> run.at(pointer).asLong()).sum();
+  }
+
+  private long all(String density, String map) {
+    return merged(density, map).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Map<String, Long> merged(String density, String map) {
+    Map<String, Long> merged = new TreeMap<>();
+    for (JsonNode run : runs.of(density)) {
+      run.path(map)
+          .fields()
+          .forEachRemaining(e -> merged.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+    }
+    return merged;
+  }
+
+  /** What one event stands for in a day of the whole city. */
+  private double perDay(String density) {
+    double lived = 0;
+    for (JsonNode run : runs.of(density)) {
+      lived += run.path("residents").asDouble() * run.path("days").asDouble();
+    }
+    return CITY / lived;
+  }
+
+  /** How many times denser fraud is in the dense cities. */
+  public double factor() {
+    return runs.of(DENSE).stream()
+        .mapToDouble(run -> run.path("enrichment").asDouble())
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private Rate perDayOfFraud(long count) {
+    return Rate.count(count, perDay(DENSE) / factor());
+  }
+
+  private Rate perDayOfInnocents(long count) {
+    return Rate.count(count, perDay(SPARSE));
+  }
+
+  private void count() {
+    long stories = sum(DENSE, "/caught/stories");
+    add("stories caught", Rate.share(sum(DENSE, "/caught/caught"), stories), 0.95, true);
+    add(
+        "stories caught before the last payment",
+        Rate.share(sum(DENSE, "/caught/inTime"), stories),
+        0.8,
+        true);
+    add(
+        "money of the stories caught",
+        new Rate(
+            sum(DENSE, "/caught/lossCaughtFen") / (double) sum(DENSE, "/caught/lossFen"),
+            Double.NaN,
+            Double.NaN),
+        null,
+        true);
+    long orders = sum(DENSE, "/orders");
+    long wrongOfFraud = all(DENSE, "ordersWrongOfFraud");
+    long wrongOfOthers = all(SPARSE, "ordersWrong");
+    add("orders signed a day", perDayOfFraud(orders - all(DENSE, "ordersWrong")), null, true);
+    add(
+        "wrong orders a day",
+        perDayOfFraud(wrongOfFraud).plus(perDayOfInnocents(wrongOfOthers)),
+        2.0,
+        false);
+    add(
+        "precision of orders",
+        Rate.share(orders - wrongOfFraud - all(DENSE, "ordersWrong"), orders),
+        0.9,
+        true);
+    add("wrong holds a day", perDayOfInnocents(all(SPARSE, "holdsWrong")), 50.0, false);
+    add(
+        "warnings a day",
+        perDayOfFraud(sum(DENSE, "/warningsToVictims") + sum(DENSE, "/warningsToMules"))
+            .plus(perDayOfInnocents(all(SPARSE, "needlessByRule"))),
+        1_300.0,
+        false);
+    add(
+        "of these urgent",
+        perDayOfFraud(sum(DENSE, "/urgentToFraud"))
+            .plus(perDayOfInnocents(all(SPARSE, "urgentNeedlessByRule"))),
+        60.0,
+        false);
+    add(
+        "cases at the tier of an action on nobody's fraud a day",
+        perDayOfInnocents(all(SPARSE, "casesFalse")),
+        null,
+        false);
+  }
+
+  private void add(String what, Rate rate, Double aim, boolean least) {
+    lines.add(new Line(what, rate, aim, least));
+  }
+
+  /** A block of a table with its rows; the first row is its head. */
+  private record Table(String title, List<List<String>> rows) {}
+
+  private List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    List<List<String>> aims = new ArrayList<>();
+    aims.add(List.of("figure", "value", "95 %", "aim", ""));
+    for (Line line : lines) {
+      aims.add(
+          List.of(
+              line.what(),
+              number(line.rate().value()),
+              Double.isNaN(line.rate().low())
+                  ? "-"
+                  : number(line.rate().low()) + "–" + number(line.rate().high()),
+              line.aim() == null ? "" : (line.least() ? "≥ " : "≤ ") + number(line.aim()),
+              line.verdict()));
+    }
+    tables.add(new Table("A city of 2.2 million, at the density of fraud outside", aims));
+    tables.add(typologies());
+    tables.add(perDayTable("Wrong holds a day, by innocent story", "holdsWrong"));
+    tables.add(perDayTable("Wrong holds a day, by the rules behind them", "holdsWrongByRule"));
+    tables.add(ordersTable());
+    tables.add(perDayTable("Needless warnings a day, by innocent story", "needless"));
+    tables.add(perDayTable("Needless warnings a day, by rule", "needlessByRule"));
+    tables.add(perDayTable("Urgent ones of these, by rule", "urgentNeedlessByRule"));
+    tables.add(rules());
+    return tables;
+  }
+
+  private Table typologies() {
+    Map<String, long[]> byKind = new TreeMap<>();
+    for (JsonNode run : runs.of(DENSE)) {
+      run.path("typologies")
+          .fields()
+          .forEachRemaining(
+              e -> {
+                long[] counts = byKind.computeIfAbsent(e.getKey(), any -> new long[3]);
+                counts[0] += e.getValue().path("stories").asLong();
+                counts[1] += e.getValue().path("caught").asLong();
+                counts[2] += e.getValue().path("inTime").asLong();
+              });
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("typology", "stories", "caught", "95 %", "in time", "95 %"));
+    byKind.forEach(
+        (kind, counts) -> {
+          Rate caught = Rate.share(counts[1], counts[0]);
+          Rate inTime = Rate.share(counts[2], counts[0]);
+          rows.add(
+              List.of(
+                  kind,
+                  String.valueOf(counts[0]),
+                  number(caught.value()),
+                  number(caught.low()) + "–" + number(caught.high()),
+                  number(inTime.value()),
+                  number(inTime.low()) + "–" + number(inTime.high())));
+        });
+    return new Table("By typology, in the dense cities", rows);
+  }
+
+  private Table perDayTable(String title, String map) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "counted", "a day", "95 %"));
+    merged(SPARSE, map)
+        .forEach(
+            (name, count) -> {
+              Rate rate = perDayOfInnocents(count);
+              rows.add(
+                  List.of(
+                      name,
+                      String.valueOf(count),
+                      number(rate.value()),
+                      number(rate.low()) + "–" + number(rate.high())));
+            });
+    return new Table(title + " (cities at prevalence)", rows);
+  }
+
+  private Table ordersTable() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "counted", "a day"));
+    merged(DENSE, "ordersWrongOfFraud")
+        .forEach(
+            (name, count) ->
+                rows.add(
+                    List.of(
+                        name, String.valueOf(count), number(perDayOfFraud(count).value()))));
+    merged(SPARSE, "ordersWrong")
+        .forEach(
+            (name, count) ->
+                rows.add(
+                    List.of(
+                        name, String.valueOf(count), number(perDayOfInnocents(count).value()))));
+    return new Table("Wrong orders, by innocent story", rows);
+  }
+
+  private Table rules() {
+    Map<String, long[]> byRule = new TreeMap<>();
+    for (String density : List.of(DENSE, SPARSE)) {
+      int at = density.equals(DENSE) ? 0 : 3;
+      for (JsonNode run : runs.of(density)) {
+        run.path("rules")
+            .fields()
+            .forEachRemaining(
+                e -> {
+                  long[] counts = byRule.computeIfAbsent(e.getKey(), any -> new long[5]);
+                  counts[at] += e.getValue().path("hits").asLong();
+                  counts[at + 1] += e.getValue().path("right").asLong();
+                  counts[2] += at == 0 ? e.getValue().path("stories").asLong() : 0;
+                });
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("rule", "hits, dense", "right", "stories", "hits, prevalence", "right"));
+    byRule.forEach(
+        (rule, counts) -> {
+          List<String> row = new ArrayList<>(List.of(rule));
+          for (long count : counts) {
+            row.add(String.valueOf(count));
+          }
+          rows.add(row);
+        });
+    return new Table("Final hits of each rule", rows);
+  }
+
+  private List<String> about() {
+    List<String> about = new ArrayList<>();
+    runs.about().forEach((name, value) -> about.add(name + ": " + value));
+    for (String density : List.of(DENSE, SPARSE)) {
+      for (JsonNode run : runs.of(density)) {
+        about.add(
+            String.format(
+                Locale.ROOT,
+                "%s: seed %d, %,d residents, %d days, %,d events, fraud %.1f times as dense as outside",
+                density,
+                run.path("seed").asLong(),
+                run.path("residents").asLong(),
+                run.path("days").asLong(),
+                run.path("events").asLong(),
+                run.path("enrichment").asDouble()));
+      }
+    }
+    about.add(
+        String.format(
+            Locale.ROOT,
+            "re-weighting: counts of frauds in dense cities are divided by %.1f; one innocent of the cities at prevalence stands for %.2f a day",
+            factor(),
+            perDay(SPARSE)));
+    return about;
+  }
+
+  /** Markdown for people, and for a page of results. */
+  public String text() {
+    StringBuilder out = new StringBuilder();
+    about().forEach(line -> out.append(line).append('\n'));
+    for (Table table : tables()) {
+      out.append('\n').append(table.title()).append("\n\n");
+      for (int i = 0; i < table.rows().size(); i++) {
+        out.append("| ").append(String.join(" | ", table.rows().get(i))).append(" |\n");
+        if (i == 0) {
+          out.append("|---".repeat(table.rows().get(i).size())).append("|\n");
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  /** One page that needs nothing else. */
+  public String html() {
+    StringBuilder out =
+        new StringBuilder(
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Zhifu: bench caught</title><style>"
+                + Page.STYLE
+                + "</style><h1>Zhifu: what was caught</h1>");
+    about().forEach(line -> out.append("<p class=\"note\">").append(Page.text(line)).append("</p>"));
+    for (Table table : tables()) {
+      out.append("<h2>").append(Page.text(table.title())).append("</h2><table>");
+      for (int i = 0; i < table.rows().size(); i++) {
+        out.append("<tr>");
+        for (String cell : table.rows().get(i)) {
+          String tag = i == 0 ? "th" : "td";
+          String style = cell.equals("met") || cell.equals("missed") ? " class=" + cell : "";
+          out.append('<').append(tag).append(style).append('>').append(Page.text(cell));
+        }
+      }
+      out.append("</table>");
+    }
+    return out.append("</html>\n").toString();
+  }
+
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%,.1f", value);
+  }
+}

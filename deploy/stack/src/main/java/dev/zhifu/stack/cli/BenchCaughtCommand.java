@@ -1,0 +1,143 @@
+package dev.zhifu.stack.cli;
+
+import dev.zhifu.bench.report.CaughtReport;
+import dev.zhifu.bench.report.Runs;
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.bench.CaughtBench;
+import dev.zhifu.stack.bench.EngineBench;
+import dev.zhifu.workload.FinalSeeds;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu bench caught}. */
+@Command(
+    name = "caught",
+    description = {
+      "Stories caught, wrong holds, wrong orders and warnings, at the density of fraud outside, with 95 % intervals.",
+      "Cities go through detection, scoring and stop-orders in one JVM without Kafka. Set B judges; nothing is tuned on it."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchCaughtCommand implements Callable<Integer> {
+  private static final int QUICK_RESIDENTS = 10_000;
+  private static final int RESIDENTS = 100_000;
+  private static final int LEAST_RESIDENTS = 2_000;
+  private static final int MOST_DAYS = 60;
+
+  @Option(
+      names = "--set",
+      defaultValue = FinalSeeds.JUDGING_SET,
+      paramLabel = "SET",
+      description = "parameters of the city: B judges, A may be tuned on (default: B)")
+  private String set;
+
+  @Option(
+      names = "--residents",
+      paramLabel = "N",
+      description = "of each city (default: 100,000; quick: 10,000)")
+  private Integer residents;
+
+  @Option(names = "--days", paramLabel = "D", description = "of each city (default: 2; quick: 1)")
+  private Integer days;
+
+  @Option(
+      names = "--seed",
+      arity = "1..*",
+      paramLabel = "S",
+      description = "seeds (default: the first final seed of set B, 1 for set A)")
+  private List<Long> seeds = List.of();
+
+  @Option(names = "--quick", description = "smaller cities, one day")
+  private boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where the runs are kept")
+  private Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write the page to FILE too")
+  private Path html;
+
+  @Option(names = "--markdown", paramLabel = "FILE", description = "write the tables to FILE too")
+  private Path markdown;
+
+  @Option(names = "--resume", description = "go on with the cities that --json already holds")
+  private boolean resume;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    CaughtBench.Plan plan = plan();
+    Layout layout = Layout.find();
+    Path folder = Files.createDirectories(layout.defaultState().resolve("bench"));
+    Path file = json == null ? folder.resolve("caught.json") : json;
+    PrintWriter out = spec.commandLine().getOut();
+    Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
+    new CaughtBench(
+            layout,
+            folder,
+            plan,
+            line -> {
+              out.println(line);
+              out.flush();
+            })
+        .run(runs, file);
+    CaughtReport report = CaughtReport.of(runs);
+    out.println(report.text());
+    if (html != null) {
+      Files.writeString(html, report.html());
+    }
+    if (markdown != null) {
+      Files.writeString(markdown, report.text());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private CaughtBench.Plan plan() {
+    require(set.equals("A") || set.equals("B"), "--set", set, "A or B");
+    List<Long> asked = new ArrayList<>(seeds);
+    if (asked.isEmpty()) {
+      asked.add(set.equals(FinalSeeds.JUDGING_SET) ? FinalSeeds.ALL.get(0) : 1L);
+    }
+    for (long seed : asked) {
+      require(
+          set.equals(FinalSeeds.JUDGING_SET) || !FinalSeeds.ALL.contains(seed),
+          "--seed",
+          seed,
+          "another seed with set A: " + FinalSeeds.ALL + " are kept for final figures");
+    }
+    int people = residents == null ? quick ? QUICK_RESIDENTS : RESIDENTS : residents;
+    int lived = days == null ? quick ? 1 : 2 : days;
+    require(people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
+    require(lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
+    return new CaughtBench.Plan(set, asked, people, lived);
+  }
+
+  private Map<String, String> about(CaughtBench.Plan plan) {
+    Map<String, String> about = new LinkedHashMap<>();
+    List<String> given = spec.commandLine().getParseResult().originalArgs();
+    about.put(
+        "command", "zhifu bench caught" + (given.isEmpty() ? "" : " " + String.join(" ", given)));
+    about.put("set", plan.set());
+    about.put("machine", EngineBench.machine());
+    return about;
+  }
+
+  private void require(boolean holds, String name, Object value, String rule) {
+    if (!holds) {
+      throw new ParameterException(
+          spec.commandLine(), name + " is " + value + "; it must be " + rule);
+    }
+  }
+}
