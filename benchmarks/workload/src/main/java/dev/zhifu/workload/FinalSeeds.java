@@ -15,12 +15,9 @@ public final class FinalSeeds {
 
   private FinalSeeds() {}
 
-  /**
-   * True when a city may only be judged on.
-   *
-   * @param set A, B or what another file calls itself
-   */
-  public static boolean judgesAlone(String set, long seed) {
-    return JUDGING_SET.equals(set) || ALL.contains(seed);
+  /** True when a city may only be judged on: by its seed, or because its frauds are set B's. */
+  public static boolean judgesAlone(CitySettings settings) {
+    return ALL.contains(settings.run().seed())
+        || settings.fraud().equals(CitySettings.ofSet(JUDGING_SET).fraud());
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     description =
         "Lives a simulated city with no engine and writes its streams and its truth to files.")
 public final class WorkloadCommand implements Callable<Integer> {
+  private static final String JUDGES = "city_judges.txt";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -119,6 +121,7 @@ public final class WorkloadCommand implements Callable<Integer> {
     if (out == null) {
       live(city, EventSink.NONE, meter);
     } else {
+      mark(settings);
       try (FileSink sink = new FileSink(out)) {
         live(city, sink, meter);
         sink.finish(city);
@@ -134,6 +137,15 @@ public final class WorkloadCommand implements Callable<Integer> {
     }
     meter.end();
     return 0;
+  }
+
+  /** Calibration looks for this file and refuses the folder. */
+  private void mark(CitySettings settings) throws IOException {
+    Path mark = Files.createDirectories(out).resolve(JUDGES);
+    Files.deleteIfExists(mark);
+    if (FinalSeeds.judgesAlone(settings)) {
+      Files.writeString(mark, "This city judges; nothing may be tuned on it (ADR 0065).\n");
+    }
   }
 
   private void live(City city, EventSink sink, RunMeter meter) {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 record CalibrationSet(String name, List<EnrichedEvent> events, Truth truth) {
   private static final String TRANSACTIONS = "_txns.csv";
 
+  /** Stands beside the files of a city that nothing may be tuned on (ADR-0065). */
+  private static final String JUDGES = "_judges.txt";
+
   /** Names of the sets that lie in a folder, sorted. */
   static List<String> names(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -43,6 +46,13 @@ record CalibrationSet(String name, List<EnrichedEvent> events, Truth truth) {
    * @throws BacktestException when it has no labels, or a file is wrong
    */
   static CalibrationSet read(Path folder, String name) {
+    if (Files.exists(folder.resolve(name + JUDGES))) {
+      throw new BacktestException(
+          "set "
+              + name
+              + " is a city that judges alone (set B, or a seed of final figures); nothing is tuned on it: name other"
+              + " sets with --set, or make one with --set A and another seed");
+    }
     List<Path> labelFiles = new ArrayList<>();
     for (String kind : List.of("labels", "acctlabels")) {
       Path file = file(folder, name, kind);

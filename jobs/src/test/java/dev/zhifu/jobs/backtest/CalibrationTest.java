@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.rules.language.RuleParser;
 import dev.zhifu.rules.language.RuleResult;
@@ -52,6 +53,16 @@ class CalibrationTest {
             .toList();
 
     assertThat(halves).contains(CalibrationScore.Half.TUNED, CalibrationScore.Half.JUDGED);
+  }
+
+  @Test
+  void aCityThatJudgesAloneIsRefused() throws Exception {
+    write(40_000);
+    Files.writeString(folder.resolve("town_judges.txt"), "judges");
+
+    assertThatThrownBy(() -> CalibrationSet.read(folder, "town"))
+        .isInstanceOf(BacktestException.class)
+        .hasMessageContaining("nothing is tuned on it");
   }
 
   private Calibration calibration(String least, int illicitYuan) throws IOException {
