@@ -9,10 +9,12 @@ import java.util.List;
  * What the command line asks for.
  *
  * @param bank transaction files
- * @param telecom call files; one file of either kind at least
+ * @param telecom call files; one file of either kind at least, unless history is stored
+ * @param stored folder of stored history, in the place of files; null for none
  * @param labels truth, of transactions, accounts and subscribers
  * @param accounts kinds of accounts; null when there is no such file
- * @param rules catalogues or rules' own folders, at least one
+ * @param rules catalogues or rules' own folders; at least one, or none to run the rules that
+ *     {@code stored} had, each at its own time
  * @param compare drafts, rules' own folders, to be compared with {@code rules}; empty for none
  * @param json where the result goes as JSON too; null for nowhere
  * @param html where it goes as a page with pictures; null for nowhere
@@ -21,6 +23,7 @@ import java.util.List;
 record BacktestArguments(
     List<Path> bank,
     List<Path> telecom,
+    Path stored,
     List<Path> labels,
     Path accounts,
     List<Path> rules,
@@ -31,13 +34,15 @@ record BacktestArguments(
 
   static final String USAGE =
       """
-      usage: BacktestMain [--bank FILE...] [--telecom FILE...] [--labels FILE...] [--accounts FILE]
+      usage: BacktestMain [--bank FILE...] [--telecom FILE...] [--stored DIR] [--labels FILE...] [--accounts FILE]
                           [--rules DIR...] [--compare DIR...] [--json FILE] [--html FILE] [--parallelism N]
         --bank         transactions: txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type
         --telecom      calls and messages: eventId,ts,caller,callee,type,duration,roaming
+        --stored       a folder of stored history instead of files: events as the job enriched them, its rules, its hits
         --labels       truth: txnId,illicit,typology,caseId,role, account,illicit,note and subscriber,fraud
         --accounts     account,bank,kind
-        --rules        a catalogue, whose live rules run, or one rule's folder, draft or not (default: rules/catalogue)
+        --rules        a catalogue, whose live rules run, or one rule's folder, draft or not (default: rules/catalogue;
+                       with --stored: what was in force, each version in its time)
         --compare      drafts: what --rules would find with them in it, against without; figures are of the set with them
         --json         write the result to FILE too
         --html         write it as a page with pictures to FILE
@@ -63,6 +68,7 @@ record BacktestArguments(
   private static final class Parser {
     private final List<Path> bank = new ArrayList<>();
     private final List<Path> telecom = new ArrayList<>();
+    private final List<Path> stored = new ArrayList<>();
     private final List<Path> labels = new ArrayList<>();
     private final List<Path> accounts = new ArrayList<>();
     private final List<Path> rules = new ArrayList<>();
@@ -88,6 +94,7 @@ record BacktestArguments(
       switch (option) {
         case "--bank" -> bank.add(file(word));
         case "--telecom" -> telecom.add(file(word));
+        case "--stored" -> stored.add(Path.of(word));
         case "--labels" -> labels.add(file(word));
         case "--accounts" -> accounts.add(file(word));
         case "--rules" -> rules.add(Path.of(word));
@@ -131,6 +138,7 @@ record BacktestArguments(
       switch (option) {
         case "--bank",
             "--telecom",
+            "--stored",
             "--labels",
             "--accounts",
             "--rules",
@@ -148,21 +156,32 @@ record BacktestArguments(
       return new BacktestException(
           "there is no option "
               + option
-              + "; there are --bank, --telecom, --labels, --accounts, --rules, --compare, --json, --html and --parallelism");
+              + "; there are --bank, --telecom, --stored, --labels, --accounts, --rules, --compare, --json, --html and --parallelism");
     }
 
     BacktestArguments end() {
       closeOption();
-      if (bank.isEmpty() && telecom.isEmpty()) {
+      boolean files = !bank.isEmpty() || !telecom.isEmpty();
+      Path history = atMostOne("--stored", stored);
+      if (files && history != null) {
+        throw new BacktestException(
+            "--stored is given beside --bank or --telecom; go over stored history or over files");
+      }
+      if (history != null && !accounts.isEmpty()) {
+        throw new BacktestException(
+            "--accounts is given beside --stored, whose events say the kinds of accounts; leave it out");
+      }
+      if (!files && history == null) {
         throw new BacktestException(
             "--bank and --telecom are missing; name at least one file of transactions or calls");
       }
-      if (rules.isEmpty()) {
+      if (rules.isEmpty() && history == null) {
         rules.add(CATALOGUE);
       }
       return new BacktestArguments(
           bank,
           telecom,
+          history,
           labels,
           atMostOne("--accounts", accounts),
           rules,

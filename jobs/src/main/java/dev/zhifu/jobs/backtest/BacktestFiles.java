@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.schemas.stored.StoredHistory;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +12,31 @@ import java.util.List;
  * @param bank transaction files
  * @param telecom call files
  * @param accounts account file; null when there is none
+ * @param stored folder of stored history, in the place of all files; null when there is none
  */
-record BacktestFiles(List<String> bank, List<String> telecom, String accounts)
+record BacktestFiles(List<String> bank, List<String> telecom, String accounts, String stored)
     implements Serializable {
 
   static BacktestFiles of(List<Path> bank, List<Path> telecom, Path accounts) {
     return new BacktestFiles(
-        text(bank), text(telecom), accounts == null ? null : accounts.toAbsolutePath().toString());
+        text(bank),
+        text(telecom),
+        accounts == null ? null : accounts.toAbsolutePath().toString(),
+        null);
+  }
+
+  /** Stored history instead of files. */
+  static BacktestFiles stored(Path folder) {
+    return new BacktestFiles(
+        List.of(), List.of(), null, folder.toAbsolutePath().toString());
+  }
+
+  boolean isStored() {
+    return stored != null;
+  }
+
+  StoredHistory history() {
+    return new StoredHistory(Path.of(stored));
   }
 
   private static List<String> text(List<Path> files) {
@@ -26,6 +45,9 @@ record BacktestFiles(List<String> bank, List<String> telecom, String accounts)
 
   /** All events in the total order. */
   MergedRows read(TurnedAway turnedAway) {
+    if (isStored()) {
+      return new MergedRows(List.of(new StoredRows(history())));
+    }
     TransactionReader transactions =
         new TransactionReader(
             accounts == null ? AccountsFile.none() : AccountsFile.read(Path.of(accounts)));

@@ -3,12 +3,13 @@ package dev.zhifu.jobs.backtest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.schemas.stored.StoredHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Main of the back-test: the rules over recorded streams, compared with the truth where it is known
@@ -67,37 +68,60 @@ public final class BacktestMain {
   static BacktestResult run(BacktestArguments arguments, PrintStream progress) {
     checkWritable("--json", arguments.json());
     checkWritable("--html", arguments.html());
-    RulesUnderTest live = RulesUnderTest.of(arguments.rules());
+    RulesUnderTest live =
+        arguments.rules().isEmpty()
+            ? RulesUnderTest.of(new StoredHistory(arguments.stored()))
+            : RulesUnderTest.of(arguments.rules());
     RulesUnderTest rules = live.with(RulesUnderTest.of(arguments.compare()));
     if (rules.rules().isEmpty()) {
-      progress.println("No rule is live in " + arguments.rules() + ": nothing can be found.");
+      progress.println(
+          "No rule is live in "
+              + (arguments.rules().isEmpty() ? arguments.stored() : arguments.rules())
+              + ": nothing can be found.");
     }
     BacktestFiles files =
-        BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts());
+        arguments.stored() == null
+            ? BacktestFiles.of(arguments.bank(), arguments.telecom(), arguments.accounts())
+            : BacktestFiles.stored(arguments.stored());
     progress.println("Checking the files …");
     Labels labels = Labels.read(arguments.labels());
     Census census = Census.take(files, labels);
-    Map<String, Alert> before =
+    Found before =
         arguments.compare().isEmpty()
             ? null
             : find(live, files, census, arguments.parallelism(), progress);
     try (Gathered gathered = gather(rules, files, census, arguments.parallelism(), progress)) {
       Comparison comparison =
-          before == null ? null : Comparison.of(before.values(), gathered.alerts().values());
+          before == null
+              ? null
+              : Comparison.of(before.alerts().values(), gathered.alerts().values());
       return BacktestResult.of(
-          rules, census, labels, gathered, ScoreSettings.defaults().holdScore(), comparison);
+          rules,
+          census,
+          labels,
+          gathered,
+          ScoreSettings.defaults().holdScore(),
+          comparison,
+          arguments.rules().isEmpty()
+              ? Agreement.of(files.history(), before == null ? Found.in(gathered) : before)
+              : null);
     }
   }
 
-  private static Map<String, Alert> find(
+  private static Found find(
       RulesUnderTest rules,
       BacktestFiles files,
       Census census,
       int parallelism,
       PrintStream progress) {
     try (Gathered gathered = gather(rules, files, census, parallelism, progress)) {
-      return Map.copyOf(gathered.alerts());
+      return Found.in(gathered);
     }
+  }
+
+  private static long decidedToMs(BacktestFiles files) {
+    Instant decidedTo = files.isStored() ? files.history().decidedTo() : Instant.MAX;
+    return decidedTo.equals(Instant.MAX) ? Long.MAX_VALUE : decidedTo.toEpochMilli();
   }
 
   private static Gathered gather(
@@ -112,9 +136,10 @@ public final class BacktestMain {
             "Running %d rules over %,d events …",
             rules.rules().size(),
             census.events()));
-    Gathered gathered = Gathered.start(census.events(), progress::println);
+    Gathered gathered =
+        Gathered.start(census.events(), decidedToMs(files), progress::println);
     try {
-      BacktestRun.run(files, rules.control(), parallelism, gathered);
+      BacktestRun.run(files, rules, parallelism, gathered);
       return gathered;
     } catch (RuntimeException e) {
       gathered.close();

@@ -31,6 +31,8 @@ import java.util.TreeSet;
  * @param subscribers figures by subscriber of the rules that judge numbers; empty when the data
  *     label none
  * @param comparison with the live set alone; null when no draft was named
+ * @param agreement with the final hits that the job itself stored; null unless its rules ran over
+ *     its stored history
  */
 record BacktestResult(
     List<String> rules,
@@ -51,7 +53,8 @@ record BacktestResult(
     Set<String> troubles,
     BacktestScore.Report figures,
     Map<String, Level> subscribers,
-    Comparison comparison) {
+    Comparison comparison,
+    Agreement agreement) {
 
   static BacktestResult of(
       RulesUnderTest rules,
@@ -59,7 +62,8 @@ record BacktestResult(
       Labels labels,
       Gathered gathered,
       double holdScore,
-      Comparison comparison) {
+      Comparison comparison,
+      Agreement agreement) {
     List<Alert> alerts = List.copyOf(gathered.alerts().values());
     return new BacktestResult(
         rules.names(),
@@ -81,7 +85,8 @@ record BacktestResult(
         BacktestScore.of(
             alerts, gathered.cases(), rules.rules().keySet(), census.truth()),
         NumberScore.of(alerts, labels.subscribers()),
-        comparison);
+        comparison,
+        agreement);
   }
 
   static String sha256(Collection<String> hitIds) {

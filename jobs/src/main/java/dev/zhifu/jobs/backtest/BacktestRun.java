@@ -2,12 +2,16 @@ package dev.zhifu.jobs.backtest;
 
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.flow.ReportedAccount;
+import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.jobs.match.RuleInput;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.topology.Detected;
 import dev.zhifu.jobs.topology.DetectionInputs;
 import dev.zhifu.jobs.topology.DetectionTopology;
 import dev.zhifu.jobs.topology.JobConfiguration;
+import dev.zhifu.jobs.topology.Judged;
+import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.OfficerAct;
@@ -17,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -42,19 +45,23 @@ final class BacktestRun {
    * Runs until everything is final.
    *
    * @param files what to read
-   * @param control rules, then READY
+   * @param rules what is in force, and when
    * @param parallelism of every operator but the source; changes no hit
    * @param gathered takes what comes out
    * @throws BacktestException when a file turns out bad
    */
   static void run(
-      BacktestFiles files, List<RouterControl> control, int parallelism, Gathered gathered) {
+      BacktestFiles files, RulesUnderTest rules, int parallelism, Gathered gathered) {
     Path folder = temporary();
     try {
       StreamExecutionEnvironment env =
           StreamExecutionEnvironment.createLocalEnvironment(
               parallelism, configuration(folder, parallelism));
-      define(env, files, control, gathered.id());
+      if (files.isStored()) {
+        defineStored(env, files, rules, gathered.id());
+      } else {
+        define(env, files, rules, gathered.id());
+      }
       env.execute("zhifu-backtest");
     } catch (Exception e) {
       BacktestException fault =
@@ -82,27 +89,46 @@ final class BacktestRun {
   private static void define(
       StreamExecutionEnvironment env,
       BacktestFiles files,
-      List<RouterControl> control,
+      RulesUnderTest rules,
       String run) {
     DataStream<Ingested> events =
         env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class))
             .uid("files");
-    DataStream<RouterControl> rules =
-        env.fromData(control, TypeInformation.of(RouterControl.class))
-            .setParallelism(1)
-            .uid("rules");
     Detected detected =
-        DetectionTopology.detectRecorded(
-            new DetectionInputs(
-                events,
-                nothing(env, RuleInput.class, "silence"),
-                rules,
-                nothing(env, OfficerAct.class, "acceptances")),
-            ScoreSettings.defaults());
+        DetectionTopology.detectRecorded(inputs(env, events, rules), ScoreSettings.defaults());
     gather(detected.finalHits(), new Hits(run), "gathered-hits");
     gather(detected.cases(), new Cases(run), "gathered-cases");
     gather(detected.statuses(), new Statuses(run), "gathered-statuses");
     gather(detected.deadLetters(), new Dead(run), "gathered-dead-letters");
+  }
+
+  /** Behind the features: what a job enriched stays as it is. */
+  private static void defineStored(
+      StreamExecutionEnvironment env, BacktestFiles files, RulesUnderTest rules, String run) {
+    DataStream<Routed> routed =
+        env.addSource(
+                new StoredSource(files, rules.told(), run), "stored history", TravelTypes.ROUTED)
+            .uid("stored-history");
+    Judged judged =
+        DetectionTopology.judgeRecorded(
+            routed,
+            inputs(env, nothing(env, Ingested.class, "files"), rules),
+            nothing(env, ReportedAccount.class, "reported"),
+            ScoreSettings.defaults());
+    gather(judged.finalHits(), new Hits(run), "gathered-hits");
+    gather(judged.cases(), new Cases(run), "gathered-cases");
+    gather(judged.statuses(), new Statuses(run), "gathered-statuses");
+  }
+
+  private static DetectionInputs inputs(
+      StreamExecutionEnvironment env, DataStream<Ingested> events, RulesUnderTest rules) {
+    return new DetectionInputs(
+        events,
+        nothing(env, RuleInput.class, "silence"),
+        env.fromData(rules.control(), TypeInformation.of(RouterControl.class))
+            .setParallelism(1)
+            .uid("rules"),
+        nothing(env, OfficerAct.class, "acceptances"));
   }
 
   private static <T> DataStream<T> nothing(
@@ -117,7 +143,7 @@ final class BacktestRun {
   private record Hits(String run) implements SinkFunction<RuleHit> {
     @Override
     public void invoke(RuleHit hit, Context context) {
-      Gathered.of(run).hit(hit);
+      Gathered.of(run).hit(hit, context.currentWatermark());
     }
   }
 

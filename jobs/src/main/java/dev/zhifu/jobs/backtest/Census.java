@@ -47,7 +47,7 @@ record Census(
     TurnedAway turnedAway = new TurnedAway();
     MergedRows rows = files.read(turnedAway);
     Truth.Builder truth = new Truth.Builder(labels);
-    Sight sight = new Sight();
+    Sight sight = new Sight(!files.isStored());
     Instant from = null;
     Instant to = null;
     long events = 0;
@@ -88,6 +88,12 @@ record Census(
     private final FeaturePipeline pipeline = new FeaturePipeline(limit -> {});
     private final Set<EventKind> kinds = EnumSet.noneOf(EventKind.class);
     private final Set<Integer> filled = new HashSet<>();
+    private final boolean enriches;
+
+    /** Features of stored history are what the job knew then; nothing is computed anew. */
+    Sight(boolean enriches) {
+      this.enriches = enriches;
+    }
 
     void look(EnrichedEvent event) {
       if (Events.transaction(event) == null) {
@@ -96,7 +102,9 @@ record Census(
         add(Events.payerToken(event) == null ? null : new EventView(event, Side.DEBIT));
         add(Events.payeeToken(event) == null ? null : new EventView(event, Side.CREDIT));
       }
-      pipeline.enrich(event);
+      if (enriches) {
+        pipeline.enrich(event);
+      }
       Features features = event.getFeatures();
       int fields = Features.getClassSchema().getFields().size();
       for (int i = 0; i < fields; i++) {

@@ -6,7 +6,6 @@ import dev.zhifu.schemas.events.IngressValidator;
 import dev.zhifu.wire.EnrichedEvent;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
@@ -18,17 +17,10 @@ import org.apache.avro.specific.SpecificRecord;
  * job's own sources do.
  */
 final class EventRows implements Iterator<EnrichedEvent> {
-
-  /** The total order of events: time, serial, id. */
-  static final Comparator<EnrichedEvent> ORDER =
-      Comparator.comparing(EnrichedEvent::getOccurredAt)
-          .thenComparing(EnrichedEvent::getSerial, Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(EnrichedEvent::getEventId);
-
   private final CsvRows rows;
   private final RowReader reader;
   private final TurnedAway turnedAway;
-  private final PriorityQueue<EnrichedEvent> pending = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<EnrichedEvent> pending = new PriorityQueue<>(EnrichedEvents.ORDER);
   private Instant newest = Instant.MIN;
 
   EventRows(Path file, RowReader reader, TurnedAway turnedAway) {

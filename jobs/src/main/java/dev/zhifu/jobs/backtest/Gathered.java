@@ -23,15 +23,19 @@ final class Gathered implements AutoCloseable {
 
   private final String id = "run-" + COUNTER.incrementAndGet();
   private final long expected;
+  private final long decidedToMs;
   private final Consumer<String> progress;
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong turnedAway = new AtomicLong();
   private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
   private final CaseBook cases = new CaseBook(ScoreSettings.defaults());
+  private final Set<String> shadows = ConcurrentHashMap.newKeySet();
+  private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
 
-  private Gathered(long expected, Consumer<String> progress) {
+  private Gathered(long expected, long decidedToMs, Consumer<String> progress) {
     this.expected = expected;
+    this.decidedToMs = decidedToMs;
     this.progress = progress;
   }
 
@@ -42,7 +46,17 @@ final class Gathered implements AutoCloseable {
    * @param progress is told how far it has come, about twenty times
    */
   static Gathered start(long expected, Consumer<String> progress) {
-    Gathered gathered = new Gathered(expected, progress);
+    return start(expected, Long.MAX_VALUE, progress);
+  }
+
+  /**
+   * A new run over stored history.
+   *
+   * @param decidedToMs event time up to which the job had decided; what follows only from later
+   *     time does not count
+   */
+  static Gathered start(long expected, long decidedToMs, Consumer<String> progress) {
+    Gathered gathered = new Gathered(expected, decidedToMs, progress);
     RUNS.put(gathered.id, gathered);
     return gathered;
   }
@@ -79,8 +93,33 @@ final class Gathered implements AutoCloseable {
     }
   }
 
-  void hit(RuleHit hit) {
-    alerts.put(hit.getHitId(), Alert.of(hit));
+  long decidedToMs() {
+    return decidedToMs;
+  }
+
+  /**
+   * Takes a final hit.
+   *
+   * @param watermarkMs what had passed before it became final
+   */
+  void hit(RuleHit hit, long watermarkMs) {
+    if (watermarkMs >= decidedToMs) {
+      open.add(hit.getHitId());
+    } else if (hit.getShadow()) {
+      shadows.add(hit.getHitId());
+    } else {
+      alerts.put(hit.getHitId(), Alert.of(hit));
+    }
+  }
+
+  /** Final hits of rules in shadow, by id: they count in no figure. */
+  Set<String> shadows() {
+    return shadows;
+  }
+
+  /** Hits that become final only behind what the job had decided, by id. */
+  Set<String> open() {
+    return open;
   }
 
   void changed(FraudCase change) {

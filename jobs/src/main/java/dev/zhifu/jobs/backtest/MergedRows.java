@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.schemas.events.EnrichedEvents;
 import dev.zhifu.wire.EnrichedEvent;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -10,7 +11,7 @@ import java.util.PriorityQueue;
 /** Merges files that are each in the total order into one stream in the total order. */
 final class MergedRows implements Iterator<EnrichedEvent> {
   private final PriorityQueue<Head> heads =
-      new PriorityQueue<>(Comparator.comparing(Head::event, EventRows.ORDER));
+      new PriorityQueue<>(Comparator.comparing(Head::event, EnrichedEvents.ORDER));
 
   MergedRows(List<? extends Iterator<EnrichedEvent>> files) {
     files.forEach(this::advance);

@@ -10,6 +10,7 @@ import java.util.Set;
 /** A result for people: plain text that also reads in a page as it is. */
 final class ResultPrinter {
   private static final String NOTHING = "-";
+  private static final int MOST_IDS = 10;
 
   private final PrintStream out;
 
@@ -19,6 +20,9 @@ final class ResultPrinter {
 
   void print(BacktestResult result) {
     head(result);
+    if (result.agreement() != null) {
+      agreement(result.agreement());
+    }
     if (result.comparison() != null) {
       comparison(result.comparison());
     }
@@ -63,6 +67,25 @@ final class ResultPrinter {
     line(
         "Cases opened by scoring: %,d, of which %,d reached the score of a HOLD",
         result.casesOpened(), result.casesAtHoldScore());
+  }
+
+  private void agreement(Agreement agreement) {
+    line(
+        "The job's own final hits: %,d, SHA-256 %s; found again: %,d, SHA-256 %s: %s",
+        agreement.job(),
+        agreement.jobSha256(),
+        agreement.again(),
+        agreement.againSha256(),
+        agreement.isEqual() ? "the same, hit for hit" : "NOT the same");
+    ids("only the job has", agreement.onlyJob());
+    ids("only found again", agreement.onlyAgain());
+  }
+
+  private void ids(String what, List<String> ids) {
+    ids.stream().limit(MOST_IDS).forEach(id -> line("  %s %s", what, id));
+    if (ids.size() > MOST_IDS) {
+      line("  %s %,d more", what, ids.size() - MOST_IDS);
+    }
   }
 
   private void comparison(Comparison comparison) {

@@ -7,13 +7,17 @@ import dev.zhifu.rules.language.RuleParser;
 import dev.zhifu.rules.language.RuleProblem;
 import dev.zhifu.rules.language.RuleResult;
 import dev.zhifu.rules.language.RuleSet;
+import dev.zhifu.schemas.stored.StoredFile.Rows;
+import dev.zhifu.schemas.stored.StoredHistory;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +29,10 @@ import java.util.stream.Collectors;
  * The rules of a run: the live ones of a catalogue, and any rule whose own folder is named, drafts
  * too.
  *
- * @param rules by id
+ * @param rules by id; of several versions the newest
+ * @param publications what MATCH is told, by rule id
  */
-record RulesUnderTest(Map<String, Rule> rules) {
+record RulesUnderTest(Map<String, Rule> rules, Map<String, List<RulePublication>> publications) {
 
   /**
    * Loads.
@@ -42,14 +47,48 @@ record RulesUnderTest(Map<String, Rule> rules) {
         rules.put(rule.id(), rule);
       }
     }
-    return new RulesUnderTest(rules);
+    return always(rules);
+  }
+
+  private static RulesUnderTest always(Map<String, Rule> rules) {
+    Map<String, List<RulePublication>> publications = new TreeMap<>();
+    rules.forEach((id, rule) -> publications.put(id, List.of(publication(rule))));
+    return new RulesUnderTest(rules, publications);
+  }
+
+  /** What was in force in stored history, each version in its time, shadows too. */
+  static RulesUnderTest of(StoredHistory history) {
+    Map<String, Rule> rules = new TreeMap<>();
+    Map<String, List<RulePublication>> publications = new TreeMap<>();
+    List<RulePublication> all = new ArrayList<>();
+    try (Rows<RulePublication> rows = history.readRules()) {
+      rows.forEachRemaining(all::add);
+    } catch (UncheckedIOException e) {
+      throw new BacktestException(e.getMessage());
+    }
+    all.sort(
+        Comparator.comparing(RulePublication::getEffectiveFrom)
+            .thenComparing(RulePublication::getVersion));
+    for (RulePublication one : all) {
+      publications.computeIfAbsent(one.getRuleId(), id -> new ArrayList<>()).add(one);
+      if (one.getStatus() != PublicationStatus.WITHDRAWN) {
+        RuleResult read = RuleParser.parse(one.getRuleId() + "/rule.yaml", one.getDocument());
+        if (!read.ok()) {
+          throw faults(read.problems());
+        }
+        rules.put(one.getRuleId(), read.rule());
+      }
+    }
+    return new RulesUnderTest(rules, publications);
   }
 
   /** These rules with {@code drafts} added, each in the place of a rule of its id. */
   RulesUnderTest with(RulesUnderTest drafts) {
     Map<String, Rule> all = new TreeMap<>(rules);
     all.putAll(drafts.rules);
-    return new RulesUnderTest(all);
+    Map<String, List<RulePublication>> told = new TreeMap<>(publications);
+    told.putAll(drafts.publications);
+    return new RulesUnderTest(all, told);
   }
 
   private static List<Rule> load(Path folder) {
@@ -90,14 +129,19 @@ record RulesUnderTest(Map<String, Rule> rules) {
   }
 
   /**
-   * What router and MATCH are told: each rule in force for the whole of event time, then that this
-   * was all.
+   * What router and MATCH are told: each rule in force for the whole of event time, or as it was
+   * published, then that this was all.
    */
   List<RouterControl> control() {
     List<RouterControl> control = new ArrayList<>();
-    rules.values().forEach(rule -> control.add(RouterControl.of(publication(rule))));
+    told().forEach(publication -> control.add(RouterControl.of(publication)));
     control.add(RouterControl.ready());
     return control;
+  }
+
+  /** All publications. */
+  List<RulePublication> told() {
+    return publications.values().stream().flatMap(List::stream).toList();
   }
 
   private static RulePublication publication(Rule rule) {
@@ -129,8 +173,12 @@ record RulesUnderTest(Map<String, Rule> rules) {
     return missing;
   }
 
-  /** Id and version of each. */
+  /** Id and version of each that ran. */
   List<String> names() {
-    return rules.values().stream().map(rule -> rule.id() + " version " + rule.version()).toList();
+    return told().stream()
+        .filter(one -> one.getStatus() != PublicationStatus.WITHDRAWN)
+        .map(one -> one.getRuleId() + " version " + one.getVersion())
+        .distinct()
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import dev.zhifu.jobs.features.RouterOperator;
 import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.jobs.flow.MatchOutput;
 import dev.zhifu.jobs.flow.PartReport;
+import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.jobs.io.TickEcho;
@@ -124,30 +125,24 @@ public final class DetectionTopology {
             .connect(control.broadcast())
             .transform("router", TravelTypes.ROUTED, new RouterOperator())
             .uid(RouterOperator.UID);
-    DataStream<RuleInput> rules =
-        flatMap(control, new RuleInputs(), RuleInput.class, "rule-inputs")
-            .union(ControlTime.unbound(in.silence(), "silence-time"));
-    var matched =
-        routed
-            .keyBy(Routed::matchKey)
-            .connect(rules.broadcast())
-            .transform("match", TypeInformation.of(MatchOutput.class), new MatchOperator())
-            .setBufferTimeout(AT_ONCE)
-            .uid(OperatorIds.MATCH);
-
-    DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
-    var holders = scoreHolders(matched, acceptances, curbs, settings);
-    var accounts = scoreAccounts(matched, holders, payer, curbs, settings);
-    var decisions = decide(routed, holders, accounts, banksOnWallClock);
+    var judged =
+        judge(
+            routed,
+            control,
+            ControlTime.unbound(in.silence(), "silence-time"),
+            acceptances,
+            payer.getSideOutput(PayerAccountStep.REPORTED),
+            settings);
+    var decisions = decide(routed, judged.holders(), judged.accounts(), banksOnWallClock);
+    var holders = judged.holders();
+    var accounts = judged.accounts();
     return new Detected(
         routed.getSideOutput(RouterOperator.RELEVANT),
-        flatMap(matched, new Splits.Hits(), RuleHit.class, "hits"),
-        matched.getSideOutput(MatchOperator.FINAL_HITS),
-        matched.getSideOutput(MatchOperator.LATE_EVENTS),
-        matched.getSideOutput(MatchOperator.RULE_STATUS),
-        holders
-            .getSideOutput(ScoreByHolder.CASES)
-            .union(accounts.getSideOutput(ScoreByAccount.CASES)),
+        flatMap(judged.matched(), new Splits.Hits(), RuleHit.class, "hits"),
+        judged.finalHits(),
+        judged.matched().getSideOutput(MatchOperator.LATE_EVENTS),
+        judged.statuses(),
+        judged.cases(),
         holders.getSideOutput(ScoreByHolder.WARNINGS),
         holders
             .getSideOutput(ScoreByHolder.HOLDS)
@@ -158,6 +153,51 @@ public final class DetectionTopology {
         decisions,
         accounts,
         events.getSideOutput(ValidEvents.DEAD).union(payee.getSideOutput(PayeeAccountStep.DEAD)));
+  }
+
+  /**
+   * What follows from events that were enriched before, as {@code risk.enriched} holds them:
+   * matching and scoring alone.
+   *
+   * @param routed the events under their keys, with their watermarks
+   * @param in what else is read; its {@code events} are not
+   * @param reported nothing, or what accepted reports say of accounts
+   */
+  public static Judged judgeRecorded(
+      DataStream<Routed> routed,
+      DetectionInputs in,
+      DataStream<ReportedAccount> reported,
+      ScoreSettings settings) {
+    return judge(
+        routed,
+        ControlTime.unbound(in.control(), "control-time"),
+        ControlTime.unbound(in.silence(), "silence-time"),
+        ControlTime.unbound(in.acceptances(), "acceptances-time"),
+        reported,
+        settings);
+  }
+
+  private static Judged judge(
+      DataStream<Routed> routed,
+      DataStream<RouterControl> control,
+      DataStream<RuleInput> silence,
+      DataStream<OfficerAct> acceptances,
+      DataStream<ReportedAccount> reported,
+      ScoreSettings settings) {
+    DataStream<RuleInput> rules =
+        flatMap(control, new RuleInputs(), RuleInput.class, "rule-inputs").union(silence);
+    var matched =
+        routed
+            .keyBy(Routed::matchKey)
+            .connect(rules.broadcast())
+            .transform("match", TypeInformation.of(MatchOutput.class), new MatchOperator())
+            .setBufferTimeout(AT_ONCE)
+            .uid(OperatorIds.MATCH);
+
+    DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
+    var holders = scoreHolders(matched, acceptances, curbs, settings);
+    var accounts = scoreAccounts(matched, holders, reported, curbs, settings);
+    return new Judged(matched, holders, accounts);
   }
 
   private static SingleOutputStreamOperator<AccountInput> scoreHolders(
@@ -178,17 +218,13 @@ public final class DetectionTopology {
   private static SingleOutputStreamOperator<StopProposal> scoreAccounts(
       DataStream<MatchOutput> matched,
       DataStream<AccountInput> forwarded,
-      SingleOutputStreamOperator<EnrichedEvent> payer,
+      DataStream<ReportedAccount> reported,
       DataStream<Curb> curbs,
       ScoreSettings settings) {
     return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
         .union(
             forwarded,
-            map(
-                payer.getSideOutput(PayerAccountStep.REPORTED),
-                new Splits.ToReported(),
-                AccountInput.class,
-                "reported-inputs"))
+            map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs"))
         .keyBy(AccountInput::account)
         .connect(curbs.broadcast(Curbs.ACCOUNTS))
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))

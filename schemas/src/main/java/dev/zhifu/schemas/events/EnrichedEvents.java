@@ -6,10 +6,17 @@ import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.TelecomEvent;
+import java.util.Comparator;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Makes the envelope in which an ingress record goes through the engine. */
 public final class EnrichedEvents {
+
+  /** The total order of events: time, serial, id. */
+  public static final Comparator<EnrichedEvent> ORDER =
+      Comparator.comparing(EnrichedEvent::getOccurredAt)
+          .thenComparing(EnrichedEvent::getSerial, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(EnrichedEvent::getEventId);
 
   private EnrichedEvents() {}
 

@@ -28,12 +28,13 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private final Properties properties;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroCodec codec;
 
   /** Reads as {@code access}'s principal. */
   public TopicReader(BrokerAccess access, String registryUrl) {
-    Properties properties = access.clientProperties();
+    this.properties = access.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
     properties.put("enable.auto.commit", "false");
@@ -72,6 +73,35 @@ public final class TopicReader implements AutoCloseable {
                   + LIMIT.toSeconds()
                   + " s");
         }
+      }
+    } catch (KafkaException e) {
+      throw new StackException("topics " + topics + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits until the transactions that were open when this was called have ended, so that what stood
+   * on {@code topics} then can be read.
+   *
+   * @param limit how long at most,; what is open
+   *     longer belongs to a writer that is gone
+   */
+  public void awaitCommitted(Collection<String> topics, Duration limit) {
+    Properties uncommitted = new Properties();
+    uncommitted.putAll(properties);
+    uncommitted.put("isolation.level", "read_uncommitted");
+    try (KafkaConsumer<byte[], byte[]> other =
+        new KafkaConsumer<>(
+            uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions(topics);
+      Map<TopicPartition, Long> ends = other.endOffsets(partitions);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long end = System.nanoTime() + limit.toNanos();
+      while (System.nanoTime() < end
+          && consumer.endOffsets(partitions).entrySet().stream()
+              .anyMatch(stable -> stable.getValue() < ends.get(stable.getKey()))) {
+        consumer.poll(POLL);
       }
     } catch (KafkaException e) {
       throw new StackException("topics " + topics + " cannot be read: " + e.getMessage(), e);

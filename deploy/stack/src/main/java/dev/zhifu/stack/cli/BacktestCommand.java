@@ -1,13 +1,20 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.flink.FlinkBacktest;
+import dev.zhifu.stack.history.HistoryExport;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,8 +23,10 @@ import picocli.CommandLine.Spec;
 /** {@code zhifu backtest}: the same operators over files, with no way to an order. */
 @Command(
     name = "backtest",
-    description =
-        "Runs the job's own operators over files to their end; no order leaves. Plain CSV or gzip.",
+    description = {
+      "Runs the job's own operators over files to their end; no order leaves. Plain CSV or gzip.",
+      "With --stack or --stored over what the job itself enriched: its final hits are found again, hit for hit."
+    },
     mixinStandardHelpOptions = true)
 final class BacktestCommand implements Callable<Integer> {
   @Option(
@@ -29,6 +38,33 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(names = "--telecom", arity = "1..*", paramLabel = "FILE", description = "telecom signals")
   private List<Path> telecom = List.of();
+
+  @Option(
+      names = "--stack",
+      description = "instead of files: the stored history of the newest running stack")
+  private boolean ofStack;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "with --stack: write its stored history to DIR, where --stored finds it")
+  private Path keep;
+
+  @Option(
+      names = "--stored",
+      paramLabel = "DIR",
+      description = "instead of files: stored history that --keep wrote")
+  private Path stored;
+
+  @Option(
+      names = "--lateness",
+      defaultValue = "60",
+      paramLabel = "SECONDS",
+      description =
+          "with --stack: greatest lateness bound of its job, 0 to 3600 (default: ${DEFAULT-VALUE})")
+  private int latenessSeconds;
+
+  @Mixin private TopicSource source;
 
   @Option(
       names = "--labels",
@@ -44,7 +80,10 @@ final class BacktestCommand implements Callable<Integer> {
       names = "--rules",
       arity = "1..*",
       paramLabel = "DIR",
-      description = "catalogue (default: rules/catalogue), or folders of single rules, drafts too")
+      description = {
+        "catalogue (default: rules/catalogue), or folders of single rules, drafts too;",
+        "with --stack or --stored by default what was in force, each version in its time"
+      })
   private List<Path> rules = List.of();
 
   @Option(
@@ -76,17 +115,78 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (bank.isEmpty() && telecom.isEmpty()) {
+    boolean files = !bank.isEmpty() || !telecom.isEmpty();
+    if ((files ? 1 : 0) + (ofStack ? 1 : 0) + (stored == null ? 0 : 1) != 1) {
       throw new ParameterException(
-          spec.commandLine(), "neither --bank nor --telecom is given; name at least one file");
+          spec.commandLine(),
+          files || ofStack
+              ? "files, --stack and --stored are three ways to name history; give one"
+              : "neither --bank nor --telecom is given; name at least one file, or --stack or --stored DIR");
     }
+    require(keep == null || ofStack, "--keep", keep, "given with --stack");
+    require(
+        latenessSeconds >= 0 && latenessSeconds <= 3600,
+        "--lateness",
+        latenessSeconds,
+        "0 to 3600 seconds");
+    if (!ofStack) {
+      return run(stored);
+    }
+    if (keep != null) {
+      export(keep);
+      return run(keep);
+    }
+    Path folder = temporary();
+    try {
+      export(folder);
+      return run(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void export(Path folder) {
+    HistoryExport.Written written =
+        new HistoryExport(source.stack(), Duration.ofSeconds(latenessSeconds)).to(folder);
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "Read %,d enriched events (%,d late ones left out), %,d publications, %,d final hits; decided up to %s%n",
+        written.events(), written.late(), written.rules(), written.hits(), written.decidedTo());
+    err.flush();
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("zhifu-stored");
+    } catch (IOException e) {
+      throw new StackException("no temporary folder can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new StackException(folder + " cannot be removed: " + e.getMessage(), e);
+    }
+  }
+
+  private int run(Path history) {
     Layout layout = Layout.find();
     List<String> arguments = new ArrayList<>();
     files(arguments, "--bank", bank);
     files(arguments, "--telecom", telecom);
     files(arguments, "--labels", labels);
     files(arguments, "--accounts", accounts == null ? List.of() : List.of(accounts));
-    for (Path folder : rules.isEmpty() ? List.of(layout.catalogue()) : rules) {
+    if (history != null) {
+      require(Files.isDirectory(history), "--stored", history, "a folder that --keep wrote");
+      arguments.addAll(List.of("--stored", history.toAbsolutePath().toString()));
+    }
+    List<Path> usual = history == null ? List.of(layout.catalogue()) : List.of();
+    for (Path folder : rules.isEmpty() ? usual : rules) {
       require(
           Files.isDirectory(folder),
           "--rules",

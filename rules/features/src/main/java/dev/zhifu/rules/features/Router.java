@@ -50,10 +50,17 @@ public final class Router {
    * event alone.
    */
   public List<Route> route(EnrichedEvent event) {
+    if (event.getEvent() instanceof BankTransaction transaction) {
+      fillLists(event, transaction, event.getOccurredAt().toEpochMilli());
+    }
+    return keys(event);
+  }
+
+  /** Names the keys of an event whose features from lists were filled before, in the same order. */
+  public List<Route> keys(EnrichedEvent event) {
     Routes routes = new Routes(event);
     Object body = event.getEvent();
     if (body instanceof BankTransaction transaction) {
-      fillLists(event, transaction, routes.at);
       routes.ofTransaction(transaction);
     } else if (body instanceof TelecomEvent telecom) {
       routes.ofTelecom(telecom);
