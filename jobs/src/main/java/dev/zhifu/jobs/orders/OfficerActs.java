@@ -1,5 +1,7 @@
 package dev.zhifu.jobs.orders;
 
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.orders.OrderSettings.StopLimitScope;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentReceipt;
 import java.util.ArrayList;

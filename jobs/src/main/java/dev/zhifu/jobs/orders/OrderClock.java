@@ -1,5 +1,8 @@
 package dev.zhifu.jobs.orders;
 
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.OrderState;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,6 +1,11 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.rules.lives.Row;
+import dev.zhifu.rules.lives.order.OrderEffect;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
@@ -64,7 +69,8 @@ final class OrderTurn {
 
   private Optional<OrderLife> move(
       OrderLife life, OrderState from, OrderEvent event, Set<OrderFact> facts, String cause) {
-    Optional<OrderRow> row = OrderTable.law().step(from, event, facts);
+    Optional<Row<OrderState, OrderEvent, OrderFact, OrderEffect>> row =
+        OrderTable.law().step(from, event, facts);
     if (row.isEmpty()) {
       return Optional.empty();
     }
@@ -149,6 +155,9 @@ final class OrderTurn {
       case COPY_FIELDS, COUNT_STOP, FOLLOW_MONEY -> {
         // Said by the request itself: its fields, its start time in the clocks, its state
         // ACTIVE_ZERO.
+      }
+      case ESCALATE, WARN_OF_END, PREPARE_RELEASE -> {
+        // The recovery job's, which reads every transition.
       }
     }
     return life;

@@ -2,6 +2,8 @@ package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.jobs.orders.SigningGuards.Verdict;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;

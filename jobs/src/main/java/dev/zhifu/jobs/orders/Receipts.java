@@ -1,5 +1,7 @@
 package dev.zhifu.jobs.orders;
 
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentReceipt;

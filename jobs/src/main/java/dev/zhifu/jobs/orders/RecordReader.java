@@ -1,6 +1,9 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.orders.ControlState.AutomaticOrder;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.Environment;

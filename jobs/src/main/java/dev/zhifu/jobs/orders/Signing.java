@@ -2,6 +2,8 @@ package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.orders.ControlState.AutomaticOrder;
 import dev.zhifu.jobs.orders.SigningGuards.Verdict;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;

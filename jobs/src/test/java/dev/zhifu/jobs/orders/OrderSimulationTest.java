@@ -4,6 +4,7 @@ import static dev.zhifu.jobs.orders.Fixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.OfficerAct;

@@ -2,6 +2,12 @@ package dev.zhifu.jobs.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.rules.lives.LifeTable;
+import dev.zhifu.rules.lives.Row;
+import dev.zhifu.rules.lives.order.OrderEffect;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import java.util.ArrayList;
@@ -13,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class OrderTableTest {
 
-  private static final OrderTable LAW = OrderTable.law();
+  private static final LifeTable<OrderState, OrderEvent, OrderFact, OrderEffect> LAW =
+      OrderTable.law();
   private static final Set<OrderFact> ALL = EnumSet.allOf(OrderFact.class);
 
   @Test
@@ -24,12 +31,12 @@ class OrderTableTest {
             OrderEvent.OFFICER_SIGNED,
             EnumSet.of(OrderFact.LEGAL_GUARDS_HOLD, OrderFact.OFFICER_VERIFIED));
 
-    assertThat(row).map(OrderRow::to).contains(OrderState.SIGNED);
+    assertThat(row).map(Row::to).contains(OrderState.SIGNED);
   }
 
   @Test
   void everyGuardFailsClosed() {
-    for (OrderRow row : LAW.rows()) {
+    for (Row<OrderState, OrderEvent, OrderFact, OrderEffect> row : LAW.rows()) {
       for (OrderFact needed : row.guard()) {
         EnumSet<OrderFact> facts = EnumSet.copyOf(row.guard());
         facts.remove(needed);
@@ -42,7 +49,7 @@ class OrderTableTest {
 
   @Test
   void noTwoRowsApplyUnderTheSameGuard() {
-    for (OrderRow row : LAW.rows()) {
+    for (Row<OrderState, OrderEvent, OrderFact, OrderEffect> row : LAW.rows()) {
       for (OrderState from : fromOf(row)) {
         assertThat(LAW.rows())
             .filteredOn(
@@ -93,7 +100,7 @@ class OrderTableTest {
   void onlyLapseOfTimeEndsAStopWithoutAPersonOrAFreeze() {
     assertThat(LAW.rows())
         .filteredOn(row -> row.effects().contains(OrderEffect.END_TERM))
-        .extracting(OrderRow::event)
+        .extracting(Row::event)
         .containsOnly(
             OrderEvent.RELEASE_DECIDED,
             OrderEvent.TERM_ENDED,
@@ -105,9 +112,7 @@ class OrderTableTest {
   void withdrawnEvidenceNeverLiftsASignedOrder() {
     for (OrderState state :
         List.of(OrderState.SENT, OrderState.ACTIVE, OrderState.ACTIVE_ZERO, OrderState.EXTENDED)) {
-      assertThat(LAW.step(state, OrderEvent.EVIDENCE_WITHDRAWN, ALL))
-          .map(OrderRow::to)
-          .contains(state);
+      assertThat(LAW.step(state, OrderEvent.EVIDENCE_WITHDRAWN, ALL)).map(Row::to).contains(state);
     }
   }
 
@@ -122,18 +127,19 @@ class OrderTableTest {
 
   @Test
   void everyStateIsReachedAndEveryEventIsUsed() {
-    assertThat(LAW.rows()).extracting(OrderRow::to).contains(OrderState.values());
-    assertThat(LAW.rows()).extracting(OrderRow::event).contains(OrderEvent.values());
+    assertThat(LAW.rows()).extracting(Row::to).contains(OrderState.values());
+    assertThat(LAW.rows()).extracting(Row::event).contains(OrderEvent.values());
   }
 
-  private static List<OrderRow> rowsInto(OrderState... states) {
+  private static List<Row<OrderState, OrderEvent, OrderFact, OrderEffect>> rowsInto(
+      OrderState... states) {
     return LAW.rows().stream()
         .filter(
             row -> Arrays.asList(states).contains(row.to()) && !row.from().equals(Set.of(row.to())))
         .toList();
   }
 
-  private static List<OrderState> fromOf(OrderRow row) {
+  private static List<OrderState> fromOf(Row<OrderState, OrderEvent, OrderFact, OrderEffect> row) {
     List<OrderState> from = new ArrayList<>(row.from());
     if (from.isEmpty()) {
       from.add(null);

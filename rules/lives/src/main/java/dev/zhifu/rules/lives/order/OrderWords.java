@@ -1,5 +1,6 @@
-package dev.zhifu.jobs.orders;
+package dev.zhifu.rules.lives.order;
 
+import dev.zhifu.rules.lives.Words;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.UnsignedReason;
@@ -8,14 +9,6 @@ import dev.zhifu.wire.UnsignedReason;
 public final class OrderWords {
 
   private OrderWords() {}
-
-  /**
-   * A code in two languages.
-   *
-   * @param chinese words for officers, banks and holders
-   * @param english the same in English
-   */
-  public record Words(String chinese, String english) {}
 
   /** What a state of an order is called. */
   public static Words of(OrderState state) {

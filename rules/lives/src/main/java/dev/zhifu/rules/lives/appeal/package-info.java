@@ -1,0 +1,2 @@
+/** The life of an appeal. */
+package dev.zhifu.rules.lives.appeal;

@@ -1,0 +1,2 @@
+/** The life of a case. */
+package dev.zhifu.rules.lives.cases;

@@ -1,0 +1,138 @@
+package dev.zhifu.rules.lives.freeze;
+
+import dev.zhifu.rules.lives.Clause;
+import dev.zhifu.rules.lives.LifeFact;
+import dev.zhifu.rules.lives.Words;
+
+/** What must be known before a row of {@link FreezeTable} applies. */
+public enum FreezeFact implements LifeFact {
+  ACT_VERIFIED(
+      "操作签名有效，且与引擎密钥同一环境",
+      "the act's signature verifies, in the engine key's environment",
+      Clause.FRAUD_20,
+      "sign again with a key of this environment"),
+  CASE_FILED(
+      "案件已立案",
+      "the case is filed and not withdrawn",
+      Clause.PROCEDURE_174,
+      "file the case first (art. 178); until then a stop is possible"),
+  MONEY_LINKED(
+      "已证明与涉案资金的联系",
+      "the money is linked to the case",
+      Clause.PROCEDURE_237,
+      "add the trace that leads to this account"),
+  NO_GOOD_FAITH(
+      "无善意取得情形",
+      "no sign of acquisition in good faith",
+      Clause.GOOD_FAITH,
+      "hear the holder first"),
+  NOT_POOLED(
+      "非备付金或汇总结算账户",
+      "not a pooled settlement account",
+      Clause.RESERVE,
+      "freeze the user's own money through its institution"),
+  WITHIN_TRACED(
+      "金额不超过查明流入的涉案资金",
+      "the amount is not above the traced money",
+      Clause.N22_2,
+      "lower the amount"),
+  WHOLE_REASON_GIVEN(
+      "限额冻结，或已写明全额冻结的理由与必要",
+      "an amount is named, or the reason and need for the whole account are written",
+      Clause.N22,
+      "name an amount, or write reason and need"),
+  NOTICE_COMPLETE(
+      "户名、账号、金额、期限、范围、孳息均已写明",
+      "name, number, amount, term, scope and fruits are all set",
+      Clause.PROCEDURE_239,
+      "fill in what is missing"),
+  LEGAL_REVIEW_DONE("已经法制审核", "legal review is done", Clause.N22, "pass it to legal review"),
+  HEAD_APPROVED(
+      "县级以上公安机关负责人已批准",
+      "a head at county level or above has approved",
+      Clause.PROCEDURE_239,
+      "put it before the head"),
+  CITY_HEAD_OR_FEW_ACCOUNTS(
+      "一次不满 200 户且累计不满 500 户，或已经设区的市级负责人批准",
+      "fewer than 200 accounts at once and than 500 in the case, or the city head has approved",
+      Clause.N22,
+      "put it before the head at city level"),
+  CITY_HEAD_OR_SHORT_TERM(
+      "期限不超过六个月，或重大复杂案件经设区的市级负责人批准且不超过一年",
+      "6 months at most, or 1 year at most with the city head's approval",
+      Clause.PROCEDURE_243,
+      "shorten the term, or put it before the head at city level"),
+  CHANNEL_LAWFUL(
+      "经平台或书面，不经直连",
+      "by platform or on paper, never direct",
+      Clause.N22_4,
+      "send it by PLATFORM or PAPER"),
+  REASON_GIVEN("已写明理由", "the reason is given", Clause.N22_2, "write the reason"),
+  OWN_FREEZE(
+      "反馈所引即本冻结，且来自该银行",
+      "the answer is about this freeze and comes from its bank",
+      Clause.OWN,
+      "ask the bank what it received"),
+  START_TIME_GIVEN(
+      "银行反馈了起始时间", "the bank gives its start time", Clause.OWN, "ask the bank for the start time"),
+  VERIFIED_BELOW_FROZEN(
+      "查清金额大于零且小于冻结额",
+      "the verified amount is above zero and below what is frozen",
+      Clause.N22_2,
+      "enter the verified amount"),
+  VERIFIED_ALL_FROZEN(
+      "查清金额不小于冻结额",
+      "the verified amount is not below what is frozen",
+      Clause.N22,
+      "enter the verified amount"),
+  WHOLE_OR_RELATED(
+      "全额冻结或关联账户",
+      "a whole account, or a related one",
+      Clause.N22,
+      "it is an amount freeze: three months count"),
+  VERIFY_TIME_OVER("核查期限已满", "the time for verification is over", Clause.N22, "wait for the end"),
+  WITHIN_THREE_MONTHS("自冻结起不满三个月", "within three months of the freeze", Clause.N22, "release it"),
+  NOT_VERIFIED(
+      "尚未证明与案件的联系", "no link was proved", Clause.N22, "its verification stands in the record"),
+  TEN_DAYS_AHEAD(
+      "距期满不少于 10 日",
+      "10 days or more before its end",
+      Clause.N22,
+      "too late to renew: it ends by law; freeze anew if the law allows"),
+  ORIGINAL_AUTHORITY(
+      "由原批准机关续冻",
+      "by the authority that froze",
+      Clause.PROCEDURE_240,
+      "send it to the authority that froze"),
+  BEFORE_EXPIRY("期限未满", "before its end", Clause.PROCEDURE_240, "it has ended by law"),
+  TERM_OVER("期限已满", "its end has come", Clause.PROCEDURE_240, "wait for the end"),
+  WITHIN_FROZEN(
+      "返还额不超过冻结额", "the refund is not above what is frozen", Clause.REFUND_8, "lower the refund"),
+  MONEY_LEFT("返还后仍有余额", "money is left after it", Clause.OWN, "nothing is left"),
+  NOTHING_LEFT("返还后无余额", "nothing is left after it", Clause.OWN, "money is left");
+
+  private final Words words;
+  private final Clause clause;
+  private final String wayOut;
+
+  FreezeFact(String chinese, String english, Clause clause, String wayOut) {
+    this.words = new Words(chinese, english);
+    this.clause = clause;
+    this.wayOut = wayOut;
+  }
+
+  @Override
+  public Words words() {
+    return words;
+  }
+
+  @Override
+  public Clause clause() {
+    return clause;
+  }
+
+  @Override
+  public String wayOut() {
+    return wayOut;
+  }
+}

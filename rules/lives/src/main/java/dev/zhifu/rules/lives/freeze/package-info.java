@@ -1,0 +1,2 @@
+/** The life of a freeze. */
+package dev.zhifu.rules.lives.freeze;

@@ -1,0 +1,2 @@
+/** The life of a refund case. */
+package dev.zhifu.rules.lives.refund;
