@@ -1,0 +1,473 @@
+package dev.zhifu.desk.projection;
+
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.schemas.crypto.CryptoException;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.Sha256;
+
+import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.BankAccessEvent;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RiskHoldOutcome;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.ShadowStatistics;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.VictimReport;
+import dev.zhifu.wire.VictimWarning;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One record as rows. Each statement says for itself which record of a key counts (the highest
+ * sequence, the newest, the first offset), so that records may come twice and partitions in any
+ * order.
+ */
+final class RecordRows {
+  private final Decoder decoder;
+  private final Batch batch;
+  private final Touched touched;
+
+  RecordRows(Decoder decoder, Batch batch, Touched touched) {
+    this.decoder = decoder;
+    this.batch = batch;
+    this.touched = touched;
+  }
+
+  /**
+   * Takes one record.
+   *
+   * @throws UnreadableException when it cannot be read
+   */
+  void take(TopicRecord record) throws UnreadableException {
+    switch (record.topic()) {
+      case "victim.reports" -> report(read(record, VictimReport.class));
+      case "clock.ticks" -> clock("tick", read(record, ClockTick.class));
+      case "clock.echo" -> clock("echo", read(record, ClockTick.class));
+      case "officer.acts" -> act(record.offset(), read(record, OfficerAct.class));
+      case "stop.authorisations" -> authorisation(read(record, StandingAuthorisation.class));
+      case "rules.publications" -> publication(record, read(record, RulePublication.class));
+      case "rules.status" -> ruleStatus(record, read(record, RuleStatus.class));
+      case "rules.shadow" -> shadow(read(record, ShadowStatistics.class));
+      case "action.controls" -> control(read(record, ActionControl.class));
+      case "risk.hits", "risk.hits.final" -> hit(read(record, RuleHit.class));
+      case "risk.cases" -> fraudCase(read(record, FraudCase.class));
+      case "stop.requests" -> request(read(record, StopPaymentRequest.class));
+      case "victim.warnings" -> warning(read(record, VictimWarning.class));
+      case "restriction.notices" -> notice(read(record, RestrictionNotice.class));
+      case "dead.letters" -> deadLetter(read(record, DeadLetter.class));
+      case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
+      default -> ofBank(record);
+    }
+  }
+
+  private <T extends SpecificRecord> T read(TopicRecord record, Class<T> type)
+      throws UnreadableException {
+    return decoder.deserialize(record.topic(), record.value(), type);
+  }
+
+  private void ofBank(TopicRecord record) throws UnreadableException {
+    String[] name = record.topic().split("\\.");
+    if (name.length != 3 || !name[0].equals("bank")) {
+      throw new IllegalArgumentException("topic " + record.topic() + " is none of the console's");
+    }
+    switch (name[2]) {
+      case "holds" -> hold(read(record, RiskHold.class));
+      case "orders" -> envelope(name[1], record.offset(), read(record, OrderEnvelope.class));
+      case "inbound" -> inbound(name[1], record.offset(), read(record, BankInbound.class));
+      default ->
+          throw new IllegalArgumentException("topic " + record.topic() + " is none of the console's");
+    }
+  }
+
+  private void report(VictimReport report) {
+    batch.add(
+        """
+        insert into seen.report (report_id, reported_at, holder_token, body) values (?, ?, ?, ?)
+        on conflict do nothing""",
+        report.getReportId(),
+        report.getReportedAt(),
+        report.getHolderToken(),
+        Bodies.write(report));
+  }
+
+  private void clock(String name, ClockTick tick) {
+    batch.add(
+        """
+        insert into seen.clock (name, at, sequence) values (?, ?, ?)
+        on conflict (name) do update set at = excluded.at, sequence = excluded.sequence
+        where (excluded.at, excluded.sequence) > (clock.at, clock.sequence)""",
+        name,
+        tick.getAt(),
+        tick.getSequence());
+    touched.clock();
+  }
+
+  private void act(long offset, OfficerAct act) {
+    byte[] body = Bodies.write(act);
+    batch.add(
+        """
+        insert into seen.act (act_id, record_offset, kind, officer_id, second_officer_id, object_id,
+          account_token, report_id, at, sha256, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (act_id) do nothing""",
+        act.getActId(),
+        offset,
+        act.getKind().toString(),
+        act.getOfficerId(),
+        act.getSecondOfficerId(),
+        act.getObjectId(),
+        act.getAccountToken(),
+        act.getReport() == null ? null : act.getReport().getReportId(),
+        act.getAt(),
+        Sha256.hex(ByteBuffer.wrap(body)),
+        body);
+    touched.object(act.getObjectId());
+  }
+
+  private void authorisation(StandingAuthorisation standing) {
+    batch.add(
+        """
+        insert into seen.authorisation (authorisation_id, revision, renewed_at, body) values (?, ?, ?, ?)
+        on conflict (authorisation_id) do update
+        set revision = excluded.revision, renewed_at = excluded.renewed_at, body = excluded.body
+        where (excluded.revision, excluded.renewed_at) > (authorisation.revision, authorisation.renewed_at)""",
+        standing.getAuthorisationId(),
+        standing.getRevision(),
+        standing.getRenewedAt(),
+        Bodies.write(standing));
+  }
+
+  private void publication(TopicRecord record, RulePublication publication) {
+    batch.add(
+        """
+        insert into seen.publication (record_key, rule_id, rule_version, status, effective_from, body)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (record_key) do nothing""",
+        key(record),
+        publication.getRuleId(),
+        publication.getVersion(),
+        publication.getStatus().toString(),
+        publication.getEffectiveFrom(),
+        Bodies.write(publication));
+  }
+
+  private void ruleStatus(TopicRecord record, RuleStatus status) {
+    batch.add(
+        """
+        insert into seen.rule_status (record_key, rule_id, rule_version, status, body)
+        values (?, ?, ?, ?, ?)
+        on conflict (record_key) do update
+        set status = excluded.status, body = excluded.body""",
+        key(record),
+        status.getRuleId(),
+        status.getVersion(),
+        status.getStatus().toString(),
+        Bodies.write(status));
+  }
+
+  private void shadow(ShadowStatistics shadow) {
+    batch.add(
+        """
+        insert into seen.shadow (rule_id, rule_version, body) values (?, ?, ?)
+        on conflict (rule_id, rule_version) do update set body = excluded.body""",
+        shadow.getRuleId(),
+        shadow.getVersion(),
+        Bodies.write(shadow));
+  }
+
+  private void control(ActionControl control) {
+    batch.add(
+        """
+        insert into seen.control (control_id, at, body) values (?, ?, ?)
+        on conflict (control_id) do update set at = excluded.at, body = excluded.body
+        where excluded.at >= control.at""",
+        control.getControlId(),
+        control.getAt(),
+        Bodies.write(control));
+  }
+
+  private void hit(RuleHit hit) {
+    BankTransaction transaction = hit.getTransaction();
+    batch.add(
+        """
+        insert into seen.hit (hit_id, revision, holds, is_final, rule_id, rule_version, key_token,
+          occurred_at, transaction_id, amount_fen, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (hit_id) do update set revision = excluded.revision, holds = excluded.holds,
+          is_final = excluded.is_final, occurred_at = excluded.occurred_at,
+          transaction_id = excluded.transaction_id, amount_fen = excluded.amount_fen, body = excluded.body
+        where (excluded.revision, excluded.is_final) > (hit.revision, hit.is_final)""",
+        hit.getHitId(),
+        hit.getRevision(),
+        hit.getHolds(),
+        hit.getIsFinal(),
+        hit.getRuleId(),
+        hit.getRuleVersion(),
+        hit.getKey(),
+        hit.getOccurredAt(),
+        transaction == null ? null : transactionId(transaction),
+        transaction == null ? 0L : transaction.getAmountFen(),
+        Bodies.write(hit));
+    touched.hit(hit.getHitId());
+  }
+
+  private void fraudCase(FraudCase change) {
+    byte[] body = Bodies.write(change);
+    batch.add(
+        """
+        insert into seen.case_change (case_id, sequence, body) values (?, ?, ?)
+        on conflict do nothing""",
+        change.getCaseId(),
+        change.getSequence(),
+        body);
+    batch.add(
+        """
+        insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score, opened_at,
+          occurred_at, report_id, hit_ids, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (case_id) do update set sequence = excluded.sequence, state = excluded.state,
+          score = excluded.score, occurred_at = excluded.occurred_at, report_id = excluded.report_id,
+          hit_ids = excluded.hit_ids, body = excluded.body
+        where excluded.sequence > fraud_case.sequence""",
+        change.getCaseId(),
+        change.getSequence(),
+        change.getSubjectKind().toString(),
+        change.getSubject(),
+        change.getState().toString(),
+        change.getScore(),
+        change.getOpenedAt(),
+        change.getOccurredAt(),
+        change.getReportId(),
+        change.getShares().stream().map(ScoreShare::getHitId).toArray(String[]::new),
+        body);
+    touched.fraudCase(change.getCaseId());
+  }
+
+  private void request(StopPaymentRequest request) {
+    byte[] body = Bodies.write(request);
+    batch.add(
+        """
+        insert into seen.order_change (order_id, sequence, cause, body) values (?, ?, ?, ?)
+        on conflict do nothing""",
+        request.getOrderId(),
+        request.getSequence(),
+        request.getCause(),
+        body);
+    batch.add(
+        """
+        insert into seen.stop_order (order_id, application_id, sequence, state, bank, account_token,
+          report_id, traced_fen, amount_fen, basis_at, tick_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (order_id) do update set sequence = excluded.sequence, state = excluded.state,
+          report_id = excluded.report_id, traced_fen = excluded.traced_fen,
+          amount_fen = excluded.amount_fen, basis_at = excluded.basis_at, tick_at = excluded.tick_at,
+          body = excluded.body
+        where excluded.sequence > stop_order.sequence""",
+        request.getOrderId(),
+        request.getApplicationId(),
+        request.getSequence(),
+        request.getState().toString(),
+        request.getTarget().getBank(),
+        request.getTarget().getAccountToken(),
+        request.getReportId(),
+        request.getTracedFen(),
+        request.getTransferAmountFen(),
+        request.getBasisAt(),
+        request.getTickAt(),
+        body);
+    for (String caseId : request.getCaseIds()) {
+      batch.add(
+          """
+          insert into seen.order_case (order_id, case_id) values (?, ?) on conflict do nothing""",
+          request.getOrderId(),
+          caseId);
+    }
+    touched.order(request.getOrderId());
+  }
+
+  private void envelope(String bank, long offset, OrderEnvelope envelope) {
+    String orderId;
+    try {
+      orderId = Envelopes.open(envelope).getOrderId();
+    } catch (CryptoException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    batch.add(
+        """
+        insert into seen.envelope (order_id, bank, record_offset, payload_sha256, body)
+        values (?, ?, ?, ?, ?)
+        on conflict (order_id) do update set bank = excluded.bank, record_offset = excluded.record_offset,
+          payload_sha256 = excluded.payload_sha256, body = excluded.body
+        where (excluded.bank, excluded.record_offset) < (envelope.bank, envelope.record_offset)""",
+        orderId,
+        bank,
+        offset,
+        Envelopes.payloadSha256(envelope),
+        Bodies.write(envelope));
+    touched.order(orderId);
+  }
+
+  private void inbound(String bank, long offset, BankInbound inbound) {
+    if (inbound.getBody() instanceof RiskHoldOutcome outcome) {
+      batch.add(
+          """
+          insert into seen.hold_outcome (bank, record_offset, hold_id, result, held_fen, at)
+          values (?, ?, ?, ?, ?, ?)
+          on conflict do nothing""",
+          bank,
+          offset,
+          outcome.getHoldId(),
+          outcome.getResult().toString(),
+          outcome.getHeldFen(),
+          outcome.getAt());
+      touched.object(outcome.getHoldId());
+      return;
+    }
+    StopPaymentReceipt receipt = (StopPaymentReceipt) inbound.getBody();
+    batch.add(
+        """
+        insert into seen.receipt (bank, record_offset, order_id, result, balance_fen, start_at,
+          expire_at, at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing""",
+        bank,
+        offset,
+        receipt.getOrderId(),
+        receipt.getResult().toString(),
+        receipt.getBalanceBeforeFen(),
+        receipt.getStartTime(),
+        receipt.getExpireTime(),
+        receipt.getAt(),
+        Bodies.write(receipt));
+    touched.order(receipt.getOrderId());
+  }
+
+  private void hold(RiskHold hold) {
+    batch.add(
+        """
+        insert into seen.risk_hold (hold_id, sequence, action, bank, account_token, amount_fen,
+          occurred_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (hold_id) do update set sequence = excluded.sequence, action = excluded.action,
+          occurred_at = excluded.occurred_at, body = excluded.body
+        where excluded.sequence > risk_hold.sequence""",
+        hold.getHoldId(),
+        hold.getSequence(),
+        hold.getAction().toString(),
+        hold.getBank(),
+        hold.getAccount().getAccountToken(),
+        hold.getAmountFen(),
+        hold.getOccurredAt(),
+        Bodies.write(hold));
+    touched.object(hold.getHoldId());
+  }
+
+  private void warning(VictimWarning warning) {
+    batch.add(
+        """
+        insert into seen.warning (warning_id, sequence, case_id, holder_token, tier, holds,
+          occurred_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (warning_id) do update set sequence = excluded.sequence, tier = excluded.tier,
+          holds = excluded.holds, occurred_at = excluded.occurred_at, body = excluded.body
+        where excluded.sequence > warning.sequence""",
+        warning.getWarningId(),
+        warning.getSequence(),
+        warning.getCaseId(),
+        warning.getHolderToken(),
+        warning.getTier().toString(),
+        warning.getHolds(),
+        warning.getOccurredAt(),
+        Bodies.write(warning));
+    touched.fraudCase(warning.getCaseId());
+  }
+
+  private void notice(RestrictionNotice notice) {
+    batch.add(
+        """
+        insert into seen.notice (notice_id, in_force, restriction_id, account_token, from_at, body)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (notice_id, in_force) do update set from_at = excluded.from_at, body = excluded.body
+        where excluded.from_at >= notice.from_at""",
+        notice.getNoticeId(),
+        notice.getInForce(),
+        notice.getRestrictionId(),
+        notice.getAccountToken(),
+        notice.getFrom(),
+        Bodies.write(notice));
+  }
+
+  private void deadLetter(DeadLetter letter) {
+    batch.add(
+        """
+        insert into seen.dead_letter (dead_letter_id, topic, reason, recorded_at) values (?, ?, ?, ?)
+        on conflict do nothing""",
+        letter.getDeadLetterId(),
+        letter.getTopic(),
+        letter.getReason().toString(),
+        letter.getRecordedAt());
+  }
+
+  private void event(EnrichedEvent enriched) {
+    String transactionId = null;
+    String holder = null;
+    String payer = null;
+    String payee = null;
+    Long amount = null;
+    if (enriched.getEvent() instanceof BankTransaction moved) {
+      transactionId = transactionId(moved);
+      payer = moved.getPayer() == null ? null : moved.getPayer().getAccountToken();
+      holder = moved.getPayer() == null ? null : moved.getPayer().getHolderToken();
+      payee = moved.getPayee() == null ? null : moved.getPayee().getAccountToken();
+      amount = moved.getAmountFen();
+    } else if (enriched.getEvent() instanceof BankAccessEvent access) {
+      payer = access.getAccount().getAccountToken();
+      holder = access.getAccount().getHolderToken();
+    } else {
+      holder = ((TelecomEvent) enriched.getEvent()).getHolderToken();
+    }
+    batch.add(
+        """
+        insert into seen.event (event_id, transaction_id, occurred_at, holder_token, payer_account,
+          payee_account, amount_fen, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing""",
+        enriched.getEventId(),
+        transactionId,
+        enriched.getOccurredAt(),
+        holder,
+        payer,
+        payee,
+        amount,
+        Bodies.write(enriched));
+    if (payer != null && amount != null) {
+      touched.account(payer);
+    }
+  }
+
+  private static String transactionId(BankTransaction transaction) {
+    return transaction.getSource() + ":" + transaction.getTransactionId();
+  }
+
+  private static String key(TopicRecord record) {
+    return record.key() == null
+        ? record.position()
+        : new String(record.key(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.zhifu.desk.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** The console's PostgreSQL, migrated to this version's tables. Safe for use by several threads. */
+public final class Store implements AutoCloseable {
+  private static final int CONNECTIONS = 12;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  private final HikariDataSource source;
+  private final Jdbi jdbi;
+
+  private Store(HikariDataSource source) {
+    this.source = source;
+    this.jdbi = Jdbi.create(source);
+    jdbi.registerArrayType(String.class, "text");
+  }
+
+  /**
+   * Connects and migrates.
+   *
+   * @param url JDBC address of a database whose user may create schemas
+   * @param user database user
+   * @param password its password; may be empty
+   */
+  public static Store open(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("console");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.addDataSourceProperty("ApplicationName", "zhifu-console");
+    HikariDataSource source = new HikariDataSource(config);
+    try {
+      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    return new Store(source);
+  }
+
+  /** Where statements run. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** PostgreSQL: connections, migrations, the form of stored records. */
+package dev.zhifu.desk.store;
