@@ -1,6 +1,7 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.jobs.features.RouterControl;
+import dev.zhifu.jobs.features.RouterInput;
 import dev.zhifu.jobs.features.RouterOperator;
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.flow.MatchOutput;
@@ -24,6 +25,7 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.co.CoFlatMapFunction;
 import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.util.Collector;
@@ -61,6 +63,9 @@ final class Engine {
     SingleOutputStreamOperator<Routed> routed =
         events
             .connect(control.broadcast())
+            .flatMap(new ToRouter())
+            .returns(TypeInformation.of(RouterInput.class))
+            .uid("router-inputs")
             .transform("router", TravelTypes.ROUTED, new RouterOperator())
             .uid(RouterOperator.UID);
     match(routed, control);
@@ -139,6 +144,21 @@ final class Engine {
     @Override
     public Ingested map(EnrichedEvent event) {
       return new Ingested(event, null, event.getOccurredAt().toEpochMilli());
+    }
+  }
+
+  private static final class ToRouter
+      implements CoFlatMapFunction<EnrichedEvent, RouterControl, RouterInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap1(EnrichedEvent event, Collector<RouterInput> out) {
+      out.collect(RouterInput.of(event));
+    }
+
+    @Override
+    public void flatMap2(RouterControl control, Collector<RouterInput> out) {
+      out.collect(RouterInput.of(control));
     }
   }
 

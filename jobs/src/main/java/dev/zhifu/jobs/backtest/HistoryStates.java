@@ -6,6 +6,7 @@ import dev.zhifu.jobs.features.HolderStep;
 import dev.zhifu.jobs.features.Notes;
 import dev.zhifu.jobs.features.PayeeAccountStep;
 import dev.zhifu.jobs.features.PayerAccountStep;
+import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.FeatureInput;
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.wire.EnrichedEvent;
@@ -83,7 +84,7 @@ public final class HistoryStates {
     holderStep.sayStatesAtEnd();
     var payee = Notes.payeeStep(events, payeeStep);
     var payer = Notes.payerStep(payee, noQueries(env), payerStep);
-    var holder = Notes.holderStep(payer, holderStep);
+    var holder = Notes.holderStep(payer, noControl(env), holderStep);
     return List.of(
         states(Notes.PAYEE_UID, PayeeAccountStep.STATE, payee),
         states(Notes.PAYER_UID, PayerAccountStep.STATE, payer),
@@ -100,8 +101,15 @@ public final class HistoryStates {
             .uid("acceptances"));
   }
 
+  /** No router stands behind the steps here. */
+  private static DataStream<RouterControl> noControl(StreamExecutionEnvironment env) {
+    return env.addSource(
+            new NothingSource<RouterControl>(), "control", TypeInformation.of(RouterControl.class))
+        .uid("control");
+  }
+
   private static StepStates states(
-      String uid, String stateName, SingleOutputStreamOperator<EnrichedEvent> step) {
+      String uid, String stateName, SingleOutputStreamOperator<?> step) {
     return new StepStates(uid, stateName, step.getSideOutput(FeatureState.AT_END));
   }
 }

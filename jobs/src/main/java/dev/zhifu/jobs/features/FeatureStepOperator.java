@@ -21,7 +21,6 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -37,11 +36,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * used.
  *
  * @param <S> state of one entity
+ * @param <O> what it hands on
  */
-abstract class FeatureStepOperator<S extends EntityState>
-    extends AbstractStreamOperator<EnrichedEvent>
-    implements OneInputStreamOperator<FeatureInput, EnrichedEvent>,
-        Triggerable<String, VoidNamespace> {
+abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStreamOperator<O>
+    implements Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -140,8 +138,8 @@ abstract class FeatureStepOperator<S extends EntityState>
     return step;
   }
 
-  @Override
-  public void processElement(StreamRecord<FeatureInput> element) throws Exception {
+  /** Takes one input; its key must be the current one. */
+  final void take(StreamRecord<FeatureInput> element) throws Exception {
     if (inOrder && element.getValue().event() != null) {
       waiting.add(element.getValue());
     } else {
@@ -214,9 +212,8 @@ abstract class FeatureStepOperator<S extends EntityState>
             + "; queries go to the payer account step only");
   }
 
-  void emit(EnrichedEvent event) {
-    output.collect(new StreamRecord<>(event, event.getOccurredAt().toEpochMilli()));
-  }
+  /** Hands an event on. */
+  abstract void emit(EnrichedEvent event);
 
   private EntityCache.Slot<S> slot(String key) throws Exception {
     EntityCache.Slot<S> slot = cache.get(key);

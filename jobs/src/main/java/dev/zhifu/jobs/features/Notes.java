@@ -54,11 +54,16 @@ public final class Notes {
         .uid(PAYER_UID);
   }
 
-  /** Wires the holder step behind the payer step. */
-  public static SingleOutputStreamOperator<EnrichedEvent> holderStep(
-      DataStream<EnrichedEvent> events, HolderStep step) {
+  /**
+   * Wires the holder step behind the payer step.
+   *
+   * @param control what the router behind it hears
+   */
+  public static SingleOutputStreamOperator<RouterInput> holderStep(
+      DataStream<EnrichedEvent> events, DataStream<RouterControl> control, HolderStep step) {
     return keyed(events.flatMap(new ToHolderStep()).returns(INPUT).uid(HOLDER_UID + "-inputs"))
-        .transform("holder features", ENRICHED, step)
+        .connect(control.broadcast())
+        .transform("holder features", TypeInformation.of(RouterInput.class), step)
         .uid(HOLDER_UID);
   }
 

@@ -25,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  *
  * @see PayeeState for the size of its state
  */
-public final class PayeeAccountStep extends FeatureStepOperator<PayeeState> {
+public final class PayeeAccountStep extends AccountStepOperator<PayeeState> {
   private static final long serialVersionUID = 1L;
 
   /** Name of its state. */

@@ -16,7 +16,7 @@ import org.apache.flink.util.OutputTag;
  *
  * @see PayerState for the size of its state
  */
-public final class PayerAccountStep extends FeatureStepOperator<PayerState> {
+public final class PayerAccountStep extends AccountStepOperator<PayerState> {
   private static final long serialVersionUID = 1L;
 
   /** Name of its state. */

@@ -29,24 +29,24 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Sends each event to the keys on which a rule in force at its own time can use it, and ends the
- * others. Input 1 is events, not keyed; input 2 is rules and lists by broadcast. An operator of its
- * own, since until rules and lists have been read once after each start it holds events and
- * watermark back: an event routed without rules would be lost to every rule.
+ * others. Hears rules and lists, which come by broadcast, on the same input: it stands in one task
+ * behind whoever hands it the events. An operator and not a function, since until rules and lists
+ * have been read once after each start it holds events and watermark back: an event routed without
+ * rules would be lost to every rule.
  *
  * <p>State: publications by rule and event time, list entries by id, each the same on every
  * subtask; and the events held back during the start, spread over the subtasks. It grows with rules
  * and lists only: versions that ended are forgotten with the watermark.
  */
 public final class RouterOperator extends AbstractStreamOperator<Routed>
-    implements TwoInputStreamOperator<EnrichedEvent, RouterControl, Routed>, BoundedMultiInput {
+    implements OneInputStreamOperator<RouterInput, Routed> {
   private static final long serialVersionUID = 1L;
 
   /** Uid and prefix of its state names. */
@@ -136,11 +136,18 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
   }
 
   @Override
-  public void processElement1(StreamRecord<EnrichedEvent> element) {
-    if (ready) {
-      route(element.getValue());
-      return;
+  public void processElement(StreamRecord<RouterInput> element) throws Exception {
+    RouterInput input = element.getValue();
+    if (input.control() != null) {
+      hear(input.control());
+    } else if (ready) {
+      route(input.event());
+    } else {
+      hold(input.event());
     }
+  }
+
+  private void hold(EnrichedEvent event) {
     if (held.size() == MOST_HELD) {
       throw new IllegalStateException(
           "The router held back "
@@ -148,12 +155,10 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
               + " events while rules and lists were being read to their end; see whether the broker"
               + " serves rules.publications and list.entries");
     }
-    held.add(element.getValue());
+    held.add(event);
   }
 
-  @Override
-  public void processElement2(StreamRecord<RouterControl> element) throws Exception {
-    RouterControl control = element.getValue();
+  private void hear(RouterControl control) throws Exception {
     switch (control.kind()) {
       case PUBLICATION -> {
         publications.put(Places.of(control.publication()), control.publication());
@@ -265,14 +270,6 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
       forgetEnded(mark.getTimestamp());
     } else {
       heldWatermark = mark;
-    }
-  }
-
-  /** Rules and lists from files end; then nothing more can come, marked or not. */
-  @Override
-  public void endInput(int input) throws Exception {
-    if (input == 2) {
-      release();
     }
   }
 

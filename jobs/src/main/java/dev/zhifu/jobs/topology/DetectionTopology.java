@@ -117,12 +117,9 @@ public final class DetectionTopology {
 
     var payee = Notes.payeeStep(events, payeeStep);
     var payer = Notes.payerStep(payee, Notes.queries(acceptances), payerStep);
-    var enriched = Notes.holderStep(payer, holderStep);
-
     DataStream<RouterControl> control = ControlTime.unbound(in.control(), "control-time");
     var routed =
-        enriched
-            .connect(control.broadcast())
+        Notes.holderStep(payer, control, holderStep)
             .transform("router", TravelTypes.ROUTED, new RouterOperator())
             .uid(RouterOperator.UID);
     var judged =

@@ -25,6 +25,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -150,19 +151,45 @@ class FeatureStepsTest {
   private static final class Steps {
     private final KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent> payee;
     private final KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent> payer;
-    private final KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent>
+    private final KeyedTwoInputStreamOperatorTestHarness<
+            String, FeatureInput, RouterControl, RouterInput>
         holder;
 
     Steps(List<OperatorSubtaskState> states) throws Exception {
       payee = harness(new PayeeAccountStep(SMALL), states == null ? null : states.get(0));
       payer = harness(new PayerAccountStep(SMALL), states == null ? null : states.get(1));
-      holder = harness(new HolderStep(SMALL), states == null ? null : states.get(2));
+      holder =
+          new KeyedTwoInputStreamOperatorTestHarness<>(
+              new HolderStep(SMALL), FeatureInput::key, control -> "", Types.STRING);
+      holder.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+      holder.setup();
+      if (states != null) {
+        holder.initializeState(states.get(2));
+      }
+      holder.open();
     }
 
     List<EnrichedEvent> enrich(EnrichedEvent event) throws Exception {
       List<EnrichedEvent> first = through(payee, new Notes.ToPayeeStep(), List.of(event));
       List<EnrichedEvent> second = through(payer, new Notes.ToPayerStep(), first);
-      return through(holder, new Notes.ToHolderStep(), second);
+      List<FeatureInput> made = inputs(new Notes.ToHolderStep(), second);
+      for (FeatureInput input : made) {
+        holder.processElement1(new StreamRecord<>(input, atMs(input)));
+      }
+      List<EnrichedEvent> out =
+          holder.extractOutputValues().stream().map(RouterInput::event).toList();
+      holder.getOutput().clear();
+      return out;
+    }
+
+    private static List<FeatureInput> inputs(
+        FlatMapFunction<EnrichedEvent, FeatureInput> inputs, List<EnrichedEvent> events)
+        throws Exception {
+      List<FeatureInput> made = new ArrayList<>();
+      for (EnrichedEvent event : events) {
+        inputs.flatMap(event, new ListCollector<>(made));
+      }
+      return made;
     }
 
     private static List<EnrichedEvent> through(
@@ -170,11 +197,7 @@ class FeatureStepsTest {
         FlatMapFunction<EnrichedEvent, FeatureInput> inputs,
         List<EnrichedEvent> events)
         throws Exception {
-      List<FeatureInput> made = new ArrayList<>();
-      for (EnrichedEvent event : events) {
-        inputs.flatMap(event, new ListCollector<>(made));
-      }
-      for (FeatureInput input : made) {
+      for (FeatureInput input : inputs(inputs, events)) {
         send(step, input);
       }
       List<EnrichedEvent> out = new ArrayList<>(step.extractOutputValues());
@@ -197,7 +220,7 @@ class FeatureStepsTest {
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent>
-      harness(FeatureStepOperator<?> step, OperatorSubtaskState state) throws Exception {
+      harness(AccountStepOperator<?> step, OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent>(
             step, FeatureInput::key, Types.STRING);
@@ -223,7 +246,10 @@ class FeatureStepsTest {
       KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent> harness,
       FeatureInput input)
       throws Exception {
-    long at = input.event() == null ? 0 : input.event().getOccurredAt().toEpochMilli();
-    harness.processElement(new StreamRecord<>(input, at));
+    harness.processElement(new StreamRecord<>(input, atMs(input)));
+  }
+
+  private static long atMs(FeatureInput input) {
+    return input.event() == null ? 0 : input.event().getOccurredAt().toEpochMilli();
   }
 }

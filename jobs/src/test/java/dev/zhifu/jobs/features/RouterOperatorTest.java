@@ -22,7 +22,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class RouterOperatorTest {
@@ -197,11 +197,9 @@ class RouterOperatorTest {
         .build();
   }
 
-  private static TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router(
+  private static OneInputStreamOperatorTestHarness<RouterInput, Routed> router(
       OperatorSubtaskState state) throws Exception {
-    var harness =
-        new TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed>(
-            new RouterOperator());
+    var harness = new OneInputStreamOperatorTestHarness<RouterInput, Routed>(new RouterOperator());
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
     harness.setup();
     if (state != null) {
@@ -212,35 +210,32 @@ class RouterOperatorTest {
   }
 
   private static void event(
-      TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router,
-      EnrichedEvent event)
+      OneInputStreamOperatorTestHarness<RouterInput, Routed> router, EnrichedEvent event)
       throws Exception {
-    router.processElement1(new StreamRecord<>(event, event.getOccurredAt().toEpochMilli()));
+    router.processElement(
+        new StreamRecord<>(RouterInput.of(event), event.getOccurredAt().toEpochMilli()));
   }
 
   private static void control(
-      TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router,
-      RouterControl control)
+      OneInputStreamOperatorTestHarness<RouterInput, Routed> router, RouterControl control)
       throws Exception {
-    router.processElement2(new StreamRecord<>(control));
+    router.processElement(new StreamRecord<>(RouterInput.of(control)));
   }
 
   private static void watermark(
-      TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router, long atMs)
-      throws Exception {
-    router.processWatermark1(new Watermark(Samples.T0_MS + atMs));
-    router.processWatermark2(Watermark.MAX_WATERMARK);
+      OneInputStreamOperatorTestHarness<RouterInput, Routed> router, long atMs) throws Exception {
+    router.processWatermark(new Watermark(Samples.T0_MS + atMs));
   }
 
   private static List<Announcement> announcements(
-      TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router) {
+      OneInputStreamOperatorTestHarness<RouterInput, Routed> router) {
     return router.getSideOutput(RouterOperator.ANNOUNCEMENTS).stream()
         .map(StreamRecord::getValue)
         .toList();
   }
 
   private static List<EnrichedEvent> relevant(
-      TwoInputStreamOperatorTestHarness<EnrichedEvent, RouterControl, Routed> router) {
+      OneInputStreamOperatorTestHarness<RouterInput, Routed> router) {
     var output = router.getSideOutput(RouterOperator.RELEVANT);
     return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
   }
