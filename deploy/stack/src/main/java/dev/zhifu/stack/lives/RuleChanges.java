@@ -12,6 +12,7 @@ import dev.zhifu.stack.flink.JobSettings;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.RuleStatusKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Changes rules of the running job under load and measures, from outside, how long until every
@@ -30,7 +32,7 @@ import java.util.Map;
  */
 public final class RuleChanges {
   /** Between publication and effectiveFrom: the least lead and what hearing of it takes. */
-  private static final Duration LEAD = Duration.ofMillis(650);
+  private static final Duration LEAD = Duration.ofMillis(750);
 
   private static final People PEOPLE =
       new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "bench rule-changes");
@@ -151,6 +153,9 @@ public final class RuleChanges {
     result.put("subtasks", PARALLELISM);
     result.put("eventsPerSecond", Math.round((sentAfter - sentBefore) / seconds));
     result.put("publicationToInForceMs", inForce());
+    result.put("publicationToAcceptedMs", between(null, RuleStatusKind.ACCEPTED));
+    result.put(
+        "acceptedToTakenEverywhereMs", between(RuleStatusKind.ACCEPTED, RuleStatusKind.IN_FORCE));
     result.put("answers", outcomes());
     result.put("before", before);
     result.put("during", during);
@@ -242,6 +247,34 @@ public final class RuleChanges {
           }
         });
     return Quantiles.of(measured);
+  }
+
+  /**
+   * Where the time goes: between the last answers of two kinds to one publication, by the broker's
+   * clock.
+   *
+   * @param from null for the call that publishes
+   */
+  private Map<String, Object> between(RuleStatusKind from, RuleStatusKind to) {
+    List<Long> measured = new ArrayList<>();
+    Map<String, List<Answer>> byPosition = byPosition();
+    writtenAt.forEach(
+        (position, at) -> {
+          List<Answer> own = byPosition.getOrDefault(position, List.of());
+          OptionalLong start = from == null ? OptionalLong.of(at) : last(own, from);
+          OptionalLong end = last(own, to);
+          if (start.isPresent() && end.isPresent()) {
+            measured.add(end.getAsLong() - start.getAsLong());
+          }
+        });
+    return Quantiles.of(measured);
+  }
+
+  private static OptionalLong last(List<Answer> answers, RuleStatusKind kind) {
+    return answers.stream()
+        .filter(answer -> answer.status().getStatus() == kind)
+        .mapToLong(answer -> answer.recordedAt().toEpochMilli())
+        .max();
   }
 
   private Map<String, Object> outcomes() {

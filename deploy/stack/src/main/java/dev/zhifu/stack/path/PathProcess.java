@@ -33,6 +33,10 @@ public final class PathProcess {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final Duration KILL_LIMIT = Duration.ofMinutes(4);
   private static final long LOOK_MS = 250;
+
+  /** Share of the backlog after which code that only live events need has been compiled. */
+  private static final double RUN_IN = 0.3;
+
   private static final double DRAINED = 0.97;
   private static final int SOAK_SECONDS = 60;
 
@@ -113,7 +117,7 @@ public final class PathProcess {
 
   /**
    * A backlog is written faster than any job reads it; the rate is how fast the job reads what is
-   * left once the writer has gone.
+   * left once the writer has gone and the first third has been read.
    */
   private void saturation(Sender sender, OutputWatch watch) {
     if (plan.burst() <= 0) {
@@ -122,9 +126,15 @@ public final class PathProcess {
     long before = sender.position();
     long sent = sender.burst(plan.burst());
     long total = before + sent;
-    Sample first = sample();
-    Sample last = first;
     long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    Sample first = sample();
+    while (first.read < before + (long) (RUN_IN * sent)) {
+      pause();
+      first = sample();
+      watch.requireWell();
+      require(end, "the backlog drained");
+    }
+    Sample last = first;
     while (last.read < before + (long) (DRAINED * sent)) {
       pause();
       Sample next = sample();
