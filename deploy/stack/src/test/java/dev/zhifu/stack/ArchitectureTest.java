@@ -23,7 +23,8 @@ class ArchitectureTest {
   static final ArchRule onlyTheDemoAndItsCommandsKnowCityAndBanks =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.zhifu.stack.demo..", "dev.zhifu.stack.cli..", "dev.zhifu.stack.path..")
+          .resideOutsideOfPackages(
+              "dev.zhifu.stack.demo..", "dev.zhifu.stack.cli..", "dev.zhifu.stack.path..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.zhifu.workload..", "dev.zhifu.bank..")

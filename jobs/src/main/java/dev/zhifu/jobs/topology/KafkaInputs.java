@@ -44,8 +44,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * The detection job's topics as streams. Event topics start where the setting says and then where
  * the savepoint stands; control topics, the record and the receipts are always read from their
- * beginning, unless a savepoint says where they were. Open to the benchmarks' no-op, which is to read
- * as the job does.
+ * beginning, unless a savepoint says where they were. Open to the benchmarks' no-op, which is to
+ * read as the job does.
  */
 public final class KafkaInputs {
   static final String RULES = "rules.publications";

@@ -32,7 +32,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * leaves exactly once, behind a checkpoint.
  *
  * <p>What leaves at once is rare beside what comes in: one producer each, which also keeps the
- * revisions of one object in order. Open to the benchmarks' no-op, which is to write as the job does.
+ * revisions of one object in order. Open to the benchmarks' no-op, which is to write as the job
+ * does.
  */
 public final class KafkaOutputs {
   /**

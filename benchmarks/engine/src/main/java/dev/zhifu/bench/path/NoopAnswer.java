@@ -84,8 +84,7 @@ public record NoopAnswer(
         .setState(OrderState.DRAFT)
         .setOrigin(OrderOrigin.HITS)
         .setCaseIds(List.of("noop"))
-        .setTarget(
-            AccountRef.newBuilder().setAccountToken(account).setBank(accountBank).build())
+        .setTarget(AccountRef.newBuilder().setAccountToken(account).setBank(accountBank).build())
         .setTransferAmountFen(amountFen)
         .setTransferTime(at)
         .setTracedFen(0)

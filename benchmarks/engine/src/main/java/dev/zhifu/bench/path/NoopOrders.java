@@ -16,8 +16,8 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * An envelope for the first account of each accepted report. It is not signed and no order: a
- * bank would refuse it; its key id says so and names the act.
+ * An envelope for the first account of each accepted report. It is not signed and no order: a bank
+ * would refuse it; its key id says so and names the act.
  */
 final class NoopOrders implements FlatMapFunction<OfficerAct, AddressedOrder> {
   private static final long serialVersionUID = 1L;

@@ -30,9 +30,9 @@ import org.apache.flink.util.Collector;
  * notes; the exchanges to matching, the two scores, the join of decisions and stop-orders, for the
  * share of events that {@link NoopRoutes} lets through; the same sinks. Out come a PASS for each
  * awaiting transfer, a request for one event in {@value NoopRoutes#EVENTS_A_REQUEST}, an unsigned
- * envelope of an order's size for each accepted report, and the relevant events as enriched, exactly
- * once. It has no state, reads no rules and no clock, and writes no hits, cases, warnings or holds:
- * where it differs from the detection job it does less.
+ * envelope of an order's size for each accepted report, and the relevant events as enriched,
+ * exactly once. It has no state, reads no rules and no clock, and writes no hits, cases, warnings
+ * or holds: where it differs from the detection job it does less.
  */
 public final class NoopPipeline {
   /** As the detection job has it behind MATCH. */

@@ -21,7 +21,9 @@ public final class Capacity {
   private static final int PARTITIONS = 4;
   private static final int MOST_SUBTASKS = 128;
 
-  /** SM2 signature and the verification of what it rests on, measured before: about 2 ms an order. */
+  /**
+   * SM2 signature and the verification of what it rests on, measured before: about 2 ms an order.
+   */
   private static final double ORDERS_A_SECOND = 500;
 
   private static final double DAY = 86_400;
@@ -159,12 +161,8 @@ public final class Capacity {
         "event topics for 7 days, three copies, TB",
         place -> place.rate * eventBytes() * DAY * RETENTION_DAYS * REPLICAS / 1e12);
     line(page, "decisions a second", place -> place.rate * askedShare());
-    line(
-        page,
-        "accepted reports a day",
-        place -> place.rate * DAY * reportsOfEvent());
-    page.append(
-            "\nCores = events a second ÷ events per CPU-second ÷ ")
+    line(page, "accepted reports a day", place -> place.rate * DAY * reportsOfEvent());
+    page.append("\nCores = events a second ÷ events per CPU-second ÷ ")
         .append(number(BUSY))
         .append(
             ": a core is planned to be busy for that share. Residents = events a second × 86,400 ÷ events of a resident and day. A figure for a province or the nation is this machine's, multiplied: exchange between machines, another network and another disk are not in it.\n\n");
@@ -176,12 +174,17 @@ public final class Capacity {
     page.append("| limit | reached at, events a second | what then |\n|---|---|---|\n");
     row(
         page,
-        PARTITIONS + " partitions of each event topic: no more than " + PARTITIONS + " subtasks read",
+        PARTITIONS
+            + " partitions of each event topic: no more than "
+            + PARTITIONS
+            + " subtasks read",
         number(PARTITIONS * perSubtask),
         "more partitions before more subtasks; keys move, so stop with a savepoint, let readers drain, add them, start");
     row(
         page,
-        "one core of the broker for each " + number(MILLION * BUSY / brokerMicros()) + " events a second",
+        "one core of the broker for each "
+            + number(MILLION * BUSY / brokerMicros())
+            + " events a second",
         number(MILLION * BUSY / brokerMicros()),
         "brokers beside the job, then more of them; partitions spread by themselves");
     row(
@@ -231,16 +234,14 @@ public final class Capacity {
           double most = 0;
           for (JsonNode rate : run.path("rates")) {
             double events = rate.path("rate").asDouble() * run.path("checkpointSeconds").asDouble();
-            most =
-                Math.max(most, rate.path("state").path("checkpointedBytes").asDouble() / events);
+            most = Math.max(most, rate.path("state").path("checkpointedBytes").asDouble() / events);
           }
           return most;
         });
   }
 
   private double subtaskBytes() {
-    return median(
-        run -> run.path("residentBytes").asDouble() / run.path("subtasks").asDouble());
+    return median(run -> run.path("residentBytes").asDouble() / run.path("subtasks").asDouble());
   }
 
   private double eventBytes() {

@@ -3,12 +3,12 @@ package dev.zhifu.bench.report;
 import java.util.List;
 
 /**
- * Whether something that was looked at each minute stays as it is. The rule: over the second half of
- * the samples a straight line is laid by least squares; what it gains from one end of that half to
- * the other is at most {@value #MOST} of the half's mean, or at most the stated grain.
+ * Whether something that was looked at each minute stays as it is. The rule: over the second half
+ * of the samples a straight line is laid by least squares; what it gains from one end of that half
+ * to the other is at most {@value #MOST} of the half's mean, or at most the stated grain.
  *
- * @param growth what the line gains over the second half, as a share of its mean; NaN for fewer than
- *     four samples
+ * @param growth what the line gains over the second half, as a share of its mean; NaN for fewer
+ *     than four samples
  * @param flat true when that is little enough
  */
 public record Flatness(double growth, boolean flat) {

@@ -134,7 +134,9 @@ public final class PathPage {
                 .path("decision")
                 .path("curve")
                 .forEach(
-                    point -> points.add(new double[] {point.get(0).asDouble(), point.get(1).asDouble()}));
+                    point ->
+                        points.add(
+                            new double[] {point.get(0).asDouble(), point.get(1).asDouble()}));
             if (!points.isEmpty()) {
               curves.put(config + " " + run.path("round").asText(), points);
             }
@@ -198,7 +200,11 @@ public final class PathPage {
           html.append("</table>");
           note(
               "Flat: a least-squares line over the second half gains at most 10 % of its mean, or 16 MiB (50 ms).");
-          chart(run, List.of("heapAfterGcBytes", "sstBytes", "stateBytes", "checkpointedBytes"), MIB, "MiB");
+          chart(
+              run,
+              List.of("heapAfterGcBytes", "sstBytes", "stateBytes", "checkpointedBytes"),
+              MIB,
+              "MiB");
           chart(run, List.of("checkpointMs"), 1, "ms");
         });
   }
@@ -215,7 +221,8 @@ public final class PathPage {
         .append("<td class=\"")
         .append(flatness.flat() ? "met" : "missed")
         .append("\">")
-        .append(Double.isNaN(flatness.growth()) ? "not judged" : flatness.flat() ? "flat" : "grows");
+        .append(
+            Double.isNaN(flatness.growth()) ? "not judged" : flatness.flat() ? "flat" : "grows");
   }
 
   private void chart(JsonNode run, List<String> fields, double unit, String name) {

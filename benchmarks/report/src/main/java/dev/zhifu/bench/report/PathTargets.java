@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is wanted of the critical path, and what was measured: a ratio or a number of milliseconds. */
+/**
+ * What is wanted of the critical path, and what was measured: a ratio or a number of milliseconds.
+ */
 public final class PathTargets {
   private static final String ENGINE = "engine";
   private static final String NOOP = "noop";

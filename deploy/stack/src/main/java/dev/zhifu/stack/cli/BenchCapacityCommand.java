@@ -66,6 +66,8 @@ final class BenchCapacityCommand implements Callable<Integer> {
 
   private static String name(Path home, Path source) {
     Path whole = source.toAbsolutePath().normalize();
-    return whole.startsWith(home) ? home.relativize(whole).toString() : source.getFileName().toString();
+    return whole.startsWith(home)
+        ? home.relativize(whole).toString()
+        : source.getFileName().toString();
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
       RuleChangesCommand.class,
+      BenchCapacityCommand.class,
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -176,11 +176,7 @@ final class BenchPathCommand implements Callable<Integer> {
   private List<String> configs(boolean soak) {
     List<String> known =
         List.of(
-            PathBench.ENGINE,
-            PathBench.NOOP,
-            PathBench.CHANGES,
-            PathBench.KILL,
-            PathBench.SOAK);
+            PathBench.ENGINE, PathBench.NOOP, PathBench.CHANGES, PathBench.KILL, PathBench.SOAK);
     for (String config : configs) {
       require(known.contains(config), "--configs", config, "one of " + known);
     }

@@ -59,8 +59,7 @@ final class DemoReport {
     json.put("orderLatencyMs", tally.orderLatency().quantiles());
     json.put("secondsToFirstEvent", seconds(tally.firstEventMs(), startedMs));
     json.put("secondsToFirstOrder", seconds(tally.firstOrderMs(), startedMs));
-    json.put(
-        "firstOrderAt", tally.firstOrderAt() == null ? null : tally.firstOrderAt().toString());
+    json.put("firstOrderAt", tally.firstOrderAt() == null ? null : tally.firstOrderAt().toString());
     json.put("residentMiB", residentMiB);
     json.put("loadAverage", loadAverage);
     return json;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Between two processes of one run: the city builds itself and writes its past while rules are being
- * published, and does not begin to live before they are.
+ * Between two processes of one run: the city builds itself and writes its past while rules are
+ * being published, and does not begin to live before they are.
  */
 final class RulesGate {
   private static final String FILE = "rules-published";
@@ -36,7 +36,9 @@ final class RulesGate {
     while (!Files.exists(runRoot.resolve(FILE))) {
       if (System.nanoTime() > end) {
         throw new StackException(
-            "no rules were published within " + limit.toSeconds() + " s: see the launcher's output");
+            "no rules were published within "
+                + limit.toSeconds()
+                + " s: see the launcher's output");
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

@@ -55,7 +55,8 @@ public final class FlinkLocal {
       int webPort,
       boolean noop,
       Path gcLog) {
-    List<String> more = noop ? layout.benchClassPath().stream().map(Path::toString).toList() : List.of();
+    List<String> more =
+        noop ? layout.benchClassPath().stream().map(Path::toString).toList() : List.of();
     return start(
         layout,
         dir,

@@ -33,8 +33,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Lives a city with nobody to stop it and keeps what it sends in a {@link LoadFile}, in the order of
- * arrival: lists and the days before, then the live days with the clock, the standing
+ * Lives a city with nobody to stop it and keeps what it sends in a {@link LoadFile}, in the order
+ * of arrival: lists and the days before, then the live days with the clock, the standing
  * authorisation's renewals and the acts by which officers accept reports, signed.
  *
  * <p>Arguments: file, residents, days, enrichment, seed, events (live ones at most).
@@ -116,7 +116,8 @@ public final class LoadMaker implements EventSink {
     boolean asks = event.getPhase() == TransactionPhase.AWAITING;
     asked += asks ? 1 : 0;
     String payer = event.getPayer() == null ? null : event.getPayer().getAccountToken();
-    String payee = event.getPayee() == null ? event.getEventId() : event.getPayee().getAccountToken();
+    String payee =
+        event.getPayee() == null ? event.getEventId() : event.getPayee().getAccountToken();
     event(
         "bank.transactions",
         payer == null ? payee : payer,

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * What a killed worker cost, from the answers' times alone.
  *
- * @param firstAnswerMs from the kill to the first answer to something planned after it; -1 when there
- *     was none
- * @param caughtUpMs from the kill to when answers were again less than a second behind; -1 when they
- *     never were
+ * @param firstAnswerMs from the kill to the first answer to something planned after it; -1 when
+ *     there was none
+ * @param caughtUpMs from the kill to when answers were again less than a second behind; -1 when
+ *     they never were
  */
 record Outage(long firstAnswerMs, long caughtUpMs) {
   private static final long BEHIND_MS = 1_000;

@@ -55,6 +55,7 @@ public final class PathBench {
 
   /** The settings' default. */
   private static final int CHECKPOINT_SECONDS = 10;
+
   private static final int TASK_MANAGERS = 2;
   private static final Duration MAKE_LIMIT = Duration.ofMinutes(60);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -236,8 +237,7 @@ public final class PathBench {
       double saturated = result.path("saturation").path("eventsPerSecond").asDouble();
       result.put("eventsPerSecond", saturated);
       result.put(
-          "eventsPerCpuSecond",
-          result.path("saturation").path("eventsPerCpuSecond").asDouble());
+          "eventsPerCpuSecond", result.path("saturation").path("eventsPerCpuSecond").asDouble());
       if (config.equals(ENGINE)) {
         result.put("half", saturated / 2);
       }
@@ -393,8 +393,7 @@ public final class PathBench {
   }
 
   private static ObjectNode result(LocalStack stack) throws IOException {
-    return (ObjectNode)
-        JSON.readTree(stack.dir().root().resolve(PathPlan.RESULT).toFile());
+    return (ObjectNode) JSON.readTree(stack.dir().root().resolve(PathPlan.RESULT).toFile());
   }
 
   private static List<String> ownClassPath() {

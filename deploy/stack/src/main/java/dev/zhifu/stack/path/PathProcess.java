@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * One run's load and its measurement, in a process beside broker and job: the days before, a backlog
- * whose draining is saturation, then steady rates.
+ * One run's load and its measurement, in a process beside broker and job: the days before, a
+ * backlog whose draining is saturation, then steady rates.
  *
  * <p>Argument: the run's folder.
  */

@@ -90,8 +90,7 @@ final class RuleChurn implements AutoCloseable, Runnable {
     int which = changes % NEWEST.size();
     RuleText next = NEWEST.get(which).as(NEWEST.get(which).version() + 1);
     NEWEST.set(which, next);
-    desk.put(
-        RuleDesk.signed(next, PublicationStatus.LIVE, Instant.ofEpochMilli(fromMs), PEOPLE));
+    desk.put(RuleDesk.signed(next, PublicationStatus.LIVE, Instant.ofEpochMilli(fromMs), PEOPLE));
     changes++;
   }
 

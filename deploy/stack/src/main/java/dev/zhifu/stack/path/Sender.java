@@ -24,8 +24,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends a {@link LoadFile} on, each event at its planned moment and stamped with it; ticks, acts and
- * renewals between them go along. Not for several threads, but for {@link #position} and {@link
+ * Sends a {@link LoadFile} on, each event at its planned moment and stamped with it; ticks, acts
+ * and renewals between them go along. Not for several threads, but for {@link #position} and {@link
  * #eventMs}.
  */
 final class Sender implements AutoCloseable {
@@ -132,7 +132,9 @@ final class Sender implements AutoCloseable {
     return schedule;
   }
 
-  /** Begins with a full millisecond of the wall clock, so that planned times lie on its own grid. */
+  /**
+   * Begins with a full millisecond of the wall clock, so that planned times lie on its own grid.
+   */
   private static Schedule schedule(double perSecond) {
     // Wall clock on purpose: planned times are compared with the broker's append times.
     long before = System.currentTimeMillis();
@@ -141,8 +143,7 @@ final class Sender implements AutoCloseable {
       Thread.onSpinWait();
       now = System.currentTimeMillis();
     }
-    return new Schedule(
-        System.nanoTime() + LEAD_NANOS, now + LEAD_NANOS / 1_000_000, perSecond);
+    return new Schedule(System.nanoTime() + LEAD_NANOS, now + LEAD_NANOS / 1_000_000, perSecond);
   }
 
   private static void await(long nanos) {

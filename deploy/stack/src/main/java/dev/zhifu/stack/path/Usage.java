@@ -22,7 +22,8 @@ final class Usage {
       if (!stat.isEmpty()) {
         // The command may hold blanks; what follows it does not.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        seconds += (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) / TICKS_A_SECOND;
+        seconds +=
+            (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) / TICKS_A_SECOND;
       }
     }
     return seconds;

@@ -42,6 +42,9 @@ class ZhifuTest {
           backtest                         | neither --bank nor --telecom is given
           backtest --bank /no/such.csv     | --bank is /no/such.csv; it must be a file that can be read
           bench                            | no command given: city, engine
+          bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
+          bench critical-path --configs x  | --configs is x; it must be one of [engine, noop
+          bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
           bench naive                      | Missing required option: '--data
           bench naive --data /no/such      | --data is /no/such; it must be a folder
           explain                          | give either the id of a hit or --hit FILE

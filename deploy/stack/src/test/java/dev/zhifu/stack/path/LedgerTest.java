@@ -11,8 +11,7 @@ class LedgerTest {
 
   private void sent(String id, long plannedMs, boolean asks) {
     ledger.planned(
-        new LoadFile.Entry(
-            "bank.transactions", "key", new byte[0], 0, List.of(id), asks, false),
+        new LoadFile.Entry("bank.transactions", "key", new byte[0], 0, List.of(id), asks, false),
         plannedMs);
   }
 

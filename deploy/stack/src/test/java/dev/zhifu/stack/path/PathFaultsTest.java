@@ -26,6 +26,9 @@ class PathFaultsTest {
   void aRunWithoutRequestsOrOrdersOrWithAMissingAnswerFails() throws Exception {
     assertThat(faults(0, 1, 0)).singleElement().asString().contains("no request at 1000/s");
     assertThat(faults(3, 0, 0)).singleElement().asString().contains("no order");
-    assertThat(faults(3, 1, 2)).singleElement().asString().contains("2 decisions or orders unanswered");
+    assertThat(faults(3, 1, 2))
+        .singleElement()
+        .asString()
+        .contains("2 decisions or orders unanswered");
   }
 }
