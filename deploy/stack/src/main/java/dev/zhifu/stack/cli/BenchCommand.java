@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
       RuleChangesCommand.class,
-      BenchCapacityCommand.class,
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
