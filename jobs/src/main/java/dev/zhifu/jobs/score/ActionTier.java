@@ -11,12 +11,16 @@ import java.util.Set;
  * reached. A case that has reached one is an alert; a hit alone is none (ADR-0073).
  */
 public final class ActionTier {
+  /** Score from which on a case is reported: that of one pattern which may ask but not hold. */
+  public static final double LEAST_REPORT = 0.5;
+
   private ActionTier() {}
 
   /**
    * Actions whose tier the case has reached: A1, A2 and A6 as {@link WarningPolicy} says; a bank's
-   * measure (A3) and a report to it or to a carrier (A7) from the score of a hold on; A4 and A5
-   * from the score of a stop on, with a victim's statement or two independent families.
+   * measure (A3) from the score of a hold on; A4 and A5 from the score of a stop on, with a victim's
+   * statement or two independent families; a report for an analyst's eyes (A7), which holds nobody,
+   * from {@link #LEAST_REPORT} on.
    *
    * @param change one change of the case; the score that it has by then counts
    * @param settings thresholds
@@ -42,7 +46,8 @@ public final class ActionTier {
 
   private static boolean reaches(ActionCode action, CaseScore score, ScoreSettings settings) {
     return switch (action) {
-      case A3, A7 -> score.value() >= settings.holdScore();
+      case A3 -> score.value() >= settings.holdScore();
+      case A7 -> score.value() >= LEAST_REPORT;
       case A4, A5 -> score.sufficesForStop(settings.stopScore());
       case A6 -> score.value() >= settings.holdScore();
       // Warnings are the policy's; a freeze is never automatic.

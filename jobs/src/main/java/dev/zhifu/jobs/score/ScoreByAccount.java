@@ -78,6 +78,10 @@ public final class ScoreByAccount
   private transient ValueState<PlacedHold> hold;
   private transient ValueState<StopProposal> lastProposal;
   private transient CurbDesk curbs;
+
+  /** The key's evidence while one input or timer is worked on; null when not read yet. */
+  private transient AccountEvidence live;
+
   private transient Counter casesOpened;
   private transient Counter evidenceDropped;
 
@@ -137,6 +141,7 @@ public final class ScoreByAccount
   @Override
   public void processElement(
       AccountInput input, ReadOnlyContext context, Collector<StopProposal> out) throws Exception {
+    live = null;
     if (input.part() != null) {
       onPart(input.part(), context);
     } else if (input.hit() != null) {
@@ -157,8 +162,10 @@ public final class ScoreByAccount
     }
     if (hit.getHolds()) {
       hits.put(hit.getHitId(), hit);
+      live = null;
       if (known == null) {
         curbs.admit(hit, context.getBroadcastState(Curbs.ACCOUNTS));
+        live = null; // a limit may keep it back
       }
       context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
     } else {
@@ -181,8 +188,10 @@ public final class ScoreByAccount
         return;
       }
       links.remove(id);
+      live = null;
     } else {
       links.put(id, link);
+      live = null;
       context.timerService().registerEventTimeTimer(link.occurredAtMs() + settings.hitMemoryMs());
     }
     rejudge(
@@ -202,6 +211,7 @@ public final class ScoreByAccount
       return;
     }
     reports.put(id, reported);
+    live = null;
     rejudge(
         context.getCurrentKey(),
         reported.reportId(),
@@ -235,11 +245,12 @@ public final class ScoreByAccount
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
       throws Exception {
+    live = null;
     CaseHead now = head.value();
     if (now == null) {
       return;
     }
-    boolean changed = forget(timestamp);
+    boolean changed = forget(context.getCurrentKey(), timestamp);
     if (changed) {
       rejudge(context.getCurrentKey(), null, timestamp, "timer:" + timestamp, context, out);
       now = head.value();
@@ -255,9 +266,9 @@ public final class ScoreByAccount
     }
   }
 
-  private boolean forget(long timestamp) throws Exception {
+  private boolean forget(String account, long timestamp) throws Exception {
     boolean changed = false;
-    AccountEvidence evidence = evidence("");
+    AccountEvidence evidence = evidence(account);
     for (RuleHit hit : evidence.hits()) {
       if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
         forgetHit(hit.getHitId());
@@ -272,6 +283,7 @@ public final class ScoreByAccount
     }
     for (String id : old) {
       links.remove(id);
+      live = null;
       changed = true;
     }
     return changed;
@@ -285,7 +297,7 @@ public final class ScoreByAccount
       ReadOnlyContext context,
       Collector<StopProposal> out)
       throws Exception {
-    trim();
+    trim(account);
     AccountEvidence evidence = evidence(account);
     CaseScore score = evidence.score(settings);
     CaseHead now = head.value();
@@ -318,6 +330,7 @@ public final class ScoreByAccount
 
   private void forgetHit(String hitId) throws Exception {
     hits.remove(hitId);
+    live = null;
     curbs.forget(hitId);
   }
 
@@ -453,6 +466,13 @@ public final class ScoreByAccount
 
   /** Evidence in event-time order: RocksDB's own order must not decide anything. */
   private AccountEvidence evidence(String account) throws Exception {
+    if (live == null) {
+      live = readEvidence(account);
+    }
+    return live;
+  }
+
+  private AccountEvidence readEvidence(String account) throws Exception {
     List<RuleHit> own = new ArrayList<>();
     hits.values().forEach(own::add);
     own.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
@@ -477,18 +497,20 @@ public final class ScoreByAccount
     return new AccountEvidence(account, own, forwarded, named, limited);
   }
 
-  private void trim() throws Exception {
-    AccountEvidence evidence = evidence("");
+  private void trim(String account) throws Exception {
+    AccountEvidence evidence = evidence(account);
     for (int i = 0; i < evidence.hits().size() - settings.maxHits(); i++) {
       forgetHit(evidence.hits().get(i).getHitId());
       evidenceDropped.inc();
     }
     for (int i = 0; i < evidence.links().size() - settings.maxHits(); i++) {
       links.remove(id(evidence.links().get(i)));
+      live = null;
       evidenceDropped.inc();
     }
     for (int i = 0; i < evidence.reports().size() - settings.maxHits(); i++) {
       reports.remove(id(evidence.reports().get(i)));
+      live = null;
       evidenceDropped.inc();
     }
   }

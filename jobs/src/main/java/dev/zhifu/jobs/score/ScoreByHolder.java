@@ -83,6 +83,10 @@ public final class ScoreByHolder
   private transient MapState<String, PlacedHold> holds;
   private transient ValueState<CaseHead> head;
   private transient CurbDesk curbs;
+
+  /** The key's live hits while one input or timer is worked on; null when not read yet. */
+  private transient List<RuleHit> live;
+
   private transient Counter casesOpened;
   private transient Counter hitsDropped;
 
@@ -130,6 +134,7 @@ public final class ScoreByHolder
   @Override
   public void processElement(
       HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
+    live = null;
     if (input.hit() != null) {
       onHit(input.hit(), context, out);
     } else if (input.report() != null) {
@@ -150,6 +155,7 @@ public final class ScoreByHolder
     }
     if (hit.getHolds()) {
       hits.put(hit.getHitId(), hit);
+      live = null;
       if (known == null) {
         curbs.admit(hit, context.getBroadcastState(Curbs.HOLDERS));
       }
@@ -227,6 +233,7 @@ public final class ScoreByHolder
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out)
       throws Exception {
+    live = null;
     CaseHead now = head.value();
     if (now == null) {
       return;
@@ -247,9 +254,10 @@ public final class ScoreByHolder
       }
     }
     now = head.value();
-    if (now.newestMs() + settings.caseMemoryMs() <= timestamp && hits.isEmpty()) {
+    if (now.newestMs() + settings.caseMemoryMs() <= timestamp && values().isEmpty()) {
       head.clear();
       hits.clear();
+      live = null;
       holds.clear();
       curbs.clear();
     }
@@ -415,7 +423,7 @@ public final class ScoreByHolder
   }
 
   private RuleHit holdingHit(String eventId) throws Exception {
-    for (RuleHit hit : hits.values()) {
+    for (RuleHit hit : values()) {
       if (curbs.proposes(hit, ActionCode.A3) && Shares.standsOn(hit, eventId)) {
         return hit;
       }
@@ -433,7 +441,7 @@ public final class ScoreByHolder
 
   private Set<ActionCode> actions() throws Exception {
     Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
-    for (RuleHit hit : hits.values()) {
+    for (RuleHit hit : values()) {
       actions.addAll(hit.getActions());
     }
     return actions;
@@ -442,7 +450,7 @@ public final class ScoreByHolder
   /** What the hits propose that no limit keeps back. */
   private Set<ActionCode> free() throws Exception {
     Set<ActionCode> actions = EnumSet.noneOf(ActionCode.class);
-    for (RuleHit hit : hits.values()) {
+    for (RuleHit hit : values()) {
       actions.addAll(curbs.actions(hit));
     }
     return actions;
@@ -461,14 +469,18 @@ public final class ScoreByHolder
 
   /** Live hits by event time, then id: RocksDB's own order must not decide anything. */
   private List<RuleHit> values() throws Exception {
-    List<RuleHit> sorted = new ArrayList<>();
-    hits.values().forEach(sorted::add);
-    sorted.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
-    return sorted;
+    if (live == null) {
+      List<RuleHit> sorted = new ArrayList<>();
+      hits.values().forEach(sorted::add);
+      sorted.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
+      live = List.copyOf(sorted);
+    }
+    return live;
   }
 
   private void forget(String hitId) throws Exception {
     hits.remove(hitId);
+    live = null;
     curbs.forget(hitId);
   }
 
