@@ -13,8 +13,8 @@ import java.util.List;
  * @param stored folder of stored history, in the place of files; null for none
  * @param labels truth, of transactions, accounts and subscribers
  * @param accounts kinds of accounts; null when there is no such file
- * @param rules catalogues or rules' own folders; at least one, or none to run the rules that
- *     {@code stored} had, each at its own time
+ * @param rules catalogues or rules' own folders; at least one, or none to run the rules that {@code
+ *     stored} had, each at its own time
  * @param compare drafts, rules' own folders, to be compared with {@code rules}; empty for none
  * @param json where the result goes as JSON too; null for nowhere
  * @param html where it goes as a page with pictures; null for nowhere

@@ -27,8 +27,7 @@ record BacktestFiles(List<String> bank, List<String> telecom, String accounts, S
 
   /** Stored history instead of files. */
   static BacktestFiles stored(Path folder) {
-    return new BacktestFiles(
-        List.of(), List.of(), null, folder.toAbsolutePath().toString());
+    return new BacktestFiles(List.of(), List.of(), null, folder.toAbsolutePath().toString());
   }
 
   boolean isStored() {

@@ -136,8 +136,7 @@ public final class BacktestMain {
             "Running %d rules over %,d events …",
             rules.rules().size(),
             census.events()));
-    Gathered gathered =
-        Gathered.start(census.events(), decidedToMs(files), progress::println);
+    Gathered gathered = Gathered.start(census.events(), decidedToMs(files), progress::println);
     try {
       BacktestRun.run(files, rules, parallelism, gathered);
       return gathered;

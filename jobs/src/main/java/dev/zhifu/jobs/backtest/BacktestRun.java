@@ -50,8 +50,7 @@ final class BacktestRun {
    * @param gathered takes what comes out
    * @throws BacktestException when a file turns out bad
    */
-  static void run(
-      BacktestFiles files, RulesUnderTest rules, int parallelism, Gathered gathered) {
+  static void run(BacktestFiles files, RulesUnderTest rules, int parallelism, Gathered gathered) {
     Path folder = temporary();
     try {
       StreamExecutionEnvironment env =
@@ -87,10 +86,7 @@ final class BacktestRun {
   }
 
   private static void define(
-      StreamExecutionEnvironment env,
-      BacktestFiles files,
-      RulesUnderTest rules,
-      String run) {
+      StreamExecutionEnvironment env, BacktestFiles files, RulesUnderTest rules, String run) {
     DataStream<Ingested> events =
         env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class))
             .uid("files");

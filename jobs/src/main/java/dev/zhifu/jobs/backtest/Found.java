@@ -14,8 +14,6 @@ record Found(Map<String, Alert> alerts, Set<String> shadows, Set<String> open) {
 
   static Found in(Gathered gathered) {
     return new Found(
-        Map.copyOf(gathered.alerts()),
-        Set.copyOf(gathered.shadows()),
-        Set.copyOf(gathered.open()));
+        Map.copyOf(gathered.alerts()), Set.copyOf(gathered.shadows()), Set.copyOf(gathered.open()));
   }
 }

@@ -27,10 +27,12 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -351,11 +353,13 @@ public final class OrderReading {
   }
 
   /**
-   * Acts that accept a report: signed by an officer of our environment, with a report that can be
-   * used.
+   * Acts that scoring hears: that accept a report, with one that can be used, and verdicts for an
+   * account. All are signed by an officer of our environment.
    */
   public static final class Acceptances extends Decoder<OfficerAct> {
     private static final long serialVersionUID = 1L;
+    private static final Set<ActKind> VERDICTS =
+        EnumSet.of(ActKind.RELEASE, ActKind.UPHOLD_APPEAL);
 
     private final String keyDirectory;
     private final Environment environment;
@@ -386,10 +390,11 @@ public final class OrderReading {
         // The same record goes to Inputs, which turns it away once.
         return;
       }
-      if (act.getKind() != ActKind.ACCEPT_REPORT) {
+      boolean accepts = act.getKind() == ActKind.ACCEPT_REPORT;
+      if (!accepts && !VERDICTS.contains(act.getKind())) {
         return;
       }
-      if (act.getReport() == null) {
+      if (accepts && act.getReport() == null) {
         refuse(
             record,
             DeadLetterReason.MISSING_FIELD,
@@ -399,7 +404,7 @@ public final class OrderReading {
             context);
         return;
       }
-      Fault fault = IngressValidator.check(act.getReport()).orElse(null);
+      Fault fault = accepts ? IngressValidator.check(act.getReport()).orElse(null) : null;
       SignatureCheck check = signatures.verify(act, act.getAt());
       if (!check.holds()) {
         refuse(record, DeadLetterReason.BAD_SIGNATURE, check.sentence(), context);

@@ -13,6 +13,24 @@ import dev.zhifu.wire.RuleHit;
  * @param link a holder's case as it bears on this account; null otherwise
  * @param reported an accepted report that names this account; null otherwise
  * @param part a part of an awaiting transfer; null otherwise
+ * @param verdict an officer's verdict for this account; null otherwise
  */
 public record AccountInput(
-    String account, RuleHit hit, HolderScore link, ReportedAccount reported, PartReport part) {}
+    String account,
+    RuleHit hit,
+    HolderScore link,
+    ReportedAccount reported,
+    PartReport part,
+    Verdict verdict) {
+
+  /** Anything but a verdict. */
+  public AccountInput(
+      String account, RuleHit hit, HolderScore link, ReportedAccount reported, PartReport part) {
+    this(account, hit, link, reported, part, null);
+  }
+
+  /** A verdict. */
+  public static AccountInput of(Verdict verdict) {
+    return new AccountInput(verdict.account(), null, null, null, null, verdict);
+  }
+}

@@ -45,7 +45,9 @@ final class CurbDesk {
             .getListState(
                 new ListStateDescriptor<>(
                     prefix + ".passed.v1", TypeInformation.of(PassedHits.class)));
-    limiter = new Limiter(runtime.getTaskInfo().getNumberOfParallelSubtasks());
+    limiter = new Limiter(
+            runtime.getTaskInfo().getIndexOfThisSubtask(),
+            runtime.getTaskInfo().getNumberOfParallelSubtasks());
     for (PassedHits one : kept.get()) {
       limiter.restore(one);
     }

@@ -8,8 +8,10 @@ import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.TransactionPhase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Risk hold messages and their notices. A hold lasts 24 h at most and is renewed never; every
@@ -52,6 +54,19 @@ final class HoldMessages {
         .setEndsAt(Instant.ofEpochMilli(occurredAtMs + settings.holdTermMs()))
         .setNoticeId(EventIds.noticeId(holdId))
         .build();
+  }
+
+  /**
+   * True when a payment is booked and goes to somebody else: only then is there money to keep in
+   * place at its payee.
+   */
+  static boolean holdable(BankTransaction transaction) {
+    AccountRef payee = transaction.getPayee();
+    return transaction.getPhase() == TransactionPhase.COMPLETED
+        && payee != null
+        && !Objects.equals(
+            payee.getHolderToken(),
+            transaction.getPayer() == null ? null : transaction.getPayer().getHolderToken());
   }
 
   /** Takes back a hold of ours, with the reason. */

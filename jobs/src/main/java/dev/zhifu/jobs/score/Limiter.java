@@ -9,15 +9,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts, on one subtask, the hits of limited rules that may lead to actions. Each subtask has an
- * equal share of a limit, rounded up, so that all together never let pass more than the limit and
- * one a subtask; nothing is asked of another subtask, so that a limit holds at once.
+ * Counts, on one subtask, the hits of limited rules that may lead to actions. The subtasks share a
+ * limit out among them: all together never let pass more, and nothing is asked of another subtask,
+ * so that a limit holds at once. A subtask whose share is used up keeps hits back though another's
+ * may not be (ADR-0077).
  */
 final class Limiter {
+  private final int subtask;
   private final int subtasks;
   private final Map<String, TreeMap<Long, Integer>> passed = new HashMap<>();
 
-  Limiter(int subtasks) {
+  /**
+   * @param subtask index of this one, from 0
+   * @param subtasks how many there are
+   */
+  Limiter(int subtask, int subtasks) {
+    this.subtask = subtask;
     this.subtasks = subtasks;
   }
 
@@ -59,7 +66,9 @@ final class Limiter {
     return true;
   }
 
+  /** The shares of all subtasks add up to the limit; what cannot be divided falls to the first. */
   private int share(Curb limit) {
-    return (limit.hitsMax() + subtasks - 1) / subtasks;
+    int rest = limit.hitsMax() % subtasks;
+    return limit.hitsMax() / subtasks + (subtask < rest ? 1 : 0);
   }
 }

@@ -47,6 +47,9 @@ import org.apache.flink.util.OutputTag;
  * last proposal. Hits and links leave after {@code hitMemory} of event time, reports and head after
  * {@code caseMemory}; by event-time timer.
  *
+ * <p>An officer's verdict for the account discounts what stood against it until then (ADR-0076); its
+ * time is kept for {@code caseMemory}.
+ *
  * <p>Input 2 is bounds on automatic actions: what they stand against stays a proposal of the case.
  */
 public final class ScoreByAccount
@@ -77,6 +80,7 @@ public final class ScoreByAccount
   private transient ValueState<CaseHead> head;
   private transient ValueState<PlacedHold> hold;
   private transient ValueState<StopProposal> lastProposal;
+  private transient ValueState<Long> clearedTo;
   private transient CurbDesk curbs;
 
   /** The key's evidence while one input or timer is worked on; null when not read yet. */
@@ -84,6 +88,8 @@ public final class ScoreByAccount
 
   private transient Counter casesOpened;
   private transient Counter evidenceDropped;
+  private transient Counter verdicts;
+  private transient Lifts lifts;
 
   public ScoreByAccount(ScoreSettings settings) {
     this.settings = settings;
@@ -134,6 +140,10 @@ public final class ScoreByAccount
         runtime.getState(
             new ValueStateDescriptor<>(
                 "score-account.proposal.v1", TypeInformation.of(StopProposal.class)));
+    clearedTo =
+        runtime.getState(new ValueStateDescriptor<>("score-account.cleared.v1", Types.LONG));
+    lifts = new Lifts(runtime.getMetricGroup());
+    verdicts = runtime.getMetricGroup().counter("verdicts");
     casesOpened = runtime.getMetricGroup().counter("casesOpened");
     evidenceDropped = runtime.getMetricGroup().counter("evidenceDroppedAtLimit");
   }
@@ -148,16 +158,89 @@ public final class ScoreByAccount
       onHit(input.hit(), context, out);
     } else if (input.link() != null) {
       onLink(input.link(), context, out);
+    } else if (input.verdict() != null) {
+      onVerdict(input.verdict(), context, out);
     } else {
       onReported(input.reported(), context, out);
     }
+  }
+
+  /**
+   * What stood against the account up to the verdict counts no more: its case falls, our holds on it
+   * are lifted with the officer's reason, and the proposal to stop is withdrawn. Newer evidence
+   * counts from nothing on.
+   */
+  private void onVerdict(Verdict verdict, ReadOnlyContext context, Collector<StopProposal> out)
+      throws Exception {
+    if (isCleared(verdict.atMs())) {
+      return;
+    }
+    verdicts.inc();
+    clearedTo.update(verdict.atMs());
+    context.timerService().registerEventTimeTimer(verdict.atMs() + settings.caseMemoryMs());
+    AccountEvidence evidence = evidence(context.getCurrentKey());
+    boolean changed = false;
+    for (RuleHit hit : evidence.hits()) {
+      if (isCleared(Shares.at(hit))) {
+        forgetHit(hit.getHitId());
+        changed = true;
+      }
+    }
+    for (HolderScore link : evidence.links()) {
+      if (isCleared(link.occurredAtMs())) {
+        links.remove(id(link));
+        liftVictims(link, verdict, context);
+        changed = true;
+      }
+    }
+    for (ReportedAccount reported : evidence.reports()) {
+      if (isCleared(reported.acceptedAtMs())) {
+        reports.remove(id(reported));
+        changed = true;
+      }
+    }
+    if (changed) {
+      live = null;
+      // A cause of its own: stop-orders takes the act itself under the act's id.
+      String cause = "verdict:" + verdict.actId();
+      rejudge(
+          context.getCurrentKey(), null, verdict.atMs(), cause, verdict.reason(), context, out);
+    }
+  }
+
+  /** True for evidence that a verdict has discounted. */
+  private boolean isCleared(long atMs) throws Exception {
+    Long cleared = clearedTo.value();
+    return cleared != null && atMs <= cleared;
+  }
+
+  /**
+   * Lifts a hold that scoring by holder asked for on this account for a victim's sake. It keeps that
+   * hold as placed; should its hit be retracted later, the bank hears of the same lift twice.
+   */
+  private void liftVictims(HolderScore link, Verdict verdict, ReadOnlyContext context) {
+    if (!HoldMessages.holdable(link.transaction())
+        || !link.actions().contains(ActionCode.A3.name())) {
+      return;
+    }
+    lift(
+        HoldMessages.place(
+            link.target(),
+            link.transaction(),
+            ReasonCode.VICTIM_AT_RISK,
+            link.occurredAtMs(),
+            settings),
+        verdict.reason(),
+        verdict.atMs(),
+        context);
   }
 
   private void onHit(RuleHit hit, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     RuleHit known = hits.get(hit.getHitId());
     if ((known != null && known.getRevision() >= hit.getRevision())
-        || (known == null && !hit.getHolds())) {
+        || (known == null && !hit.getHolds())
+        || isCleared(Shares.at(hit))) {
       return;
     }
     if (hit.getHolds()) {
@@ -176,6 +259,7 @@ public final class ScoreByAccount
         Shares.firstEvidence(hit),
         Shares.at(hit),
         hit.getHitId(),
+        ReasonCode.SCORE_DROPPED,
         context,
         out);
   }
@@ -183,6 +267,9 @@ public final class ScoreByAccount
   private void onLink(HolderScore link, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     String id = id(link);
+    if (isCleared(link.occurredAtMs())) {
+      return;
+    }
     if (link.shares().isEmpty()) {
       if (!links.contains(id)) {
         return;
@@ -199,6 +286,7 @@ public final class ScoreByAccount
         link.transaction().getEventId(),
         link.occurredAtMs(),
         link.transaction().getEventId(),
+        ReasonCode.SCORE_DROPPED,
         context,
         out);
   }
@@ -207,7 +295,7 @@ public final class ScoreByAccount
       ReportedAccount reported, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     String id = id(reported);
-    if (reports.contains(id)) {
+    if (reports.contains(id) || isCleared(reported.acceptedAtMs())) {
       return;
     }
     reports.put(id, reported);
@@ -217,6 +305,7 @@ public final class ScoreByAccount
         reported.reportId(),
         reported.acceptedAtMs(),
         reported.actId(),
+        ReasonCode.SCORE_DROPPED,
         context,
         out);
   }
@@ -246,13 +335,24 @@ public final class ScoreByAccount
   public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
       throws Exception {
     live = null;
+    Long cleared = clearedTo.value();
+    if (cleared != null && cleared + settings.caseMemoryMs() <= timestamp) {
+      clearedTo.clear();
+    }
     CaseHead now = head.value();
     if (now == null) {
       return;
     }
     boolean changed = forget(context.getCurrentKey(), timestamp);
     if (changed) {
-      rejudge(context.getCurrentKey(), null, timestamp, "timer:" + timestamp, context, out);
+      rejudge(
+          context.getCurrentKey(),
+          null,
+          timestamp,
+          "timer:" + timestamp,
+          ReasonCode.SCORE_DROPPED,
+          context,
+          out);
       now = head.value();
     }
     if (now.newestMs() + settings.caseMemoryMs() <= timestamp) {
@@ -294,6 +394,7 @@ public final class ScoreByAccount
       String firstEvidence,
       long atMs,
       String cause,
+      ReasonCode liftedBecause,
       ReadOnlyContext context,
       Collector<StopProposal> out)
       throws Exception {
@@ -325,7 +426,7 @@ public final class ScoreByAccount
     context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     propose(now, evidence, score, cause, against, out);
     head.update(now);
-    holdOrLift(evidence, score, atMs, against, context);
+    holdOrLift(evidence, score, atMs, against, liftedBecause, context);
   }
 
   private void forgetHit(String hitId) throws Exception {
@@ -385,6 +486,7 @@ public final class ScoreByAccount
       CaseScore score,
       long atMs,
       CurbKind against,
+      ReasonCode liftedBecause,
       ReadOnlyContext context)
       throws Exception {
     PlacedHold placed = hold.value();
@@ -406,12 +508,18 @@ public final class ScoreByAccount
       context.output(HOLDS, message);
       context.output(NOTICES, HoldMessages.notice(message));
     } else if (!wanted && placed != null) {
-      if (placed.hold().getEndsAt().toEpochMilli() > atMs) {
-        RiskHold lift = HoldMessages.lift(placed.hold(), ReasonCode.SCORE_DROPPED, atMs);
-        context.output(HOLDS, lift);
-        context.output(NOTICES, HoldMessages.notice(lift));
-      }
+      lift(placed.hold(), liftedBecause, atMs, context);
       hold.clear();
+    }
+  }
+
+  /** Takes a hold back, unless its term is over already. */
+  private void lift(RiskHold placed, ReasonCode reason, long atMs, ReadOnlyContext context) {
+    if (placed.getEndsAt().toEpochMilli() > atMs) {
+      RiskHold lift = HoldMessages.lift(placed, reason, atMs);
+      context.output(HOLDS, lift);
+      context.output(NOTICES, HoldMessages.notice(lift));
+      lifts.count(lift, placed);
     }
   }
 

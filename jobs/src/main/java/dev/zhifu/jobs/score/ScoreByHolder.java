@@ -17,7 +17,6 @@ import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.SubjectKind;
-import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -89,6 +87,7 @@ public final class ScoreByHolder
 
   private transient Counter casesOpened;
   private transient Counter hitsDropped;
+  private transient Lifts lifts;
 
   public ScoreByHolder(ScoreSettings settings) {
     this.settings = settings;
@@ -128,6 +127,7 @@ public final class ScoreByHolder
                 new ValueStateDescriptor<>(
                     "score-holder.head.v1", TypeInformation.of(CaseHead.class)));
     casesOpened = getRuntimeContext().getMetricGroup().counter("casesOpened");
+    lifts = new Lifts(getRuntimeContext().getMetricGroup());
     hitsDropped = getRuntimeContext().getMetricGroup().counter("hitsDroppedAtLimit");
   }
 
@@ -334,7 +334,7 @@ public final class ScoreByHolder
       if (high
           && transaction != null
           && curbs.proposes(hit, ActionCode.A3)
-          && holdable(transaction)) {
+          && HoldMessages.holdable(transaction)) {
         RiskHold hold =
             HoldMessages.place(
                 transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
@@ -362,18 +362,10 @@ public final class ScoreByHolder
         RiskHold lift = HoldMessages.lift(one.hold(), ReasonCode.SCORE_DROPPED, atMs);
         context.output(HOLDS, lift);
         context.output(NOTICES, HoldMessages.notice(lift));
+        lifts.count(lift, one.hold());
       }
       holds.remove(id);
     }
-  }
-
-  private static boolean holdable(BankTransaction transaction) {
-    AccountRef payee = transaction.getPayee();
-    return transaction.getPhase() == TransactionPhase.COMPLETED
-        && payee != null
-        && !Objects.equals(
-            payee.getHolderToken(),
-            transaction.getPayer() == null ? null : transaction.getPayer().getHolderToken());
   }
 
   private void forward(String holder, BankTransaction link, Collector<AccountInput> out)

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param silence which sources are silent, at each change
  * @param control rule publications whose signature holds and list entries, then READY once their
  *     topics have been read to the end
- * @param acceptances officers' acts ACCEPT_REPORT; their signature holds
+ * @param acceptances officers' acts ACCEPT_REPORT, RELEASE and UPHOLD_APPEAL; their signature holds
  */
 public record DetectionInputs(
     DataStream<Ingested> events,

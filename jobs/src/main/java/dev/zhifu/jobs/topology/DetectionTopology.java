@@ -33,7 +33,6 @@ import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.jobs.shadow.ShadowTotals;
 import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.ClockTick;
-import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ShadowStatistics;
@@ -193,7 +192,7 @@ public final class DetectionTopology {
 
     DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
     var holders = scoreHolders(matched, acceptances, curbs, settings);
-    var accounts = scoreAccounts(matched, holders, reported, curbs, settings);
+    var accounts = scoreAccounts(matched, holders, reported, acceptances, curbs, settings);
     return new Judged(matched, holders, accounts);
   }
 
@@ -216,12 +215,14 @@ public final class DetectionTopology {
       DataStream<MatchOutput> matched,
       DataStream<AccountInput> forwarded,
       DataStream<ReportedAccount> reported,
+      DataStream<OfficerAct> acts,
       DataStream<Curb> curbs,
       ScoreSettings settings) {
     return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
         .union(
             forwarded,
-            map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs"))
+            map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs"),
+            flatMap(acts, new Splits.ToVerdicts(), AccountInput.class, "verdict-inputs"))
         .keyBy(AccountInput::account)
         .connect(curbs.broadcast(Curbs.ACCOUNTS))
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))

@@ -8,10 +8,13 @@ import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.score.AcceptedReport;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.jobs.score.Verdict;
+import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -93,6 +96,25 @@ final class Splits {
                     holder,
                     act.getAt().toEpochMilli(),
                     act.getActId())));
+      }
+    }
+  }
+
+  /** A verdict for an account; an act that names none concerns stop-orders alone. */
+  static final class ToVerdicts implements FlatMapFunction<OfficerAct, AccountInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(OfficerAct act, Collector<AccountInput> out) {
+      boolean appeal = act.getKind() == ActKind.UPHOLD_APPEAL;
+      if ((appeal || act.getKind() == ActKind.RELEASE) && act.getAccountToken() != null) {
+        out.collect(
+            AccountInput.of(
+                new Verdict(
+                    act.getAccountToken(),
+                    act.getAt().toEpochMilli(),
+                    act.getActId(),
+                    appeal ? ReasonCode.APPEAL_UPHELD : ReasonCode.NOT_INVOLVED)));
       }
     }
   }

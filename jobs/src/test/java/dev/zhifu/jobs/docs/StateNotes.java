@@ -156,6 +156,7 @@ final class StateNotes {
     said("shadow-totals.sum.v1", "never", "one for each version ever in shadow", "about 60");
     weighed("score-account.head.v1", CASE_MEMORY, "one", Specimens.caseHead());
     weighed("score-account.hold.v1", "lifted, or with the head", "one", Specimens.placedHold());
+    said("score-account.cleared.v1", "event-time timer, 30 d after the verdict", "one", "8");
     weighed("score-account.proposal.v1", "with the head", "one", Specimens.proposal());
     weighed(
         "decision-join.parts.v1",

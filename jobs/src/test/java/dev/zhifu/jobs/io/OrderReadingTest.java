@@ -198,6 +198,26 @@ class OrderReadingTest {
   }
 
   @Test
+  void aVerdictReachesScoringWhenItsSignatureHolds() throws Exception {
+    OfficerAct release = signed(act(ActKind.RELEASE, null));
+    OfficerAct appeal = signed(act(ActKind.UPHOLD_APPEAL, null));
+    OfficerAct forged = signed(act(ActKind.RELEASE, null));
+    forged.setAccountToken("another account");
+
+    Decoding<OfficerAct> decoded =
+        acceptances(
+            Environment.DEMO,
+            Wire.raw(ACTS, 0, release),
+            Wire.raw(ACTS, 1, appeal),
+            Wire.raw(ACTS, 2, forged));
+
+    assertThat(decoded.out()).containsExactly(release, appeal);
+    assertThat(decoded.dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.BAD_SIGNATURE);
+  }
+
+  @Test
   void anAcceptanceWithoutItsReportSaysWhatIsMissing() throws Exception {
     assertThat(
             acceptances(

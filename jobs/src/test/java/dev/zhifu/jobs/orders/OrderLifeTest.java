@@ -434,6 +434,31 @@ class OrderLifeTest {
   }
 
   @Test
+  void aReleaseIsCarriedOutThoughScoringHeardOfItFirst() {
+    OrderRun run = OrderRun.ready().propose(proposal());
+    run.answer(ReceiptResult.STOPPED, T0 + SECOND);
+
+    run.propose(
+        proposal()
+            .with(
+                p -> {
+                  p.holds = false;
+                  p.cause = "verdict:act-release";
+                }));
+    run.act(
+        act(
+            ActKind.RELEASE,
+            "act-release",
+            run.last().getOrderId(),
+            T0 + MINUTE,
+            "WRONG_ACCOUNT"));
+
+    assertThat(run.state()).isEqualTo(OrderState.RELEASED);
+    assertThat(run.last().getReasonCode()).isEqualTo(ReasonCode.NOT_INVOLVED);
+    assertThat(run.notices.get(1).getInForce()).isFalse();
+  }
+
+  @Test
   void aDraftIsSignedWhenItsHitSettlesButNeverOnceStale() {
     OrderRun settles = OrderRun.ready().propose(proposal().with(p -> p.settled = false));
     settles.propose(proposal());

@@ -14,6 +14,7 @@ import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.CaseChangeKind;
@@ -148,6 +149,74 @@ class ScoreByAccountTest {
     assertThat(side(ScoreByAccount.NOTICES))
         .extracting(RestrictionNotice::getInForce)
         .containsExactly(true, false);
+  }
+
+  @Test
+  void aVerdictLiftsTheHoldWithItsReasonAndTakesTheProposalBack() throws Exception {
+    send(M01);
+    send(report("r1", "t1", 4_000_000));
+    long at = T0 + 5_000_000;
+    send(new Verdict(MULE, at, "act-1", ReasonCode.NOT_INVOLVED));
+
+    RiskHold lift = last(side(ScoreByAccount.HOLDS));
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.PLACE, HoldAction.LIFT);
+    assertThat(lift.getReasonCode()).isEqualTo(ReasonCode.NOT_INVOLVED);
+    assertThat(lift.getOccurredAt().toEpochMilli()).isEqualTo(at);
+    assertThat(last(side(ScoreByAccount.NOTICES)).getInForce()).isFalse();
+    assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
+    assertThat(last(proposals()).cause()).isEqualTo("verdict:act-1");
+    assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
+    part();
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isFalse();
+  }
+
+  @Test
+  void anUpheldAppealLiftsAlsoWhatWasHeldForAVictimsSake() throws Exception {
+    send(link(VICTIM, PAYMENT, V03, T02));
+    assertThat(side(ScoreByAccount.HOLDS)).as("scoring by holder asked for it").isEmpty();
+    send(new Verdict(MULE, T0 + MINUTE, "act-1", ReasonCode.APPEAL_UPHELD));
+
+    assertThat(side(ScoreByAccount.HOLDS))
+        .singleElement()
+        .satisfies(
+            lift -> {
+              assertThat(lift.getAction()).isEqualTo(HoldAction.LIFT);
+              assertThat(lift.getReasonCode()).isEqualTo(ReasonCode.APPEAL_UPHELD);
+              assertThat(lift.getHoldId())
+                  .isEqualTo(EventIds.holdId("B01:" + PAYMENT.getTransactionId(), MULE));
+            });
+  }
+
+  @Test
+  void aVerdictDiscountsWhatWasBeforeItAndNothingAfter() throws Exception {
+    send(M01);
+    send(new Verdict(MULE, T0 + 2 * MINUTE, "act-1", ReasonCode.NOT_INVOLVED));
+    send(new Verdict(MULE, T0 + 2 * MINUTE, "act-1", ReasonCode.NOT_INVOLVED));
+    int said = side(ScoreByAccount.CASES).size();
+
+    send(RuleHit.newBuilder(M01).setRevision(2).setIsFinal(true).build());
+    send(mule("M03", 0.7, ONWARD));
+    send(link(VICTIM, PAYMENT, V03));
+    assertThat(side(ScoreByAccount.CASES)).as("older evidence, come late").hasSize(said);
+
+    send(mule("M03", 0.7, transfer("t9", MULE, "mule-2", 39_500, T0 + 3 * MINUTE)));
+    assertThat(last(side(ScoreByAccount.CASES)).getScore()).isEqualTo(0.7);
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.PLACE, HoldAction.LIFT, HoldAction.PLACE);
+  }
+
+  @Test
+  void aVerdictOnAnAccountWithoutACaseLeavesNothingInTheEnd() throws Exception {
+    send(new Verdict(MULE, T0, "act-1", ReasonCode.NOT_INVOLVED));
+    assertThat(harness.getOutput()).isEmpty();
+    assertThat(side(ScoreByAccount.CASES)).isEmpty();
+
+    harness.watermark(T0 + 2 * SETTINGS.caseMemoryMs());
+    assertThat(harness.numEventTimeTimers()).isZero();
+    assertThat(statesLeft()).isEmpty();
   }
 
   @Test
@@ -406,6 +475,10 @@ class ScoreByAccountTest {
     harness.processElement(new AccountInput(MULE, null, null, reported, null), T0);
   }
 
+  private void send(Verdict verdict) throws Exception {
+    harness.processElement(AccountInput.of(verdict), T0);
+  }
+
   private void part() throws Exception {
     PartReport part =
         new PartReport(
@@ -426,7 +499,7 @@ class ScoreByAccountTest {
 
   private List<String> statesLeft() {
     List<String> left = new ArrayList<>();
-    for (String name : List.of("hits", "links", "reports", "head", "hold", "proposal")) {
+    for (String name : List.of("hits", "links", "reports", "head", "hold", "proposal", "cleared", "limited")) {
       try (Stream<?> keys =
           harness
               .getOperator()

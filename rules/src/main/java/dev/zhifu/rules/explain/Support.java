@@ -42,8 +42,8 @@ public final class Support {
             .anyMatch(one -> one.getEventId().equals(event.getEventId()))) {
       return Optional.empty();
     }
-    // The router fills in lists, which are not ours to change.
-    return router.route(EnrichedEvent.newBuilder(event).build()).stream()
+    // What lists said then stands in the features.
+    return router.keys(event).stream()
         .filter(route -> route.kind() == hit.getKeyKind() && route.id().equals(hit.getKey()))
         .map(Router.Route::side)
         .findFirst();

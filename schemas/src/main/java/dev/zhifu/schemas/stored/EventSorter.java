@@ -105,8 +105,7 @@ public final class EventSorter implements Closeable {
   private static final class Merged implements Iterator<EnrichedEvent> {
     private final PriorityQueue<Head> heads =
         new PriorityQueue<>(
-            Comparator.comparing(Head::event, EnrichedEvents.ORDER)
-                .thenComparingInt(Head::part));
+            Comparator.comparing(Head::event, EnrichedEvents.ORDER).thenComparingInt(Head::part));
     private final Set<String> without;
     private String last;
 

@@ -83,8 +83,7 @@ public final class TopicReader implements AutoCloseable {
    * Waits until the transactions that were open when this was called have ended, so that what stood
    * on {@code topics} then can be read.
    *
-   * @param limit how long at most,; what is open
-   *     longer belongs to a writer that is gone
+   * @param limit how long at most,; what is open longer belongs to a writer that is gone
    */
   public void awaitCommitted(Collection<String> topics, Duration limit) {
     Properties uncommitted = new Properties();

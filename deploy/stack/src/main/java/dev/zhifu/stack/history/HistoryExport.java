@@ -113,7 +113,7 @@ public final class HistoryExport {
         .orElse(null);
   }
 
-  /** What was or is in force: no drafts, nothing refused or annulled. */
+  /** What was or is in force: no drafts, nothing refused, annulled or never answered. */
   private static List<RulePublication> rules(TopicReader reader) {
     RuleArchive archive = RuleArchive.read(reader);
     return archive.publications().stream()
@@ -125,7 +125,7 @@ public final class HistoryExport {
   private static boolean stands(RuleArchive archive, RuleRecord record) {
     PublicationStatus status = record.publication().getStatus();
     return switch (archive.standing(record).word(status)) {
-      case "DRAFT", "REFUSED", "ANNULLED" -> false;
+      case "DRAFT", "PUBLISHED", "REFUSED", "ANNULLED" -> false;
       case "LATE" -> status == PublicationStatus.WITHDRAWN;
       default -> true;
     };
@@ -138,7 +138,8 @@ public final class HistoryExport {
         List.of(topic),
         record -> {
           if (record.value() != null) {
-            all.add(reader.decode(record, type));
+            // What cannot be read the job has turned away.
+            reader.readable(record, type).ifPresent(all::add);
           }
         });
     return all;

@@ -2,6 +2,9 @@ package dev.zhifu.stack.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.OrderVerdict;
@@ -17,6 +20,7 @@ import dev.zhifu.stack.lives.RuleText;
 import dev.zhifu.stack.lives.Standing;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.EnrichedEvent;
@@ -51,7 +55,12 @@ import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.UnsignedReason;
 import dev.zhifu.wire.VictimWarning;
 import dev.zhifu.wire.WarningTier;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -63,6 +72,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.JsonEncoder;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +98,7 @@ class EndToEndIT {
   private static final Duration BUDGET = Duration.ofSeconds(10);
   private static final String REPORT_BY_OFFICER = "report-by-officer";
   private static final String REPORT_BY_ENGINE = "report-by-engine";
+  private static final String SHADOW = "T902";
   private static final String REPORT_WHILE_DOWN = "report-while-down";
 
   private final Cast cast = new Cast();
@@ -92,10 +106,13 @@ class EndToEndIT {
   private final Map<String, Twin> banks = new TreeMap<>();
   private Rig rig;
   private Story story;
+  private Zhifu zhifu;
+  private Movement lastHeld;
 
   @BeforeAll
   void start() {
     rig = new Rig();
+    zhifu = rig.zhifu();
     story = new Story(rig, START);
     for (String bank : Rig.BANKS) {
       banks.put(bank, new Twin(bank, rig.stack(), story::now, story::standing));
@@ -364,11 +381,13 @@ class EndToEndIT {
   }
 
   private Standing publish(RuleDesk desk, RuleText rule, Instant from) {
+    return publish(desk, rule, PublicationStatus.LIVE, from);
+  }
+
+  private Standing publish(RuleDesk desk, RuleText rule, PublicationStatus status, Instant from) {
     People people = new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "story");
     Standing standing =
-        desk.await(
-            desk.write(RuleDesk.signed(rule, PublicationStatus.LIVE, from, people)),
-            Duration.ofSeconds(30));
+        desk.await(desk.write(RuleDesk.signed(rule, status, from, people)), Duration.ofSeconds(30));
     assertThat(standing.isSettled()).as("%s", standing.answers()).isTrue();
     return standing;
   }
@@ -382,6 +401,116 @@ class EndToEndIT {
 
   @Test
   @Order(9)
+  void aRuleInShadowIsCountedAndHeardNowhere() {
+    try (RuleDesk desk =
+        new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registryUrl())) {
+      RuleText text = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
+      RuleText shadow =
+          new RuleText(SHADOW, 1, text.as(1).document().replaceFirst("id: T02", "id: " + SHADOW));
+      Standing taken = publish(desk, shadow, PublicationStatus.SHADOW, story.now().plusSeconds(5));
+      assertThat(taken.isEverywhere()).as("%s", taken.answers()).isTrue();
+    }
+    story.advance(Duration.ofMinutes(1));
+    Movement payment = stranger("shadowed", "B01", "B02");
+    FraudCase before = awaitCaseAfter(payment);
+    assertThat(before.getShares()).extracting("ruleId").containsExactly("T02");
+    story.advance(Duration.ofMinutes(2));
+    awaitFinal(SHADOW, payment);
+
+    JsonNode shown =
+        story.eventually(
+            "figures of " + SHADOW,
+            () ->
+                Optional.of(zhifu.run("rules", "status", SHADOW).result().at("/rules/0/shadow"))
+                    .filter(figures -> !figures.isMissingNode()));
+    Zhifu.Done history = zhifu.run("rules", "history", SHADOW);
+
+    assertThat(shown.get("hits").asLong()).isEqualTo(1);
+    assertThat(shown.get("subjects").asLong()).isEqualTo(1);
+    assertThat(shown.get("overlapping").asLong()).as("hit by T02 too").isEqualTo(1);
+    assertThat(shown.get("touchedFen").asLong()).isEqualTo(payment.fen());
+    assertThat(history.said()).contains("SHADOW", "IN_FORCE", DemoKeys.AUTHOR, DemoKeys.APPROVER);
+    say("T02's text in shadow: " + shown + ", no share in the case");
+  }
+
+  @Test
+  @Order(10)
+  void aHitIsExplainedByteForByteAndNotWithAnotherFeature() throws IOException {
+    RuleHit hit = hitOn(lastHeld.eventId(TransactionPhase.AWAITING));
+    Path dossier = rig.stack().dir().folder("commands").resolve("dossier.json");
+
+    Zhifu.Done explained = zhifu.run("explain", hit.getHitId(), "--to", dossier.toString());
+
+    assertThat(explained.code()).as(explained.said()).isZero();
+    assertThat(explained.result().get("reproduced").asBoolean()).isTrue();
+    assertThat(explained.result().get("againSha256"))
+        .isEqualTo(explained.result().get("hitSha256"));
+    RuleHit newest = newestRevision(hit);
+    assertThat(explained.result().get("againSha256").asText())
+        .as("of the bytes on the topic")
+        .isEqualTo(sha256(newest));
+
+    ObjectNode changed = (ObjectNode) new ObjectMapper().readTree(dossier.toFile());
+    for (JsonNode event : changed.get("events")) {
+      if (event.get("eventId").asText().equals(lastHeld.eventId(TransactionPhase.AWAITING))) {
+        ((ObjectNode) event.get("features")).putObject("payeeFirstSeen").put("boolean", false);
+      }
+    }
+    Path other = rig.stack().dir().folder("commands").resolve("changed.json");
+    Files.writeString(other, changed.toString());
+    Zhifu.Done refused = zhifu.run("explain", "--hit", other.toString());
+    assertThat(refused.code()).as(refused.said()).isEqualTo(1);
+    assertThat(refused.result().get("reproduced").asBoolean()).isFalse();
+    assertThat(refused.said()).contains("does not match these events with these features");
+    say("explain " + short8(hit.getHitId()) + ": the same bytes; payeeFirstSeen changed: not");
+  }
+
+  @Test
+  @Order(11)
+  void theBackTestFindsTheJobsOwnFinalHitsInItsEnrichedEvents() throws IOException {
+    awaitEveryHitFinal();
+    story.advance(Duration.ofMinutes(2));
+    Path stored = rig.stack().dir().folder("stored");
+    Path draft = rig.stack().dir().folder("draft/T02");
+    RuleText text = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
+    Files.writeString(
+        draft.resolve("rule.yaml"),
+        text.as(99)
+            .document()
+            .replace("leastAmount: {default: 5000,", "leastAmount: {default: 50000,"));
+
+    Zhifu.Done ofStack =
+        zhifu.run(
+            "backtest", "--stack", "--keep", stored.toString(), "--compare", draft.toString());
+    Zhifu.Done ofFile = zhifu.run("backtest", "--stored", stored.toString());
+
+    assertThat(ofStack.code()).as(ofStack.said()).isZero();
+    assertThat(ofFile.code()).as(ofFile.said()).isZero();
+    Set<String> job = set(finalHits().catchUp().values().map(RuleHit::getHitId));
+    for (Zhifu.Done one : List.of(ofStack, ofFile)) {
+      JsonNode agreement = one.result().get("agreement");
+      assertThat(agreement.get("onlyJob")).as(one.said()).isEmpty();
+      assertThat(agreement.get("onlyAgain")).as(one.said()).isEmpty();
+      assertThat(agreement.get("job").asLong()).isEqualTo(job.size()).isGreaterThan(5);
+      assertThat(agreement.get("againSha256").asText()).isEqualTo(idsSha256(job));
+    }
+    JsonNode hits = ofStack.result().at("/comparison/hits");
+    assertThat(hits.get("live").asLong()).as(ofStack.said()).isPositive();
+    assertThat(hits.get("lost").asLong()).as("payments under 50,000 yuan").isPositive();
+    assertThat(hits.get("added").asLong()).isZero();
+    assertThat(ofStack.result().at("/comparison/moneyFen/lost").asLong()).isPositive();
+    assertThat(ofStack.result().at("/comparison/days")).isNotEmpty();
+    say(
+        "back-test over risk.enriched, from the stack and from the file: "
+            + job.size()
+            + " final hits, SHA-256 "
+            + idsSha256(job)
+            + ", the job's own; a stricter draft would lose "
+            + hits.get("lost"));
+  }
+
+  @Test
+  @Order(20)
   void aJobKilledAndRestartedSixHoursLaterAsksAndNeverSigns() {
     awaitEveryHitFinal();
     Set<String> recordBefore = orderIds();
@@ -423,7 +552,7 @@ class EndToEndIT {
   }
 
   @Test
-  @Order(10)
+  @Order(21)
   void aRestartedJobGoesOnCountingTheTransitionsOfItsOrders() {
     StopPaymentRequest active =
         highest(request -> REPORT_BY_OFFICER.equals(request.getReportId())).orElseThrow();
@@ -439,11 +568,114 @@ class EndToEndIT {
                 highest(request -> request.getOrderId().equals(active.getOrderId()))
                     .filter(request -> request.getState() == OrderState.RELEASED));
     assertThat(released.getSequence()).isGreaterThan(active.getSequence());
+    FraudCase fallen =
+        story.eventually(
+            "case of the released account at 0",
+            () ->
+                cases()
+                    .catchUp()
+                    .newest(one -> one.getSubject().equals(active.getTarget().getAccountToken()))
+                    .map(Seen::value)
+                    .filter(one -> one.getScore() == 0));
+    assertThat(fallen.getShares()).as("the victim's statement counts no more").isEmpty();
     say(
         "after the restart the order was still ACTIVE as transition "
             + active.getSequence()
             + "; released as "
             + released.getSequence());
+  }
+
+  @Test
+  @Order(22)
+  void whatIsSentAgainKeepsItsIdAndNothingFollowsFromIt() throws IOException {
+    Person victim = cast.person("Replayed Victim", "B01");
+    Movement payment = new Movement("replayed", victim, payee("Replayed Payee", "B02"), 20_000);
+    story.send(story.strangerCalls(victim, "replayed", story.now()));
+    story.advance(Duration.ofMinutes(6));
+    BankTransaction right = payment.completed(story.now());
+    RecordMetadata at =
+        story.send(BankTransaction.newBuilder(right).setAmountFen(-right.getAmountFen()).build());
+    String id = EventIds.deadLetterId(Story.TRANSACTIONS, at.partition(), at.offset());
+    story.eventually(
+        "dead letter " + id,
+        () -> letters().catchUp().newest(letter -> letter.getDeadLetterId().equals(id)));
+    story.advance(Duration.ofMinutes(2));
+    Path correction = rig.stack().dir().folder("commands").resolve("right.json");
+    Files.writeString(correction, json(right));
+
+    Zhifu.Done early =
+        zhifu.run("deadletters", "replay", "--id", id, "--value", correction.toString());
+    assertThat(early.code()).as(early.said()).isEqualTo(1);
+    assertThat(early.said()).contains("not sent", "a hit could rest on it");
+
+    story.advance(Duration.ofHours(2));
+    awaitEveryHitFinal();
+    Facts before = facts();
+    Zhifu.Done replayed =
+        zhifu.run("deadletters", "replay", "--id", id, "--value", correction.toString());
+    assertThat(replayed.code()).as(replayed.said()).isZero();
+    assertThat(replayed.result().get(0).get("eventId").asText()).isEqualTo(right.getEventId());
+    EnrichedEvent late =
+        story.eventually(
+            "late event " + right.getEventId(),
+            () ->
+                lateEvents()
+                    .catchUp()
+                    .newest(event -> event.getEventId().equals(right.getEventId()))
+                    .map(Seen::value));
+    assertThat(late.getEvent()).as("the correction, whole").isEqualTo(right);
+    awaitEveryHitFinal();
+
+    assertThat(facts()).as("hits, cases, requests, orders, notices, warnings").isEqualTo(before);
+    say(
+        "dead letter of a called victim's transfer corrected and sent again as "
+            + right.getEventId()
+            + ": features moved, no hit, no request, no order");
+  }
+
+  /** A held transfer, and the case that its hit opened. */
+  private FraudCase awaitCaseAfter(Movement payment) {
+    assertThat(ask(payment).getDecision()).isEqualTo(DecisionKind.HOLD);
+    lastHeld = payment;
+    return awaitCase(payment.payer(), 0.7);
+  }
+
+  private void awaitFinal(String rule, Movement payment) {
+    story.eventually(
+        "final hit of " + rule,
+        () ->
+            finalHits()
+                .catchUp()
+                .newest(
+                    hit ->
+                        hit.getRuleId().equals(rule)
+                            && hit.getShadow()
+                            && hit.getKey().equals(payment.payer().holder())));
+  }
+
+  private RuleHit newestRevision(RuleHit hit) {
+    return java.util.stream.Stream.concat(hits().catchUp().values(), finalHits().catchUp().values())
+        .filter(one -> same(one, hit))
+        .max(Comparator.comparingInt(RuleHit::getRevision))
+        .orElseThrow();
+  }
+
+  private static String sha256(RuleHit hit) throws IOException {
+    return EventIds.sha256(bytes(hit.toByteBuffer()));
+  }
+
+  private static String idsSha256(Set<String> ids) {
+    StringBuilder text = new StringBuilder();
+    new TreeSet<>(ids).forEach(id -> text.append(id).append('\n'));
+    return EventIds.sha256(text.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String json(BankTransaction transaction) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonEncoder encoder = EncoderFactory.get().jsonEncoder(transaction.getSchema(), out);
+    new SpecificDatumWriter<BankTransaction>(transaction.getSchema()).write(transaction, encoder);
+    encoder.flush();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   // What the stories are made of.
@@ -823,6 +1055,10 @@ class EndToEndIT {
 
   private Tail<EnrichedEvent> enriched() {
     return rig.tail("auditor", EnrichedEvent.class, "risk.enriched");
+  }
+
+  private Tail<EnrichedEvent> lateEvents() {
+    return rig.tail("operator", EnrichedEvent.class, "late.events");
   }
 
   private Tail<FraudCase> cases() {

@@ -24,6 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** One broker, one registry, one detection job, and hands to write and read with. */
 final class Rig implements AutoCloseable {
   static final List<String> BANKS = List.of("B01", "B02", "B03");
+  private static final Path STATE = Path.of("target/e2e-state");
   private static final int PARALLELISM = 2;
   private static final Duration END = Duration.ofSeconds(10);
 
@@ -36,8 +37,7 @@ final class Rig implements AutoCloseable {
   private FlinkLocal job;
 
   Rig() {
-    this.stack =
-        LocalStack.start(Layout.find(), Path.of("target/e2e-state"), "test", BANKS, line -> {});
+    this.stack = LocalStack.start(Layout.find(), STATE, "stack", BANKS, line -> {});
     this.webPort = stack.ports().reserve();
     this.settings = settings();
   }
@@ -56,6 +56,11 @@ final class Rig implements AutoCloseable {
 
   LocalStack stack() {
     return stack;
+  }
+
+  /** The command line, which finds this stack as the newest that runs. */
+  Zhifu zhifu() {
+    return new Zhifu(stack.dir().folder("commands"), STATE);
   }
 
   /** Starts the job's jar in a JVM of its own and waits until every task runs. */
