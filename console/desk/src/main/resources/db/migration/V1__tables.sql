@@ -104,6 +104,7 @@ create table seen.stop_order (
 );
 create index order_account on seen.stop_order (account_token);
 create index order_report on seen.stop_order (report_id) where report_id is not null;
+create index order_new on seen.stop_order (order_id) where state = 'DRAFT' and report_id is not null;
 create index order_bank on seen.stop_order (bank, state);
 
 create table seen.order_case (
@@ -312,15 +313,14 @@ create table own.assignment (
 create index assignment_person on own.assignment (person_id);
 
 create table own.acknowledged (
-  case_id text not null,
-  order_id text not null,
+  order_id text primary key,
   person_id text not null references own.person,
-  at timestamptz not null,
-  primary key (case_id, order_id)
+  at timestamptz not null
 );
 
 create table own.act (
   act_id text primary key,
+  group_id text not null,          -- acts asked for together
   kind text not null,
   object_id text not null,
   case_id text not null,
@@ -333,6 +333,7 @@ create table own.act (
   sent_at timestamptz,
   body bytea
 );
+create index own_act_group on own.act (group_id);
 create index own_act_object on own.act (object_id);
 create index own_act_asked on own.act (asked_at) where state = 'ASKED';
 create index own_act_case on own.act (case_id);

@@ -1,0 +1,266 @@
+package dev.zhifu.desk;
+
+import dev.zhifu.desk.ConsoleSettings.Key;
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.KafkaPen;
+import dev.zhifu.desk.acts.Signers;
+import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.intake.IntakeDesk;
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.people.People;
+import dev.zhifu.desk.people.Sessions;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.projection.Decoder;
+import dev.zhifu.desk.projection.KafkaTopicFeed;
+import dev.zhifu.desk.projection.Lane;
+import dev.zhifu.desk.projection.Projection;
+import dev.zhifu.desk.projection.RegistryDecoder;
+import dev.zhifu.desk.projection.TopicFeed;
+import dev.zhifu.desk.projection.Topics;
+import dev.zhifu.desk.store.LocalPostgres;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.BankDirectory;
+import dev.zhifu.desk.view.BankPages;
+import dev.zhifu.desk.view.CaseViews;
+import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.EngineState;
+import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.web.Desk;
+import dev.zhifu.desk.web.DeskServer;
+import dev.zhifu.desk.web.LiveHub;
+import dev.zhifu.ingress.AccountSealer;
+import dev.zhifu.ingress.Tokens;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.KeyDirectory;
+import dev.zhifu.schemas.wire.AvroCodec;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Function;
+
+/** The console process: projection and desk. Argument: a settings file (docs/desk.md). */
+public final class Console implements AutoCloseable {
+  private static final int CIPHERS = 100_000;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final DeskServer server;
+
+  /**
+   * Starts a console over any topics.
+   *
+   * @param parts what it stands on
+   * @param host interface that the desk listens on
+   * @param port its port; 0 takes a free one
+   */
+  public Console(Parts parts, String host, int port) {
+    Store store = parts.store();
+    WallClock clock = parts.clock();
+    Projection projection = new Projection(store, parts.decoder());
+    List<Lane> lanes = new ArrayList<>();
+    EngineState engine = new EngineState(store, () -> lanes);
+    LiveHub live = new LiveHub(engine::tick);
+    lanes.add(lane("decisive", projection, parts, Topics.decisive(parts.banks()), live));
+    lanes.add(lane("events", projection, parts, Topics.events(), live));
+    People people = new People(store);
+    if (parts.environment().equals("DEMO")) {
+      DemoPeople.addTo(people);
+    }
+    Audit audit = new Audit(store, clock);
+    ActDesk acts = new ActDesk(store, parts.pen(), parts.signers(), audit, clock);
+    RuleTexts rules = new RuleTexts(store);
+    Cases cases = new Cases(store);
+    IntakeDesk intake =
+        new IntakeDesk(
+            store,
+            parts.tokens(),
+            new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS),
+            parts.directory(),
+            parts.pen(),
+            acts);
+    this.server =
+        DeskServer.start(
+            new Desk(
+                parts.environment(),
+                parts.secure(),
+                clock,
+                people,
+                new Sessions(store, clock),
+                audit,
+                cases,
+                new CaseViews(cases, rules, new FlowGraph(store), parts.directory(), acts),
+                rules,
+                new BankPages(store, parts.directory()),
+                engine,
+                acts,
+                intake,
+                live),
+            host,
+            port);
+    opened.push(server);
+    lanes.forEach(
+        lane -> {
+          lane.start();
+          opened.push(lane);
+        });
+  }
+
+  private static Lane lane(
+      String name,
+      Projection projection,
+      Parts parts,
+      Collection<String> topics,
+      LiveHub live) {
+    return new Lane(name, projection, () -> parts.feeds().apply(topics), live::changed);
+  }
+
+  /**
+   * Runs until the process is ended.
+   *
+   * @throws IOException when an address file cannot be written
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      System.err.println("usage: Console SETTINGS_FILE");
+      System.exit(2);
+    }
+    try {
+      run(ConsoleSettings.read(Path.of(args[0])));
+    } catch (IllegalArgumentException e) {
+      System.err.println("console: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static void run(ConsoleSettings settings) throws IOException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    Store store = store(settings, opened);
+    AvroCodec codec = new RegistrySettings(settings.get(Key.REGISTRY)).codec();
+    var client = settings.kafka(settings.get(Key.USER), password(settings, Key.PASSWORD_FILE));
+    KafkaPen pen = new KafkaPen(client, codec);
+    opened.push(pen);
+    String environment = settings.get(Key.ENVIRONMENT);
+    if (!environment.equals("DEMO")) {
+      throw new IllegalArgumentException(
+          "environment is "
+              + environment
+              + "; this version knows the people and keys of DEMO alone (ADR-0104)");
+    }
+    Console console =
+        new Console(
+            new Parts(
+                store,
+                topics -> new KafkaTopicFeed(client, topics),
+                new RegistryDecoder(codec),
+                pen,
+                Signers.demo(),
+                DemoKeys.directory(),
+                new Tokens(
+                    ConsoleSettings.secret(Path.of(settings.get(Key.TOKEN_KEY_FILE)))
+                        .getBytes(StandardCharsets.UTF_8)),
+                settings.get(Key.BANK_DIRECTORY).isEmpty()
+                    ? BankDirectory.demo()
+                    : BankDirectory.read(Path.of(settings.get(Key.BANK_DIRECTORY))),
+                settings.list(Key.BANKS),
+                environment,
+                Boolean.parseBoolean(settings.get(Key.SECURE)),
+                WallClock.machine()),
+            settings.get(Key.HOST),
+            settings.number(Key.PORT));
+    opened.push(console);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
+    String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
+    System.out.println("desk at " + address);
+    announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  private static void announce(String file, String address) throws IOException {
+    if (!file.isEmpty()) {
+      Files.writeString(Path.of(file), address + "\n");
+    }
+  }
+
+  private static Store store(ConsoleSettings settings, Deque<AutoCloseable> opened) {
+    Store store;
+    if (settings.get(Key.STORE_URL).isEmpty()) {
+      if (settings.get(Key.STORE_FOLDER).isEmpty()) {
+        throw new IllegalArgumentException("give store.url or store.folder");
+      }
+      LocalPostgres local = LocalPostgres.start(Path.of(settings.get(Key.STORE_FOLDER)));
+      opened.push(local);
+      store = local.open();
+    } else {
+      store =
+          Store.open(
+              settings.get(Key.STORE_URL),
+              settings.get(Key.STORE_USER),
+              password(settings, Key.STORE_PASSWORD_FILE));
+    }
+    opened.push(store);
+    return store;
+  }
+
+  private static String password(ConsoleSettings settings, Key key) {
+    String file = settings.get(key);
+    return file.isEmpty() ? "" : ConsoleSettings.secret(Path.of(file));
+  }
+
+  private static void close(Deque<AutoCloseable> opened) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        System.err.println("console: " + e);
+      }
+    }
+  }
+
+  /** The desk's port. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    close(opened);
+  }
+
+  /**
+   * What a console stands on.
+   *
+   * @param store PostgreSQL
+   * @param feeds opens topics
+   * @param decoder reads their records
+   * @param pen writes acts and reports
+   * @param signers persons' keys
+   * @param keys public keys: the banks' for ciphertexts
+   * @param tokens the centre's token key
+   * @param directory banks
+   * @param banks codes of banks with channel DIRECT
+   * @param environment DEMO, DRILL or PRODUCTION
+   * @param secure behind https
+   * @param clock a person's patience
+   */
+  public record Parts(
+      Store store,
+      Function<Collection<String>, TopicFeed> feeds,
+      Decoder decoder,
+      TopicPen pen,
+      Signers signers,
+      KeyDirectory keys,
+      Tokens tokens,
+      BankDirectory directory,
+      List<String> banks,
+      String environment,
+      boolean secure,
+      WallClock clock) {}
+}

@@ -1,0 +1,171 @@
+package dev.zhifu.desk;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The console's settings, a properties file. docs/desk.md lists the keys.
+ *
+ * @param values by key
+ */
+public record ConsoleSettings(Map<String, String> values) {
+
+  /** Copies. */
+  public ConsoleSettings {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException when a key is unknown; names it
+   */
+  public static ConsoleSettings read(Path file) {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("settings " + file + " cannot be read", e);
+    }
+    Map<String, String> values = new HashMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (Stream.of(Key.values()).noneMatch(known -> known.key.equals(key))) {
+        throw new IllegalArgumentException(
+            file + ": unknown key '" + key + "'; docs/desk.md lists the keys");
+      }
+      values.put(key, properties.getProperty(key).strip());
+    }
+    return new ConsoleSettings(values);
+  }
+
+  /**
+   * The value of a key, or its default.
+   *
+   * @throws IllegalArgumentException when it must be given and is not
+   */
+  public String get(Key key) {
+    String value = values.getOrDefault(key.key, key.otherwise);
+    if (value == null) {
+      throw new IllegalArgumentException("setting " + key.key + " is missing: " + key.meaning);
+    }
+    return value;
+  }
+
+  /** A list's entries. */
+  public List<String> list(Key key) {
+    return Stream.of(get(key).split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+  }
+
+  /** A whole number. */
+  public int number(Key key) {
+    try {
+      return Integer.parseInt(get(key));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "setting " + key.key + " is '" + get(key) + "'; it must be a whole number");
+    }
+  }
+
+  /** Kafka's client settings of a principal. */
+  public Map<String, Object> kafka(String user, String password) {
+    Map<String, Object> client = new HashMap<>();
+    client.put("bootstrap.servers", get(Key.BOOTSTRAP));
+    if (!user.isEmpty()) {
+      client.put("security.protocol", "SASL_PLAINTEXT");
+      client.put("sasl.mechanism", "SCRAM-SHA-256");
+      client.put(
+          "sasl.jaas.config",
+          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+              + user
+              + "\" password=\""
+              + password
+              + "\";");
+    }
+    return client;
+  }
+
+  /** A file's one line. */
+  public static String secret(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("secret " + file + " cannot be read", e);
+    }
+  }
+
+  /** Every key. */
+  public enum Key {
+    /** Brokers. */
+    BOOTSTRAP("kafka.bootstrap", null, "host:port of a broker"),
+    /** Principal. */
+    USER("kafka.user", "console", "SCRAM user of the console; empty means no authentication"),
+    /** Its password. */
+    PASSWORD_FILE("kafka.password.file", "", "file that holds the SCRAM password, one line"),
+    /** Registry. */
+    REGISTRY("registry.url", null, "base address of the schema registry's Confluent interface"),
+    /** Banks. */
+    BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
+    /** Environment. */
+    ENVIRONMENT("environment", "DEMO", "DEMO, DRILL or PRODUCTION; the DEMO people and keys exist in DEMO alone"),
+    /** Where pages are. */
+    HOST("desk.host", "127.0.0.1", "interface that the desk listens on"),
+    /** Port. */
+    PORT("desk.port", "0", "its port; 0 takes a free one"),
+    /** https. */
+    SECURE("desk.secure", "false", "true behind https: cookies are for https alone"),
+    /** Address file. */
+    ADDRESS_FILE("desk.address.file", "", "file that the desk's address is written to once it answers"),
+    /** Gateway's port. */
+    GATEWAY_PORT("gateway.port", "-1", "port of the bank gateway; 0 takes a free one, -1 starts none"),
+    /** Gateway's credentials. */
+    GATEWAY_SECRETS("gateway.secrets", "", "folder with bank-CODE.kafka (SCRAM password) and bank-CODE.secret (the bank's HTTP secret), one line each"),
+    /** Gateway's address. */
+    GATEWAY_ADDRESS_FILE("gateway.address.file", "", "file that the gateway's address is written to once it answers"),
+    /** Store. */
+    STORE_URL("store.url", "", "JDBC address of PostgreSQL; empty starts one in store.folder"),
+    /** Store user. */
+    STORE_USER("store.user", "postgres", "database user"),
+    /** Store password. */
+    STORE_PASSWORD_FILE("store.password.file", "", "file that holds the database password, one line"),
+    /** Store folder. */
+    STORE_FOLDER("store.folder", "", "folder of the PostgreSQL that this process starts"),
+    /** Token key. */
+    TOKEN_KEY_FILE("token.key.file", null, "file that holds the centre's token key"),
+    /** Directory. */
+    BANK_DIRECTORY("bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's");
+
+    private final String key;
+    private final String otherwise;
+    private final String meaning;
+
+    Key(String key, String otherwise, String meaning) {
+      this.key = key;
+      this.otherwise = otherwise;
+      this.meaning = meaning;
+    }
+
+    /** As in the file. */
+    public String key() {
+      return key;
+    }
+
+    /** Default; null when it must be given. */
+    public String otherwise() {
+      return otherwise;
+    }
+
+    /** For the page of settings. */
+    public String meaning() {
+      return meaning;
+    }
+  }
+}

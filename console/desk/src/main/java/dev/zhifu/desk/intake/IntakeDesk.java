@@ -1,0 +1,300 @@
+package dev.zhifu.desk.intake;
+
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.BankDirectory;
+import dev.zhifu.desk.view.BankDirectory.Bank;
+import dev.zhifu.ingress.AccountSealer;
+import dev.zhifu.ingress.ClearAccount;
+import dev.zhifu.ingress.Tokens;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.Booking;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Takes reports. Clear identities turn into tokens and ciphertext in here, as at the ingress
+ * (docs/identity.md), and leave for no topic, page address or log.
+ */
+public final class IntakeDesk {
+  /** Brief facts and the first account are entered within this time of the report (domain: P30). */
+  public static final Duration ENTRY_WITHIN = Duration.ofMinutes(30);
+
+  /** Largest scan that is taken. */
+  public static final long SCAN_BYTES_MAX = 5_000_000;
+
+  /** How far the time stated may be from the booking that is meant; an engineering default. */
+  private static final Duration ABOUT = Duration.ofMinutes(15);
+
+  private final Store store;
+  private final Tokens tokens;
+  private final AccountSealer sealer;
+  private final BankDirectory banks;
+  private final TopicPen pen;
+  private final ActDesk acts;
+
+  /**
+   * @param store where scans lie and the topics' tables are
+   * @param tokens the centre's token key
+   * @param sealer encrypts to the account-holding banks
+   * @param banks by card prefix
+   * @param pen writes the report
+   * @param acts signs and sends the acceptance
+   */
+  public IntakeDesk(
+      Store store,
+      Tokens tokens,
+      AccountSealer sealer,
+      BankDirectory banks,
+      TopicPen pen,
+      ActDesk acts) {
+    this.store = store;
+    this.tokens = tokens;
+    this.sealer = sealer;
+    this.banks = banks;
+    this.pen = pen;
+    this.acts = acts;
+  }
+
+  /** Opens a form; its clock runs from now. Returns the report's id. */
+  public String open(Person officer) {
+    String reportId = "R-" + UUID.randomUUID();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.draft_report (report_id, officer_id, begun_at, body) values (?, ?, ?, '{}')",
+                    reportId,
+                    officer.id(),
+                    acts.tick()));
+    return reportId;
+  }
+
+  /** When a form was opened, by the tick clock; empty for an id that this desk did not give. */
+  public Optional<Instant> begunAt(String reportId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select begun_at from own.draft_report where report_id = ?")
+                    .bind(0, reportId)
+                    .mapTo(Instant.class)
+                    .findOne());
+  }
+
+  /** What is known about a number while it is typed. */
+  public Known known(String typed) {
+    String number = StatementForm.plain(typed);
+    if (number.contains("*")) {
+      return new Known(
+          banks.byCard(number.replaceAll("\\*.*", "")).orElse(null), true, 0, "", 0);
+    }
+    Optional<Bank> bank = banks.byCard(number);
+    if (bank.isEmpty() || number.length() < 12) {
+      return new Known(bank.orElse(null), false, 0, "", 0);
+    }
+    String token = tokens.account(bank.get().code(), number);
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select count(*) filter (where report_id is not null) as reports,
+                          coalesce(max(state) filter (where state in
+                            ('SIGNED', 'SENT', 'ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')), '') as live,
+                          count(*) as orders
+                        from seen.stop_order where account_token = ?""")
+                    .bind(0, token)
+                    .map(
+                        (row, context) ->
+                            new Known(
+                                bank.get(),
+                                false,
+                                row.getInt("reports"),
+                                row.getString("live"),
+                                row.getInt("orders")))
+                    .one());
+  }
+
+  /** The token of a card number that a person looks for; empty when no prefix fits. */
+  public Optional<String> tokenOf(String number) {
+    return banks.byCard(number).map(bank -> tokens.account(bank.code(), number));
+  }
+
+  /** The first field whose number belongs to no bank of the directory. */
+  public Optional<String> unknownBank(Statement statement) {
+    if (banks.byCard(statement.payerNumber()).isEmpty()) {
+      return Optional.of("payerNumber");
+    }
+    for (int i = 0; i < statement.transfers().size(); i++) {
+      if (banks.byCard(statement.transfers().get(i).number()).isEmpty()) {
+        return Optional.of("number" + i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Keeps a scan. */
+  public void attach(String reportId, String kind, String mediaType, byte[] content) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.attachment (attachment_id, report_id, kind, media_type, sha256, content) values (?, ?, ?, ?, ?, ?)",
+                    kind + "-" + UUID.randomUUID(),
+                    reportId,
+                    kind,
+                    mediaType,
+                    Sha256.hex(ByteBuffer.wrap(content)),
+                    content));
+  }
+
+  /** Kinds of scans that a report has. */
+  public List<String> attached(String reportId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select distinct kind from own.attachment where report_id = ? order by 1")
+                    .bind(0, reportId)
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  /**
+   * Writes the report and its acceptance.
+   *
+   * @return the act's id
+   */
+  public String accept(Person officer, Statement statement) {
+    VictimReport report = report(officer, statement);
+    pen.write("victim.reports", report.getReportId(), report);
+    List<String> documents =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select attachment_id || '#' || sha256 from own.attachment where report_id = ? order by 1")
+                        .bind(0, report.getReportId())
+                        .mapTo(String.class)
+                        .list());
+    return acts.accept(officer, report, documents);
+  }
+
+  private VictimReport report(Person officer, Statement statement) {
+    String holder = tokens.holder(statement.idNumber());
+    AccountRef payer = account(statement.payerNumber(), statement.name(), holder);
+    List<ReportedTransfer> transfers = new ArrayList<>();
+    for (Statement.Paid paid : statement.transfers()) {
+      transfers.add(transfer(payer, account(paid.number(), paid.name(), null), paid));
+    }
+    return VictimReport.newBuilder()
+        .setReportId(statement.reportId())
+        .setReportedAt(statement.begunAt())
+        .setReceivedAt(acts.tick())
+        .setHolderToken(holder)
+        .setTakenBy(officer.id())
+        .setReportChannel(statement.channel())
+        .setTypology(statement.typology().isEmpty() ? null : statement.typology())
+        .setTransfers(transfers)
+        .build();
+  }
+
+  private AccountRef account(String number, String name, String holder) {
+    Bank bank = banks.byCard(number).orElseThrow(() -> new IntakeException("fault.bank"));
+    String token = tokens.account(bank.code(), number);
+    return AccountRef.newBuilder()
+        .setAccountToken(token)
+        .setCipher(sealer.seal(bank.code(), token, new ClearAccount(name, number)))
+        .setBank(bank.code())
+        .setHolderToken(holder)
+        .setKind(AccountKind.UNKNOWN)
+        .build();
+  }
+
+  /** What the banks have said about this transfer completes what the victim says. */
+  private ReportedTransfer transfer(AccountRef payer, AccountRef payee, Statement.Paid paid) {
+    Optional<BankTransaction> booked = booked(payer, payee, paid);
+    Booking booking = booked.map(BankTransaction::getPayeeBooking).orElse(null);
+    return ReportedTransfer.newBuilder()
+        .setPayer(payer)
+        .setPayee(booked.map(BankTransaction::getPayee).map(known -> completed(payee, known)).orElse(payee))
+        .setAmountFen(paid.amountFen())
+        .setOccurredAt(booking == null ? paid.at() : booking.getBookedAt())
+        .setTransactionId(booked.map(BankTransaction::getTransactionId).orElse(null))
+        .setPayeeBankTransactionId(booking == null ? null : booking.getBankTransactionId())
+        .build();
+  }
+
+  /** Kind and balance come from the bank; name and number are the victim's and go to the bank sealed. */
+  private static AccountRef completed(AccountRef stated, AccountRef known) {
+    return AccountRef.newBuilder(known).setCipher(stated.getCipher()).build();
+  }
+
+  private Optional<BankTransaction> booked(
+      AccountRef payer, AccountRef payee, Statement.Paid paid) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select body from seen.event where payer_account = ? and payee_account = ?
+                          and amount_fen = ? and occurred_at between ? and ? order by occurred_at desc limit 10""")
+                    .bind(0, payer.getAccountToken())
+                    .bind(1, payee.getAccountToken())
+                    .bind(2, paid.amountFen())
+                    .bind(3, paid.at().minus(ABOUT))
+                    .bind(4, paid.at().plus(ABOUT))
+                    .mapTo(byte[].class)
+                    .list())
+        .stream()
+        .map(body -> (BankTransaction) Bodies.read(body, EnrichedEvent.class).getEvent())
+        .filter(moved -> moved.getPayeeBooking() != null)
+        .findFirst();
+  }
+
+  /**
+   * About a number.
+   *
+   * @param bank whose it is; null when no prefix fits
+   * @param masked true when digits are hidden: the sending bank must be asked
+   * @param reports orders on it that rest on a report
+   * @param live state of an order that is under way or in force; empty when none is
+   * @param orders orders ever made about it
+   */
+  public record Known(Bank bank, boolean masked, int reports, String live, int orders) {}
+
+  /** A report that cannot be written; its key names the sentence that says why. */
+  public static final class IntakeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    IntakeException(String key) {
+      super(key);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.zhifu.desk.intake;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a victim states, in clear; lives as long as the request that brings it.
+ *
+ * @param reportId made when the form was opened
+ * @param begunAt tick at which it was opened: the 30 minutes run from here
+ * @param idNumber number of the victim's identity document
+ * @param name the victim's
+ * @param channel 110, 96110, station or branch
+ * @param typology rule id; empty when not judged
+ * @param payerNumber the account that paid
+ * @param transfers what was paid
+ */
+public record Statement(
+    String reportId,
+    Instant begunAt,
+    String idNumber,
+    String name,
+    String channel,
+    String typology,
+    String payerNumber,
+    List<Paid> transfers) {
+
+  /**
+   * One transfer.
+   *
+   * @param number account that was paid
+   * @param name its holder, as the victim's receipt says
+   * @param amountFen amount
+   * @param at time stated
+   */
+  public record Paid(String number, String name, long amountFen, Instant at) {}
+
+  /** Hides what is personal. */
+  @Override
+  public String toString() {
+    return "Statement[" + reportId + ", " + transfers.size() + " transfers]";
+  }
+}

@@ -1,0 +1,136 @@
+package dev.zhifu.desk.intake;
+
+import dev.zhifu.desk.web.Words;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A form's fields as a statement, or what is wrong with each. */
+public final class StatementForm {
+  /** Transfers that one form holds. */
+  public static final int TRANSFERS_MAX = 6;
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm[:ss]");
+  private static final BigDecimal MOST = new BigDecimal("10000000000");
+  private static final String CARD = "[0-9]{12,19}";
+
+  private final Function<String, String> fields;
+  private final Map<String, String> faults = new LinkedHashMap<>();
+
+  /** Reads {@code fields} by name; a missing one is null. */
+  public StatementForm(Function<String, String> fields) {
+    this.fields = fields;
+  }
+
+  /** Field → key of the sentence that says what is wrong with it. */
+  public Map<String, String> faults() {
+    return faults;
+  }
+
+  /**
+   * The statement.
+   *
+   * @param begunAt when the form was opened, by the tick clock
+   * @param now the newest tick: nothing was paid after it
+   */
+  public Statement read(String reportId, Instant begunAt, Instant now) {
+    String idNumber = matching("idNumber", "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}", "fault.idNumber");
+    String name = text("victimName", 40, "fault.name");
+    String payer = card("payerNumber");
+    List<Statement.Paid> transfers = new ArrayList<>();
+    for (int i = 0; i < TRANSFERS_MAX; i++) {
+      if (!blank("number" + i)) {
+        transfers.add(
+            new Statement.Paid(
+                card("number" + i),
+                text("name" + i, 60, "fault.name"),
+                amount("amount" + i),
+                time("time" + i, now)));
+      }
+    }
+    if (transfers.isEmpty()) {
+      faults.put("number0", "fault.noTransfer");
+    }
+    return new Statement(
+        reportId,
+        begunAt,
+        idNumber,
+        name,
+        matching("channel", "110|96110|station|branch", "fault.channel"),
+        blank("typology") ? "" : matching("typology", "[VT][0-9]{2}", "fault.typology"),
+        payer,
+        transfers);
+  }
+
+  /** A card number without the spaces that receipts print. */
+  public static String plain(String number) {
+    return number == null ? "" : number.replaceAll("[\\s-]", "");
+  }
+
+  private String card(String field) {
+    String number = plain(fields.apply(field));
+    if (number.contains("*")) {
+      faults.put(field, "fault.masked");
+    } else if (!number.matches(CARD)) {
+      faults.put(field, "fault.card");
+    }
+    return number;
+  }
+
+  private long amount(String field) {
+    String text = fields.apply(field) == null ? "" : fields.apply(field).replace(",", "").strip();
+    try {
+      BigDecimal yuan = new BigDecimal(text);
+      if (yuan.signum() > 0 && yuan.compareTo(MOST) < 0 && yuan.stripTrailingZeros().scale() <= 2) {
+        return yuan.movePointRight(2).longValueExact();
+      }
+    } catch (NumberFormatException e) {
+      // the fault below says what is wrong
+    }
+    faults.put(field, "fault.amount");
+    return 0;
+  }
+
+  private Instant time(String field, Instant now) {
+    try {
+      Instant at =
+          LocalDateTime.parse(String.valueOf(fields.apply(field)), TIME)
+              .atZone(Words.PLACE)
+              .toInstant();
+      if (!at.isAfter(now)) {
+        return at;
+      }
+    } catch (DateTimeException e) {
+      // the fault below says what is wrong
+    }
+    faults.put(field, "fault.time");
+    return now;
+  }
+
+  private String text(String field, int longest, String fault) {
+    String text = fields.apply(field) == null ? "" : fields.apply(field).strip();
+    if (text.isEmpty() || text.length() > longest) {
+      faults.put(field, fault);
+    }
+    return text;
+  }
+
+  private String matching(String field, String pattern, String fault) {
+    String text = fields.apply(field) == null ? "" : fields.apply(field).strip();
+    if (!text.matches(pattern)) {
+      faults.put(field, fault);
+    }
+    return text;
+  }
+
+  private boolean blank(String field) {
+    return fields.apply(field) == null || fields.apply(field).isBlank();
+  }
+}

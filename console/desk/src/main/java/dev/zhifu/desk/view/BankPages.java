@@ -1,0 +1,98 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.store.Store;
+import java.util.List;
+
+/** How banks answer, from orders and receipts. */
+public final class BankPages {
+  private final Store store;
+  private final BankDirectory banks;
+
+  /** Reads from {@code store}. */
+  public BankPages(Store store, BankDirectory banks) {
+    this.store = store;
+    this.banks = banks;
+  }
+
+  /** One line a bank. */
+  public List<BankLine> all() {
+    return banks.all().stream().map(bank -> of(bank.code())).toList();
+  }
+
+  /** The line of one bank. */
+  public BankLine of(String code) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with answered as (
+                          select r.result, extract(epoch from r.at - s.basis_at) as seconds
+                          from seen.receipt r join seen.stop_order s using (order_id) where r.bank = :bank)
+                        select
+                          (select count(*) from seen.envelope where bank = :bank) as orders,
+                          (select count(distinct order_id) from seen.receipt where bank = :bank) as answered,
+                          (select percentile_disc(0.5) within group (order by seconds) from answered) as median,
+                          (select max(seconds) from answered) as longest,
+                          (select count(*) from answered where result like 'STOPPED%') as stopped,
+                          (select count(*) from answered where result = 'MISMATCH_NAME') as name,
+                          (select count(*) from answered where result = 'MISMATCH_ACCOUNT') as account,
+                          (select count(*) from answered where result = 'MISMATCH_AMOUNT') as amount,
+                          (select count(*) from answered where result = 'MISMATCH_TIME') as time,
+                          (select count(*) from seen.hold_outcome where bank = :bank and result = 'APPLIED') as applied,
+                          (select count(*) from seen.hold_outcome where bank = :bank and result = 'DECLINED') as declined,
+                          (select count(*) from seen.stop_order s where s.bank = :bank and s.state = 'RELEASED') as released""")
+                    .bind("bank", code)
+                    .map(
+                        (row, context) ->
+                            new BankLine(
+                                banks.of(code),
+                                row.getLong("orders"),
+                                row.getLong("answered"),
+                                row.getObject("median") == null ? -1 : row.getDouble("median"),
+                                row.getObject("longest") == null ? -1 : row.getDouble("longest"),
+                                row.getLong("stopped"),
+                                row.getLong("name"),
+                                row.getLong("account"),
+                                row.getLong("amount"),
+                                row.getLong("time"),
+                                row.getLong("applied"),
+                                row.getLong("declined"),
+                                row.getLong("released")))
+                    .one());
+  }
+
+  /**
+   * Figures of one bank.
+   *
+   * @param bank it
+   * @param orders orders sent to it
+   * @param answered orders that it answered
+   * @param medianSeconds from the evidence to the answer, by its own clock; -1 without answers
+   * @param longestSeconds the longest
+   * @param stopped stops that took effect
+   * @param name mismatches of the name
+   * @param account of the account
+   * @param amount of the amount
+   * @param time of the time
+   * @param applied risk holds applied
+   * @param declined risk holds declined
+   * @param released stops released by an officer
+   */
+  public record BankLine(
+      BankDirectory.Bank bank,
+      long orders,
+      long answered,
+      double medianSeconds,
+      double longestSeconds,
+      long stopped,
+      long name,
+      long account,
+      long amount,
+      long time,
+      long applied,
+      long declined,
+      long released) {}
+}

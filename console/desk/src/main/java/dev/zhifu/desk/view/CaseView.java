@@ -1,0 +1,106 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.acts.Act;
+import dev.zhifu.desk.acts.Offer;
+import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimWarning;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A case page.
+ *
+ * @param about the case as it stands
+ * @param sentence who is in danger and what happens, in one sentence
+ * @param moneyFen still reachable
+ * @param assigned who works on it; null while nobody does
+ * @param reasons why: one a rule
+ * @param timeline events, those that matched marked
+ * @param flow where the money went
+ * @param orders its orders
+ * @param holds risk holds on the accounts concerned
+ * @param warnings warnings of the victim
+ * @param history what happened to the case, with actors and hashes
+ */
+public record CaseView(
+    FraudCase about,
+    String sentence,
+    long moneyFen,
+    String assigned,
+    List<Reason> reasons,
+    List<Moment> timeline,
+    Flow flow,
+    List<OrderView> orders,
+    List<HoldView> holds,
+    List<VictimWarning> warnings,
+    List<Past> history) {
+
+  /**
+   * One rule's share.
+   *
+   * @param ruleId the rule
+   * @param version its version
+   * @param name in the page's language
+   * @param plain what it looks for
+   * @param weight of the hit in the score
+   * @param isFinal true when no event can change the hit
+   * @param features what the engine knew at the last event: name, meaning, value
+   */
+  public record Reason(
+      String ruleId,
+      int version,
+      String name,
+      String plain,
+      double weight,
+      boolean isFinal,
+      List<Known> features) {}
+
+  /** One feature's value. */
+  public record Known(String name, String meaning, String value) {}
+
+  /**
+   * One event.
+   *
+   * @param at event time
+   * @param text in words
+   * @param steps rule and step that it matched; empty for context
+   */
+  public record Moment(Instant at, String text, List<String> steps) {}
+
+  /**
+   * One order.
+   *
+   * @param order its newest transition
+   * @param receipt the bank's newest answer; null without one
+   * @param offers what may be asked for, or why not
+   * @param act the newest act asked for about it here; null without one
+   * @param bank its bank
+   * @param tracedShare traced money over the balance found, 0 to 1; -1 when unknown
+   * @param inBulk true when it may be signed with others
+   */
+  public record OrderView(
+      StopPaymentRequest order,
+      StopPaymentReceipt receipt,
+      List<Offer> offers,
+      Act act,
+      BankDirectory.Bank bank,
+      double tracedShare,
+      boolean inBulk) {}
+
+  /** A risk hold and the bank's word about it; empty while there is none. */
+  public record HoldView(RiskHold hold, String outcome) {}
+
+  /**
+   * One thing that happened.
+   *
+   * @param at event or tick time
+   * @param who actor: a person, the engine or a bank
+   * @param what in words
+   * @param proof hash of a signed act; empty otherwise
+   */
+  public record Past(Instant at, String who, String what, String proof) {}
+}

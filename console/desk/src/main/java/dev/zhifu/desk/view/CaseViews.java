@@ -1,0 +1,334 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.acts.Act;
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.Offer;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.view.CaseView.HoldView;
+import dev.zhifu.desk.view.CaseView.Known;
+import dev.zhifu.desk.view.CaseView.Moment;
+import dev.zhifu.desk.view.CaseView.OrderView;
+import dev.zhifu.desk.view.CaseView.Past;
+import dev.zhifu.desk.view.CaseView.Reason;
+import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.desk.view.RuleTexts.RuleText;
+import dev.zhifu.desk.web.Words;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.Evidence;
+import dev.zhifu.wire.Features;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** Puts case pages together. */
+public final class CaseViews {
+  private final Cases cases;
+  private final RuleTexts rules;
+  private final FlowGraph flows;
+  private final BankDirectory banks;
+  private final ActDesk acts;
+
+  /** From these. */
+  public CaseViews(
+      Cases cases, RuleTexts rules, FlowGraph flows, BankDirectory banks, ActDesk acts) {
+    this.cases = cases;
+    this.rules = rules;
+    this.flows = flows;
+    this.banks = banks;
+    this.acts = acts;
+  }
+
+  /** The page of a case; empty when there is no such case. */
+  public Optional<CaseView> of(String caseId, Words words) {
+    return cases.find(caseId).map(about -> view(about, words));
+  }
+
+  /** The orders of a case as its page shows them. */
+  public List<OrderView> orders(String caseId) {
+    return views(cases.orders(caseId));
+  }
+
+  /** The orders of a report. */
+  public List<OrderView> ordersOfReport(String reportId) {
+    return views(cases.ordersOfReport(reportId));
+  }
+
+  /** The flow of a case. */
+  public Flow flow(FraudCase about) {
+    return flows.from(transactions(cases.hits(about)));
+  }
+
+  private CaseView view(FraudCase about, Words words) {
+    List<RuleHit> hits = cases.hits(about);
+    Flow flow = flows.from(transactions(hits));
+    List<OrderView> orders = orders(about.getCaseId());
+    return new CaseView(
+        about,
+        sentence(about, hits, words),
+        cases.money(about.getCaseId()),
+        cases.assigned(about.getCaseId()).orElse(null),
+        reasons(hits, words),
+        timeline(about, hits, words),
+        flow,
+        orders,
+        holds(flow, about),
+        cases.warnings(about.getCaseId()),
+        history(about, orders, words));
+  }
+
+  private static List<BankTransaction> transactions(List<RuleHit> hits) {
+    Map<String, BankTransaction> all = new LinkedHashMap<>();
+    for (RuleHit hit : hits) {
+      BankTransaction one = hit.getTransaction();
+      if (one != null) {
+        all.putIfAbsent(one.getSource() + ":" + one.getTransactionId(), one);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private String sentence(FraudCase about, List<RuleHit> hits, Words words) {
+    String money = words.yuan(cases.money(about.getCaseId()));
+    Optional<RuleHit> strongest =
+        hits.stream()
+            .filter(hit -> hit.getTransaction() != null && hit.getTransaction().getPayer() != null)
+            .max(
+                Comparator.comparingDouble(RuleHit::getWeight)
+                    .thenComparing(RuleHit::getOccurredAt));
+    if (strongest.isEmpty()) {
+      return words.t(
+          about.getReportId() == null ? "sentence.bare" : "sentence.reported",
+          Words.brief(about.getSubject()),
+          money);
+    }
+    RuleHit hit = strongest.get();
+    BankTransaction moved = hit.getTransaction();
+    String name = rules.of(hit.getRuleId(), hit.getRuleVersion()).name(words.isChinese());
+    return words.t(
+        about.getSubjectKind() == SubjectKind.HOLDER ? "sentence.holder" : "sentence.account",
+        Words.brief(about.getSubject()),
+        name,
+        words.time(moved.getOccurredAt()),
+        Words.account(moved.getPayer().getBank(), moved.getPayer().getAccountToken()),
+        words.yuan(moved.getAmountFen()),
+        moved.getPayee() == null
+            ? words.t("event.cash")
+            : Words.account(moved.getPayee().getBank(), moved.getPayee().getAccountToken()),
+        words.t("phase." + moved.getPhase()),
+        money);
+  }
+
+  private List<Reason> reasons(List<RuleHit> hits, Words words) {
+    Map<String, Reason> strongest = new LinkedHashMap<>();
+    for (RuleHit hit : hits) {
+      RuleText text = rules.of(hit.getRuleId(), hit.getRuleVersion());
+      strongest.merge(
+          hit.getRuleId(),
+          new Reason(
+              hit.getRuleId(),
+              hit.getRuleVersion(),
+              text.name(words.isChinese()),
+              text.plain(words.isChinese()),
+              hit.getWeight(),
+              hit.getIsFinal(),
+              known(hit.getFeatures(), words)),
+          (old, next) -> next.weight() > old.weight() ? next : old);
+    }
+    return strongest.values().stream()
+        .sorted(Comparator.comparingDouble(Reason::weight).reversed())
+        .toList();
+  }
+
+  private static List<Known> known(Features features, Words words) {
+    List<Known> known = new ArrayList<>();
+    if (features == null) {
+      return known;
+    }
+    for (Schema.Field field : Features.getClassSchema().getFields()) {
+      Object value = features.get(field.pos());
+      if (value != null) {
+        known.add(
+            new Known(
+                field.name(),
+                words.orElse("feature." + field.name(), field.doc() == null ? "" : field.doc()),
+                value(field.name(), value, words)));
+      }
+    }
+    return known;
+  }
+
+  private static String value(String name, Object value, Words words) {
+    if (value instanceof Boolean flag) {
+      return words.t(flag ? "yes" : "no");
+    }
+    if (value instanceof Long fen && name.contains("Fen")) {
+      return words.yuan(fen);
+    }
+    if (value instanceof Double share) {
+      return String.format(java.util.Locale.ROOT, "%.2f", share);
+    }
+    return words.orElse("prefix." + value, value.toString());
+  }
+
+  private List<Moment> timeline(FraudCase about, List<RuleHit> hits, Words words) {
+    Map<String, Set<String>> steps = new HashMap<>();
+    for (RuleHit hit : hits) {
+      for (Evidence evidence : hit.getEvidence()) {
+        steps
+            .computeIfAbsent(evidence.getEventId(), unseen -> new LinkedHashSet<>())
+            .add(hit.getRuleId() + " " + evidence.getStep());
+      }
+    }
+    Set<String> holders = new LinkedHashSet<>();
+    if (about.getSubjectKind() == SubjectKind.HOLDER) {
+      holders.add(about.getSubject());
+    }
+    return cases.events(hits, holders).stream()
+        .map(
+            event ->
+                new Moment(
+                    event.getOccurredAt(),
+                    EventWords.of(event, words),
+                    List.copyOf(steps.getOrDefault(event.getEventId(), Set.of()))))
+        .toList();
+  }
+
+  private List<OrderView> views(List<StopPaymentRequest> orders) {
+    List<String> ids = orders.stream().map(StopPaymentRequest::getOrderId).toList();
+    Map<String, StopPaymentReceipt> receipts = cases.receipts(ids);
+    Map<String, Act> newest = new HashMap<>();
+    acts.about(ids).forEach(act -> newest.putIfAbsent(act.objectId(), act));
+    return orders.stream()
+        .map(
+            order ->
+                new OrderView(
+                    order,
+                    receipts.get(order.getOrderId()),
+                    Offer.on(order),
+                    newest.get(order.getOrderId()),
+                    banks.of(order.getTarget().getBank()),
+                    share(order, receipts.get(order.getOrderId())),
+                    Offer.inBulk(order)))
+        .toList();
+  }
+
+  private static double share(StopPaymentRequest order, StopPaymentReceipt receipt) {
+    Long balance =
+        receipt != null && receipt.getBalanceBeforeFen() != null
+            ? receipt.getBalanceBeforeFen()
+            : order.getTarget().getBalanceBeforeFen();
+    if (balance == null || balance <= 0 || order.getTracedFen() <= 0) {
+      return -1;
+    }
+    return Math.min(1.0, order.getTracedFen() / (double) balance);
+  }
+
+  private List<HoldView> holds(Flow flow, FraudCase about) {
+    Set<String> accounts = new LinkedHashSet<>();
+    flow.nodes().forEach(node -> accounts.add(node.id()));
+    if (about.getSubjectKind() == SubjectKind.ACCOUNT) {
+      accounts.add(about.getSubject());
+    }
+    var holds = cases.holds(accounts);
+    Map<String, String> outcomes =
+        cases.outcomes(holds.stream().map(hold -> hold.getHoldId()).toList());
+    return holds.stream()
+        .map(hold -> new HoldView(hold, outcomes.getOrDefault(hold.getHoldId(), "")))
+        .toList();
+  }
+
+  private List<Past> history(FraudCase about, List<OrderView> orders, Words words) {
+    List<Past> past = new ArrayList<>();
+    for (FraudCase change : cases.changes(about.getCaseId())) {
+      past.add(
+          new Past(
+              change.getOccurredAt(),
+              words.t("actor.engine"),
+              words.t(
+                  "past.case",
+                  words.t("change." + change.getChange()),
+                  words.t("case." + change.getState()),
+                  String.format(java.util.Locale.ROOT, "%.2f", change.getScore())),
+              ""));
+    }
+    List<String> ids = new ArrayList<>();
+    orders.forEach(order -> ids.add(order.order().getOrderId()));
+    for (StopPaymentRequest step : cases.transitions(ids)) {
+      past.add(
+          new Past(
+              step.getTickAt(),
+              words.t("actor.engine"),
+              words.t(
+                  "past.order",
+                  Words.account(step.getTarget().getBank(), step.getTarget().getAccountToken()),
+                  words.t("order." + step.getState())),
+              ""));
+    }
+    orders.stream()
+        .map(OrderView::receipt)
+        .filter(Objects::nonNull)
+        .forEach(
+            receipt ->
+                past.add(
+                    new Past(
+                        receipt.getAt(),
+                        receipt.getBank(),
+                        words.t("receipt." + receipt.getResult()),
+                        "")));
+    ids.add(about.getCaseId());
+    Set<String> reports = new LinkedHashSet<>();
+    if (about.getReportId() != null) {
+      reports.add(about.getReportId());
+    }
+    orders.forEach(
+        order -> {
+          if (order.order().getReportId() != null) {
+            reports.add(order.order().getReportId());
+          }
+        });
+    ids.addAll(reports);
+    for (OfficerAct act : cases.acts(ids)) {
+      past.add(
+          new Past(
+              act.getAt(),
+              act.getSecondOfficerId() == null
+                  ? act.getOfficerId()
+                  : act.getOfficerId() + " + " + act.getSecondOfficerId(),
+              words.t("act." + act.getKind()) + words.t("past.reason", reason(act, words)),
+              Sha256.hex(ByteBuffer.wrap(Bodies.write(act)))));
+    }
+    past.sort(Comparator.comparing(Past::at));
+    return past;
+  }
+
+  private static String reason(OfficerAct act, Words words) {
+    return words.orElse("cause." + act.getReason(), act.getReason());
+  }
+
+  /** The first transfers of a report, as a flow knows them. */
+  public Optional<VictimReport> report(String reportId) {
+    return cases.report(reportId);
+  }
+
+  /** The bank directory. */
+  public BankDirectory banks() {
+    return banks;
+  }
+}

@@ -1,0 +1,437 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
+import dev.zhifu.wire.VictimWarning;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Cases and what belongs to them, read from the store. Every query is bounded. */
+public final class Cases {
+  /** Lines of the queue on one page. */
+  public static final int LINES = 60;
+
+  /** Counts beyond this are shown as "more". */
+  public static final int COUNT_MAX = 999;
+
+  private static final int EVENTS_MAX = 200;
+  private static final int ORDERS_MAX = 200;
+  private static final Duration BEFORE = Duration.ofHours(2);
+  private static final Duration AFTER = Duration.ofHours(24);
+
+  private final Store store;
+
+  /** Reads from {@code store}. */
+  public Cases(Store store) {
+    this.store = store;
+  }
+
+  /** The first lines of the queue. */
+  public List<QueueLine> queue(QueueFilter filter, String personId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body, p.name as assigned
+                        from seen.queue q join seen.fraud_case c using (case_id)
+                        left join own.assignment a using (case_id)
+                        left join own.person p on p.person_id = a.person_id
+                        where"""
+                            + " "
+                            + filter.condition()
+                            + " and (cast(:person as text) is not null) order by q.priority desc limit "
+                            + LINES)
+                    .bind("person", personId)
+                    .map((row, context) -> line(row))
+                    .list());
+  }
+
+  private static QueueLine line(ResultSet row) throws SQLException {
+    FraudCase about = Bodies.read(row.getBytes("body"), FraudCase.class);
+    return new QueueLine(
+        row.getString("case_id"),
+        row.getString("state"),
+        row.getDouble("score"),
+        row.getString("subject_kind"),
+        row.getString("subject"),
+        row.getLong("money_fen"),
+        row.getInt("to_sign"),
+        row.getInt("in_flight"),
+        row.getInt("in_force"),
+        row.getInt("failed"),
+        instant(row, "term_ends"),
+        instant(row, "newest_at"),
+        row.getString("warning_tier"),
+        row.getString("report_id"),
+        row.getString("assigned"),
+        about.getShares().stream().map(ScoreShare::getRuleId).distinct().toList());
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getTimestamp(column) == null ? null : row.getTimestamp(column).toInstant();
+  }
+
+  /** How many cases a filter finds, {@link #COUNT_MAX} + 1 for more. */
+  public int count(QueueFilter filter, String personId) {
+    return one(
+        "select count(*) from (select 1 from seen.queue q left join own.assignment a using (case_id) where "
+            + filter.condition()
+            + " and (cast(:person as text) is not null) limit "
+            + (COUNT_MAX + 1)
+            + ") t",
+        personId);
+  }
+
+  /** Requests of accepted reports that nobody has acknowledged. */
+  public int alarms() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select count(*) from (select 1 from seen.stop_order s
+                          where s.state = 'DRAFT' and s.report_id is not null
+                            and not exists (select 1 from own.acknowledged k where k.order_id = s.order_id)
+                          limit 100) t""")
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /** Acknowledges everything new. */
+  public void acknowledge(String personId, Instant at) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.acknowledged (order_id, person_id, at)
+                    select s.order_id, ?, ? from seen.stop_order s
+                    where s.state = 'DRAFT' and s.report_id is not null
+                    on conflict do nothing""",
+                    personId,
+                    at));
+  }
+
+  private int one(String sql, String personId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.createQuery(sql).bind("person", personId).mapTo(Integer.class).one());
+  }
+
+  /** Takes a case; whoever had it loses it. */
+  public void assign(String caseId, String personId, Instant at) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.assignment (case_id, person_id, at) values (?, ?, ?)
+                    on conflict (case_id) do update set person_id = excluded.person_id, at = excluded.at""",
+                    caseId,
+                    personId,
+                    at));
+  }
+
+  /** Who works on a case. */
+  public Optional<String> assigned(String caseId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select p.name from own.assignment a join own.person p using (person_id) where a.case_id = ?")
+                    .bind(0, caseId)
+                    .mapTo(String.class)
+                    .findOne());
+  }
+
+  /** A case as it stands. */
+  public Optional<FraudCase> find(String caseId) {
+    return bodies(
+            FraudCase.class, "select body from seen.fraud_case where case_id = ?", caseId)
+        .stream()
+        .findFirst();
+  }
+
+  /** Its changes, the oldest first. */
+  public List<FraudCase> changes(String caseId) {
+    return bodies(
+        FraudCase.class,
+        "select body from seen.case_change where case_id = ? order by sequence limit 500",
+        caseId);
+  }
+
+  /** Money still reachable, fen; 0 when the queue has no line of it. */
+  public long money(String caseId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select money_fen from seen.queue where case_id = ?")
+                    .bind(0, caseId)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .orElse(0L));
+  }
+
+  /** The hits that count in it, the oldest first. */
+  public List<RuleHit> hits(FraudCase about) {
+    return bodies(
+        RuleHit.class,
+        "select body from seen.hit where hit_id = any(?) order by occurred_at, hit_id",
+        (Object)
+            about.getShares().stream().map(ScoreShare::getHitId).distinct().toArray(String[]::new));
+  }
+
+  /**
+   * Events of the evidence and around it.
+   *
+   * @param hits the hits whose evidence is shown
+   * @param holders whose other events of two hours before to a day after are shown too
+   */
+  public List<EnrichedEvent> events(List<RuleHit> hits, Collection<String> holders) {
+    String[] evidence =
+        hits.stream()
+            .flatMap(hit -> hit.getEvidence().stream())
+            .map(one -> one.getEventId())
+            .distinct()
+            .toArray(String[]::new);
+    if (evidence.length == 0) {
+      return List.of();
+    }
+    Instant first =
+        hits.stream()
+            .flatMap(hit -> hit.getEvidence().stream())
+            .map(one -> one.getOccurredAt())
+            .min(Instant::compareTo)
+            .orElseThrow();
+    Instant last =
+        hits.stream().map(RuleHit::getOccurredAt).max(Instant::compareTo).orElseThrow();
+    return bodies(
+        EnrichedEvent.class,
+        """
+        select body from (
+          select body, occurred_at, event_id from seen.event where event_id = any(?)
+          union
+          (select body, occurred_at, event_id from seen.event
+            where holder_token = any(?) and occurred_at between ? and ?
+            order by occurred_at desc limit\s"""
+            + EVENTS_MAX
+            + ")) t order by occurred_at, event_id",
+        evidence,
+        holders.toArray(String[]::new),
+        first.minus(BEFORE),
+        last.plus(AFTER));
+  }
+
+  /** Its orders and requests; those to sign first. */
+  public List<StopPaymentRequest> orders(String caseId) {
+    return bodies(
+        StopPaymentRequest.class,
+        """
+        select s.body from seen.order_case oc join seen.stop_order s using (order_id)
+        where oc.case_id = ? order by (s.state <> 'DRAFT'), s.tick_at, s.order_id limit\s"""
+            + ORDERS_MAX,
+        caseId);
+  }
+
+  /** Orders of a report. */
+  public List<StopPaymentRequest> ordersOfReport(String reportId) {
+    return bodies(
+        StopPaymentRequest.class,
+        "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'), tick_at, order_id limit "
+            + ORDERS_MAX,
+        reportId);
+  }
+
+  /** One order. */
+  public Optional<StopPaymentRequest> order(String orderId) {
+    return bodies(
+            StopPaymentRequest.class,
+            "select body from seen.stop_order where order_id = ?",
+            orderId)
+        .stream()
+        .findFirst();
+  }
+
+  /** Orders ever on an account. */
+  public List<StopPaymentRequest> ordersOn(String accountToken) {
+    return bodies(
+        StopPaymentRequest.class,
+        "select body from seen.stop_order where account_token = ? order by tick_at desc limit 20",
+        accountToken);
+  }
+
+  /** Transitions of an order, the oldest first. */
+  public List<StopPaymentRequest> transitions(Collection<String> orderIds) {
+    return bodies(
+        StopPaymentRequest.class,
+        "select body from seen.order_change where order_id = any(?) order by order_id, sequence limit 500",
+        (Object) orderIds.toArray(String[]::new));
+  }
+
+  /** The newest answer of a bank to each order. */
+  public Map<String, StopPaymentReceipt> receipts(Collection<String> orderIds) {
+    return bodies(
+            StopPaymentReceipt.class,
+            "select body from seen.receipt where order_id = any(?) order by record_offset",
+            (Object) orderIds.toArray(String[]::new))
+        .stream()
+        .collect(
+            Collectors.toMap(
+                StopPaymentReceipt::getOrderId, receipt -> receipt, (old, next) -> next));
+  }
+
+  /** Risk holds on these accounts. */
+  public List<RiskHold> holds(Collection<String> accounts) {
+    return bodies(
+        RiskHold.class,
+        "select body from seen.risk_hold where account_token = any(?) order by occurred_at limit 50",
+        (Object) accounts.toArray(String[]::new));
+  }
+
+  /** The newest outcome of each hold, as the bank's word. */
+  public Map<String, String> outcomes(Collection<String> holdIds) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select hold_id, result from seen.hold_outcome where hold_id = any(?) order by record_offset")
+                    .bind(0, holdIds.toArray(String[]::new))
+                    .reduceRows(
+                        new java.util.HashMap<>(),
+                        (all, row) -> {
+                          all.put(
+                              row.getColumn("hold_id", String.class),
+                              row.getColumn("result", String.class));
+                          return all;
+                        }));
+  }
+
+  /** Warnings of a case. */
+  public List<VictimWarning> warnings(String caseId) {
+    return bodies(
+        VictimWarning.class,
+        "select body from seen.warning where case_id = ? order by occurred_at limit 50",
+        caseId);
+  }
+
+  /** Notices about these orders and holds. */
+  public List<RestrictionNotice> notices(Collection<String> restrictionIds) {
+    return bodies(
+        RestrictionNotice.class,
+        "select body from seen.notice where restriction_id = any(?) order by from_at limit 100",
+        (Object) restrictionIds.toArray(String[]::new));
+  }
+
+  /** Signed acts about these objects, as they stand on the topic. */
+  public List<OfficerAct> acts(Collection<String> objectIds) {
+    return bodies(
+        OfficerAct.class,
+        "select body from seen.act where object_id = any(?) order by record_offset limit 200",
+        (Object) objectIds.toArray(String[]::new));
+  }
+
+  /** A report: the accepted copy if there is one, else as it was sent in. */
+  public Optional<VictimReport> report(String reportId) {
+    return bodies(
+            OfficerAct.class,
+            "select body from seen.act where report_id = ? or object_id = ? order by record_offset",
+            reportId,
+            reportId)
+        .stream()
+        .map(OfficerAct::getReport)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .or(
+            () ->
+                bodies(
+                        VictimReport.class,
+                        "select body from seen.report where report_id = ?",
+                        reportId)
+                    .stream()
+                    .findFirst());
+  }
+
+  /** The case of a report, once there is one. */
+  public Optional<String> caseOfReport(String reportId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select case_id from (
+                          select case_id, 0 as late from seen.fraud_case where report_id = ?
+                          union all
+                          select oc.case_id, 1 from seen.stop_order s join seen.order_case oc using (order_id) where s.report_id = ?) t
+                        order by late limit 1""")
+                    .bind(0, reportId)
+                    .bind(1, reportId)
+                    .mapTo(String.class)
+                    .findOne());
+  }
+
+  /** Cases and orders that an id, its beginning, or a token leads to; a few at most. */
+  public List<String> casesBy(String word) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select case_id from seen.fraud_case where case_id = :w or subject = :w
+                        union select oc.case_id from seen.stop_order s join seen.order_case oc using (order_id)
+                          where s.order_id = :w or s.account_token = :w or s.application_id = :w
+                        limit 20""")
+                    .bind("w", word)
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  private <T extends SpecificRecord> List<T> bodies(Class<T> type, String sql, Object... values) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> {
+              var query = handle.createQuery(sql);
+              for (int i = 0; i < values.length; i++) {
+                query.bind(i, values[i]);
+              }
+              return query.map((row, context) -> Bodies.read(row.getBytes(1), type)).list();
+            });
+  }
+}

@@ -1,0 +1,2 @@
+/** What pages show, read from the store. */
+package dev.zhifu.desk.view;

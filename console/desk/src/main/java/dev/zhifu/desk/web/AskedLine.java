@@ -1,0 +1,15 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.Act;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Instant;
+
+/**
+ * An act that waits for its second person.
+ *
+ * @param act the act
+ * @param order what it is about
+ * @param until when it lapses, wall clock
+ * @param secondsLeft until then
+ */
+public record AskedLine(Act act, StopPaymentRequest order, Instant until, long secondsLeft) {}

@@ -1,0 +1,35 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.intake.IntakeDesk;
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.People;
+import dev.zhifu.desk.people.Sessions;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.view.BankPages;
+import dev.zhifu.desk.view.CaseViews;
+import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.EngineState;
+import dev.zhifu.desk.view.RuleTexts;
+
+/**
+ * Everything that the pages stand on.
+ *
+ * @param environment DEMO, DRILL or PRODUCTION
+ * @param secure true when browsers reach it by https: cookies are for https alone then
+ */
+public record Desk(
+    String environment,
+    boolean secure,
+    WallClock clock,
+    People people,
+    Sessions sessions,
+    Audit audit,
+    Cases cases,
+    CaseViews views,
+    RuleTexts rules,
+    BankPages bankPages,
+    EngineState engine,
+    ActDesk acts,
+    IntakeDesk intake,
+    LiveHub live) {}

@@ -1,0 +1,121 @@
+package dev.zhifu.desk.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.sse.SseHandler;
+import io.javalin.http.staticfiles.Location;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The desk's web server. */
+public final class DeskServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeskServer.class);
+  private static final long REQUEST_BYTES_MAX = 12_000_000;
+  private static final long STREAM_MILLIS = Duration.ofMinutes(20).toMillis();
+
+  private final Javalin server;
+  private final Desk desk;
+
+  private DeskServer(Javalin server, Desk desk) {
+    this.server = server;
+    this.desk = desk;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param host interface to listen on
+   * @param port port; 0 takes a free one
+   */
+  public static DeskServer start(Desk desk, String host, int port) {
+    Javalin server = Javalin.create(config -> configure(config, desk)).start(host, port);
+    return new DeskServer(server, desk);
+  }
+
+  private static void configure(JavalinConfig config, Desk desk) {
+    config.startup.showJavalinBanner = false;
+    config.http.maxRequestSize = REQUEST_BYTES_MAX;
+    config.http.strictContentTypes = false;
+    config.staticFiles.add(
+        files -> {
+          files.hostedPath = "/public";
+          files.directory = "/public";
+          files.location = Location.CLASSPATH;
+        });
+    config.staticFiles.enableWebjars();
+    Guard guard = new Guard(desk);
+    Map<Route, Handler> handlers = handlers(new Pages(desk, guard));
+    for (Route route : Route.values()) {
+      Handler handler = handlers.get(route);
+      if (handler == null) {
+        throw new IllegalStateException("route " + route + " has no handler");
+      }
+      config.routes.addHttpHandler(route.method(), route.path(), guard.before(route, handler));
+    }
+    config.routes.exception(
+        NotFoundResponse.class, (e, ctx) -> ctx.status(404).result("404"));
+    config.routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          // Neither address nor parameters: they may say whom a page is about.
+          LOG.error("{} {} failed", ctx.method().name(), ctx.endpoint().path, e);
+          ctx.status(500).contentType("text/plain; charset=utf-8").result(Pages.words(ctx).t("error"));
+        });
+  }
+
+  private static Map<Route, Handler> handlers(Pages pages) {
+    Map<Route, Handler> all = new EnumMap<>(Route.class);
+    all.put(Route.LOGIN_PAGE, pages::loginPage);
+    all.put(Route.LOGIN, pages::login);
+    all.put(Route.LANGUAGE, pages::language);
+    all.put(Route.HEALTH, pages::health);
+    all.put(Route.LOGOUT, pages::logout);
+    all.put(Route.HOME, pages::home);
+    all.put(Route.LIVE, new SseHandler(STREAM_MILLIS, pages::live));
+    all.put(Route.QUEUE, pages::queue);
+    all.put(Route.QUEUE_LINES, pages::queueLines);
+    all.put(Route.CASE, pages::fraudCase);
+    all.put(Route.CASE_PART, pages::casePart);
+    all.put(Route.FLOW, pages::flow);
+    all.put(Route.ASSIGN, pages::assign);
+    all.put(Route.ACKNOWLEDGE, pages::acknowledge);
+    all.put(Route.FIND, pages::find);
+    all.put(Route.ASK, pages::ask);
+    all.put(Route.ASK_MANY, pages::askMany);
+    all.put(Route.ACT_STATE, pages::actState);
+    all.put(Route.CONFIRM, pages::confirm);
+    all.put(Route.REFUSE, pages::refuse);
+    all.put(Route.ASKED, pages::asked);
+    all.put(Route.ASKED_LINES, pages::askedLines);
+    all.put(Route.PAPER, pages::paper);
+    all.put(Route.INTAKE, pages::intake);
+    all.put(Route.INTAKE_CHECK, pages::intakeCheck);
+    all.put(Route.INTAKE_SAVE, pages::intakeSave);
+    all.put(Route.REPORT, pages::report);
+    all.put(Route.REPORT_PART, pages::reportPart);
+    all.put(Route.RULES, pages::rules);
+    all.put(Route.BANKS, pages::banks);
+    all.put(Route.OWN_BANK, pages::ownBank);
+    all.put(Route.STATE, pages::state);
+    all.put(Route.AUDIT, pages::audit);
+    all.put(Route.PEOPLE, pages::people);
+    all.put(Route.PERSON_ACTIVE, pages::personActive);
+    return all;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    desk.live().close();
+    server.stop();
+  }
+}

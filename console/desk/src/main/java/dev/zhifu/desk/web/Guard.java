@@ -1,0 +1,131 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.people.Limits;
+import dev.zhifu.desk.people.Sessions.Session;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.Handler;
+import io.javalin.http.SameSite;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Stands before every route: who is it, may he, how often, and did the change come from our own
+ * page. What it refuses never reaches a handler.
+ */
+final class Guard {
+  static final String COOKIE = "desk";
+  private static final String SESSION = "desk.session";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+  private final Desk desk;
+
+  /** A person at a page needs a few a second; an engineering default. */
+  private final Limits requests = new Limits(600, Duration.ofMinutes(1));
+
+  Guard(Desk desk) {
+    this.desk = desk;
+  }
+
+  Handler before(Route route, Handler handler) {
+    return ctx -> {
+      headers(ctx);
+      if (route.changes() && !fromOurOwnPage(ctx)) {
+        refuse(ctx, 403, "refused.origin");
+        return;
+      }
+      Optional<Session> session = session(ctx);
+      session.ifPresent(found -> ctx.attribute(SESSION, found));
+      if (!route.isOpen() && !mayPass(ctx, route, session)) {
+        return;
+      }
+      handler.handle(ctx);
+    };
+  }
+
+  private boolean mayPass(Context ctx, Route route, Optional<Session> session) {
+    if (session.isEmpty()) {
+      toLogin(ctx);
+      return false;
+    }
+    String person = session.get().person().id();
+    if (!route.roles().contains(session.get().person().role())) {
+      desk.audit().note(person, "REFUSED", route.name(), "role " + session.get().person().role());
+      refuse(ctx, 403, "refused.role");
+      return false;
+    }
+    if (!requests.allow(person)) {
+      refuse(ctx, 429, "refused.often");
+      return false;
+    }
+    if (route.changes() && !knowsTheWord(ctx, session.get().csrf())) {
+      refuse(ctx, 403, "refused.csrf");
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<Session> session(Context ctx) {
+    String token = ctx.cookie(COOKIE);
+    return token == null || token.isBlank() ? Optional.empty() : desk.sessions().find(token);
+  }
+
+  static Session session(Context ctx, Desk desk) {
+    return ctx.attribute(SESSION);
+  }
+
+  void setCookie(Context ctx, String token) {
+    ctx.cookie(
+        new Cookie(COOKIE, token, "/", -1, desk.secure(), true, null, SameSite.STRICT));
+  }
+
+  private void headers(Context ctx) {
+    ctx.header("Content-Security-Policy", POLICY);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cache-Control", "no-store");
+    ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+    if (desk.secure()) {
+      ctx.header("Strict-Transport-Security", "max-age=31536000");
+    }
+  }
+
+  private static boolean fromOurOwnPage(Context ctx) {
+    String origin = ctx.header("Origin");
+    if (origin == null) {
+      String site = ctx.header("Sec-Fetch-Site");
+      return "same-origin".equals(site);
+    }
+    try {
+      return ctx.host() != null && ctx.host().equals(URI.create(origin).getAuthority());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean knowsTheWord(Context ctx, String csrf) {
+    String given = ctx.header("X-CSRF");
+    String word = given == null ? ctx.formParam("csrf") : given;
+    return word != null
+        && MessageDigest.isEqual(
+            word.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void toLogin(Context ctx) {
+    if (ctx.header("HX-Request") != null) {
+      ctx.status(401).header("HX-Redirect", "/login");
+    } else if (ctx.path().equals("/live")) {
+      ctx.status(401);
+    } else {
+      ctx.redirect("/login");
+    }
+  }
+
+  private static void refuse(Context ctx, int status, String key) {
+    ctx.status(status).contentType("text/plain; charset=utf-8").result(Pages.words(ctx).t(key));
+  }
+}

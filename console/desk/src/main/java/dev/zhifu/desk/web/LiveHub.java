@@ -1,0 +1,116 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.projection.Changes;
+import io.javalin.http.sse.SseClient;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Tells open pages that something changed, a few times a second at most, and never what: a page
+ * asks again for what its person may see. A thousand cases in a minute are as many messages as ten.
+ */
+public final class LiveHub implements AutoCloseable {
+  private static final long EVERY_MILLIS = 250;
+  private static final int CLIENTS_MAX = 500;
+
+  private final Map<SseClient, String> clients = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "live-hub");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Supplier<Instant> tick;
+  private final Set<String> cases = new HashSet<>();
+  private boolean queue;
+  private boolean objects;
+  private boolean clock;
+
+  /** Tells times by {@code tick}. */
+  public LiveHub(Supplier<Instant> tick) {
+    this.tick = tick;
+    timer.scheduleWithFixedDelay(this::tell, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes note of a committed batch. */
+  public synchronized void changed(Changes changes) {
+    queue |= !changes.cases().isEmpty();
+    objects |= !changes.objects().isEmpty();
+    clock |= changes.clock();
+    cases.addAll(changes.cases());
+  }
+
+  /** Takes note of something that only this console knows: an assignment, an act asked for. */
+  public synchronized void changed() {
+    queue = true;
+    objects = true;
+  }
+
+  /** Adds an open page; {@code caseId} is the case that it shows, or empty. */
+  void join(SseClient client, String caseId) {
+    if (clients.size() >= CLIENTS_MAX) {
+      client.close();
+      return;
+    }
+    client.keepAlive();
+    client.onClose(() -> clients.remove(client));
+    clients.put(client, caseId);
+    client.sendEvent("clock", Long.toString(tick.get().toEpochMilli()));
+  }
+
+  private void tell() {
+    boolean toQueue;
+    boolean toObjects;
+    boolean toClock;
+    Set<String> toCases;
+    synchronized (this) {
+      toQueue = queue;
+      toObjects = objects;
+      toClock = clock;
+      toCases = Set.copyOf(cases);
+      queue = false;
+      objects = false;
+      clock = false;
+      cases.clear();
+    }
+    String now = toClock ? Long.toString(safeTick().toEpochMilli()) : null;
+    clients.forEach(
+        (client, caseId) -> {
+          if (toQueue) {
+            client.sendEvent("queue", "");
+          }
+          if (toObjects || toCases.contains(caseId)) {
+            client.sendEvent("acts", "");
+          }
+          if (toCases.contains(caseId)) {
+            client.sendEvent("case", "");
+          }
+          if (now != null) {
+            client.sendEvent("clock", now);
+          }
+        });
+  }
+
+  private Instant safeTick() {
+    try {
+      return tick.get();
+    } catch (RuntimeException e) {
+      // The store is away for a moment; the next round tells the time.
+      return Instant.EPOCH;
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    clients.keySet().forEach(SseClient::close);
+  }
+}

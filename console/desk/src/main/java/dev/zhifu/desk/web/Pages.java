@@ -1,0 +1,548 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.Act;
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.intake.IntakeDesk;
+import dev.zhifu.desk.intake.Statement;
+import dev.zhifu.desk.intake.StatementForm;
+import dev.zhifu.desk.people.Limits;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Sessions.Session;
+import dev.zhifu.desk.view.CaseView;
+import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.desk.view.FlowGraph.Line;
+import dev.zhifu.desk.view.FlowGraph.Node;
+import dev.zhifu.desk.view.QueueFilter;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.SameSite;
+import io.javalin.http.UploadedFile;
+import io.javalin.http.sse.SseClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Handlers of the desk's routes; each does one thing and renders one template. */
+final class Pages {
+  private static final String LANGUAGE = "lang";
+  private static final Set<String> SCANS = Set.of("image/jpeg", "image/png", "application/pdf");
+
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, Pages.class.getClassLoader(), "dev.zhifu.desk.pages");
+  private final Desk desk;
+  private final Guard guard;
+  private final Limits loginsOfAddress = new Limits(20, Duration.ofMinutes(1));
+  private final Limits loginsOfName = new Limits(5, Duration.ofMinutes(1));
+
+  Pages(Desk desk, Guard guard) {
+    this.desk = desk;
+    this.guard = guard;
+  }
+
+  // --- session -----------------------------------------------------------------------------------
+
+  void loginPage(Context ctx) {
+    render(ctx, "login.jte", Map.of("fault", ""));
+  }
+
+  void login(Context ctx) {
+    String name = field(ctx, "person");
+    if (!loginsOfAddress.allow(ctx.ip()) || !loginsOfName.allow(name)) {
+      ctx.status(429);
+      render(ctx, "login.jte", Map.of("fault", "refused.often"));
+      return;
+    }
+    Optional<Person> person = desk.people().login(name, field(ctx, "password"));
+    if (person.isEmpty()) {
+      ctx.status(401);
+      render(ctx, "login.jte", Map.of("fault", "login.wrong"));
+      return;
+    }
+    guard.setCookie(ctx, desk.sessions().begin(person.get()));
+    desk.audit().note(person.get().id(), "LOGIN", "", "");
+    ctx.redirect("/");
+  }
+
+  void logout(Context ctx) {
+    desk.sessions().end(ctx.cookie(Guard.COOKIE));
+    desk.audit().note(person(ctx).id(), "LOGOUT", "", "");
+    guard.setCookie(ctx, "");
+    ctx.redirect("/login");
+  }
+
+  void language(Context ctx) {
+    String language = "en".equals(ctx.formParam("language")) ? "en" : "zh";
+    ctx.cookie(
+        new Cookie(LANGUAGE, language, "/", 31_536_000, desk.secure(), true, null, SameSite.STRICT));
+    String back = field(ctx, "back");
+    ctx.redirect(back.matches("/[A-Za-z0-9/_-]*") ? back : "/");
+  }
+
+  void home(Context ctx) {
+    ctx.redirect(Shell.home(person(ctx).role()).path());
+  }
+
+  void health(Context ctx) {
+    ctx.result("ok");
+  }
+
+  void live(SseClient client) {
+    String caseId = client.ctx().queryParam("case");
+    desk.live().join(client, caseId == null ? "" : caseId);
+  }
+
+  // --- queue -------------------------------------------------------------------------------------
+
+  void queue(Context ctx) {
+    QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (QueueFilter one : QueueFilter.values()) {
+      counts.put(one.word(), desk.cases().count(one, person(ctx).id()));
+    }
+    render(
+        ctx,
+        "queue.jte",
+        Map.of(
+            "filter",
+            filter.word(),
+            "counts",
+            counts,
+            "lines",
+            desk.cases().queue(filter, person(ctx).id())));
+  }
+
+  void queueLines(Context ctx) {
+    QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
+    render(
+        ctx,
+        "queueLines.jte",
+        Map.of("lines", desk.cases().queue(filter, person(ctx).id())));
+  }
+
+  void acknowledge(Context ctx) {
+    desk.cases().acknowledge(person(ctx).id(), desk.clock().get());
+    desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "");
+    desk.live().changed();
+    ctx.header("HX-Refresh", "true");
+  }
+
+  void assign(Context ctx) {
+    FraudCase about = caseOf(ctx);
+    desk.cases().assign(about.getCaseId(), person(ctx).id(), desk.clock().get());
+    desk.audit().note(person(ctx).id(), "ASSIGN", about.getCaseId(), "");
+    desk.live().changed();
+    ctx.redirect("/case/" + about.getCaseId());
+  }
+
+  void find(Context ctx) {
+    String word = StatementForm.plain(field(ctx, "word"));
+    List<String> found = new ArrayList<>(desk.cases().casesBy(word));
+    desk.intake().tokenOf(word).ifPresent(token -> found.addAll(desk.cases().casesBy(token)));
+    desk.audit().note(person(ctx).id(), "FIND", "", found.size() + " found");
+    if (found.size() == 1) {
+      ctx.redirect("/case/" + found.get(0));
+      return;
+    }
+    render(ctx, "found.jte", Map.of("found", found));
+  }
+
+  // --- case --------------------------------------------------------------------------------------
+
+  void fraudCase(Context ctx) {
+    CaseView view = viewOf(ctx);
+    desk.audit().note(person(ctx).id(), "VIEW CASE", view.about().getCaseId(), "");
+    render(ctx, "case.jte", Map.of("view", view));
+  }
+
+  void casePart(Context ctx) {
+    String part = ctx.pathParam("part");
+    if (part.equals("orders")) {
+      render(
+          ctx,
+          "orders.jte",
+          Map.of(
+              "caseId",
+              ctx.pathParam("id"),
+              "orders",
+              desk.views().orders(caseOf(ctx).getCaseId())));
+    } else if (part.equals("head")) {
+      render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
+    } else if (part.equals("flow")) {
+      render(ctx, "flowTable.jte", Map.of("flow", desk.views().flow(caseOf(ctx))));
+    } else {
+      throw new NotFoundResponse();
+    }
+  }
+
+  void flow(Context ctx) {
+    Words words = words(ctx);
+    Flow flow = desk.views().flow(caseOf(ctx));
+    List<Map<String, Object>> elements = new ArrayList<>();
+    for (Node node : flow.nodes()) {
+      Map<String, Object> data = new HashMap<>();
+      data.put("id", node.id());
+      data.put("hop", node.hop());
+      data.put(
+          "label",
+          node.bank().isEmpty()
+              ? words.t("kind." + node.kind())
+              : Words.account(node.bank(), node.id()));
+      data.put("kind", node.hop() == 0 ? "victim" : node.bank().isEmpty() ? "outside" : "account");
+      elements.add(Map.of("data", data));
+    }
+    for (Line line : flow.lines()) {
+      elements.add(
+          Map.of(
+              "data",
+              Map.of(
+                  "id",
+                  line.from() + line.to() + line.at().toEpochMilli(),
+                  "source",
+                  line.from(),
+                  "target",
+                  line.to(),
+                  "label",
+                  words.yuan(line.amountFen()))));
+    }
+    ctx.json(elements);
+  }
+
+  // --- acts --------------------------------------------------------------------------------------
+
+  void ask(Context ctx) {
+    String orderId = field(ctx, "order");
+    try {
+      desk.acts()
+          .ask(
+              person(ctx),
+              ActKind.valueOf(field(ctx, "kind")),
+              orderId,
+              field(ctx, "case"),
+              field(ctx, "reason"));
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    part(ctx);
+  }
+
+  void askMany(Context ctx) {
+    try {
+      desk.acts()
+          .askMany(
+              person(ctx), ctx.formParams("order"), field(ctx, "case"), field(ctx, "reason"));
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    part(ctx);
+  }
+
+  /** The orders again, of the case or of the report that the form came from. */
+  private void part(Context ctx) {
+    String report = field(ctx, "report");
+    render(
+        ctx,
+        "orders.jte",
+        report.isEmpty()
+            ? Map.of(
+                "caseId", field(ctx, "case"), "orders", desk.views().orders(field(ctx, "case")))
+            : Map.of(
+                "caseId",
+                field(ctx, "case"),
+                "reportId",
+                report,
+                "orders",
+                desk.views().ordersOfReport(report)));
+  }
+
+  private void fault(Context ctx, ActException e) {
+    ctx.status(422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
+    render(ctx, "fault.jte", Map.of("key", e.key()));
+  }
+
+  void actState(Context ctx) {
+    Act act = desk.acts().state(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+    StopPaymentRequest order = desk.cases().order(act.objectId()).orElse(null);
+    render(
+        ctx,
+        "actState.jte",
+        order == null
+            ? Map.of("act", act, "phone", "")
+            : Map.of(
+                "act",
+                act,
+                "phone",
+                desk.views().banks().of(order.getTarget().getBank()).dutyPhone()));
+  }
+
+  void asked(Context ctx) {
+    render(ctx, "asked.jte", Map.of("groups", groups()));
+  }
+
+  void askedLines(Context ctx) {
+    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+  }
+
+  private Map<String, List<AskedLine>> groups() {
+    Map<String, List<AskedLine>> groups = new LinkedHashMap<>();
+    for (Act act : desk.acts().asked()) {
+      desk.cases()
+          .order(act.objectId())
+          .ifPresent(
+              order ->
+                  groups
+                      .computeIfAbsent(act.groupId(), unseen -> new ArrayList<>())
+                      .add(
+                          new AskedLine(
+                              act,
+                              order,
+                              act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN),
+                              Duration.between(desk.clock().get(), act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN)).toSeconds())));
+    }
+    return groups;
+  }
+
+  void confirm(Context ctx) {
+    try {
+      desk.acts().confirm(person(ctx), ctx.pathParam("id"));
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+  }
+
+  void refuse(Context ctx) {
+    try {
+      desk.acts().refuse(person(ctx), ctx.pathParam("id"));
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+  }
+
+  void paper(Context ctx) {
+    StopPaymentRequest order =
+        desk.cases().order(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+    desk.audit().note(person(ctx).id(), "PAPER", order.getOrderId(), "");
+    List<Act> acts = desk.acts().about(List.of(order.getOrderId()));
+    Map<String, Object> model = new HashMap<>();
+    model.put("order", order);
+    model.put("bank", desk.views().banks().of(order.getTarget().getBank()));
+    model.put("act", acts.isEmpty() ? null : acts.get(0));
+    render(ctx, "paper.jte", model);
+  }
+
+  // --- intake ------------------------------------------------------------------------------------
+
+  void intake(Context ctx) {
+    String reportId = desk.intake().open(person(ctx));
+    form(ctx, reportId, desk.engine().tick(), Map.of(), Map.of());
+  }
+
+  private void form(
+      Context ctx,
+      String reportId,
+      Instant begunAt,
+      Map<String, String> faults,
+      Map<String, String> values) {
+    render(
+        ctx,
+        "intake.jte",
+        Map.of(
+            "reportId",
+            reportId,
+            "until",
+            begunAt.plus(IntakeDesk.ENTRY_WITHIN),
+            "faults",
+            faults,
+            "values",
+            values,
+            "attached",
+            desk.intake().attached(reportId)));
+  }
+
+  void intakeCheck(Context ctx) {
+    String field = field(ctx, "field");
+    render(
+        ctx,
+        "known.jte",
+        Map.of("known", desk.intake().known(field(ctx, field.matches("number[0-9]|payerNumber") ? field : "number0")), "typed", field(ctx, field)));
+  }
+
+  void intakeSave(Context ctx) throws IOException {
+    String reportId = field(ctx, "reportId");
+    Instant begunAt = desk.intake().begunAt(reportId).orElseThrow(NotFoundResponse::new);
+    StatementForm form = new StatementForm(ctx::formParam);
+    Statement statement = form.read(reportId, begunAt, desk.engine().tick());
+    attach(ctx, reportId, "form", form);
+    attach(ctx, reportId, "id", form);
+    desk.intake().unknownBank(statement).ifPresent(field -> form.faults().putIfAbsent(field, "fault.bank"));
+    if (!form.faults().isEmpty()) {
+      Map<String, String> values = new HashMap<>();
+      ctx.formParamMap().forEach((name, all) -> values.put(name, all.get(0)));
+      ctx.status(422);
+      form(ctx, reportId, begunAt, form.faults(), values);
+      return;
+    }
+    desk.intake().accept(person(ctx), statement);
+    ctx.redirect("/report/" + reportId);
+  }
+
+  private void attach(Context ctx, String reportId, String kind, StatementForm form)
+      throws IOException {
+    UploadedFile file = ctx.uploadedFile("scan-" + kind);
+    if (file == null || file.size() == 0) {
+      if (!desk.intake().attached(reportId).contains(kind)) {
+        form.faults().put("scan-" + kind, "fault.scan");
+      }
+      return;
+    }
+    if (file.size() > IntakeDesk.SCAN_BYTES_MAX || !SCANS.contains(file.contentType())) {
+      form.faults().put("scan-" + kind, "fault.scanKind");
+      return;
+    }
+    try (InputStream in = file.content()) {
+      desk.intake().attach(reportId, kind, file.contentType(), in.readAllBytes());
+    }
+  }
+
+  void report(Context ctx) {
+    render(ctx, "report.jte", reportModel(ctx));
+  }
+
+  void reportPart(Context ctx) {
+    render(ctx, "reportPart.jte", reportModel(ctx));
+  }
+
+  private Map<String, Object> reportModel(Context ctx) {
+    String reportId = ctx.pathParam("id");
+    VictimReport report = desk.views().report(reportId).orElse(null);
+    Instant begunAt =
+        desk.intake()
+            .begunAt(reportId)
+            .or(() -> Optional.ofNullable(report).map(VictimReport::getReportedAt))
+            .orElseThrow(NotFoundResponse::new);
+    List<Act> acts = desk.acts().about(List.of(reportId));
+    Map<String, Object> model = new HashMap<>();
+    model.put("reportId", reportId);
+    model.put("report", report);
+    model.put("until", begunAt.plus(IntakeDesk.ENTRY_WITHIN));
+    model.put("act", acts.isEmpty() ? null : acts.get(0));
+    model.put("caseId", desk.cases().caseOfReport(reportId).orElse(""));
+    model.put("orders", desk.views().ordersOfReport(reportId));
+    return model;
+  }
+
+  // --- other pages -------------------------------------------------------------------------------
+
+  void rules(Context ctx) {
+    render(ctx, "rules.jte", Map.of("rules", desk.rules().all()));
+  }
+
+  void banks(Context ctx) {
+    render(ctx, "banks.jte", Map.of("banks", desk.bankPages().all()));
+  }
+
+  void ownBank(Context ctx) {
+    String bank = person(ctx).bank();
+    if (bank == null) {
+      throw new NotFoundResponse();
+    }
+    render(ctx, "banks.jte", Map.of("banks", List.of(desk.bankPages().of(bank))));
+  }
+
+  void state(Context ctx) {
+    render(ctx, "state.jte", Map.of("state", desk.engine().state()));
+  }
+
+  void audit(Context ctx) {
+    render(
+        ctx,
+        "audit.jte",
+        Map.of("lines", desk.audit().newest(300), "fault", desk.audit().firstFault()));
+  }
+
+  void people(Context ctx) {
+    render(ctx, "people.jte", Map.of("people", desk.people().all()));
+  }
+
+  void personActive(Context ctx) {
+    boolean active = field(ctx, "active").equals("true");
+    String id = ctx.pathParam("id");
+    if (!id.equals(person(ctx).id())) {
+      desk.people().active(id, active);
+      desk.audit().note(person(ctx).id(), active ? "LET IN" : "KEEP OUT", id, "");
+    }
+    ctx.redirect("/people");
+  }
+
+  // --- help --------------------------------------------------------------------------------------
+
+  private FraudCase caseOf(Context ctx) {
+    return desk.cases().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+  }
+
+  private CaseView viewOf(Context ctx) {
+    return desk.views().of(ctx.pathParam("id"), words(ctx)).orElseThrow(NotFoundResponse::new);
+  }
+
+  static Words words(Context ctx) {
+    return Words.of(ctx.cookie(LANGUAGE));
+  }
+
+  private static String field(Context ctx, String name) {
+    String value = ctx.formParam(name);
+    return value == null ? "" : value.strip();
+  }
+
+  private Person person(Context ctx) {
+    return Guard.session(ctx, desk).person();
+  }
+
+  private void render(Context ctx, String template, Map<String, Object> model) {
+    Session session = Guard.session(ctx, desk);
+    boolean asks = session != null && session.person().role().asks();
+    boolean confirms = session != null && session.person().role().confirms();
+    Shell shell =
+        new Shell(
+            words(ctx),
+            session == null ? null : session.person(),
+            session == null ? "" : session.csrf(),
+            ctx.path(),
+            session == null ? Instant.EPOCH : desk.engine().tick(),
+            asks ? desk.cases().alarms() : 0,
+            confirms ? desk.acts().asked().size() : 0,
+            desk.environment(),
+            model.get("view") instanceof CaseView view ? view.about().getCaseId() : "");
+    Map<String, Object> all = new HashMap<>(model);
+    all.put("shell", shell);
+    StringOutput out = new StringOutput();
+    templates.render(template, all, out);
+    ctx.html(out.toString());
+  }
+}

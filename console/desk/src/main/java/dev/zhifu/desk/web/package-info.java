@@ -1,0 +1,2 @@
+/** HTTP: routes and who may use them, sessions, pages, live updates. */
+package dev.zhifu.desk.web;

@@ -1,0 +1,105 @@
+// Live updates, clocks, the alarm and the flow graph. Everything else is HTML from the server.
+"use strict";
+(() => {
+  const body = document.body;
+  let now = Number(body.dataset.now);
+  const place = "Asia/Shanghai";
+  const format = new Intl.DateTimeFormat("zh-CN", { timeZone: place, hour12: false, month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+  function span(ms) {
+    const s = Math.floor(Math.abs(ms) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
+    const two = n => String(n).padStart(2, "0");
+    return (h > 0 ? h + ":" + two(m) : m) + ":" + two(s % 60);
+  }
+
+  // Clocks count the engine's ticks, not this machine's time: they stand still when the ticks do.
+  function showClocks() {
+    const clock = document.getElementById("clock");
+    if (clock && now > 0) clock.textContent = format.format(new Date(now));
+    document.querySelectorAll("[data-until]").forEach(one => {
+      const left = Number(one.dataset.until) - now;
+      one.textContent = (left < 0 ? "-" : "") + span(left);
+      one.classList.toggle("soon", left >= 0 && left < 4 * 3600 * 1000 && left < 0.5 * (one.dataset.term || 8 * 3600 * 1000));
+      one.classList.toggle("over", left < 0);
+    });
+    document.querySelectorAll("[data-since]").forEach(one => {
+      one.textContent = span(Math.max(0, now - Number(one.dataset.since)));
+    });
+  }
+
+  // The alarm sounds until somebody acknowledges. Browsers let a page sound only after a key or click.
+  let sound;
+  function alarm() {
+    if (Number(body.dataset.alarms) === 0) return;
+    try {
+      sound = sound || new AudioContext();
+      const tone = sound.createOscillator(), gain = sound.createGain();
+      tone.frequency.value = 880;
+      gain.gain.value = 0.06;
+      tone.connect(gain).connect(sound.destination);
+      tone.start();
+      tone.stop(sound.currentTime + 0.25);
+    } catch (e) { /* a browser without sound still shows the button */ }
+  }
+
+  let graph;
+  function drawFlow() {
+    const box = document.getElementById("flow");
+    if (!box || typeof cytoscape === "undefined") return;
+    fetch(box.dataset.source, { credentials: "same-origin" }).then(r => r.ok ? r.json() : []).then(elements => {
+      if (graph && graph.elements().length === elements.length) return;
+      if (graph) graph.destroy();
+      graph = cytoscape({
+        container: box,
+        elements,
+        userZoomingEnabled: true,
+        maxZoom: 1.4,
+        style: [
+          { selector: "node", style: { "background-color": "#7db7ff", label: "data(label)", color: "#e8e3d8", "font-size": 11, "text-valign": "bottom", "text-margin-y": 5, width: 26, height: 26 } },
+          { selector: "node[kind='victim']", style: { "background-color": "#6fd08c", shape: "round-rectangle" } },
+          { selector: "node[kind='outside']", style: { "background-color": "#ff6b6b", shape: "diamond" } },
+          { selector: "edge", style: { width: 2, "line-color": "#4a5a6c", "target-arrow-color": "#f3c969", "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", color: "#f3c969", "font-size": 10, "text-background-color": "#0b0f14", "text-background-opacity": 1, "text-background-padding": 2 } }
+        ],
+        layout: { name: "breadthfirst", directed: true, spacingFactor: 1.3, padding: 24, transform: (node, p) => ({ x: p.y * 1.5, y: p.x }) }
+      });
+      box.dataset.nodes = String(graph.nodes().length);
+    });
+  }
+
+  function live() {
+    if (body.dataset.live !== "true") return;
+    const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || ""));
+    source.addEventListener("clock", e => { now = Number(e.data) || now; showClocks(); });
+    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, () => {
+      htmx.trigger(body, "desk-" + name);
+      if (name === "case") drawFlow();
+    }));
+    source.addEventListener("open", () => { body.dataset.connected = "true"; });
+  }
+
+  // Transfers beyond the first appear when the one before is begun.
+  function rows() {
+    const all = [...document.querySelectorAll("fieldset.transfer")];
+    const begun = row => [...row.querySelectorAll("input")].some(input => input.value !== "");
+    all.forEach((row, i) => { row.hidden = i > 0 && !begun(row) && !begun(all[i - 1]); });
+  }
+
+  // A person in the middle of choosing must not have the form swapped away under the hand.
+  body.addEventListener("htmx:beforeRequest", e => {
+    const target = e.detail.target;
+    const timed = e.detail.requestConfig.triggeringEvent && /^desk-/.test(e.detail.requestConfig.triggeringEvent.type);
+    const active = document.activeElement;
+    if (timed && active && target && target.contains(active) && /^(SELECT|INPUT)$/.test(active.tagName) && active.type !== "checkbox") e.preventDefault();
+  });
+
+  body.addEventListener("htmx:afterSwap", () => { showClocks(); });
+  document.addEventListener("input", rows);
+  document.addEventListener("click", e => { if (e.target.matches("[data-print]")) window.print(); });
+  showClocks();
+  rows();
+  drawFlow();
+  live();
+  alarm();
+  setInterval(alarm, 4000);
+  body.dataset.ready = "true";
+})();
