@@ -20,6 +20,7 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
 
   private final Limits limits;
   private final Distinct distinct = new Distinct(PayeeState.MOST_CREDITS + 1);
+  private final Distinct distinctQr = new Distinct(PayeeState.MOST_CREDITS + 1);
   private final NumberFeatures numbers;
   private final DeviceFeatures devices;
 
@@ -57,11 +58,12 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
       return false;
     }
     long at = event.getOccurredAt().toEpochMilli();
-    fill(state, event.getFeatures(), transaction, at);
+    long payer = Hash64.of(Movements.account(transaction.getPayer()));
+    fill(state, event.getFeatures(), transaction, payer, at);
     if (!Movements.booked(transaction)) {
       return false;
     }
-    move(state, transaction, at);
+    move(state, transaction, payer, at);
     return true;
   }
 
@@ -89,14 +91,13 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
     return state.ids.lastWith(PayeeState.ID, id) >= 0;
   }
 
-  private void fill(PayeeState state, Features features, BankTransaction transaction, long at) {
+  private void fill(
+      PayeeState state, Features features, BankTransaction transaction, long payer, long at) {
     boolean itself = Movements.countsItself(transaction);
-    long payer = itself ? Hash64.of(Movements.account(transaction.getPayer())) : Hash64.NONE;
     boolean qr = itself && transaction.getKind() == TransactionKind.QR_PAYMENT;
     features.setPayeeAccountAgeDays(Movements.accountAgeDays(transaction.getPayee(), at));
     features.setPayeeDaysSinceCredit(daysSinceCredit(state, at));
-    features.setPayeeInDegree1h(payers(state, at, payer, false));
-    features.setPayeeQrPayers1h(payers(state, at, qr ? payer : Hash64.NONE, true));
+    fillPayers(state, features, itself ? payer : Hash64.NONE, qr, at);
     features.setPayeeCreditFen15d(creditSum(state, at) + (itself ? transaction.getAmountFen() : 0));
     features.setPayeeQrSameAmountShare24h(
         sameAmountShare(state, at, qr, transaction.getAmountFen()));
@@ -118,15 +119,19 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
     return state.creditBeforeRows <= at ? state.creditBeforeRows : Long.MIN_VALUE;
   }
 
-  private long payers(PayeeState state, long at, long itself, boolean onlyQr) {
+  private void fillPayers(PayeeState state, Features features, long itself, boolean qr, long at) {
     distinct.clear().addToken(itself);
+    distinctQr.clear().addToken(qr ? itself : Hash64.NONE);
     int end = state.credits.firstAfter(at);
     for (int row = state.credits.firstAfter(at - IN_DEGREE); row < end; row++) {
-      if (!onlyQr || state.credits.value(row, PayeeState.IS_QR) == 1) {
-        distinct.addToken(state.credits.value(row, PayeeState.PAYER));
+      long payer = state.credits.value(row, PayeeState.PAYER);
+      distinct.addToken(payer);
+      if (state.credits.value(row, PayeeState.IS_QR) == 1) {
+        distinctQr.addToken(payer);
       }
     }
-    return distinct.distinct();
+    features.setPayeeInDegree1h(distinct.distinct());
+    features.setPayeeQrPayers1h(distinctQr.distinct());
   }
 
   private static long creditSum(PayeeState state, long at) {
@@ -155,13 +160,13 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
     return (double) distinct.mostFrequent() / n;
   }
 
-  private void move(PayeeState state, BankTransaction transaction, long at) {
+  private void move(PayeeState state, BankTransaction transaction, long payer, long at) {
     boolean qr = transaction.getKind() == TransactionKind.QR_PAYMENT;
     long amount = transaction.getAmountFen();
     state.newest = Math.max(state.newest, at);
     state.lastCredit = Math.max(state.lastCredit, at);
     dropOld(state);
-    addCredit(state, at, Hash64.of(Movements.account(transaction.getPayer())), qr);
+    addCredit(state, at, payer, qr);
     if (qr && !state.qrCredits.add(at, amount)) {
       limits.passed(PayeeState.LIMIT_QR);
     }

@@ -47,8 +47,9 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
       return false;
     }
     long at = event.getOccurredAt().toEpochMilli();
-    fill(state, event.getFeatures(), transaction, at);
-    return move(state, transaction, at, true);
+    long payee = Hash64.of(Movements.account(transaction.getPayee()));
+    fill(state, event.getFeatures(), transaction, payee, at);
+    return move(state, transaction, payee, at, true);
   }
 
   /** A credit of this account. */
@@ -56,13 +57,18 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
   public boolean note(PayerState state, EnrichedEvent event) {
     return event.getEvent() instanceof BankTransaction transaction
         && transaction.getPayee() != null
-        && move(state, transaction, event.getOccurredAt().toEpochMilli(), false);
+        && move(
+            state,
+            transaction,
+            Hash64.of(Movements.account(transaction.getPayer())),
+            event.getOccurredAt().toEpochMilli(),
+            false);
   }
 
-  private void fill(PayerState state, Features features, BankTransaction transaction, long at) {
+  private void fill(
+      PayerState state, Features features, BankTransaction transaction, long payee, long at) {
     AccountRef payer = transaction.getPayer();
     long itself = Movements.countsItself(transaction) ? transaction.getAmountFen() : 0;
-    long payee = Hash64.of(Movements.account(transaction.getPayee()));
     features.setOwnTransfer(Movements.ownTransfer(transaction));
     features.setPayerAccountAgeDays(Movements.accountAgeDays(payer, at));
     features.setPayerDaysSinceActivity(daysSinceActivity(state, at));
@@ -75,7 +81,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     features.setOwnSources5d(ownSources(state, at));
     fillNights(state, features, at, itself);
     qr.fill(state.moves, features, at);
-    week.fill(state, features, transaction, at);
+    week.fill(state, features, transaction, payee, at);
   }
 
   private static Long knownHours(PayerState state, long at) {
@@ -193,20 +199,27 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     features.setPayerNightShare7d(allFen == 0 ? null : (double) nightFen / allFen);
   }
 
-  private boolean move(PayerState state, BankTransaction transaction, long at, boolean debit) {
+  /**
+   * Moves the state by one movement.
+   *
+   * @param other hash of the other side's account
+   */
+  private boolean move(
+      PayerState state, BankTransaction transaction, long other, long at, boolean debit) {
     boolean balanceMoved = moveBalance(state, transaction, at, debit);
     if (!Movements.booked(transaction)) {
       return balanceMoved;
     }
     state.live(at);
     state.lastMove = Math.max(state.lastMove, at);
-    addMove(state, transaction, at, debit);
-    week.add(state, transaction, at, debit);
+    boolean own = Boolean.TRUE.equals(Movements.ownTransfer(transaction));
+    addMove(state, transaction, other, own, at, debit);
+    week.add(state, transaction, other, own, at, debit);
     addToDay(state, at, transaction.getAmountFen());
     if (debit) {
-      addPayee(state, transaction, at);
-    } else {
-      addOwnSource(state, transaction, at);
+      addPayee(state, other, at);
+    } else if (own) {
+      addOwnSource(state, other, at);
     }
     return true;
   }
@@ -225,9 +238,14 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     return true;
   }
 
-  private void addMove(PayerState state, BankTransaction transaction, long at, boolean debit) {
-    AccountRef other = debit ? transaction.getPayee() : transaction.getPayer();
-    boolean otherHolder = other != null && !Boolean.TRUE.equals(Movements.ownTransfer(transaction));
+  private void addMove(
+      PayerState state,
+      BankTransaction transaction,
+      long other,
+      boolean own,
+      long at,
+      boolean debit) {
+    boolean otherHolder = other != Hash64.NONE && !own;
     long flags = (debit ? PayerState.DEBIT : 0) | (otherHolder ? PayerState.OTHER_HOLDER : 0);
     flags |= transaction.getKind() == TransactionKind.QR_PAYMENT ? PayerState.QR : 0;
     TimedRows moves = state.moves;
@@ -236,7 +254,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
       gone = Math.max(gone, Math.min(at, moves.time(0)));
     }
     state.moveBeforeRows = Math.max(state.moveBeforeRows, gone);
-    if (!moves.add(at, Hash64.of(Movements.account(other)), transaction.getAmountFen(), flags)) {
+    if (!moves.add(at, other, transaction.getAmountFen(), flags)) {
       limits.passed(PayerState.LIMIT_MOVES);
     }
   }
@@ -256,8 +274,7 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     }
   }
 
-  private void addPayee(PayerState state, BankTransaction transaction, long at) {
-    long payee = Hash64.of(Movements.account(transaction.getPayee()));
+  private void addPayee(PayerState state, long payee, long at) {
     if (payee == Hash64.NONE) {
       return;
     }
@@ -275,12 +292,9 @@ public final class PayerAccountFeatures implements FeatureStep<PayerState> {
     }
   }
 
-  private void addOwnSource(PayerState state, BankTransaction transaction, long at) {
-    if (!Boolean.TRUE.equals(Movements.ownTransfer(transaction))) {
-      return;
-    }
+  private void addOwnSource(PayerState state, long source, long at) {
     state.ownSources.dropUntil(state.lastMove - OWN_SOURCES - Windows.SLACK);
-    if (!state.ownSources.add(at, Hash64.of(Movements.account(transaction.getPayer())))) {
+    if (!state.ownSources.add(at, source)) {
       limits.passed(PayerState.LIMIT_OWN);
     }
   }

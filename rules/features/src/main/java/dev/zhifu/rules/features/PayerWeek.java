@@ -1,6 +1,5 @@
 package dev.zhifu.rules.features;
 
-import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.TransactionKind;
@@ -25,80 +24,78 @@ final class PayerWeek {
     this.limits = limits;
   }
 
-  /** Fills the features of one debit. */
-  void fill(PayerState state, Features features, BankTransaction debit, long at) {
-    boolean counts = Movements.countsItself(debit) && kept(debit, true);
+  /**
+   * Fills the features of one debit.
+   *
+   * @param other hash of the account that it goes to
+   */
+  void fill(PayerState state, Features features, BankTransaction debit, long other, long at) {
+    boolean own = Boolean.TRUE.equals(Movements.ownTransfer(debit));
+    boolean counts = Movements.countsItself(debit) && kept(debit, own, true);
     boolean cash = debit.getKind() == TransactionKind.CASH_WITHDRAWAL;
     long fen = counts ? debit.getAmountFen() : 0;
-    long payee = counts && !cash ? Hash64.of(Movements.account(debit.getPayee())) : Hash64.NONE;
+    long payee = counts && !cash ? other : Hash64.NONE;
+    long sentDay = fen;
+    long sent = fen;
+    long receivedDay = 0;
+    long received = 0;
+    long cashDay = cash ? fen : 0;
+    long alike = 1;
+    distinct.clear();
     TimedRows week = state.week;
-    features.setPayerInDegree7d(payers(week, at));
-    features.setPayerReceivedFen24h(sum(week, at, Windows.DAY, PayerState.DEBIT, 0));
-    features.setPayerReceivedFen7d(sum(week, at, WEEK, PayerState.DEBIT, 0));
-    features.setPayerSentFen24h(
-        fen + sum(week, at, Windows.DAY, PayerState.DEBIT, PayerState.DEBIT));
-    features.setPayerSentFen7d(fen + sum(week, at, WEEK, PayerState.DEBIT, PayerState.DEBIT));
-    features.setPayerCashFen24h(
-        (cash ? fen : 0) + sum(week, at, Windows.DAY, PayerState.CASH, PayerState.CASH));
-    features.setPayerSimilarTransfers7d(payee == Hash64.NONE ? null : alike(week, at, payee, fen));
+    int end = week.firstAfter(at);
+    for (int row = week.firstAfter(at - WEEK); row < end; row++) {
+      long flags = week.value(row, PayerState.FLAGS);
+      long amount = week.value(row, PayerState.AMOUNT);
+      boolean day = week.time(row) > at - Windows.DAY;
+      if ((flags & PayerState.DEBIT) == 0) {
+        received += amount;
+        receivedDay += day ? amount : 0;
+        distinct.addToken(week.value(row, PayerState.OTHER));
+      } else {
+        sent += amount;
+        sentDay += day ? amount : 0;
+        alike += isAlike(week, row, payee, fen) ? 1 : 0;
+      }
+      cashDay += day && (flags & PayerState.CASH) != 0 ? amount : 0;
+    }
+    features.setPayerInDegree7d(distinct.distinct());
+    features.setPayerReceivedFen24h(receivedDay);
+    features.setPayerReceivedFen7d(received);
+    features.setPayerSentFen24h(sentDay);
+    features.setPayerSentFen7d(sent);
+    features.setPayerCashFen24h(cashDay);
+    features.setPayerSimilarTransfers7d(payee == Hash64.NONE ? null : alike);
   }
 
   /** Keeps a booked movement, if it is one that counts. */
-  void add(PayerState state, BankTransaction movement, long at, boolean debit) {
+  void add(
+      PayerState state, BankTransaction movement, long other, boolean own, long at, boolean debit) {
     state.week.dropUntil(state.lastMove - WEEK - Windows.SLACK);
-    if (!kept(movement, debit)) {
+    if (!kept(movement, own, debit)) {
       return;
     }
     boolean cash = movement.getKind() == TransactionKind.CASH_WITHDRAWAL;
-    AccountRef other = debit ? movement.getPayee() : movement.getPayer();
     long flags = debit ? PayerState.DEBIT : 0;
     flags |= cash ? PayerState.CASH : 0;
-    if (!state.week.add(at, Hash64.of(Movements.account(other)), movement.getAmountFen(), flags)) {
+    if (!state.week.add(at, other, movement.getAmountFen(), flags)) {
       limits.passed(PayerState.LIMIT_WEEK);
     }
   }
 
   /** Transfers between holders, and cash drawn. */
-  private static boolean kept(BankTransaction movement, boolean debit) {
+  private static boolean kept(BankTransaction movement, boolean own, boolean debit) {
     return switch (movement.getKind()) {
-      case TRANSFER -> Boolean.FALSE.equals(Movements.ownTransfer(movement));
+      case TRANSFER -> !own && movement.getPayer() != null && movement.getPayee() != null;
       case CASH_WITHDRAWAL -> debit;
       default -> false;
     };
   }
 
-  private long payers(TimedRows week, long at) {
-    distinct.clear();
-    int end = week.firstAfter(at);
-    for (int row = week.firstAfter(at - WEEK); row < end; row++) {
-      if ((week.value(row, PayerState.FLAGS) & PayerState.DEBIT) == 0) {
-        distinct.addToken(week.value(row, PayerState.OTHER));
-      }
-    }
-    return distinct.distinct();
-  }
-
-  private static long sum(TimedRows week, long at, long window, long mask, long flags) {
-    long sum = 0;
-    int end = week.firstAfter(at);
-    for (int row = week.firstAfter(at - window); row < end; row++) {
-      if ((week.value(row, PayerState.FLAGS) & mask) == flags) {
-        sum += week.value(row, PayerState.AMOUNT);
-      }
-    }
-    return sum;
-  }
-
-  private static long alike(TimedRows week, long at, long payee, long fen) {
-    long count = 1;
-    int end = week.firstAfter(at);
-    for (int row = week.firstAfter(at - WEEK); row < end; row++) {
-      boolean paid = (week.value(row, PayerState.FLAGS) & ALL) == PayerState.DEBIT;
-      if (paid && week.value(row, PayerState.OTHER) == payee) {
-        long apart = Math.abs(week.value(row, PayerState.AMOUNT) - fen);
-        count += apart <= fen / ALIKE_PART ? 1 : 0;
-      }
-    }
-    return count;
+  /** True for a transfer to that payee of about that amount. */
+  private static boolean isAlike(TimedRows week, int row, long payee, long fen) {
+    return (week.value(row, PayerState.FLAGS) & ALL) == PayerState.DEBIT
+        && week.value(row, PayerState.OTHER) == payee
+        && Math.abs(week.value(row, PayerState.AMOUNT) - fen) <= fen / ALIKE_PART;
   }
 }

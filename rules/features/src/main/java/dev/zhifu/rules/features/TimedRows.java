@@ -50,8 +50,15 @@ final class TimedRows {
 
   /** Index of the first row later than {@code time}; {@link #size()} when there is none. */
   int firstAfter(long time) {
-    int low = 0;
-    int high = size;
+    // Most questions are about now, or about a window that reaches back past every row.
+    if (size == 0 || data[0] > time) {
+      return 0;
+    }
+    int high = size - 1;
+    if (data[high * stride] <= time) {
+      return size;
+    }
+    int low = 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (time(middle) <= time) {
