@@ -25,6 +25,22 @@ final class ByteReader {
     return bytes[at++];
   }
 
+  /**
+   * Steps over a row of bits.
+   *
+   * @return its place, for {@link #isSet}
+   */
+  int bits(int size) {
+    int place = at;
+    at += size;
+    return place;
+  }
+
+  /** True when the bit of that row is set. */
+  boolean isSet(int place, int bit) {
+    return (bytes[place + (bit >> 3)] & 1 << (bit & 7)) != 0;
+  }
+
   long number() {
     byte next = bytes[at++];
     long zigzag = next & 0x7f;

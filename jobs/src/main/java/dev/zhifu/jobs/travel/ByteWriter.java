@@ -28,6 +28,24 @@ final class ByteWriter {
     bytes[length++] = (byte) value;
   }
 
+  /**
+   * Room for a row of bits, all unset.
+   *
+   * @return its place, for {@link #set}
+   */
+  int bits(int size) {
+    room(size);
+    int place = length;
+    Arrays.fill(bytes, place, place + size, (byte) 0);
+    length += size;
+    return place;
+  }
+
+  /** Sets one bit of a row. */
+  void set(int place, int bit) {
+    bytes[place + (bit >> 3)] |= (byte) (1 << (bit & 7));
+  }
+
   /** A whole number in as few bytes as it needs. */
   void number(long value) {
     room(LONGEST_NUMBER);

@@ -1,5 +1,8 @@
 package dev.zhifu.jobs.travel;
 
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -30,16 +34,19 @@ final class RecordPlan {
   private static final byte LIST = 11;
 
   private final Class<?> type;
-  private final Schema schema;
+  private final Supplier<SpecificRecordBase> maker;
   private final byte[] kinds;
   private final boolean[] nullable;
+
+  /** Bytes that say of each nullable field, a bit each, whether it is there. */
+  private int bitBytes;
 
   /** What the kind needs besides: enum constants, a plan, several plans, or a list's element. */
   private final Object[] parts;
 
   private RecordPlan(Schema schema) {
-    this.schema = schema;
     this.type = SpecificData.get().getClass(schema);
+    this.maker = maker(type);
     int fields = schema.getFields().size();
     kinds = new byte[fields];
     nullable = new boolean[fields];
@@ -61,7 +68,33 @@ final class RecordPlan {
     for (Schema.Field field : schema.getFields()) {
       plan.plan(field.pos(), field.schema(), made);
     }
+    int nullables = 0;
+    for (boolean each : plan.nullable) {
+      nullables += each ? 1 : 0;
+    }
+    plan.bitBytes = (nullables + Byte.SIZE - 1) / Byte.SIZE;
     return plan;
+  }
+
+  /** The class's own constructor as a call that the JIT compiler sees through. */
+  @SuppressWarnings("unchecked")
+  private static Supplier<SpecificRecordBase> maker(Class<?> type) {
+    try {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      return (Supplier<SpecificRecordBase>)
+          LambdaMetafactory.metafactory(
+                  here,
+                  "get",
+                  MethodType.methodType(Supplier.class),
+                  MethodType.methodType(Object.class),
+                  here.findConstructor(type, MethodType.methodType(void.class)),
+                  MethodType.methodType(type))
+              .getTarget()
+              .invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException(
+          type + " has no public constructor without arguments; generate it from the contracts", e);
+    }
   }
 
   private void plan(int at, Schema field, Map<String, RecordPlan> made) {
@@ -118,13 +151,16 @@ final class RecordPlan {
   }
 
   void write(SpecificRecordBase record, ByteWriter out) {
+    int bits = out.bits(bitBytes);
+    int bit = 0;
     for (int at = 0; at < kinds.length; at++) {
       Object value = record.get(at);
       if (nullable[at]) {
-        out.raw(value == null ? 0 : 1);
         if (value == null) {
+          bit++;
           continue;
         }
+        out.set(bits, bit++);
       }
       write(at, value, out);
     }
@@ -170,9 +206,11 @@ final class RecordPlan {
   }
 
   SpecificRecordBase read(ByteReader in) {
-    SpecificRecordBase record = (SpecificRecordBase) SpecificData.newInstance(type, schema);
+    SpecificRecordBase record = maker.get();
+    int bits = in.bits(bitBytes);
+    int bit = 0;
     for (int at = 0; at < kinds.length; at++) {
-      if (!nullable[at] || in.raw() != 0) {
+      if (!nullable[at] || in.isSet(bits, bit++)) {
         record.put(at, read(at, in));
       }
     }
