@@ -1,5 +1,6 @@
 package dev.zhifu.bench;
 
+import dev.zhifu.jobs.features.HolderStep;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.ListEntry;
@@ -29,7 +30,7 @@ record Config(
   private static final Pattern NAME =
       Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d+))?(?:@([a-z]+))?(?:\\+cache(\\d+))?");
   private static final int LIVE_DAYS = 60;
-  private static final int USUAL_CACHE = 20_000;
+  private static final int USUAL_CACHE = HolderStep.BY_HEAP;
   private static final int ACCOUNTS = 1_000_000;
   private static final int PER_SECOND = 1_000;
 

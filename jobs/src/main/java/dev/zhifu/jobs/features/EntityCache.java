@@ -64,6 +64,11 @@ final class EntityCache<S extends EntityState> {
     return slot;
   }
 
+  /** The slot of a key without its counting as a use; null when it is not here. */
+  Slot<S> peek(String key) {
+    return slots.get(key);
+  }
+
   /** Puts a slot under a key that has none here; another leaves when there is no room. */
   void put(String key, Slot<S> slot) throws Exception {
     slot.key = key;

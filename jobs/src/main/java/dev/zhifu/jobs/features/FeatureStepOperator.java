@@ -32,8 +32,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>State: one value per entity, the step's own bytes, bounded by the step; cleared by one
  * event-time timer per entity, which fires when nothing of the state can matter any more and is set
- * anew when the entity lived on. Expiry by the wall clock would change results, so no state TTL is
- * used.
+ * anew, for a week later at least, when the entity lived on (ADR-0062). Expiry by the wall clock
+ * would change results, so no state TTL is used.
  *
  * @param <S> state of one entity
  * @param <O> what it hands on
@@ -43,10 +43,24 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
   private static final long serialVersionUID = 1L;
 
   /**
-   * Entities kept decoded on the heap of one subtask, unless set otherwise: about 10 MB at 500
-   * bytes each.
+   * Event time that passes at least before an entity that outlived its timer is looked at again, so
+   * that a phone used every day does not cost a timer every day. An engineering default: whatever
+   * lived on once may stay this much longer than it matters.
    */
-  public static final int CACHE_ENTITIES = 20_000;
+  static final long ASKED_AGAIN_MS = 7 * 24 * 3_600_000L;
+
+  /** Stands for a cache as large as the heap allows, see {@link #entitiesFor}. */
+  public static final int BY_HEAP = 0;
+
+  /** All caches of one JVM together fill at most this part of its heap with ordinary entities. */
+  private static final int HEAP_PART = 10;
+
+  /** An ordinary entity, decoded, with its key and its place in the cache, rounded up. */
+  private static final int DECODED_BYTES = 1_000;
+
+  private static final int STEPS = 3;
+  private static final int LEAST_ENTITIES = 2_000;
+  private static final int MOST_ENTITIES = 200_000;
 
   private static final Comparator<FeatureInput> ORDER =
       Comparator.<FeatureInput>comparingLong(input -> atMs(input))
@@ -72,12 +86,29 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
   private transient Counter expired;
 
   FeatureStepOperator(String stateName, int cacheEntities) {
-    if (cacheEntities < 1) {
+    if (cacheEntities < 0) {
       throw new IllegalArgumentException(
-          "The cache of " + stateName + " has " + cacheEntities + " entities; it needs at least 1");
+          "The cache of "
+              + stateName
+              + " has "
+              + cacheEntities
+              + " entities; it needs at least 1, or "
+              + BY_HEAP
+              + " for as many as the heap allows");
     }
     this.stateName = stateName;
     this.cacheEntities = cacheEntities;
+  }
+
+  /**
+   * Entities that one subtask of one step keeps decoded, unless set otherwise.
+   *
+   * @param heapBytes greatest heap of this JVM
+   * @param subtasks of the step; taken as if all were in this JVM
+   */
+  static int entitiesFor(long heapBytes, int subtasks) {
+    long fitting = heapBytes / HEAP_PART / DECODED_BYTES / STEPS / subtasks;
+    return (int) Math.min(MOST_ENTITIES, Math.max(LEAST_ENTITIES, fitting));
   }
 
   /**
@@ -109,7 +140,7 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
     step = makeStep(countingLimits());
     waiting = new PriorityQueue<>(ORDER);
     kept = getRuntimeContext().getState(FeatureState.descriptor(stateName));
-    cache = new EntityCache<>(cacheEntities, this::write);
+    cache = new EntityCache<>(mostEntities(), this::write);
     timers = getInternalTimerService(FeatureState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
     if (saysStates) {
       said = new LongCounter();
@@ -121,6 +152,14 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
     expired = getMetricGroup().counter("entitiesExpired");
     getMetricGroup().gauge("cacheEntities", (Gauge<Integer>) cache::size);
     getMetricGroup().gauge("cacheHitRate", (Gauge<Double>) this::hitRate);
+  }
+
+  private int mostEntities() {
+    return cacheEntities == BY_HEAP
+        ? entitiesFor(
+            Runtime.getRuntime().maxMemory(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks())
+        : cacheEntities;
   }
 
   private Limits countingLimits() {
@@ -255,15 +294,23 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     String key = timer.getKey();
     setCurrentKey(key);
-    EntityCache.Slot<S> slot = slot(key);
-    long end = slot.state.expiresAt();
+    EntityCache.Slot<S> slot = cache.peek(key);
+    long end = slot != null ? slot.state.expiresAt() : keptUntil();
     if (end > timer.getTimestamp()) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+      // Who lived on once will mostly do so again: he is not asked more than once in a while.
+      timers.registerEventTimeTimer(
+          VoidNamespace.INSTANCE, Math.max(end, timer.getTimestamp() + ASKED_AGAIN_MS));
       return;
     }
     cache.remove(key);
     kept.clear();
     expired.inc();
+  }
+
+  /** When the current entity's kept state expires; it does not enter the cache for that. */
+  private long keptUntil() throws Exception {
+    byte[] bytes = kept.value();
+    return bytes == null ? Long.MIN_VALUE : step.read(bytes).expiresAt();
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class HolderStep extends FeatureStepOperator<HolderState, RouterInp
 
   /** The step with the usual cache. */
   public HolderStep() {
-    this(CACHE_ENTITIES);
+    this(BY_HEAP);
   }
 
   /** The step with a cache of that many holders. */

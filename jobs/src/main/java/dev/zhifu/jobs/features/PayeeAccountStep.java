@@ -41,7 +41,7 @@ public final class PayeeAccountStep extends AccountStepOperator<PayeeState> {
 
   /** The step with the usual cache. */
   public PayeeAccountStep() {
-    this(CACHE_ENTITIES);
+    this(BY_HEAP);
   }
 
   /** The step with a cache of that many accounts. */

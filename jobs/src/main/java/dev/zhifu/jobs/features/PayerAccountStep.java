@@ -28,7 +28,7 @@ public final class PayerAccountStep extends AccountStepOperator<PayerState> {
 
   /** The step with the usual cache. */
   public PayerAccountStep() {
-    this(CACHE_ENTITIES);
+    this(BY_HEAP);
   }
 
   /** The step with a cache of that many accounts. */

@@ -105,6 +105,18 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
 
   private static final long FORGET_EVERY_MS = 10_000;
 
+  /** Stands for as many live keys as the heap allows, see {@link #liveKeysFor}. */
+  private static final int BY_HEAP = 0;
+
+  /** Live keys of one JVM together fill at most this part of its heap. */
+  private static final int HEAP_PART = 16;
+
+  /** A live key with a tail, a base and a fork of a few partial matches, rounded up. */
+  private static final int LIVE_BYTES = 8_000;
+
+  private static final int LEAST_LIVE_KEYS = 1_000;
+  private static final int MOST_LIVE_KEYS = 50_000;
+
   private final RuleReading reading;
   private final int maxPartials;
   private final int mostLiveKeys;
@@ -131,7 +143,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
 
   /** MATCH with the language's parser and the default bounds. */
   public MatchOperator() {
-    this(RuleReading.PARSER, MatchSettings.DEFAULT.maxPartials(), 4_000);
+    this(RuleReading.PARSER, MatchSettings.DEFAULT.maxPartials(), BY_HEAP);
   }
 
   /**
@@ -139,7 +151,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
    *
    * @param reading turns a rule file's text into a rule
    * @param maxPartials most live partial matches of one key and rule
-   * @param mostLiveKeys most keys whose forks stay in memory
+   * @param mostLiveKeys most keys whose forks stay in memory; 0 for as many as the heap allows
    */
   public MatchOperator(RuleReading reading, int maxPartials, int mostLiveKeys) {
     this.reading = reading;
@@ -185,9 +197,26 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
         unsaid.add(statuses.of(entry.getValue(), "", answer, watermark()));
       }
     }
-    live = new LiveKeys(mostLiveKeys, this::write);
+    live = new LiveKeys(mostLiveKeys == BY_HEAP ? liveKeysHere() : mostLiveKeys, this::write);
     rebuildFilter();
     registerMetrics();
+  }
+
+  private int liveKeysHere() {
+    return liveKeysFor(
+        Runtime.getRuntime().maxMemory(),
+        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+  }
+
+  /**
+   * Keys that one subtask keeps live, unless set otherwise.
+   *
+   * @param heapBytes greatest heap of this JVM
+   * @param subtasks of the operator; taken as if all were in this JVM
+   */
+  static int liveKeysFor(long heapBytes, int subtasks) {
+    long fitting = heapBytes / HEAP_PART / LIVE_BYTES / subtasks;
+    return (int) Math.min(MOST_LIVE_KEYS, Math.max(LEAST_LIVE_KEYS, fitting));
   }
 
   /** Counts the keys that have match state, before the first element. */

@@ -127,6 +127,36 @@ class FeatureStepsTest {
   }
 
   @Test
+  void whoLivedOnOnceIsLookedAtOnceAWeekAndThenForgotten() throws Exception {
+    try (var harness = harness(new PayeeAccountStep(SMALL), null)) {
+      for (int hour = 0; hour < 30; hour++) {
+        send(
+            harness,
+            Samples.call(TelecomKind.CALL_START, "c" + hour, hour * Samples.DAY / 24, "v"));
+      }
+      harness.processWatermark(Samples.T0_MS + 25 * Samples.DAY / 24);
+      assertThat(harness.numEventTimeTimers()).as("it lived on").isEqualTo(1);
+
+      harness.processWatermark(Samples.T0_MS + 8 * Samples.DAY);
+      assertThat(harness.numEventTimeTimers()).as("not looked at yet").isEqualTo(1);
+      harness.processWatermark(Samples.T0_MS + 9 * Samples.DAY);
+      assertThat(harness.numEventTimeTimers()).isZero();
+
+      send(harness, Samples.call(TelecomKind.CALL_START, "c29", 29 * Samples.DAY / 24, "v"));
+      assertThat(harness.extractOutputValues()).as("its ids are gone").hasSize(31);
+    }
+  }
+
+  @Test
+  void theCachesOfAJvmFillAPartOfItsHeapWhateverTheNumberOfSubtasks() {
+    long gigabyte = 1L << 30;
+    assertThat(FeatureStepOperator.entitiesFor(3 * gigabyte, 2)).isEqualTo(53_687);
+    assertThat(FeatureStepOperator.entitiesFor(3 * gigabyte, 4)).isEqualTo(26_843);
+    assertThat(FeatureStepOperator.entitiesFor(gigabyte / 8, 16)).isEqualTo(2_000);
+    assertThat(FeatureStepOperator.entitiesFor(256 * gigabyte, 1)).isEqualTo(200_000);
+  }
+
+  @Test
   void anEventWithoutAnEntityOfTheStepPassesAndLeavesNothing() throws Exception {
     EnrichedEvent call = Samples.call(TelecomKind.CALL_START, "c1", 0, "v");
     try (var harness = harness(new PayerAccountStep(), null)) {

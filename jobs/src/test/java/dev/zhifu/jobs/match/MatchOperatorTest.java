@@ -47,6 +47,14 @@ class MatchOperatorTest {
   }
 
   @Test
+  void liveKeysFillAPartOfTheHeapWhateverTheNumberOfSubtasks() {
+    long gigabyte = 1L << 30;
+    assertThat(MatchOperator.liveKeysFor(3 * gigabyte, 2)).isEqualTo(12_582);
+    assertThat(MatchOperator.liveKeysFor(gigabyte / 4, 8)).isEqualTo(1_000);
+    assertThat(MatchOperator.liveKeysFor(256 * gigabyte, 1)).isEqualTo(50_000);
+  }
+
+  @Test
   void aHitLeavesAtOnceAndBecomesFinalWithTheWatermark() throws Exception {
     start(PLAIN);
     send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, T0));

@@ -199,6 +199,7 @@ public final class FeatureDeclarations {
       - Only a COMPLETED movement moves state. An AWAITING or HELD one is enriched as if it were about to be booked: its own amount and parties count in its own features and in nobody else's. A REVERSED one does not count itself, and undoes the last known balance but no count and no sum: that the money came and went is what rules look for.
       - Telecom signals always move state; a call or session without an end is taken as over after 4 h.
       - An unknown holder is another holder; where the bank gives no holder the account stands for him.
+      - *Kept* says how long state matters. Whoever outlived that once is looked at once a week, so that it may stay a week longer; no feature sees it ([ADR-0062](adr/0062-state-is-touched-when-it-must-be.md)).
       - Calendar days and nights are China's (UTC+8).
       - On streams in order the values equal a computation over the whole history (tested). For an event that overtakes an earlier one of the same entity they may differ; the test prints the share.
       """;

@@ -29,6 +29,15 @@ public final class KeyMatcher {
   private boolean changed;
   private long newTimer = Partials.NEVER;
 
+  /**
+   * False while nothing is under way here and no event of the tail can begin a match of any rule:
+   * then no rule need look at it, now or when it is decided. Most events of most keys are such.
+   */
+  private boolean begun;
+
+  /** What {@link #begun} was judged by. */
+  private int rulesSeen;
+
   KeyMatcher(
       Matcher matcher, KeyKind keyKind, String key, MatchStateStore store, KeyRecord record) {
     this.matcher = matcher;
@@ -37,6 +46,8 @@ public final class KeyMatcher {
     this.store = store;
     this.record = record;
     this.stored = !record.isEmpty();
+    this.begun = stored;
+    this.rulesSeen = matcher.rules().changes();
   }
 
   /**
@@ -59,10 +70,29 @@ public final class KeyMatcher {
       return;
     }
     record.tail.add(-at - 1, event);
-    for (RuleSpan span : arrival.takers()) {
-      run(span).accept(event, record.tail);
+    if (begins(arrival)) {
+      for (RuleSpan span : arrival.takers()) {
+        run(span).accept(event, record.tail);
+      }
     }
     save();
+  }
+
+  /** True when anything is under way or can begin, with this event too. */
+  private boolean begins(Arrival arrival) {
+    judgeAnewWhenRulesChanged();
+    for (int i = 0; !begun && i < arrival.takers().size(); i++) {
+      begun = arrival.takers().get(i).rule.canStart(arrival.event().view());
+    }
+    return begun;
+  }
+
+  /** What could begin nothing may begin a match of a rule that has come since. */
+  private void judgeAnewWhenRulesChanged() {
+    if (rulesSeen != matcher.rules().changes()) {
+      rulesSeen = matcher.rules().changes();
+      begun = true;
+    }
   }
 
   /**
@@ -78,15 +108,18 @@ public final class KeyMatcher {
     int passed = passed(watermarkMs);
     List<MatchEvent> decided = record.tail.subList(0, passed);
     List<MatchEvent> rest = record.tail.subList(passed, record.tail.size());
-    for (int number : toLookAt(watermarkMs, decided)) {
-      RuleSpan span = matcher.rules().span(number);
-      if (span == null) {
-        drop(number);
-      } else {
-        run(span).decide(watermarkMs, decided, rest);
+    judgeAnewWhenRulesChanged();
+    if (begun) {
+      for (int number : toLookAt(watermarkMs, decided)) {
+        RuleSpan span = matcher.rules().span(number);
+        if (span == null) {
+          drop(number);
+        } else {
+          run(span).decide(watermarkMs, decided, rest);
+        }
       }
+      retractOrphans();
     }
-    retractOrphans();
     decided.clear();
     record.decidedTo = watermarkMs;
     record.timerAt = Partials.NEVER;
@@ -152,6 +185,7 @@ public final class KeyMatcher {
     changed = true;
     if (record.isEmpty()) {
       runs.clear();
+      begun = false;
     } else {
       long next = record.nextMs();
       if (next < record.timerAt) {

@@ -24,6 +24,7 @@ public final class RuleSet {
   private final Map<Integer, CompiledRule> compiled = new HashMap<>();
   private final Map<Integer, RuleSpan> spans = new HashMap<>();
   private final RuleSeers[] byKinds = new RuleSeers[KeyKind.values().length * EVENT_KINDS];
+  private int changes;
 
   private record Entry(CompiledRule rule, PublicationStatus status) {
     boolean active() {
@@ -168,6 +169,7 @@ public final class RuleSet {
   }
 
   private void index() {
+    changes++;
     spans.clear();
     List<RuleSpan> all = new ArrayList<>();
     for (NavigableMap<Long, Entry> timeline : timelines.values()) {
@@ -237,6 +239,11 @@ public final class RuleSet {
   /** The version with that number; null when it is no longer or not yet published. */
   RuleSpan span(int number) {
     return spans.get(number);
+  }
+
+  /** How often anything changed: what was judged by the rules holds while this stays. */
+  int changes() {
+    return changes;
   }
 
   /** Number of rule versions known. */
