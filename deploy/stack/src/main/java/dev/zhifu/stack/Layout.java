@@ -2,6 +2,7 @@ package dev.zhifu.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,18 @@ public record Layout(Path home) {
       }
     }
     throw missing(target);
+  }
+
+  /** Class path of processes that run this module's own classes, wherever these lie now. */
+  public List<Path> ownClassPath() {
+    List<Path> all = new ArrayList<>();
+    try {
+      all.add(Path.of(Layout.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+    } catch (URISyntaxException e) {
+      throw new StackException("the place of our own classes is not a file: " + e.getMessage(), e);
+    }
+    all.addAll(classPathFile(home.resolve("deploy/stack/target/classpath.txt")));
+    return all;
   }
 
   /** What benchmarks need beside the job jar and Flink's lib. */

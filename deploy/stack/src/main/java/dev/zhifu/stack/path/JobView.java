@@ -1,6 +1,5 @@
 package dev.zhifu.stack.path;
 
-import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.flink.FlinkRest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +23,8 @@ final class JobView {
   private final FlinkRest rest;
   private final Path working;
   private final String gcLog;
+  private String job;
+  private long read;
 
   /**
    * @param webUrl Flink's pages
@@ -35,23 +37,30 @@ final class JobView {
     this.gcLog = gcLog;
   }
 
-  /** Events read so far. */
+  /** Events read so far; what was known last when the pages do not answer in time. */
   long read() {
-    return rest.read(job(), ENTRANCE).orElse(0);
+    read = job().map(id -> rest.read(id, ENTRANCE).orElse(read)).orElse(read);
+    return read;
   }
 
-  private String job() {
-    return rest.jobs().stream()
-        .filter(FlinkRest.Job::isUnderWay)
-        .findFirst()
-        .map(FlinkRest.Job::id)
-        .orElseThrow(() -> new StackException("the job does not run any more"));
+  /** A machine with much to do answers late: an empty answer is no word on the job. */
+  private Optional<String> job() {
+    if (job == null) {
+      job =
+          rest.jobs().stream()
+              .filter(FlinkRest.Job::isUnderWay)
+              .findFirst()
+              .map(FlinkRest.Job::id)
+              .orElse(null);
+    }
+    return Optional.ofNullable(job);
   }
 
   /** State, checkpoint and heap now. */
   Map<String, Object> row() {
     Map<String, Object> row = new LinkedHashMap<>();
-    rest.newest(job())
+    job()
+        .flatMap(rest::newest)
         .ifPresent(
             checkpoint -> {
               row.put("checkpoint", checkpoint.id());

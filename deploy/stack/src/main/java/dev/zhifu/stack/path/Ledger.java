@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * answers the other. Latencies go to the stretch of sending time that their cause was planned in.
  */
 final class Ledger {
-  /** Ids remembered: more than two minutes at 20,000 events a second. */
-  private static final int IDS = 3_000_000;
+  /** Ids remembered: more than a minute at 20,000 events a second. */
+  private static final int IDS = 1_500_000;
 
   private final PlannedTimes planned = new PlannedTimes(IDS);
   private final Map<String, Long> asked = new HashMap<>();

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The critical path bench: engine and no-op in turn, each on a broker, registry and job of its own,
@@ -396,10 +395,8 @@ public final class PathBench {
     return (ObjectNode) JSON.readTree(stack.dir().root().resolve(PathPlan.RESULT).toFile());
   }
 
-  private static List<String> ownClassPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .toList();
+  private List<String> ownClassPath() {
+    return layout.ownClassPath().stream().map(Path::toString).toList();
   }
 
   /** What is wrong with these runs, a line each; empty when nothing is. */

@@ -84,25 +84,32 @@ public final class PathProcess {
             new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registryUrl())) {
       OutputWatch watch = new OutputWatch(outputs, info.banks(), ledger);
       Thread reading = daemon(watch, "outputs");
-      history(sender);
-      saturation(sender, watch);
-      for (double rate : plan.rates()) {
-        boolean last = rates.size() == plan.rates().size() - 1;
-        rate(sender, watch, rate, last && plan.killAfterSeconds() > 0);
+      try {
+        measure(sender, watch);
+      } finally {
+        watch.stop();
+        reading.join(ANSWER_LIMIT.toMillis());
       }
-      soak(sender, watch);
-      result.put("rates", rates);
-      result.put("state", job.row());
-      result.put("residentBytes", Usage.residentBytes(plan.jobPids()));
-      result.put("ledger", ledger.row());
-      result.put("loadAverage", Usage.load());
-      watch.stop();
-      reading.join(ANSWER_LIMIT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted while measuring", e);
     }
     return result;
+  }
+
+  private void measure(Sender sender, OutputWatch watch) {
+    history(sender);
+    saturation(sender, watch);
+    for (double rate : plan.rates()) {
+      boolean last = rates.size() == plan.rates().size() - 1;
+      rate(sender, watch, rate, last && plan.killAfterSeconds() > 0);
+    }
+    soak(sender, watch);
+    result.put("rates", rates);
+    result.put("state", job.row());
+    result.put("residentBytes", Usage.residentBytes(plan.jobPids()));
+    result.put("ledger", ledger.row());
+    result.put("loadAverage", Usage.load());
   }
 
   private void history(Sender sender) {

@@ -1,7 +1,6 @@
 package dev.zhifu.stack.path;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * When each record was to be sent, by a 64-bit hash of its id: the newest {@code capacity} to twice
@@ -9,7 +8,7 @@ import java.util.Arrays;
  */
 final class PlannedTimes {
   /** Answered for an id that is not known, or no longer. */
-  static final long UNKNOWN = Long.MIN_VALUE;
+  static final long UNKNOWN = 0;
 
   private final int capacity;
   private Table now;
@@ -24,7 +23,7 @@ final class PlannedTimes {
     this.before = new Table(1);
   }
 
-  /** Notes an id; its first planned time counts as long as it is known. */
+  /** Notes an id with a time after 1970; its first planned time counts as long as it is known. */
   synchronized void note(String id, long plannedMs) {
     long hash = hash(id);
     if (before.get(hash) == UNKNOWN && now.get(hash) == UNKNOWN) {
@@ -63,7 +62,6 @@ final class PlannedTimes {
       int slots = Math.max(2, Integer.highestOneBit(Math.max(1, capacity)) << 2);
       keys = new long[slots];
       values = new long[slots];
-      Arrays.fill(values, UNKNOWN);
     }
 
     long get(long hash) {

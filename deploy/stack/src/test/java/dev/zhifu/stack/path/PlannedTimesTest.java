@@ -21,11 +21,11 @@ class PlannedTimesTest {
   void keepsAtLeastItsCapacityOfTheNewest() {
     PlannedTimes times = new PlannedTimes(1_000);
     for (int i = 0; i < 100_000; i++) {
-      times.note("event-" + i, i);
+      times.note("event-" + i, i + 1);
     }
 
     for (int i = 99_000; i < 100_000; i++) {
-      assertThat(times.of("event-" + i)).isEqualTo(i);
+      assertThat(times.of("event-" + i)).isEqualTo(i + 1);
     }
     assertThat(times.of("event-97999")).isEqualTo(PlannedTimes.UNKNOWN);
   }
@@ -37,11 +37,11 @@ class PlannedTimesTest {
     String[] ids = new String[200_000];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = Long.toHexString(random.nextLong()) + i;
-      times.note(ids[i], i);
+      times.note(ids[i], i + 1);
     }
 
     for (int i = 0; i < ids.length; i++) {
-      assertThat(times.of(ids[i])).isEqualTo(i);
+      assertThat(times.of(ids[i])).isEqualTo(i + 1);
     }
   }
 }
