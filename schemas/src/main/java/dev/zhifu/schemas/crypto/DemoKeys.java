@@ -3,6 +3,8 @@ package dev.zhifu.schemas.crypto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The DEMO keys of this repository, private ones included: worth nothing, since everybody has them.
@@ -30,6 +32,9 @@ public final class DemoKeys {
 
   private static final String FOLDER = "/keys/demo/";
 
+  /** Unlocking a file costs a tenth of a CPU second by design; a person unlocks it once. */
+  private static final Map<String, KeySigner> UNLOCKED = new ConcurrentHashMap<>();
+
   private DemoKeys() {}
 
   /** The key directory of the demo: DEMO keys only. */
@@ -42,9 +47,12 @@ public final class DemoKeys {
     return EngineSigner.of(file(ENGINE), directory());
   }
 
-  /** The signer of a person: officer-1 to officer-4, head-1, author-1 or approver-1. */
+  /**
+   * The signer of a person: officer-1 to officer-4, head-1, author-1 or approver-1. The key is
+   * unlocked once a process, as a desk unlocks its officer's key once a session.
+   */
   public static KeySigner person(String personId) {
-    return file("demo-" + personId).signer(directory());
+    return UNLOCKED.computeIfAbsent(personId, id -> file("demo-" + id).signer(directory()));
   }
 
   /** The key that opens the ciphertexts addressed to a bank, B01 to B12. */
