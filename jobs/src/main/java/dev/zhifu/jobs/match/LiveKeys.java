@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /**
  * The keys touched last, with their forks and with what is not written to state yet. The one
@@ -82,11 +83,9 @@ final class LiveKeys {
     }
   }
 
-  /** Writes every key and forgets them all. */
-  void clear() throws IOException {
-    writeAll();
-    keys.clear();
-    timers.clear();
+  /** Shows every live key. */
+  void each(Consumer<LiveKey> taker) {
+    keys.values().forEach(taker);
   }
 
   int size() {

@@ -348,7 +348,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     long passedMs = Math.max(progress.passedMs, timers.currentWatermark());
     Publications.Answer answer = publications.take(publication, passedMs);
     if (answer != null) {
-      live.clear(); // what a key sees of the rules may have changed
+      live.each(key -> key.matcher.rulesChanged());
       say(statuses.of(publication, position, answer, watermark()));
     }
   }
@@ -356,7 +356,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
   private void annul(RuleStatus status) throws Exception {
     long fromMs = status.getEffectiveFrom().toEpochMilli();
     if (publications.annul(status.getRuleId(), status.getVersion(), fromMs)) {
-      live.clear();
+      live.each(key -> key.matcher.rulesChanged());
     }
   }
 

@@ -199,6 +199,15 @@ public final class KeyMatcher {
   }
 
   /**
+   * Rules have been published, withdrawn or annulled since this key was opened: forks of versions
+   * whose time of force is another now are dropped and made again when they are needed; the others
+   * live on.
+   */
+  public void rulesChanged() {
+    runs.entrySet().removeIf(run -> run.getValue().span() != matcher.rules().span(run.getKey()));
+  }
+
+  /**
    * Leaves the record unwritten from now on: the caller calls {@link #writeBack} before it drops
    * this key and before each snapshot.
    */

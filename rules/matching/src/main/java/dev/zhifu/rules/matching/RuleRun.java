@@ -31,6 +31,11 @@ final class RuleRun {
     this.rule = span.rule;
   }
 
+  /** The rule version that it runs, as it was in force when the run began. */
+  RuleSpan span() {
+    return span;
+  }
+
   /** Takes an event of the tail into the fork and says what changed. */
   void accept(MatchEvent event, List<MatchEvent> tail) throws IOException {
     if (rule.rule().endsWithAbsence() || matcher.isQuarantined(span)) {

@@ -168,14 +168,18 @@ public final class RuleSet {
     return known;
   }
 
+  /** What has not changed stays the same object: whoever holds it need not look again. */
   private void index() {
     changes++;
+    Map<Integer, RuleSpan> before = Map.copyOf(spans);
     spans.clear();
     List<RuleSpan> all = new ArrayList<>();
     for (NavigableMap<Long, Entry> timeline : timelines.values()) {
       for (RuleSpan span : spansOf(timeline)) {
-        spans.put(span.rule.number(), span);
-        all.add(span);
+        RuleSpan known = before.get(span.rule.number());
+        RuleSpan kept = known != null && known.isSame(span) ? known : span;
+        spans.put(kept.rule.number(), kept);
+        all.add(kept);
       }
     }
     all.sort(

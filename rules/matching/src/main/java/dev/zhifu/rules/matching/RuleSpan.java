@@ -28,6 +28,14 @@ final class RuleSpan {
     this.statuses = new TreeMap<>(statuses);
   }
 
+  /** True when nothing about it differs. */
+  boolean isSame(RuleSpan other) {
+    return rule == other.rule
+        && fromMs == other.fromMs
+        && untilMs == other.untilMs
+        && statuses.equals(other.statuses);
+  }
+
   boolean inForceAt(long timeMs) {
     return timeMs >= fromMs && timeMs < untilMs;
   }

@@ -56,10 +56,77 @@ class RuleSetTest {
     assertThatThrownBy(() -> publish(1, 2_000)).hasMessageContaining("next version");
   }
 
+  @Test
+  void whatAPublicationDoesNotChangeStaysTheSameObject() {
+    publish("R", 1, 0);
+    publish("S", 1, 0);
+    RuleSpan r = rules.span(RuleNumbers.of("R", 1));
+    RuleSpan s = rules.span(RuleNumbers.of("S", 1));
+
+    publish("R", 2, 1_000);
+
+    assertThat(rules.span(RuleNumbers.of("S", 1))).isSameAs(s);
+    assertThat(rules.span(RuleNumbers.of("R", 1))).isNotSameAs(r);
+    assertThat(rules.span(RuleNumbers.of("R", 1)).untilMs).isEqualTo(1_000);
+  }
+
+  @Test
+  void aPublicationDropsTheForksOfItsOwnRuleAlone() throws Exception {
+    publish("R", 1, 0);
+    publish("S", 1, 0);
+    Matcher matcher = new Matcher(rules, MatchSettings.DEFAULT, new Silent());
+    KeyMatcher key = matcher.openNew(KeyKind.HOLDER, "h", new HeapMatchStateStore());
+    take(matcher, key, "a", 100);
+    long built = matcher.counts().rebuilds;
+    take(matcher, key, "b", 200);
+    assertThat(matcher.counts().rebuilds).as("in order nothing is built anew").isEqualTo(built);
+
+    publish("R", 2, 1_000);
+    key.rulesChanged();
+    take(matcher, key, "c", 300);
+
+    assertThat(matcher.counts().rebuilds).as("the fork of R's first version").isEqualTo(built + 1);
+    take(matcher, key, "d", 1_000);
+    key.onTime(5_000);
+    assertThat(matcher.counts().finals).isPositive();
+  }
+
+  private static void take(Matcher matcher, KeyMatcher key, String id, long timeMs)
+      throws Exception {
+    EventView view = Events.subject(Events.telecom("h", id, timeMs, 0, 0));
+    key.onEvent(matcher.arrival(KeyKind.HOLDER, view), Long.MIN_VALUE);
+  }
+
+  private static final class Silent implements HitListener {
+    @Override
+    public void onHit(dev.zhifu.wire.RuleHit hit) {
+      // counted by the matcher
+    }
+
+    @Override
+    public void onLate(KeyKind keyKind, String key, MatchEvent event) {
+      throw new AssertionError("late: " + event);
+    }
+
+    @Override
+    public void onOverflow(KeyKind keyKind, String key, dev.zhifu.rules.language.Rule rule) {
+      throw new AssertionError("overflow of " + rule.id());
+    }
+
+    @Override
+    public void onQuarantine(dev.zhifu.rules.language.Rule rule, Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   private void publish(int version, long fromMs) {
+    publish("R", version, fromMs);
+  }
+
+  private void publish(String id, int version, long fromMs) {
     rules.publish(
         Rules.rule(
-            "R",
+            id,
             version,
             60_000,
             AfterMatch.NO_SKIP,
