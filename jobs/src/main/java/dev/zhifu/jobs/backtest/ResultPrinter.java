@@ -121,7 +121,7 @@ final class ResultPrinter {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "found", "hits", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P",
+            "found", "alerts", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P",
             "P*", "case R", "95 %", "in time", "case F1", "accts", "acct P", "acct R", "acct F1"));
     each(figures, (name, line) -> rows.add(foundRow(name, line)));
     table(rows);
@@ -164,7 +164,7 @@ final class ResultPrinter {
             "cost and time",
             "accts alerted",
             "per 10,000 accts",
-            "hits per 10,000 txns",
+            "alerts per 10,000 txns",
             "decoy txns",
             "median min to alert",
             "p95 min"));
