@@ -8,6 +8,7 @@ import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
 import dev.zhifu.stack.preflight.Finding;
 import dev.zhifu.stack.preflight.Preflight;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,15 @@ class ClusterIT {
   @BeforeAll
   static void start() {
     cluster = FlinkCluster.start(STACK.layout(), STACK.dir(), STACK.supervisor(), STACK.ports(), 1);
-    settings =
+    JobSettings usual =
         JobSettings.write(
             STACK.dir(), STACK.info(), STACK.credentials(), 0, FlinkCluster.SLOTS, true);
+    Map<String, String> values = new TreeMap<>(usual.values());
+    values.put("checkpoint.seconds", "2");
+    StringBuilder text = new StringBuilder();
+    values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    settings =
+        JobSettings.read(STACK.dir().writePrivate("flink/cluster.properties", text.toString()));
   }
 
   @AfterAll
@@ -44,14 +51,31 @@ class ClusterIT {
   }
 
   @Test
-  void theJobRunsStopsWithASavepointAndResumesFromIt() {
+  void theJobStartsWithHistoryStopsWithASavepointAndResumesFromIt() throws IOException {
     String url = cluster.conf().webUrl();
     FlinkClient client = new FlinkClient(STACK.layout(), STACK.dir().root(), url);
     assertThat(new Preflight(STACK.layout()).of(settings, url))
         .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAILS);
 
-    String first = client.submit(STACK.layout().jobJar(), Optional.empty(), settings.file());
-    awaitRunning(first);
+    try (FirstDay day = new FirstDay(STACK)) {
+      String history = day.bootstrap();
+      String first = client.submit(STACK.layout().jobJar(), Optional.of(history), settings.file());
+      awaitRunning(first);
+      day.publish();
+      day.live();
+      day.await();
+      assertThat(day.alerted("M05"))
+          .as("dormant for 180 days, says history alone")
+          .containsExactlyInAnyOrder(FirstDay.SLEEPER, FirstDay.SLEEPER_SEEN_BEFORE_THE_CUT);
+      assertThat(day.alerted(FirstDay.NEW_PAYEE))
+          .as("all but who had paid the payee in history")
+          .containsExactlyInAnyOrder(
+              FirstDay.SLEEPER, FirstDay.SLEEPER_SEEN_BEFORE_THE_CUT, FirstDay.BUSY);
+      stopAndResume(client, first);
+    }
+  }
+
+  private static void stopAndResume(FlinkClient client, String first) {
     String savepoint = client.stop(first);
     String second = client.submit(STACK.layout().jobJar(), Optional.of(savepoint), settings.file());
     awaitRunning(second);

@@ -7,6 +7,8 @@ import java.util.List;
 final class SharedStack {
   static final List<String> BANKS = List.of("B01", "B02", "B03");
 
+  static final Path STATE = Path.of("target/it-state");
+
   private static LocalStack stack;
 
   private SharedStack() {}
@@ -14,7 +16,7 @@ final class SharedStack {
   static synchronized LocalStack get() {
     if (stack == null) {
       stack =
-          LocalStack.start(Layout.find(), Path.of("target/it-state"), "test", BANKS, line -> {});
+          LocalStack.start(Layout.find(), STATE, "test", BANKS, line -> {});
     }
     return stack;
   }

@@ -26,10 +26,12 @@ record RuleCost(CatalogueRule entry, RuleShares shares) {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(head(), INDENT + "features: " + features()));
-    if (shares != null) {
+    if (shares == null) {
+      lines.add(INDENT + "selectivity: not measured; name events by --events");
+    } else {
       lines.add(
           INDENT
-              + "of the events %s begin a sequence, %s must be shown to it; %,d hits"
+              + "selectivity: of the events %s begin a sequence, %s must be shown to it; %,d hits"
                   .formatted(percent(shares.starts()), percent(shares.relevant()), shares.hits()));
       lines.add(
           INDENT

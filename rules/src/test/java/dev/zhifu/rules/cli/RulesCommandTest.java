@@ -51,11 +51,28 @@ class RulesCommandTest {
 
     assertThat(out.toString())
         .contains("T06 version 1: not monotone, at most 16 partial matches a key, no hit withheld")
-        .contains("features: numberCalls24h, numberOutShare24h");
+        .contains("features: numberCalls24h, numberOutShare24h")
+        .contains("selectivity: not measured; name events by --events");
     JsonNode first = new ObjectMapper().readTree(json.toFile()).get("each").get(0);
     assertThat(first.get("id").asText()).isEqualTo("M01");
     assertThat(first.get("monotone").asBoolean()).isTrue();
     assertThat(first.has("starts")).isFalse();
+  }
+
+  @Test
+  void checkSaysThatASkipStrategyMayHoldHitsBack() throws IOException {
+    Path rule = copy("T02");
+    write(
+        rule,
+        "rule.yaml",
+        read(rule, "rule.yaml").replace("afterMatch: noSkip", "afterMatch: skipPastLast"));
+    Path json = folder.resolve("check.json");
+
+    run("check", folder.toString(), "--json", json.toString());
+
+    assertThat(out.toString()).contains("its skip strategy may hold finished matches back");
+    assertThat(new ObjectMapper().readTree(json.toFile()).at("/each/0/mayWithholdHits").asBoolean())
+        .isTrue();
   }
 
   @Test

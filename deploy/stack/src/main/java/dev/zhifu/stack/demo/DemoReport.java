@@ -46,6 +46,7 @@ final class DemoReport {
     json.put("decisions", decisions());
     json.put("riskHolds", tally.riskHolds());
     json.put("riskHoldsByResult", tally.holdResults());
+    json.put("lifts", tally.lifts().json());
     json.put("requests", tally.requests());
     json.put("ordersSigned", tally.orders());
     json.put("ordersByOrigin", tally.ordersByOrigin());

@@ -50,6 +50,7 @@ final class Tally {
   private final Map<String, Long> deadLetters = new TreeMap<>();
   private final Set<String> warnings = new HashSet<>();
   private final Latencies decisionLatency = new Latencies();
+  private final HoldLifts lifts = new HoldLifts();
   private final Latencies requestLatency = new Latencies();
   private final Latencies orderLatency = new Latencies();
   private Instant cityTime = Instant.MIN;
@@ -104,7 +105,8 @@ final class Tally {
   // --- outputs
   // ------------------------------------------------------------------------------------------------------
 
-  void hit(RuleHit hit) {
+  void hit(RuleHit hit, long appendedMs) {
+    lifts.hit(hit, appendedMs);
     hits.merge(
         hit.getHitId(),
         new Hit(hit.getRuleId(), hit.getRevision(), hit.getHolds()),
@@ -126,7 +128,8 @@ final class Tally {
     }
   }
 
-  void hold(RiskHold hold) {
+  void hold(RiskHold hold, long appendedMs) {
+    lifts.hold(hold, appendedMs);
     if (hold.getAction() == HoldAction.PLACE) {
       holds.add(hold.getHoldId());
     }
@@ -328,6 +331,11 @@ final class Tally {
   /** Append time of the first order; empty when there is none. */
   OptionalLong firstOrderMs() {
     return orders.isEmpty() ? OptionalLong.empty() : OptionalLong.of(firstOrderMs);
+  }
+
+  /** Holds taken back. */
+  HoldLifts lifts() {
+    return lifts;
   }
 
   Latencies decisionLatency() {

@@ -153,7 +153,7 @@ final class TopicTally implements AutoCloseable {
 
   private void output(Object value, long appendedMs) {
     if (value instanceof RuleHit hit) {
-      tally.hit(hit);
+      tally.hit(hit, appendedMs);
     } else if (value instanceof FraudCase change) {
       tally.caseChange(change);
     } else if (value instanceof VictimWarning warning) {
@@ -161,7 +161,7 @@ final class TopicTally implements AutoCloseable {
     } else if (value instanceof TransferDecision decision) {
       tally.decision(decision, appendedMs);
     } else if (value instanceof RiskHold hold) {
-      tally.hold(hold);
+      tally.hold(hold, appendedMs);
     } else if (value instanceof StopPaymentRequest request) {
       tally.request(request, appendedMs);
     } else if (value instanceof OrderEnvelope envelope) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command {@code ./zhifu} in a JVM of its own, as the launcher starts it. */
-final class Zhifu {
+public final class Zhifu {
   private static final long LIMIT_SECONDS = 180;
 
   private final Path folder;
@@ -25,7 +25,7 @@ final class Zhifu {
    * @param folder where what it prints goes
    * @param state folder of the runs that it looks for a stack in
    */
-  Zhifu(Path folder, Path state) {
+  public Zhifu(Path folder, Path state) {
     this.folder = folder;
     this.state = state.toAbsolutePath();
   }
@@ -37,14 +37,21 @@ final class Zhifu {
    * @param said all that it printed, to either stream
    * @param json file that {@code --json} named
    */
-  record Done(int code, String said, Path json) {
-    JsonNode result() {
+  public record Done(int code, String said, Path json) {
+    /** What {@code --json} wrote. */
+    public JsonNode result() {
       try {
         return new ObjectMapper().readTree(json.toFile());
       } catch (IOException e) {
         throw new UncheckedIOException(said, e);
       }
     }
+  }
+
+  private static String[] with(String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   /** As the launcher makes it up from what the build left. */
@@ -60,7 +67,12 @@ final class Zhifu {
   }
 
   /** Runs one command to its end, with {@code --state} and {@code --json}. */
-  Done run(String... words) {
+  public Done run(String... words) {
+    return bare(with(words, "--state", state.toString()));
+  }
+
+  /** The same for a command that looks at no stack. */
+  public Done bare(String... words) {
     int number = ++runs;
     Path said = folder.resolve("zhifu-" + number + ".txt");
     Path json = folder.resolve("zhifu-" + number + ".json");
@@ -79,7 +91,7 @@ final class Zhifu {
                 classPath(),
                 dev.zhifu.stack.cli.Zhifu.class.getName()));
     command.addAll(List.of(words));
-    command.addAll(List.of("--state", state.toString(), "--json", json.toString()));
+    command.addAll(List.of("--json", json.toString()));
     try {
       Process process =
           new ProcessBuilder(command)
