@@ -1,6 +1,7 @@
 package dev.zhifu.oracle;
 
 import dev.zhifu.rules.language.Rule;
+import dev.zhifu.rules.matching.HeapMatchStateStore;
 import dev.zhifu.rules.matching.Arrival;
 import dev.zhifu.rules.matching.HitListener;
 import dev.zhifu.rules.matching.KeyMatcher;
@@ -37,7 +38,7 @@ class EngineRun implements HitListener {
   private int retracted;
   private boolean overflowed;
 
-  private KeyState store = new KeyState();
+  private HeapMatchStateStore store = new HeapMatchStateStore();
   private TreeSet<Long> timers = new TreeSet<>();
   private long watermark = Long.MIN_VALUE;
   private Matchers matchers = new Matchers();
@@ -45,7 +46,7 @@ class EngineRun implements HitListener {
   private KeyMatcher key;
 
   private record Snapshot(
-      KeyState store, TreeSet<Long> timers, long watermark, Set<String> finals) {}
+      HeapMatchStateStore store, TreeSet<Long> timers, long watermark, Set<String> finals) {}
 
   /**
    * A run.
@@ -81,7 +82,7 @@ class EngineRun implements HitListener {
   }
 
   /** The store that a restored engine reads. */
-  protected MatchStateStore restored(KeyState store) {
+  protected MatchStateStore restored(HeapMatchStateStore store) {
     return store;
   }
 

@@ -2,6 +2,7 @@ package dev.zhifu.oracle;
 
 import dev.zhifu.rules.language.AfterMatch;
 import dev.zhifu.rules.language.Rule;
+import dev.zhifu.rules.matching.HeapMatchStateStore;
 import dev.zhifu.rules.matching.KeyMatcher;
 import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.rules.matching.MatchStateStore;
@@ -135,7 +136,7 @@ enum Fault {
         private boolean underWay = true;
 
         @Override
-        protected MatchStateStore restored(KeyState store) {
+        protected MatchStateStore restored(HeapMatchStateStore store) {
           underWay = false;
           return store;
         }
@@ -168,7 +169,7 @@ enum Fault {
         }
 
         @Override
-        protected MatchStateStore restored(KeyState store) {
+        protected MatchStateStore restored(HeapMatchStateStore store) {
           if (olderAtSnapshot != null) {
             store.putRecord(olderAtSnapshot);
           }

@@ -10,9 +10,12 @@ import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.Side;
 import dev.zhifu.wire.TransferDecision;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,34 @@ class DecisionJoinTest {
 
       send(harness, announcement(0));
       assertThat(answers(harness)).as("forgotten, so asked anew").hasSize(2);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAnswersNorOfPartsThatNobodyAnnounced() throws Exception {
+    try (var harness = harness(false)) {
+      harness.setProcessingTime(5_000);
+      send(harness, announcement(1), part("a", Side.DEBIT, true));
+      harness.setProcessingTime(5_000 + BUDGET);
+      harness.processElement(
+          new JoinInput("e2", null, part("a", Side.DEBIT, true).part()), ASKED);
+      assertThat(keysLeft(harness)).isEqualTo(2);
+
+      harness.setProcessingTime(5_000 + BUDGET + 2 * DecisionJoin.KEEP_MS);
+
+      assertThat(keysLeft(harness)).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  private static long keysLeft(
+      KeyedOneInputStreamOperatorTestHarness<String, JoinInput, TransferDecision> harness) {
+    try (Stream<?> keys =
+        ((AbstractStreamOperator<?>) harness.getOperator())
+            .getKeyedStateBackend()
+            .getKeys("decision-join.parts.v1", VoidNamespace.INSTANCE)) {
+      return keys.count();
     }
   }
 

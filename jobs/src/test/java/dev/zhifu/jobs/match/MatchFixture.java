@@ -215,7 +215,10 @@ final class MatchFixture {
     KeyedTwoInputStreamOperatorTestHarness<String, Routed, RuleInput, MatchOutput> harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             operator(), Routed::matchKey, null, Types.STRING, MAX_PARALLELISM, subtasks, index);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
+    EmbeddedRocksDBStateBackend rocks = new EmbeddedRocksDBStateBackend(false);
+    // A harness manages so little memory that RocksDB would do nothing but compact a million keys.
+    rocks.getMemoryConfiguration().setUseManagedMemory(false);
+    harness.setStateBackend(rocks);
     return open(harness, restored);
   }
 

@@ -25,8 +25,10 @@ import dev.zhifu.wire.VictimWarning;
 import dev.zhifu.wire.WarningTier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -157,6 +159,15 @@ class ScoreByHolderTest {
 
       harness.watermark(T0 + 3 * settings.caseMemoryMs());
       assertThat(harness.numEventTimeTimers()).isZero();
+      for (String name : List.of("hits", "holds", "head", "limited")) {
+        try (Stream<?> keys =
+            harness
+                .getOperator()
+                .getKeyedStateBackend()
+                .getKeys("score-holder." + name + ".v1", VoidNamespace.INSTANCE)) {
+          assertThat(keys).as(name).isEmpty();
+        }
+      }
     }
   }
 

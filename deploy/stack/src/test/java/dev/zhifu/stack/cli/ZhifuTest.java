@@ -41,6 +41,10 @@ class ZhifuTest {
           subjects check --registry ftp:x  | --registry is 'ftp:x'; it must be an http or https address
           backtest                         | neither --bank nor --telecom is given
           backtest --bank /no/such.csv     | --bank is /no/such.csv; it must be a file that can be read
+          backtest --stack --stored x      | files, --stack and --stored are three ways to name history; give one
+          backtest --stored /no/such       | --stored is /no/such; it must be a folder that --keep wrote
+          backtest --stored x --keep y     | --keep is y; it must be given with --stack
+          backtest --stack --lateness -1   | --lateness is -1; it must be 0 to 3600 seconds
           bench                            | no command given: city, engine
           bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
           bench critical-path --configs x  | --configs is x; it must be one of [engine, noop

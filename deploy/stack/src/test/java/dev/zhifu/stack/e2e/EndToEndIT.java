@@ -526,10 +526,19 @@ class EndToEndIT {
     story.forgetEchoes();
     rig.startJob();
     story.advance(SECOND);
-    StopPaymentRequest request = awaitRequest(payment.payee(), OrderState.DRAFT);
-    story.advance(Duration.ofSeconds(3));
-    request = awaitRequest(payment.payee(), OrderState.DRAFT);
+    StopPaymentRequest request =
+        story.asTimePasses(
+            "request judged after the record was read back",
+            60,
+            () ->
+                highest(
+                        one ->
+                            one.getTarget()
+                                .getAccountToken()
+                                .equals(payment.payee().accountToken()))
+                    .filter(one -> !one.getUnsigned().contains(UnsignedReason.READING_BACK)));
 
+    assertThat(request.getState()).isEqualTo(OrderState.DRAFT);
     assertThat(request.getUnsigned()).contains(UnsignedReason.STALE_EVIDENCE);
     assertThat(request.getUnsigned())
         .doesNotContain(UnsignedReason.NO_AUTHORISATION, UnsignedReason.READING_BACK);

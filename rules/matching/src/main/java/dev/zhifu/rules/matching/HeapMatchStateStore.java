@@ -32,6 +32,14 @@ public final class HeapMatchStateStore implements MatchStateStore {
     }
   }
 
+  /** What it keeps now, as a snapshot copies it. */
+  public HeapMatchStateStore copy() {
+    HeapMatchStateStore copy = new HeapMatchStateStore();
+    copy.record = record;
+    copy.bases.putAll(bases);
+    return copy;
+  }
+
   /** True when nothing is kept. */
   public boolean isEmpty() {
     return record == null && bases.isEmpty();
