@@ -357,17 +357,23 @@ create index attachment_report on own.attachment (report_id);
 
 create table own.bank_client (
   bank text primary key,
-  secret_sha256 text not null,
-  webhook_url text,
-  webhook_secret text
+  webhook_url text
 );
+
+create table own.bank_nonce (
+  bank text not null,
+  nonce text not null,
+  at timestamptz not null,
+  primary key (bank, nonce)
+);
+create index bank_nonce_at on own.bank_nonce (at);
 
 create table own.bank_message (
   bank text not null,
   stream text not null,            -- decisions, holds, orders
   record_offset bigint not null,
-  message_id text not null,
-  account_token text,
+  message_id text not null,        -- transaction id, hold id and sequence, order id
+  account_token text,              -- messages of one account are delivered in their order
   body bytea not null,
   received_at timestamptz not null,
   delivered_at timestamptz,
@@ -375,15 +381,17 @@ create table own.bank_message (
   next_try_at timestamptz,
   primary key (bank, stream, record_offset)
 );
-create index bank_message_open on own.bank_message (bank, next_try_at) where delivered_at is null;
-create index bank_message_id on own.bank_message (bank, message_id);
+create index bank_message_open on own.bank_message (bank, stream, record_offset) where delivered_at is null;
+create index bank_message_id on own.bank_message (bank, stream, message_id);
 
 create table own.bank_answer (
   bank text not null,
   answer_id text not null,         -- the bank's own idempotency key
   body_sha256 text not null,
   object_id text not null,
+  result text not null,
   at timestamptz not null,
   sent boolean not null default false,
   primary key (bank, answer_id)
 );
+create index bank_answer_object on own.bank_answer (bank, object_id);

@@ -5,6 +5,8 @@ import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.KafkaPen;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.gateway.BankAccess;
+import dev.zhifu.desk.gateway.GatewayServer;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.DemoPeople;
@@ -34,6 +36,7 @@ import dev.zhifu.ingress.AccountSealer;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.KeyDirectory;
+import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import java.io.IOException;
@@ -41,16 +44,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Function;
 
 /** The console process: projection and desk. Argument: a settings file (docs/desk.md). */
 public final class Console implements AutoCloseable {
   private static final int CIPHERS = 100_000;
+
+  /** Requests that a bank may make in a minute; an engineering default. */
+  private static final int QUOTA = 6_000;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DeskServer server;
@@ -178,9 +184,53 @@ public final class Console implements AutoCloseable {
             settings.number(Key.PORT));
     opened.push(console);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
+    gateway(settings, store, codec, opened);
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** Banks that have a secret in the folder take part by HTTP. */
+  private static void gateway(
+      ConsoleSettings settings, Store store, AvroCodec codec, Deque<AutoCloseable> opened)
+      throws IOException {
+    if (settings.number(Key.GATEWAY_PORT) < 0) {
+      return;
+    }
+    Path folder = Path.of(settings.get(Key.GATEWAY_SECRETS));
+    List<BankAccess> access = new ArrayList<>();
+    for (String bank : settings.list(Key.BANKS)) {
+      Path secret = folder.resolve("bank-" + bank + ".secret");
+      if (Files.exists(secret)) {
+        var client =
+            settings.kafka(
+                TopicTable.bankPrincipal(bank),
+                ConsoleSettings.secret(folder.resolve("bank-" + bank + ".password")));
+        KafkaPen pen = new KafkaPen(client, codec);
+        opened.push(pen);
+        List<String> topics =
+            List.of("bank." + bank + ".decisions", "bank." + bank + ".holds", "bank." + bank + ".orders");
+        access.add(
+            new BankAccess(
+                bank,
+                ConsoleSettings.secret(secret),
+                () -> new KafkaTopicFeed(client, topics),
+                pen));
+      }
+    }
+    GatewayServer server =
+        new GatewayServer(
+            store,
+            new RegistryDecoder(codec),
+            access,
+            WallClock.machine(),
+            QUOTA,
+            settings.get(Key.HOST),
+            settings.number(Key.GATEWAY_PORT));
+    opened.push(server);
+    String address = "http://" + settings.get(Key.HOST) + ":" + server.port();
+    System.out.println("bank gateway at " + address);
+    announce(settings.get(Key.GATEWAY_ADDRESS_FILE), address);
   }
 
   private static void announce(String file, String address) throws IOException {

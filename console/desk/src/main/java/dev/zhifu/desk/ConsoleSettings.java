@@ -127,7 +127,7 @@ public record ConsoleSettings(Map<String, String> values) {
     /** Gateway's port. */
     GATEWAY_PORT("gateway.port", "-1", "port of the bank gateway; 0 takes a free one, -1 starts none"),
     /** Gateway's credentials. */
-    GATEWAY_SECRETS("gateway.secrets", "", "folder with bank-CODE.kafka (SCRAM password) and bank-CODE.secret (the bank's HTTP secret), one line each"),
+    GATEWAY_SECRETS("gateway.secrets", "", "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one line each"),
     /** Gateway's address. */
     GATEWAY_ADDRESS_FILE("gateway.address.file", "", "file that the gateway's address is written to once it answers"),
     /** Store. */

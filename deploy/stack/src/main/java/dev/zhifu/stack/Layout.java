@@ -43,6 +43,11 @@ public record Layout(Path home) {
     return classPathFile(home.resolve("deploy/broker/target/classpath.txt"));
   }
 
+  /** Class path of the console: desk and gateway. */
+  public List<Path> consoleClassPath() {
+    return module(home.resolve("console/desk/target"));
+  }
+
   /** Class path of the oracles, their own classes first. */
   public List<Path> oracleClassPath() {
     Path target = home.resolve("benchmarks/oracle/target");

@@ -3,6 +3,7 @@ package dev.zhifu.stack.cli;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.RunningStack;
+import dev.zhifu.stack.demo.ConsoleProcess;
 import dev.zhifu.stack.demo.DemoGround;
 import dev.zhifu.stack.demo.DemoPlan;
 import dev.zhifu.stack.demo.DemoRun;
@@ -82,6 +83,18 @@ final class DemoCommand implements Callable<Integer> {
   private String rules;
 
   @Option(
+      names = "--desk",
+      defaultValue = "on",
+      paramLabel = "on|off",
+      description = "whether the desk and the bank gateway run (default: ${DEFAULT-VALUE})")
+  private String desk;
+
+  @Option(
+      names = "--stay",
+      description = "keep everything running after the city's end, until Ctrl-C, to look around")
+  private boolean stay;
+
+  @Option(
       names = "--cluster",
       description =
           "set the city upon the job of the running cluster (cluster start, cluster submit)")
@@ -117,7 +130,11 @@ final class DemoCommand implements Callable<Integer> {
   private Map<String, Object> alone(Layout layout, DemoPlan plan, Path catalogue, PrintWriter out) {
     try (LocalStack stack =
         LocalStack.start(layout, state.folder(layout), "demo", BanksOption.DEMO, out::println)) {
-      return run(DemoGround.local(layout, stack), plan, catalogue, out);
+      DemoGround ground = DemoGround.local(layout, stack);
+      startDesk(layout, ground, plan, out);
+      Map<String, Object> result = run(ground, plan, catalogue, out);
+      stayIfAsked(ground, out);
+      return result;
     }
   }
 
@@ -126,7 +143,31 @@ final class DemoCommand implements Callable<Integer> {
     RunningStack running = RunningStack.newest(state.folder(layout), ClusterCommand.KIND);
     try (RunDir dir = RunDir.create(state.folder(layout), "city");
         Supervisor supervisor = new Supervisor(dir)) {
-      return run(DemoGround.cluster(running, supervisor), plan, catalogue, out);
+      DemoGround ground = DemoGround.cluster(running, supervisor);
+      startDesk(layout, ground, plan, out);
+      Map<String, Object> result = run(ground, plan, catalogue, out);
+      stayIfAsked(ground, out);
+      return result;
+    }
+  }
+
+  private void startDesk(Layout layout, DemoGround ground, DemoPlan plan, PrintWriter out) {
+    if (desk.equals("on")) {
+      ConsoleProcess console = ConsoleProcess.start(layout, ground, plan.seed());
+      out.println(
+          "desk at "
+              + console.deskUrl()
+              + " (person officer-1, password demo; second person officer-4); bank gateway at "
+              + console.gatewayUrl());
+      out.flush();
+    }
+  }
+
+  private void stayIfAsked(DemoGround ground, PrintWriter out) {
+    if (stay) {
+      out.println("the city has ended; everything else runs on until Ctrl-C");
+      out.flush();
+      Stay.untilStopped(ground.supervisor());
     }
   }
 
@@ -152,6 +193,7 @@ final class DemoCommand implements Callable<Integer> {
         "--authorisation",
         authorisation,
         "on or off");
+    require(desk.equals("on") || desk.equals("off"), "--desk", desk, "on or off");
     return new DemoPlan(
         set,
         seed == null ? CitySettings.ofSet(set).run().seed() : seed,

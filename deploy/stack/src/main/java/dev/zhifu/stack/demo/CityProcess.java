@@ -95,10 +95,16 @@ public final class CityProcess implements AutoCloseable {
     System.exit(0);
   }
 
+  /**
+   * A centre's token key is secret; the demo's follows from the seed, so that two runs give the same
+   * tokens.
+   */
+  static String tokenKey(long seed) {
+    return "demo token key " + seed;
+  }
+
   private static IngressIdentity identity(long seed) {
-    // A centre's token key is secret; the demo's follows from the seed, so that two runs give the
-    // same tokens.
-    byte[] key = ("demo token key " + seed).getBytes(StandardCharsets.UTF_8);
+    byte[] key = tokenKey(seed).getBytes(StandardCharsets.UTF_8);
     return new IngressIdentity(
         new Tokens(key), new AccountSealer(DemoKeys.directory(), new SecureRandom(), CIPHERS));
   }

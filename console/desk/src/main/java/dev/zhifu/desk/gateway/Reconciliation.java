@@ -1,0 +1,91 @@
+package dev.zhifu.desk.gateway;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of a reconciliation file.
+ *
+ * @param stream orders or holds
+ * @param id order id or hold id
+ * @param offset of the message
+ * @param accountToken its account
+ * @param answer the newest answer that the centre has; empty without one
+ * @param answeredAt bank's time of it; empty without one
+ */
+public record Reconciliation(
+    String stream, String id, long offset, String accountToken, String answer, String answeredAt) {
+  /** First line of the CSV form. */
+  public static final String HEAD = "stream,id,offset,accountToken,answer,answeredAt";
+
+  /** As CSV; no value needs quotes. */
+  public String csv() {
+    return String.join(
+        ",", stream, id, Long.toString(offset), accountToken, answer, answeredAt);
+  }
+
+  /**
+   * Reads a CSV form.
+   *
+   * @throws IllegalArgumentException naming the line that is none
+   */
+  public static List<Reconciliation> parse(List<String> lines) {
+    List<Reconciliation> all = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || i == 0 && line.equals(HEAD)) {
+        continue;
+      }
+      String[] parts = line.split(",", -1);
+      if (parts.length != 6 || !parts[2].matches("-?[0-9]+")) {
+        throw new IllegalArgumentException(
+            "line " + (i + 1) + " is '" + line + "'; it has the fields " + HEAD);
+      }
+      all.add(
+          new Reconciliation(
+              parts[0], parts[1], Long.parseLong(parts[2]), parts[3], parts[4], parts[5]));
+    }
+    return all;
+  }
+
+  /** Every difference between the centre's lines and the bank's, one sentence each. */
+  public static List<String> differences(List<Reconciliation> centre, List<Reconciliation> bank) {
+    Map<String, Reconciliation> theirs = new LinkedHashMap<>();
+    List<String> found = new ArrayList<>();
+    for (Reconciliation line : bank) {
+      if (theirs.put(line.key(), line) != null) {
+        found.add(line.key() + ": twice in the bank's file");
+      }
+    }
+    for (Reconciliation ours : centre) {
+      Reconciliation other = theirs.remove(ours.key());
+      if (other == null) {
+        found.add(ours.key() + ": sent by the centre, missing at the bank");
+        continue;
+      }
+      if (!ours.accountToken.equals(other.accountToken)) {
+        found.add(
+            ours.key() + ": account " + ours.accountToken + " at the centre, " + other.accountToken + " at the bank");
+      }
+      if (!ours.answer.equals(other.answer)) {
+        found.add(
+            ours.key() + ": answer " + orNone(ours.answer) + " at the centre, " + orNone(other.answer) + " at the bank");
+      } else if (!ours.answeredAt.equals(other.answeredAt)) {
+        found.add(
+            ours.key() + ": answered " + ours.answeredAt + " at the centre, " + other.answeredAt + " at the bank");
+      }
+    }
+    theirs.values().forEach(line -> found.add(line.key() + ": at the bank, never sent by the centre"));
+    return found;
+  }
+
+  private String key() {
+    return stream + " " + id + " offset " + offset;
+  }
+
+  private static String orNone(String answer) {
+    return answer.isEmpty() ? "none" : answer;
+  }
+}

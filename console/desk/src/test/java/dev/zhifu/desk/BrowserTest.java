@@ -1,0 +1,304 @@
+package dev.zhifu.desk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.ingress.Tokens;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The desk in a real Chromium. Pictures go to docs/images when {@code -Dimages.write=true}, else to
+ * target/images.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserTest {
+  private static final double PATIENCE = Duration.ofSeconds(60).toMillis();
+  private static final Path IMAGES =
+      Path.of(Boolean.getBoolean("images.write") ? "../../docs/images" : "target/images");
+
+  private final List<String> faults = new ArrayList<>();
+  private DeskRig rig;
+  private Playwright playwright;
+  private Browser browser;
+  private Page officer;
+  private Page leader;
+  private DeskRig.Told told;
+
+  @BeforeAll
+  void start() {
+    rig = new DeskRig("browser");
+    rig.publish("V03");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setTimeout(PATIENCE)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    officer = person("officer-1");
+    leader = person("officer-4");
+  }
+
+  private static Path chromium() {
+    for (String path : List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
+      if (Files.isExecutable(Path.of(path))) {
+        return Path.of(path);
+      }
+    }
+    throw new AssertionError("no Chromium found; ./zhifu test installs it (Debian: apt-get install chromium)");
+  }
+
+  private Page person(String id) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions().setViewportSize(1360, 850).setLocale("zh-CN"));
+    context.setDefaultTimeout(PATIENCE);
+    Page page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") && !message.text().contains("422")) {
+            faults.add(message.text());
+          }
+        });
+    page.onPageError(faults::add);
+    page.navigate(rig.url() + "/login");
+    page.fill("[name=person]", id);
+    page.fill("[name=password]", DemoPeople.PASSWORD);
+    page.click("button.main");
+    page.waitForURL(url -> !url.endsWith("/login"));
+    return page;
+  }
+
+  @AfterEach
+  void noScriptFailed() {
+    assertThat(faults).isEmpty();
+  }
+
+  @AfterAll
+  void stop() {
+    if (browser != null) {
+      browser.close();
+      playwright.close();
+    }
+    rig.close();
+  }
+
+  private static void picture(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+  }
+
+  @Test
+  @Order(1)
+  void aNewCaseAppearsInTheOpenQueueWithoutReload() {
+    assertThat(officer.locator(".empty")).isVisible();
+    officer.waitForSelector("body[data-connected=true]");
+    rig.tell("小额", 900_000, null);
+    told = rig.tell("张桂兰", 18_600_000, "R-110-7");
+    rig.passOn(told, "下家一", 4_480_000, 200);
+    rig.tick(Cast.T0.plusSeconds(1));
+
+    Locator first = officer.locator("#lines tbody tr").first();
+    assertThat(first).hasAttribute("data-case-id", told.opened().getCaseId());
+    assertThat(first.locator(".money")).hasText("141,200.00");
+    assertThat(officer.locator("#lines tbody tr")).hasCount(2);
+  }
+
+  @Test
+  @Order(2)
+  void theAlarmStandsUntilAcknowledged() {
+    officer.reload();
+    assertThat(officer.locator("button.alarm")).containsText("1");
+    picture(officer, "desk-queue");
+    officer.click("button.alarm");
+    assertThat(officer.locator("button.alarm")).hasCount(0);
+  }
+
+  @Test
+  @Order(3)
+  void theCaseSaysWhoIsInDangerAndWhyAndWhereTheMoneyWent() {
+    officer.click("tr[data-case-id='" + told.opened().getCaseId() + "'] .money a");
+    assertThat(officer.locator(".sentence")).containsText("冒充客服退款");
+    assertThat(officer.locator(".sentence")).containsText("186,000.00");
+    assertThat(officer.locator(".reason")).containsText("陌生号码");
+    assertThat(officer.locator(".timeline .matched")).hasCount(2);
+    assertThat(officer.locator("#flow[data-nodes='3']")).isVisible();
+    assertThat(officer.locator(".flowtable tbody tr")).hasCount(2);
+    rig.passOn(told, "下家二", 1_000_000, 260);
+    rig.tick(Cast.T0.plusSeconds(2));
+    assertThat(officer.locator(".flowtable tbody tr")).hasCount(3);
+    assertThat(officer.locator("#flow[data-nodes='4']")).isVisible();
+    assertThat(officer.locator("#head .big")).hasText("131,200.00");
+    picture(officer, "desk-case");
+  }
+
+  @Test
+  @Order(4)
+  void twoPersonsSignAndTheStopIsShownWhenTheJobAndTheBankSaySo() {
+    StopPaymentRequest draft = told.draft();
+    Locator order = officer.locator("[data-order='" + draft.getOrderId() + "']");
+    order.locator("button.main").click();
+    assertThat(order.locator(".act.ASKED")).isVisible();
+    leader.navigate(rig.url() + "/asked");
+    assertThat(leader.locator("#asked article")).containsText("186,000.00");
+    picture(leader, "desk-second-person");
+    leader.locator("#asked button.main").click();
+    assertThat(leader.locator("#asked .empty")).isVisible();
+    assertThat(order.locator(".act.SENT, .act.NOT_SENT")).isVisible();
+
+    OfficerAct act = rig.act(draft.getOrderId());
+    StopPaymentRequest signed =
+        Cast.next(draft, OrderState.SIGNED, act.getActId(), Cast.T0.plusSeconds(3));
+    StopPaymentRequest sent = Cast.next(signed, OrderState.SENT, "sent", Cast.T0.plusSeconds(3));
+    rig.topics().write("stop.requests", draft.getOrderId(), signed);
+    rig.topics().write("stop.requests", draft.getOrderId(), sent);
+    assertThat(order.locator(".state")).hasText("已发送，待反馈");
+    assertThat(order.locator(".act")).hasCount(0);
+
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            draft.getOrderId(),
+            Cast.receipt(sent, ReceiptResult.STOPPED, 13_240_000, Cast.T0.plusSeconds(38)));
+    rig.topics()
+        .write(
+            "stop.requests",
+            draft.getOrderId(),
+            Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0.plusSeconds(38)));
+    rig.tick(Cast.T0.plusSeconds(40));
+    assertThat(order.locator(".state")).hasText("止付生效");
+    assertThat(order.locator(".until")).containsText("47:59");
+    assertThat(order).containsText("132,400.00");
+    picture(officer, "desk-active");
+  }
+
+  @Test
+  @Order(5)
+  void withoutTheJobsWordThePageSaysNotSentWithPhoneAndPaper() {
+    DeskRig.Told other = rig.tell("王凤英", 6_000_000, "R-110-8");
+    rig.caughtUp();
+    officer.navigate(rig.url() + "/case/" + other.opened().getCaseId());
+    Locator order = officer.locator("[data-order='" + other.draft().getOrderId() + "']");
+    order.locator("button.main").click();
+    assertThat(order.locator(".act.ASKED")).isVisible();
+    leader.navigate(rig.url() + "/asked");
+    leader.locator("#asked button.main").click();
+    assertThat(order.locator(".act.NOT_SENT")).containsText("0477-000-9002");
+    picture(officer, "desk-not-sent");
+    Page paper = officer.waitForPopup(() -> order.locator(".act a.button").click());
+    assertThat(paper.locator(".paper")).containsText("草原".equals("") ? "" : "高原银行");
+    assertThat(paper.locator(".paper")).containsText("60,000.00");
+    paper.emulateMedia(
+        new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+    picture(paper, "desk-paper");
+    paper.close();
+  }
+
+  @Test
+  @Order(6)
+  void aReportIsTakenByKeyboardAndItsActCarriesTokensAlone() {
+    long begun = System.nanoTime();
+    int keys = 0;
+    officer.navigate(rig.url() + "/intake");
+    officer.waitForSelector("body[data-ready=true]");
+    String mule = "6217020000000004711";
+    for (String text : List.of("张桂兰", "150602196203081234")) {
+      officer.keyboard().type(text);
+      officer.keyboard().press("Tab");
+      keys += text.length() + 1;
+    }
+    officer.keyboard().press("Tab");
+    officer.keyboard().press("Tab");
+    officer.keyboard().type("6217010000000000815");
+    officer.keyboard().press("Tab");
+    officer.keyboard().type(mule);
+    assertThat(officer.locator(".transfer .known").first()).containsText("高原银行");
+    officer.keyboard().press("Tab");
+    officer.keyboard().type("赵某");
+    officer.keyboard().press("Tab");
+    officer.keyboard().type("186000");
+    officer.fill("[name=time0]", "2026-03-03T01:59:30");
+    keys += 2 + 19 + 1 + 19 + 1 + 2 + 1 + 6 + 1 + 14;
+    FilePayload scan =
+        new FilePayload("scan.png", "image/png", "scan".getBytes(StandardCharsets.UTF_8));
+    officer.setInputFiles("[name=scan-form]", scan);
+    officer.setInputFiles("[name=scan-id]", scan);
+    picture(officer, "desk-intake");
+    officer.keyboard().press("Alt+s");
+    officer.waitForURL(url -> url.contains("/report/"));
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat(officer.locator("#report .act")).containsText("受理报案");
+
+    List<VictimReport> reports =
+        rig.topics().all("victim.reports").stream()
+            .map(record -> dev.zhifu.desk.store.Bodies.read(record.value(), VictimReport.class))
+            .toList();
+    VictimReport report = reports.get(reports.size() - 1);
+    assertThat(report.getTransfers().get(0).getPayee().getAccountToken())
+        .isEqualTo(new Tokens(Cast.TOKEN_KEY).account("B02", mule));
+    assertThat(report.toString()).doesNotContain(mule).doesNotContain("张桂兰").doesNotContain("150602");
+    assertThat(rig.act(report.getReportId()).getDocuments()).hasSize(2);
+    assertThat(seconds).as("a machine's typing, an upper bound for the pages' own time").isLessThan(120);
+    System.out.printf("intake: %d keystrokes, %.1f s by a machine's hands%n", keys, seconds);
+  }
+
+  @Test
+  @Order(7)
+  void maskedDigitsAndAccountsAlreadyStoppedAreSaidWhileTyping() {
+    officer.navigate(rig.url() + "/intake");
+    officer.waitForSelector("body[data-ready=true]");
+    officer.fill("[name=number0]", "621702******4711");
+    assertThat(officer.locator(".transfer .known").first()).containsText("高原银行");
+    int digits = Math.floorMod("张桂兰".hashCode(), 1_000_000);
+    officer.fill("[name=number0]", String.format("621702%013d", digits));
+    assertThat(officer.locator(".transfer .known").first()).containsText("止付生效");
+    officer.keyboard().press("Alt+s");
+    assertThat(officer.locator("main > .fault")).isVisible();
+    assertThat(officer.locator("[name=idNumber]")).hasAttribute("aria-invalid", "true");
+  }
+
+  @Test
+  @Order(8)
+  void englishIsAClickAway() {
+    officer.navigate(rig.url() + "/case/" + told.opened().getCaseId());
+    officer.click("button[name=language]");
+    assertThat(officer.locator("h2").first()).hasText("Requests and orders");
+    assertThat(officer.locator(".sentence")).containsText("Fake refund");
+    picture(officer, "desk-case-en");
+    officer.click("button[name=language]");
+    assertThat(officer.locator("h2").first()).hasText("止付建议与指令");
+  }
+}

@@ -1,0 +1,238 @@
+package dev.zhifu.desk;
+
+import dev.zhifu.desk.acts.Signers;
+import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.BankDirectory;
+import dev.zhifu.ingress.Tokens;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.Features;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PrefixClass;
+import dev.zhifu.wire.PublicationStatus;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.WarningTier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A console over topics in memory and a real PostgreSQL. The test itself speaks for the engine;
+ * the engine's own word is heard by the integration tests of the local stack.
+ */
+public final class DeskRig implements AutoCloseable {
+  public static final List<String> BANKS = List.of("B01", "B02", "B03");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final MemoryTopics topics = new MemoryTopics();
+  private final AtomicReference<Instant> wall = new AtomicReference<>();
+  private final Store store;
+  private final Console console;
+  private long ticks;
+  private volatile boolean brokerGone;
+
+  /** With the machine's clock. */
+  public DeskRig(String database) {
+    this.store = TestStore.fresh(database);
+    TopicPen pen =
+        (topic, key, value) -> {
+          if (brokerGone) {
+            throw new IllegalStateException("the broker is gone");
+          }
+          topics.write(topic, key, value);
+        };
+    this.console =
+        new Console(
+            new Console.Parts(
+                store,
+                topics::feed,
+                topics,
+                pen,
+                Signers.demo(),
+                DemoKeys.directory(),
+                new Tokens(Cast.TOKEN_KEY),
+                BankDirectory.demo(),
+                BANKS,
+                "DEMO",
+                false,
+                now()),
+            "127.0.0.1",
+            0);
+    tick(Cast.T0);
+  }
+
+  private WallClock now() {
+    WallClock machine = WallClock.machine();
+    return () -> wall.get() == null ? machine.get() : wall.get();
+  }
+
+  /** Sets the wall clock, which then stands. */
+  public void wallClock(Instant at) {
+    wall.set(at);
+  }
+
+  /** Takes the broker away or gives it back. */
+  public void brokerGone(boolean gone) {
+    brokerGone = gone;
+  }
+
+  public MemoryTopics topics() {
+    return topics;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + console.port();
+  }
+
+  /** The engine's clock goes on. */
+  public void tick(Instant at) {
+    topics.write("clock.ticks", "clock", new ClockTick(at, ++ticks, "test", false));
+    eventually(() -> one("select coalesce(max(extract(epoch from at)), 0) from seen.clock", Double.class) >= at.getEpochSecond());
+  }
+
+  /** Waits until the projection shows it. */
+  public void eventually(BooleanSupplier shown) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!shown.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not shown within " + PATIENCE.toSeconds() + " s");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  public <T> T one(String sql, Class<T> type) {
+    return store.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(type).one());
+  }
+
+  /** Everything read that was written. */
+  public void caughtUp() {
+    eventually(
+        () ->
+            one("select coalesce(sum(next_offset), 0) from seen.position", Long.class)
+                >= topics.all().stream()
+                    .filter(record -> isRead(record.topic()))
+                    .count());
+  }
+
+  private static boolean isRead(String topic) {
+    return !topic.endsWith(".decisions");
+  }
+
+  /** The newest act on the topic about an object. */
+  public OfficerAct act(String objectId) {
+    List<OfficerAct> found =
+        topics.all("officer.acts").stream()
+            .map(record -> dev.zhifu.desk.store.Bodies.read(record.value(), OfficerAct.class))
+            .filter(act -> act.getObjectId().equals(objectId))
+            .toList();
+    return found.isEmpty() ? null : found.get(found.size() - 1);
+  }
+
+  /** One victim's story up to the request. */
+  public Told tell(String name, long fen, String reportId) {
+    return tell(name, fen, reportId, AccountKind.PERSONAL);
+  }
+
+  public Told tell(String name, long fen, String reportId, AccountKind kind) {
+    Instant at = Cast.T0.minusSeconds(900);
+    int digits = Math.floorMod(name.hashCode(), 1_000_000);
+    AccountRef victim =
+        Cast.account("B01", String.format("621701%013d", digits), name, fen + 2_300_000);
+    AccountRef mule =
+        AccountRef.newBuilder(
+                Cast.account("B02", String.format("621702%013d", digits), name + "的收款人", 120_000))
+            .setKind(kind)
+            .build();
+    TelecomEvent call = Cast.call("call-" + name, victim, at);
+    BankTransaction paid = Cast.transfer("t-" + name, victim, mule, fen, at.plusSeconds(420));
+    Features features = new Features();
+    features.setPayeeFirstSeen(true);
+    features.setCallActive(true);
+    features.setCallSeconds(420L);
+    features.setCallerPrefix(PrefixClass.INTERNATIONAL);
+    features.setShareOfBalance(0.93);
+    features.setPayerResidueFen(2_300_000L);
+    RuleHit hit = Cast.hit("V03", RuleFamily.V, 0.86, call, paid, features);
+    FraudCase opened = Cast.fraudCase(hit, 1, reportId);
+    StopPaymentRequest draft = Cast.request(opened, paid, reportId, OrderState.DRAFT, 1);
+    topics.write("risk.enriched", call.getEventId(), Cast.enriched(call));
+    topics.write("risk.enriched", paid.getEventId(), Cast.enriched(paid, features));
+    topics.write("risk.hits", hit.getHitId(), hit);
+    topics.write("risk.cases", opened.getCaseId(), opened);
+    topics.write("victim.warnings", "w", Cast.warning(opened, WarningTier.HIGH));
+    topics.write("stop.requests", draft.getOrderId(), draft);
+    return new Told(victim, mule, paid, hit, opened, draft);
+  }
+
+  /** The mule passes some of it on. */
+  public BankTransaction passOn(Told told, String name, long fen, int afterSeconds) {
+    int digits = Math.floorMod(name.hashCode(), 1_000_000);
+    AccountRef next = Cast.account("B03", String.format("621703%013d", digits), name, 0);
+    BankTransaction moved =
+        Cast.transfer(
+            "on-" + name, told.mule, next, fen, told.paid.getOccurredAt().plusSeconds(afterSeconds));
+    topics.write("risk.enriched", moved.getEventId(), Cast.enriched(moved, new Features()));
+    return moved;
+  }
+
+  /** Publishes a rule's text as the catalogue has it. */
+  public void publish(String ruleId) {
+    try {
+      String text = Files.readString(Path.of("../../rules/catalogue", ruleId, "rule.yaml"));
+      topics.write(
+          "rules.publications",
+          ruleId + ":2",
+          RulePublication.newBuilder()
+              .setRuleId(ruleId)
+              .setVersion(2)
+              .setStatus(PublicationStatus.LIVE)
+              .setDocument(text)
+              .setDocumentSha256("")
+              .setEffectiveFrom(Cast.T0.minusSeconds(86_400))
+              .setAuthor("author-1")
+              .setApprover("approver-1")
+              .setReason("test")
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    console.close();
+    store.close();
+  }
+
+  /** A story told. */
+  public record Told(
+      AccountRef victim,
+      AccountRef mule,
+      BankTransaction paid,
+      RuleHit hit,
+      FraudCase opened,
+      StopPaymentRequest draft) {}
+}

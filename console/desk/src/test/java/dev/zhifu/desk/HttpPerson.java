@@ -1,0 +1,87 @@
+package dev.zhifu.desk;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A person with a browser's cookies and nothing else. */
+public final class HttpPerson {
+  private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+  private final String url;
+  private final HttpClient client =
+      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private String csrf = "";
+
+  public HttpPerson(String url) {
+    this.url = url;
+  }
+
+  /** Logs in; the session's word is taken from the first page that shows one. */
+  public HttpPerson login(String person, String password) {
+    HttpResponse<String> answer = post("/login", Map.of("person", person, "password", password));
+    if (answer.statusCode() == 302) {
+      String home = answer.headers().firstValue("Location").orElse("/");
+      HttpResponse<String> page = get(home);
+      while (page.statusCode() == 302) {
+        page = get(page.headers().firstValue("Location").orElseThrow());
+      }
+      Matcher matcher = CSRF.matcher(page.body());
+      csrf = matcher.find() ? matcher.group(1) : "";
+    }
+    return this;
+  }
+
+  public HttpPerson forgetTheWord() {
+    csrf = "wrong";
+    return this;
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path)).GET());
+  }
+
+  public HttpResponse<String> post(String path, Map<String, String> fields) {
+    return post(path, fields, url);
+  }
+
+  public HttpResponse<String> post(String path, Map<String, String> fields, String origin) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&"));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-CSRF", csrf)
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (origin != null) {
+      request.header("Origin", origin);
+    }
+    return send(request);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,428 @@
+package dev.zhifu.desk.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.MemoryTopics;
+import dev.zhifu.desk.TestStore;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.DecisionKind;
+import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.TransferDecision;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GatewayTest {
+  private static final String SECRET_1 = "secret of bank one, 24 or more";
+  private static final String SECRET_2 = "secret of bank two, 24 or more";
+  private static final int QUOTA = 400;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final MemoryTopics topics = new MemoryTopics();
+  private Store store;
+  private GatewayServer gateway;
+  private HttpBank one;
+  private HttpBank two;
+  private volatile boolean brokerGone;
+
+  @BeforeAll
+  void start() {
+    store = TestStore.fresh("gateway");
+    gateway =
+        new GatewayServer(
+            store,
+            topics,
+            List.of(access("B01", SECRET_1), access("B02", SECRET_2)),
+            WallClock.machine(),
+            QUOTA,
+            "127.0.0.1",
+            0);
+    String url = "http://127.0.0.1:" + gateway.port();
+    one = new HttpBank(url, "B01", SECRET_1);
+    two = new HttpBank(url, "B02", SECRET_2);
+  }
+
+  private BankAccess access(String bank, String secret) {
+    return new BankAccess(
+        bank,
+        secret,
+        () ->
+            topics.feed(
+                List.of(
+                    "bank." + bank + ".decisions",
+                    "bank." + bank + ".holds",
+                    "bank." + bank + ".orders")),
+        (topic, key, value) -> {
+          if (brokerGone) {
+            throw new IllegalStateException("no broker");
+          }
+          topics.write(topic, key, value);
+        });
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+    one.close();
+    two.close();
+    store.close();
+  }
+
+  private StopPaymentOrder order(String bank, String number, int ordinal) {
+    AccountRef account = Cast.account(bank, number, "收款人", 0);
+    String orderId = EventIds.orderId(account.getAccountToken(), ordinal);
+    StopPaymentOrder order =
+        StopPaymentOrder.newBuilder()
+            .setOrderId(orderId)
+            .setApplicationId(EventIds.applicationId(orderId))
+            .setApplicationType("00")
+            .setBank(bank)
+            .setAccountToken(account.getAccountToken())
+            .setCipher(account.getCipher())
+            .setAccountType("01")
+            .setTransferAmountFen(5_000_000)
+            .setTransferTime(Cast.T0)
+            .setBankTransactionId("r-1")
+            .setReasonCode(ReasonCode.VICTIM_REPORT)
+            .setEmergencyLevel("02")
+            .setApplicationTime(Cast.T0)
+            .setNotAfter(Cast.T0.plusSeconds(600))
+            .setAuthorisation(
+                new OfficerAuthorisation(
+                    "officer-1", "act-1", "demo-officer-1", ByteBuffer.allocate(8)))
+            .build();
+    topics.write("bank." + bank + ".orders", orderId, Envelopes.seal(order, DemoKeys.engine()));
+    return order;
+  }
+
+  private RiskHold hold(String bank, String number, int sequence) {
+    AccountRef account = Cast.account(bank, number, "收款人", 0);
+    RiskHold hold =
+        RiskHold.newBuilder()
+            .setHoldId(EventIds.holdId("payment " + number, account.getAccountToken()))
+            .setSequence(sequence)
+            .setAction(sequence == 1 ? HoldAction.PLACE : HoldAction.LIFT)
+            .setBank(bank)
+            .setAccount(account)
+            .setAmountFen(700_000)
+            .setReasonCode(ReasonCode.VICTIM_AT_RISK)
+            .setOccurredAt(Cast.T0)
+            .setEndsAt(Cast.T0.plusSeconds(86_400))
+            .setNoticeId("notice")
+            .build();
+    topics.write("bank." + bank + ".holds", hold.getHoldId(), hold);
+    return hold;
+  }
+
+  private static String receipt(StopPaymentOrder order, String result) {
+    Instant at = Cast.T0.plusSeconds(38);
+    boolean stopped = result.equals("STOPPED");
+    ObjectNode body = HttpBank.JSON.createObjectNode();
+    body.put("orderId", order.getOrderId());
+    body.put("applicationId", order.getApplicationId());
+    body.put("accountToken", order.getAccountToken());
+    body.put("payloadSha256", "ab".repeat(32));
+    body.put("result", result);
+    body.put("at", at.toString());
+    if (stopped) {
+      body.put("balanceBeforeFen", 4_120_000);
+      body.put("startTime", at.toString());
+      body.put("expireTime", at.plus(Duration.ofHours(48)).toString());
+    }
+    return body.toString();
+  }
+
+  private List<StopPaymentReceipt> receipts(String bank, String orderId) {
+    return topics.all("bank." + bank + ".inbound").stream()
+        .map(record -> Bodies.read(record.value(), BankInbound.class).getBody())
+        .filter(StopPaymentReceipt.class::isInstance)
+        .map(StopPaymentReceipt.class::cast)
+        .filter(receipt -> receipt.getOrderId().equals(orderId))
+        .toList();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return HttpBank.JSON.readTree(answer.body());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(answer.body(), e);
+    }
+  }
+
+  private JsonNode awaitMessage(HttpBank bank, String stream, String field, String value) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long after = 0;
+    while (System.nanoTime() < end) {
+      JsonNode page = json(bank.get("/v1/messages/" + stream + "?after=" + after + "&waitMs=1000"));
+      for (JsonNode message : page.path("messages")) {
+        if (message.findPath(field).asText().equals(value)) {
+          return message;
+        }
+      }
+      after = page.path("next").asLong();
+    }
+    throw new AssertionError(value + " did not come on " + stream);
+  }
+
+  @Test
+  void anOrderPassesThroughAsTheBytesThatWereSigned() {
+    StopPaymentOrder order = order("B01", "6217010000000000011", 1);
+    JsonNode message = awaitMessage(one, "orders", "orderId", order.getOrderId());
+    JsonNode signed = message.path("envelope");
+    OrderEnvelope envelope =
+        new OrderEnvelope(
+            ByteBuffer.wrap(HexFormat.of().parseHex(signed.path("payload").asText())),
+            signed.path("version").asInt(),
+            signed.path("keyId").asText(),
+            ByteBuffer.wrap(HexFormat.of().parseHex(signed.path("signature").asText())));
+    assertThat(
+            Envelopes.verify(
+                    envelope, DemoKeys.directory(), dev.zhifu.wire.Environment.DEMO, Cast.T0)
+                .holds())
+        .isTrue();
+    assertThat(message.path("order").path("txCode").asText()).isEqualTo("100101");
+  }
+
+  @Test
+  void anotherBankNeverSeesItNorAnswersIt() {
+    StopPaymentOrder order = order("B01", "6217010000000000022", 1);
+    awaitMessage(one, "orders", "orderId", order.getOrderId());
+    assertThat(two.get("/v1/messages/orders").body()).doesNotContain(order.getOrderId());
+    HttpResponse<String> answer =
+        two.post("/v1/receipts", receipt(order, "STOPPED"), "two-answers-" + order.getOrderId());
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(receipts("B02", order.getOrderId())).isEmpty();
+  }
+
+  @Test
+  void aForgedReplayedOrOldRequestIsRefused() {
+    String nonce = HttpBank.nonce();
+    String now = HttpBank.now();
+    assertThat(
+            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_2).statusCode())
+        .as("signed with another bank's secret")
+        .isEqualTo(401);
+    assertThat(
+            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
+        .as("the same request again")
+        .isEqualTo(409);
+    String old = Long.toString(System.currentTimeMillis() - 301_000);
+    assertThat(
+            one.send("GET", "/v1/messages/orders", "", null, old, HttpBank.nonce(), SECRET_1)
+                .statusCode())
+        .as("five minutes old")
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anAnswerIsOneHoweverOftenItComesAndItsIdServesNoOther() {
+    StopPaymentOrder order = order("B01", "6217010000000000033", 1);
+    awaitMessage(one, "orders", "orderId", order.getOrderId());
+    String id = "answer-" + order.getOrderId();
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
+        .isEqualTo(201);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
+        .isEqualTo(200);
+    assertThat(one.post("/v1/receipts", receipt(order, "MISMATCH_NAME"), id).statusCode())
+        .isEqualTo(409);
+    assertThat(receipts("B01", order.getOrderId()))
+        .singleElement()
+        .satisfies(
+            receipt -> {
+              assertThat(receipt.getBank()).isEqualTo("B01");
+              assertThat(receipt.getBalanceBeforeFen()).isEqualTo(4_120_000L);
+            });
+  }
+
+  @Test
+  void anAnswerThatTheBrokerDidNotTakeIsTakenLaterUnderTheSameId() {
+    StopPaymentOrder order = order("B01", "6217010000000000044", 1);
+    awaitMessage(one, "orders", "orderId", order.getOrderId());
+    String id = "answer-" + order.getOrderId();
+    brokerGone = true;
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
+        .isEqualTo(503);
+    brokerGone = false;
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
+        .isEqualTo(200);
+    assertThat(receipts("B01", order.getOrderId())).hasSize(1);
+  }
+
+  @Test
+  void aFieldThatBreaksARuleIsNamed() {
+    StopPaymentOrder order = order("B01", "6217010000000000055", 1);
+    awaitMessage(one, "orders", "orderId", order.getOrderId());
+    List<String[]> faults =
+        List.of(
+            new String[] {"\"result\":\"STOPPED\"", "\"result\":\"STOPED\"", "result"},
+            new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":-1", "balanceBeforeFen"},
+            new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":1.5", "balanceBeforeFen"},
+            new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":0", "contradict"},
+            new String[] {"2026-03-04T18:10:38Z", "2026-03-04T18:10:39Z", "expireTime"},
+            new String[] {"ab".repeat(32), "xyz", "payloadSha256"},
+            new String[] {"\"at\":\"2026-03-02T18:10:38Z\"", "\"at\":\"today\"", "at is"});
+    for (String[] fault : faults) {
+      String body = receipt(order, "STOPPED").replace(fault[0], fault[1]);
+      HttpResponse<String> answer = one.post("/v1/receipts", body, "fault-" + HttpBank.nonce());
+      assertThat(answer.statusCode()).as(fault[1]).isEqualTo(422);
+      assertThat(json(answer).path("detail").asText()).contains(fault[2]);
+    }
+    assertThat(one.post("/v1/receipts", "{no json", "fault-json-1").statusCode()).isEqualTo(400);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), null).statusCode())
+        .isEqualTo(422);
+    assertThat(one.get("/v1/messages/secrets").statusCode()).isEqualTo(404);
+    assertThat(one.get("/v1/messages/orders?after=x").statusCode()).isEqualTo(422);
+    assertThat(receipts("B01", order.getOrderId())).isEmpty();
+  }
+
+  @Test
+  void anOversizedBodyIsNotRead() {
+    String body = "{\"x\":\"" + "y".repeat(GatewayServer.BODY_BYTES_MAX) + "\"}";
+    assertThat(one.post("/v1/receipts", body, "oversized-1").statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void anAwaitingTransfersAnswerComesWithinItsBudgetOrNotAtAll() throws Exception {
+    assertThat(one.get("/v1/decisions/never?waitMs=50").statusCode()).isEqualTo(204);
+    CompletableFuture<HttpResponse<String>> asked =
+        CompletableFuture.supplyAsync(() -> one.get("/v1/decisions/held-1?waitMs=30000"));
+    topics.write(
+        "bank.B01.decisions",
+        "held-1",
+        TransferDecision.newBuilder()
+            .setEventId("B01:held-1:AWAITING")
+            .setTransactionId("held-1")
+            .setBank("B01")
+            .setDecision(DecisionKind.HOLD)
+            .setReasonCode(ReasonCode.VICTIM_AT_RISK)
+            .setOccurredAt(Cast.T0)
+            .setAnswerBy(Cast.T0.plusMillis(300))
+            .build());
+    HttpResponse<String> answer = asked.get();
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).path("decision").asText()).isEqualTo("HOLD");
+    assertThat(two.get("/v1/decisions/held-1").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aBankThatWasDownGetsEverythingOfAnAccountInItsOrder() throws Exception {
+    two.down(true);
+    String hook = two.listen();
+    assertThat(two.put("/v1/webhook", "{\"url\":\"" + hook + "\"}").statusCode()).isEqualTo(204);
+    List<String> sent = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      sent.add(order("B02", "6217020000000000066", i).getOrderId());
+    }
+    hold("B02", "6217020000000000077", 1);
+    hold("B02", "6217020000000000077", 2);
+    awaitMessage(two, "orders", "orderId", sent.get(2));
+    two.down(false);
+
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (two) {
+      while (two.posted().size() < 5 && System.nanoTime() < end) {
+        two.wait(1_000);
+      }
+    }
+    assertThat(two.faults()).isEmpty();
+    assertThat(
+            two.posted().stream()
+                .filter(message -> message.path("stream").asText().equals("orders"))
+                .map(message -> message.path("order").path("orderId").asText()))
+        .containsExactlyElementsOf(sent);
+    assertThat(
+            two.posted().stream()
+                .filter(message -> message.path("stream").asText().equals("holds"))
+                .map(message -> message.path("sequence").asInt()))
+        .containsExactly(1, 2);
+    two.put("/v1/webhook", "{\"url\":null}");
+    assertThat(two.put("/v1/webhook", "{\"url\":\"file:///etc/passwd\"}").statusCode())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void reconcilingFindsNothingWhenBothAgreeAndNamesEachDifferenceElse() {
+    RiskHold hold = hold("B01", "6217010000000000088", 1);
+    awaitMessage(one, "holds", "holdId", hold.getHoldId());
+    ObjectNode outcome = HttpBank.JSON.createObjectNode();
+    outcome.put("holdId", hold.getHoldId());
+    outcome.put("result", "APPLIED");
+    outcome.put("heldFen", 700_000);
+    outcome.put("at", Cast.T0.plusSeconds(5).toString());
+    assertThat(
+            one.post("/v1/hold-outcomes", outcome.toString(), "outcome-" + hold.getHoldId())
+                .statusCode())
+        .isEqualTo(201);
+    String day =
+        LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.web.Words.PLACE).toString();
+    HttpResponse<String> csv = one.get("/v1/reconciliation/" + day + "?form=csv");
+    List<Reconciliation> ours = Reconciliation.parse(csv.body().lines().toList());
+    assertThat(ours).anySatisfy(line -> assertThat(line.answer()).isEqualTo("APPLIED"));
+    assertThat(json(one.get("/v1/reconciliation/" + day))).hasSize(ours.size());
+    assertThat(Reconciliation.differences(ours, ours)).isEmpty();
+
+    List<Reconciliation> theirs = new ArrayList<>(ours);
+    Reconciliation line =
+        theirs.stream().filter(one -> one.id().equals(hold.getHoldId())).findFirst().orElseThrow();
+    theirs.remove(line);
+    theirs.add(
+        new Reconciliation(
+            line.stream(), line.id(), line.offset(), line.accountToken(), "DECLINED", line.answeredAt()));
+    theirs.add(new Reconciliation("orders", "invented", 99_999, "t", "", ""));
+    assertThat(Reconciliation.differences(ours, theirs))
+        .hasSize(2)
+        .anySatisfy(text -> assertThat(text).contains("APPLIED", "DECLINED"))
+        .anySatisfy(text -> assertThat(text).contains("never sent by the centre"));
+    assertThat(Reconciliation.differences(ours, List.of())).hasSize(ours.size());
+  }
+
+  @Test
+  void theDescriptionNamesEveryPathAndNeedsNoSignature() throws Exception {
+    HttpResponse<String> yaml =
+        java.net.http.HttpClient.newHttpClient()
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(
+                            "http://127.0.0.1:" + gateway.port() + "/v1/openapi.yaml"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(yaml.statusCode()).isEqualTo(200);
+    Object document =
+        new org.snakeyaml.engine.v2.api.Load(
+                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
+            .loadFromString(yaml.body());
+    assertThat(((java.util.Map<?, ?>) ((java.util.Map<?, ?>) document).get("paths")).keySet())
+        .map(Object::toString)
+        .containsExactlyInAnyOrderElementsOf(gateway.paths());
+  }
+}

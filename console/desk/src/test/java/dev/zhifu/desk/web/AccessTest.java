@@ -1,0 +1,244 @@
+package dev.zhifu.desk.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.desk.DeskRig;
+import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import io.javalin.http.HandlerType;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Walks the one table: every route with every role, without login, without the session's word. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTest {
+  private static final Map<Role, HttpPerson> PEOPLE = new EnumMap<>(Role.class);
+  private DeskRig rig;
+  private DeskRig.Told told;
+
+  @BeforeAll
+  void start() {
+    rig = new DeskRig("access");
+    told = rig.tell("访问", 5_000_000, "R-1");
+    rig.caughtUp();
+    for (Person person : DemoPeople.all()) {
+      PEOPLE.computeIfAbsent(
+          person.role(),
+          role -> new HttpPerson(rig.url()).login(person.id(), DemoPeople.PASSWORD));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    PEOPLE.clear();
+    rig.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachRouteIsForItsRolesAlone() {
+    // The session ends with logging out, and a stream does not end: both have tests of their own.
+    return Stream.of(Route.values())
+        .filter(route -> !route.isOpen() && route != Route.LOGOUT && route != Route.LIVE)
+        .flatMap(
+            route ->
+                Stream.of(Role.values())
+                    .map(
+                        role ->
+                            DynamicTest.dynamicTest(
+                                route + " " + role,
+                                () -> {
+                                  int status = call(PEOPLE.get(role), route).statusCode();
+                                  if (route.roles().contains(role)) {
+                                    assertThat(status).isNotIn(401, 403, 429, 500);
+                                  } else {
+                                    assertThat(status).isEqualTo(403);
+                                  }
+                                })));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withoutLoginOnlyOpenRoutesAnswer() {
+    return Stream.of(Route.values())
+        .filter(route -> !route.isOpen())
+        .map(
+            route ->
+                DynamicTest.dynamicTest(
+                    route.toString(),
+                    () -> {
+                      HttpResponse<String> answer = call(new HttpPerson(rig.url()), route);
+                      if (route == Route.LIVE) {
+                        assertThat(answer.statusCode()).isEqualTo(401);
+                      } else {
+                        assertThat(answer.statusCode()).isEqualTo(302);
+                        assertThat(answer.headers().firstValue("Location")).hasValue("/login");
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noChangeWithoutTheSessionsWordOrFromAnotherSite() {
+    return Stream.of(Route.values())
+        .filter(route -> route.changes() && !route.isOpen())
+        .map(
+            route ->
+                DynamicTest.dynamicTest(
+                    route.toString(),
+                    () -> {
+                      Person person =
+                          DemoPeople.all().stream()
+                              .filter(one -> route.roles().contains(one.role()))
+                              .findFirst()
+                              .orElseThrow();
+                      HttpPerson forger =
+                          new HttpPerson(rig.url())
+                              .login(person.id(), DemoPeople.PASSWORD)
+                              .forgetTheWord();
+                      assertThat(call(forger, route).statusCode()).isEqualTo(403);
+                      HttpPerson tricked =
+                          new HttpPerson(rig.url()).login(person.id(), DemoPeople.PASSWORD);
+                      assertThat(
+                              tricked
+                                  .post(path(route), Map.of(), "https://elsewhere.example")
+                                  .statusCode())
+                          .isEqualTo(403);
+                      assertThat(tricked.post(path(route), Map.of(), null).statusCode())
+                          .isEqualTo(403);
+                    }));
+  }
+
+  @Test
+  void everyPageForbidsForeignScriptsFramesAndCaches() {
+    HttpResponse<String> page = PEOPLE.get(Role.OFFICER).get("/queue");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe"));
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(page.body()).doesNotContain("style=").doesNotContain("onclick=").doesNotContain("<script>");
+  }
+
+  @Test
+  void aSessionEndsWithLoggingOutAndItsCookieIsHiddenFromScripts() {
+    HttpPerson officer = new HttpPerson(rig.url());
+    HttpResponse<String> login =
+        officer.post("/login", Map.of("person", "officer-3", "password", DemoPeople.PASSWORD));
+    assertThat(login.headers().firstValue("Set-Cookie"))
+        .hasValueSatisfying(
+            cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict"));
+    officer.login("officer-3", DemoPeople.PASSWORD);
+    assertThat(officer.get("/queue").statusCode()).isEqualTo(200);
+    officer.post("/logout", Map.of());
+    assertThat(officer.get("/queue").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void wrongPasswordsAreRefusedAlikeAndSlowedDown() {
+    HttpPerson guesser = new HttpPerson(rig.url());
+    int last = 0;
+    for (int i = 0; i < 6; i++) {
+      last = guesser.post("/login", Map.of("person", "legal-1", "password", "no" + i)).statusCode();
+      assertThat(last).isIn(401, 429);
+    }
+    assertThat(last).as("the sixth within a minute").isEqualTo(429);
+  }
+
+  @Test
+  void aPersonKeptOutIsOutAtOnce() {
+    HttpPerson admin = PEOPLE.get(Role.ADMIN);
+    HttpPerson officer = new HttpPerson(rig.url()).login("officer-2", DemoPeople.PASSWORD);
+    assertThat(officer.get("/queue").statusCode()).isEqualTo(200);
+    admin.post("/people/officer-2/active", Map.of("active", "false"));
+    assertThat(officer.get("/queue").statusCode()).isEqualTo(302);
+    assertThat(
+            new HttpPerson(rig.url())
+                .post("/login", Map.of("person", "officer-2", "password", DemoPeople.PASSWORD))
+                .statusCode())
+        .isEqualTo(401);
+    admin.post("/people/officer-2/active", Map.of("active", "true"));
+  }
+
+  @Test
+  void whatComesFromOutsideIsShownAsTextAndNeverAsMarkup() {
+    HttpPerson officer = PEOPLE.get(Role.OFFICER);
+    HttpResponse<String> found =
+        officer.post("/find", Map.of("word", "<script>alert(1)</script>' or 1=1 --"));
+    assertThat(found.statusCode()).isEqualTo(200);
+    assertThat(found.body()).doesNotContain("<script>alert");
+    HttpResponse<String> form =
+        officer.post("/intake/check", Map.of("field", "number0", "number0", "\"><img src=x>"));
+    assertThat(form.body()).doesNotContain("<img");
+  }
+
+  @Test
+  void theTableOfAccessIsThisOne() throws Exception {
+    Path page = Path.of("../../docs/desk-access.md");
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(page, table(), StandardCharsets.UTF_8);
+    }
+    assertThat(page).content().isEqualTo(table());
+  }
+
+  private static String table() {
+    StringBuilder text = new StringBuilder();
+    text.append("# Who may do what at the desk\n\n")
+        .append("Generated from `Route` by `AccessTest`; do not edit. After a change of it run\n")
+        .append("`mvn -Pfast -pl console/desk -am package -Dtest=AccessTest -Ddocs.write=true`.\n\n")
+        .append("The server refuses every other role, whatever a page shows, and notes it in the audit. Addresses carry no names, numbers\n")
+        .append("or tokens of persons; looking for an account is a POST.\n\n")
+        .append("| route | for | ")
+        .append(Stream.of(Role.values()).map(Role::name).collect(Collectors.joining(" | ")))
+        .append(" |\n|---|---|")
+        .append("---|".repeat(Role.values().length))
+        .append('\n');
+    for (Route route : Route.values()) {
+      text.append("| `")
+          .append(route.method().name())
+          .append(' ')
+          .append(route.path())
+          .append("` | ")
+          .append(route.what())
+          .append(" | ")
+          .append(
+              Stream.of(Role.values())
+                  .map(role -> route.isOpen() ? "open" : route.roles().contains(role) ? "yes" : "")
+                  .collect(Collectors.joining(" | ")))
+          .append(" |\n");
+    }
+    return text.toString();
+  }
+
+  private HttpResponse<String> call(HttpPerson person, Route route) {
+    return route.method() == HandlerType.GET
+        ? person.get(path(route))
+        : person.post(path(route), Map.of("order", told.draft().getOrderId(), "kind", "SIGN_ORDER"));
+  }
+
+  private String path(Route route) {
+    String id =
+        switch (route) {
+          case PAPER -> told.draft().getOrderId();
+          case REPORT, REPORT_PART -> "R-1";
+          case PERSON_ACTIVE -> "nobody";
+          case CASE, CASE_PART, FLOW, ASSIGN -> told.opened().getCaseId();
+          default -> "none";
+        };
+    return route.path().replace("{id}", id).replace("{part}", "orders");
+  }
+}
