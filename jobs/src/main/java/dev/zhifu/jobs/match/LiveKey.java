@@ -18,14 +18,9 @@ final class LiveKey {
     this.state = state;
   }
 
-  /**
-   * Writes everything that changed to state; the key must be the current one.
-   *
-   * @return true when anything had changed since it was read or written
-   */
-  boolean writeBack() throws IOException {
-    boolean changed = matcher.writeBack();
+  /** Writes everything that changed to state; the key must be the current one. */
+  void writeBack() throws IOException {
+    matcher.writeBack();
     state.writeBack();
-    return changed;
   }
 }

@@ -303,9 +303,13 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
 
   /** Writes a live key to state, with a timer that wakes it should it not be live then. */
   private void write(LiveKey key) throws IOException {
-    setCurrentKey(key.name);
     // A key that did not change has been written before, with its timer.
-    if (key.writeBack() && key.matcher.dueAt() != Long.MAX_VALUE) {
+    if (!key.matcher.isChanged()) {
+      return;
+    }
+    setCurrentKey(key.name);
+    key.writeBack();
+    if (key.matcher.dueAt() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, key.matcher.dueAt());
     }
   }

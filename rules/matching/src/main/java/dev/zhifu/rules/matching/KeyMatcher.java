@@ -235,6 +235,11 @@ public final class KeyMatcher {
     return true;
   }
 
+  /** True when something changed since the record was read or written. */
+  public boolean isChanged() {
+    return changed;
+  }
+
   /** Event time at which {@link #onTime} is due; {@link Long#MAX_VALUE} when it is not. */
   public long dueAt() {
     return record.timerAt;
