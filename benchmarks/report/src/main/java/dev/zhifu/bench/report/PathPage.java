@@ -81,7 +81,7 @@ public final class PathPage {
               decimal(row.path("loadAverage").asDouble()));
         });
     html.append("</table>");
-    note("A backlog in Kafka, written at once; counted from when its writer has gone.");
+    note("A backlog in Kafka, written while the job was held still; counted without its first third.");
   }
 
   private void latencies() {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The detection job in one JVM, with Flink's pages: what the demo runs. */
 public final class FlinkLocal {
-  private static final Duration START_LIMIT = Duration.ofSeconds(150);
+  private static final Duration START_LIMIT = Duration.ofSeconds(240);
   private static final String MAIN = "dev.zhifu.jobs.DetectionJob";
   private static final String NOOP = "dev.zhifu.bench.path.NoopJob";
 

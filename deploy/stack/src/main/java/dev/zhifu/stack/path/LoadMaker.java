@@ -43,6 +43,9 @@ public final class LoadMaker implements EventSink {
   /** Signing under the authorisation ends 30 s after its last renewal. */
   private static final long RENEW_MS = 20_000;
 
+  /** An authorisation must be renewed within 30 s of the clock. */
+  private static final long MOST_TICK_MS = 25_000;
+
   /** A city of 30,000 residents has the demo's limits. */
   private static final int DEMO_RESIDENTS = 30_000;
 
@@ -57,6 +60,8 @@ public final class LoadMaker implements EventSink {
   private final CitySettings settings;
   private boolean past = true;
   private long renewedAtMs = Long.MIN_VALUE / 2;
+  private long tickedAtMs = Long.MIN_VALUE / 2;
+  private final long tickEveryMs;
   private long history;
   private long events;
   private long asked;
@@ -73,6 +78,7 @@ public final class LoadMaker implements EventSink {
                 Math.ceil(
                     settings.run().enrichment() * settings.run().residents() / DEMO_RESIDENTS));
     this.most = most;
+    this.tickEveryMs = tickEvery(settings.run().residents());
     this.settings = settings;
   }
 
@@ -159,9 +165,18 @@ public final class LoadMaker implements EventSink {
     write(topic, key, event, at, List.of(id), asks);
   }
 
+  /** A small city has many seconds without an event; there are to be fewer ticks than events. */
+  private static long tickEvery(int residents) {
+    return Math.min(MOST_TICK_MS, Math.max(1, 48_000 / residents) * 1_000L);
+  }
+
   @Override
   public void tick(ClockTick tick) {
     long atMs = tick.getAt().toEpochMilli();
+    if (atMs < tickedAtMs + tickEveryMs) {
+      return;
+    }
+    tickedAtMs = atMs;
     if (atMs - renewedAtMs >= RENEW_MS) {
       renewedAtMs = atMs;
       StandingAuthorisation renewed = authorisation.renewed(tick.getAt());

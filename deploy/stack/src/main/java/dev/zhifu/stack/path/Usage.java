@@ -1,9 +1,11 @@
 package dev.zhifu.stack.path;
 
+import dev.zhifu.stack.StackException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What processes use of the machine, as the operating system says. */
@@ -45,6 +47,32 @@ final class Usage {
   /** Processes that wait to run or run, on the mean of the last minute. */
   static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  /** Stops processes where they stand; {@link #release} lets them go on. */
+  static void hold(List<Long> pids) {
+    signal("-STOP", pids);
+  }
+
+  /** Lets held processes go on. */
+  static void release(List<Long> pids) {
+    signal("-CONT", pids);
+  }
+
+  private static void signal(String signal, List<Long> pids) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    pids.forEach(pid -> command.add(String.valueOf(pid)));
+    try {
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new StackException("'" + String.join(" ", command) + "' ended with code " + code);
+      }
+    } catch (IOException e) {
+      throw new StackException("kill cannot be run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while holding the job", e);
+    }
   }
 
   private static String read(Path file) {

@@ -34,10 +34,10 @@ class PathIT {
         new PathBench.Plan(
             List.of(PathBench.ENGINE, PathBench.NOOP),
             1,
-            List.of(400.0),
+            List.of(2_000.0),
             0,
             6,
-            12_000,
+            3_000,
             0,
             1,
             1,
