@@ -165,7 +165,7 @@ public final class PathPage {
                       html.append("<h2>A TaskManager killed, round ")
                           .append(run.path("round").asText())
                           .append(
-                              "</h2><table><tr><th>events/s<th>first answer, s<th>caught up, s<th>asked<th>unanswered<th>contradicted<th>repeated");
+                              "</h2><table><tr><th>events/s<th>first answer, s<th>caught up, s<th>asked<th>unanswered<th>contradicted<th>repeated<th>final hits<th>doubled");
                       JsonNode ledger = run.path("ledger");
                       cells(
                           name(rate),
@@ -174,7 +174,9 @@ public final class PathPage {
                           ledger.path("asked").asText(),
                           ledger.path("unanswered").asText(),
                           ledger.path("contradicted").asText(),
-                          ledger.path("repeated").asText());
+                          ledger.path("repeated").asText(),
+                          rate.path("exactlyOnce").path("risk.hits.final").asText(),
+                          rate.path("exactlyOnce").path("risk.hits.final.doubled").asText());
                       html.append("</table>");
                       note(
                           "Decisions leave at least once: a repeated one says the same under the same id; nothing may contradict or be missing.");

@@ -14,6 +14,14 @@ final class PathFaults {
     List<String> faults = new ArrayList<>();
     long orders = 0;
     for (JsonNode rate : run.path("rates")) {
+      rate.path("exactlyOnce")
+          .fields()
+          .forEachRemaining(
+              count -> {
+                if (count.getKey().endsWith(".doubled") && count.getValue().asLong() > 0) {
+                  faults.add(name + count.getValue().asLong() + " ids " + count.getKey());
+                }
+              });
       orders += rate.path("order").path("count").asLong();
       for (String output : List.of("request", "decision")) {
         if (rate.path(output).path("count").asLong() == 0) {

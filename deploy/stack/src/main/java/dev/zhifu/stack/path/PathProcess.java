@@ -8,13 +8,16 @@ import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.broker.KafkaBroker;
 import dev.zhifu.stack.broker.TopicReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -245,6 +248,7 @@ public final class PathProcess {
     if (kill) {
       join(killer);
       row.put("killed", Outage.of(stretch.answers(), killedAtMs()).row());
+      row.put("exactlyOnce", exactlyOnce());
     }
     rates.add(row);
     say(line(row));
@@ -316,6 +320,25 @@ public final class PathProcess {
     } catch (IOException e) {
       throw new StackException("no TaskManager was killed: " + e.getMessage(), e);
     }
+  }
+
+  /** What leaves exactly once, counted by id from what is committed. */
+  private Map<String, Object> exactlyOnce() {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    try (TopicReader reader =
+        new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registryUrl())) {
+      for (String topic : List.of("risk.hits.final", "risk.enriched")) {
+        Set<String> ids = new HashSet<>();
+        long[] doubled = new long[1];
+        reader.scan(
+            List.of(topic),
+            record ->
+                doubled[0] += ids.add(new String(record.key(), StandardCharsets.UTF_8)) ? 0 : 1);
+        counts.put(topic, ids.size());
+        counts.put(topic + ".doubled", doubled[0]);
+      }
+    }
+    return counts;
   }
 
   /** True when every transfer that asked has its answer within the limit. */

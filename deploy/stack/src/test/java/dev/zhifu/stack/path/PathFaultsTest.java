@@ -31,4 +31,18 @@ class PathFaultsTest {
         .asString()
         .contains("2 decisions or orders unanswered");
   }
+
+  @Test
+  void whatLeavesExactlyOnceMayNotComeTwice() throws Exception {
+    String run =
+        RUN.formatted(3, 1, 0)
+            .replace(
+                "\"name\"",
+                "\"exactlyOnce\": {\"risk.hits.final\": 9, \"risk.hits.final.doubled\": 2}, \"name\"");
+
+    assertThat(PathFaults.of(new ObjectMapper().readTree(run)))
+        .singleElement()
+        .asString()
+        .contains("2 ids risk.hits.final.doubled");
+  }
 }
