@@ -34,7 +34,7 @@ final class BenchPathCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "a smaller city, one round, short stretches")
   private boolean quick;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 3; quick: 1)")
+  @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 3; quick, --hour and --minutes: 1)")
   private Integer rounds;
 
   @Option(
@@ -99,10 +99,12 @@ final class BenchPathCommand implements Callable<Integer> {
       description = "events a second of engine+kill (default: ${DEFAULT-VALUE})")
   private double killRate;
 
-  @Option(names = "--hour", description = "an hour at --soak-rate, beside the rest given")
+  @Option(
+      names = "--hour",
+      description = "engine+soak for an hour; alone, unless --configs names more")
   private boolean hour;
 
-  @Option(names = "--minutes", paramLabel = "N", description = "the same for N minutes")
+  @Option(names = "--minutes", paramLabel = "N", description = "the same for N minutes instead")
   private Integer minutes;
 
   @Option(
@@ -156,7 +158,7 @@ final class BenchPathCommand implements Callable<Integer> {
     int soakMinutes = minutes != null ? minutes : hour ? HOUR : 0;
     return new PathBench.Plan(
         configs(soakMinutes > 0),
-        or(rounds, quick ? 1 : 3),
+        or(rounds, quick || soakMinutes > 0 ? 1 : 3),
         (rates.isEmpty()
                 ? List.of(quick ? "1000,5000,half".split(",") : "1000,5000,20000,half".split(","))
                 : rates)

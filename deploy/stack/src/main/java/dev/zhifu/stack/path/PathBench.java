@@ -56,6 +56,10 @@ public final class PathBench {
   private static final int CHECKPOINT_SECONDS = 10;
 
   private static final int TASK_MANAGERS = 2;
+
+  /** Rises when a load with the same name would hold something else. */
+  private static final int LOAD_FORMAT = 2;
+
   private static final Duration MAKE_LIMIT = Duration.ofMinutes(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -178,8 +182,9 @@ public final class PathBench {
     Path folder = Files.createDirectories(state.resolve("bench"));
     Path load =
         folder.resolve(
-            "load-%d-%d-%.0f-%d-%d.bin"
+            "load-%d-%d-%d-%.0f-%d-%d.bin"
                 .formatted(
+                    LOAD_FORMAT,
                     plan.residents(), plan.days(), plan.enrichment(), plan.seed(), plan.events()));
     if (!Files.exists(load)) {
       progress.accept(
@@ -259,6 +264,7 @@ public final class PathBench {
     PathPlan path =
         new PathPlan(
             load.toString(),
+            0,
             plan.burst(),
             soak ? List.of(plan.soakRate()) : plan.rates(),
             half,
@@ -297,6 +303,7 @@ public final class PathBench {
     PathPlan path =
         new PathPlan(
             load.toString(),
+            plan.burst() / 2,
             0,
             List.of(plan.killRate()),
             0,

@@ -12,6 +12,7 @@ import java.util.List;
  * What the load's process does in one run; {@code path.json} of the run's folder.
  *
  * @param load file of {@link LoadMaker}
+ * @param runIn live events sent first as fast as they go, and not measured
  * @param burst live events of the backlog whose draining is saturation
  * @param rates steady rates, events a second, in their order; 0 stands for half of saturation
  * @param half events a second for that 0, where it was found before; 0 takes it from this run
@@ -27,6 +28,7 @@ import java.util.List;
  */
 record PathPlan(
     String load,
+    long runIn,
     long burst,
     List<Double> rates,
     double half,

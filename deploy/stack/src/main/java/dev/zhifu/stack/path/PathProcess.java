@@ -105,6 +105,7 @@ public final class PathProcess {
 
   private void measure(Sender sender, OutputWatch watch) {
     history(sender);
+    runIn(sender, watch);
     saturation(sender, watch);
     for (double rate : plan.rates()) {
       boolean last = rates.size() == plan.rates().size() - 1;
@@ -126,6 +127,15 @@ public final class PathProcess {
     result.put("historyEvents", events);
     result.put("historySeconds", seconds(started));
     say("%,d events of the days before read in %.0f s".formatted(events, seconds(started)));
+  }
+
+  /** So that stories are under way when the first rate begins. */
+  private void runIn(Sender sender, OutputWatch watch) {
+    if (plan.runIn() > 0) {
+      sender.burst(plan.runIn());
+      await("what runs in read", DRAIN_LIMIT, () -> job.read() >= sender.position());
+      awaitAnswers(watch);
+    }
   }
 
   /**
