@@ -36,7 +36,15 @@ public final class BenchMetrics implements MetricReporter {
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
     String operator = group.getAllVariables().get("<operator_name>");
-    METRICS.put(metric, (operator == null ? "" : operator + ".") + name);
+    String task = group.getAllVariables().get("<task_name>");
+    String[] scope = group.getScopeComponents();
+    // RocksDB's own metrics come in a group named after the state.
+    String state =
+        scope.length > 0 && scope[scope.length - 1].matches(".*\\.v\\d+")
+            ? scope[scope.length - 1] + "."
+            : "";
+    String owner = operator != null ? operator + "." : task != null ? task + "." : "";
+    METRICS.put(metric, owner + state + name.replaceFirst("^rocksdb[._]", ""));
   }
 
   @Override
@@ -57,9 +65,13 @@ public final class BenchMetrics implements MetricReporter {
             }
           }
         });
+    // A gauge that cannot tell says "not a number", which JSON cannot.
+    sums.values().removeIf(sum -> sum.isNaN());
     sums.replaceAll(
         (name, sum) ->
-            name.endsWith("Rate") || name.endsWith("Share") ? sum / counts.get(name) : sum);
+            name.endsWith("Rate") || name.endsWith("Share") || name.endsWith("PerSecond")
+                ? sum / counts.get(name)
+                : sum);
     return sums;
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One city through the whole job in this JVM, and what it came to.
@@ -46,7 +47,8 @@ public final class CaughtRun {
     City city = new City(settings, new Marked());
     Pipeline.Plan plan =
         new Pipeline.Plan(
-            RuleCopies.of(catalogue, RuleCopies.count(catalogue), java.util.List.of()),
+            RuleCopies.of(catalogue, RuleCopies.count(catalogue)),
+            List.of(),
             city.lists(),
             settings.startMs(),
             0,

@@ -1,64 +1,64 @@
 package dev.zhifu.bench;
 
-import dev.zhifu.jobs.features.HolderStep;
 import dev.zhifu.rules.language.Rule;
-import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.ListEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * One configuration, by its name: {@code kind[-rules][@stream][+cacheN]}.
+ * One configuration, by its name.
  *
+ * @param name what it says
  * @param pipeline what is measured
  * @param plan what it runs with
- * @param stream city, live, uniform or zipf
- * @param enriched true when its events come with their features
+ * @param rulesParsedSeconds how long it took to parse and check its rules in this JVM
  * @param folder where {@link Prepare} wrote
  * @param facts what it said
  */
 record Config(
+    ConfigName name,
     Pipeline pipeline,
     Pipeline.Plan plan,
-    String stream,
-    boolean enriched,
+    double rulesParsedSeconds,
     Path folder,
     Facts facts) {
-  private static final Pattern NAME =
-      Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d+))?(?:@([a-z]+))?(?:\\+cache(\\d+))?");
+  private static final long LONGEST_WINDOW_MS = 72 * 3_600_000L;
   private static final int LIVE_DAYS = 60;
-  private static final int USUAL_CACHE = HolderStep.BY_HEAP;
   private static final int ACCOUNTS = 1_000_000;
   private static final int PER_SECOND = 1_000;
 
-  static Config of(String name, Settings settings) throws IOException {
-    Matcher parts = NAME.matcher(name);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "configuration '" + name + "' is not of the form kind[-rules][@stream][+cacheN]");
-    }
-    String kind = parts.group(1);
-    int count = parts.group(2) == null ? 37 : Integer.parseInt(parts.group(2));
-    String stream = parts.group(3) == null ? "city" : parts.group(3);
-    int cache = parts.group(4) == null ? USUAL_CACHE : Integer.parseInt(parts.group(4));
+  static Config of(String text, Settings settings) throws IOException {
+    ConfigName name = ConfigName.of(text);
     Path folder = settings.path("events");
     Facts facts = Facts.read(folder);
-    boolean live = stream.equals("live");
-    boolean city = live || stream.equals("city");
-    List<ListEntry> lists = city ? Lists.read(folder.resolve(Prepare.LISTS)) : List.of();
-    List<KeyKind> keys = kind.equals("single") ? List.of(KeyKind.HOLDER) : List.of();
-    List<Rule> rules = RuleCopies.of(settings.path("catalogue"), count, keys);
+    List<ListEntry> lists = name.ofCity() ? Lists.read(folder.resolve(Prepare.LISTS)) : List.of();
+    long started = System.nanoTime();
+    List<Rule> rules = rules(name, settings.path("catalogue"));
+    double seconds = (System.nanoTime() - started) / 1e9;
+    int live = name.shadow() ? rules.size() / 2 : rules.size();
     Pipeline.Plan plan =
         new Pipeline.Plan(
-            rules,
+            rules.subList(0, live),
+            rules.subList(live, rules.size()),
             lists,
-            city ? facts.startMs() : 0,
-            city ? facts.routesPerEvent(count) : 0,
-            cache);
-    return new Config(pipeline(kind), plan, stream, !kind.equals("engine"), folder, facts);
+            name.ofCity() ? facts.startMs() : 0,
+            name.ofCity() && name.kind().matches("noop|rocks")
+                ? facts.routesPerEvent(name.rules())
+                : 0,
+            name.cacheEntities());
+    return new Config(name, pipeline(name.kind()), plan, seconds, folder, facts);
+  }
+
+  private static List<Rule> rules(ConfigName name, Path catalogue) throws IOException {
+    if (name.stream().equals("pairs")) {
+      return List.of(Pairs.rule(name.windowMs()));
+    }
+    return switch (name.kind()) {
+      case "noop", "rocks", "one-exchange" -> List.of();
+      case "single" -> RuleCopies.ofHolders(catalogue, name.rules());
+      default -> RuleCopies.of(catalogue, name.shadow() ? 2 * name.rules() : name.rules());
+    };
   }
 
   private static Pipeline pipeline(String kind) {
@@ -87,22 +87,42 @@ record Config(
    * @param live how many after those of the days before; negative for no end
    */
   Feed feed(long live) {
-    if (stream.equals("live")) {
-      return new LiveCity(facts.residents(), LIVE_DAYS, facts.seed(), live);
-    }
-    if (!stream.equals("city")) {
-      return new Synthetic(ACCOUNTS, stream.equals("zipf"), PER_SECOND, enriched, 1, live);
-    }
-    int once = enriched ? 0 : facts.historyEvents();
+    return switch (name.stream()) {
+      case "live" -> new LiveCity(facts.residents(), LIVE_DAYS, facts.seed(), live);
+      case "pairs" -> new Pairs(name.windowMs(), facts.seed(), live);
+      case "uniform", "zipf" ->
+          new Synthetic(
+              ACCOUNTS, name.stream().equals("zipf"), PER_SECOND, enriched(), facts.seed(), live);
+      default -> tape(live);
+    };
+  }
+
+  private Tape tape(long live) {
+    int once = enriched() ? 0 : facts.historyEvents();
     return new Tape(
-        folder.resolve(enriched ? Prepare.ENRICHED : Prepare.RAW).toString(),
+        folder.resolve(enriched() ? Prepare.ENRICHED : Prepare.RAW).toString(),
         once,
         facts.endMs() - facts.startMs(),
         live < 0 ? -1 : once + live);
   }
 
+  /** True when its events come with their features. */
+  private boolean enriched() {
+    return !name.kind().equals("engine");
+  }
+
   /** Event time at which the live events begin. */
   long startMs() {
-    return stream.equals("city") || stream.equals("live") ? facts.startMs() : Synthetic.START_MS;
+    return name.ofCity() ? facts.startMs() : Synthetic.START_MS;
+  }
+
+  /**
+   * Event time to reach before measuring: 1.2 of the window whose figure is taken, or of the
+   * longest where that is asked.
+   */
+  long filledMs() {
+    long windowMs = name.filled() ? LONGEST_WINDOW_MS : name.windowMs();
+    boolean fills = name.filled() || name.stream().equals("pairs");
+    return fills ? startMs() + windowMs * 6 / 5 : Long.MIN_VALUE;
   }
 }

@@ -19,6 +19,8 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.RuleStatusKind;
 import dev.zhifu.wire.Side;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -55,6 +57,12 @@ final class Engine {
     end(detected.holds(), "end-holds");
     end(detected.decisions(), "end-decisions");
     end(detected.proposals(), "end-proposals");
+    end(detected.late(), "end-late");
+    end(detected.warnings(), "end-warnings");
+    end(detected.notices(), "end-notices");
+    end(detected.deadLetters(), "end-dead-letters");
+    end(DetectionTopology.shadows(detected.finalHits()), "end-shadows");
+    detected.statuses().addSink(new Statuses()).uid("end-statuses");
   }
 
   /** Router and MATCH over events that have their features already. */
@@ -181,6 +189,19 @@ final class Engine {
     @Override
     public void invoke(RuleHit hit, Context context) {
       Meter.hit(hit);
+    }
+  }
+
+  /** A rule that was refused would make every figure too good. */
+  private static final class Statuses implements SinkFunction<RuleStatus> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void invoke(RuleStatus status, Context context) {
+      if (status.getStatus() == RuleStatusKind.REFUSED) {
+        throw new IllegalStateException(
+            status.getRuleId() + " is not in force: " + status.getReason());
+      }
     }
   }
 

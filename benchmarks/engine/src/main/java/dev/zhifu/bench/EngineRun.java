@@ -29,9 +29,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EngineRun {
   private static final int PARALLELISM = 2;
 
-  /** Share of the CPU that may still go into compiling when measuring begins. */
-  private static final double COMPILING_MOST = 0.06;
-
   private static final List<String> SHOWN =
       List.of(
           "keysUnderWay",
@@ -47,7 +44,13 @@ public final class EngineRun {
           "lastCheckpointFullSize",
           "lastCheckpointSize",
           "lastCheckpointDuration",
-          "numberOfCompletedCheckpoints");
+          "numberOfCompletedCheckpoints",
+          "match.bases.v1.estimate-num-keys",
+          "match.record.v1.estimate-num-keys",
+          "busyTimeMsPerSecond",
+          "backPressuredTimeMsPerSecond");
+
+  private static final int TASKS_SHOWN = 12;
 
   private final Settings settings;
   private final Config config;
@@ -77,6 +80,8 @@ public final class EngineRun {
   private Map<String, Object> run() throws Exception {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("config", settings.text("config"));
+    result.put("rules", config.plan().rules().size() + config.plan().shadows().size());
+    result.put("rulesParsedSeconds", Math.round(config.rulesParsedSeconds() * 1e3) / 1e3);
     verify(result);
     measure(result);
     return result;
@@ -104,48 +109,53 @@ public final class EngineRun {
     Meter.begin();
     StreamExecutionEnvironment env = environment(PARALLELISM, settings.number("checkpoint", 10));
     define(env, config.feed(-1));
+    long started = System.nanoTime();
     JobClient job = env.executeAsync(settings.text("config"));
+    Pace pace = new Pace(job.getJobExecutionResult());
+    if (awaitRules(pace)) {
+      result.put("rulesReadySeconds", seconds(System.nanoTime() - started));
+    }
+    long ready = System.nanoTime();
     // Running in and measuring go by this process's CPU time: on a machine that others use too, the
     // wall clock says little of how far the code is compiled.
-    Reading before = runIn();
+    Reading before = pace.runIn(settings.decimal("warmup", 90), config.filledMs());
+    result.put("runningInSeconds", seconds(System.nanoTime() - ready));
     ThreadCpu threads = ThreadCpu.now();
-    Reading after = after(before, settings.decimal("seconds", 15));
-    result.put("cpuSecondsByThreads", ThreadCpu.now().since(threads));
+    Reading after = pace.after(before, settings.decimal("seconds", 15));
+    ThreadCpu then = ThreadCpu.now();
+    result.put("cpuSecondsByThreads", then.since(threads));
+    result.put("cpuSecondsByTask", then.busiestSince(threads, TASKS_SHOWN));
     after.since(before, config.startMs(), result);
-    result.put("metrics", BenchMetrics.sums(SHOWN));
+    Map<String, Double> metrics = BenchMetrics.sums(SHOWN);
+    result.put("metrics", metrics);
+    result.put(
+        "stateBytes",
+        BenchMetrics.sums(List.of("estimate-live-data-size")).values().stream()
+            .mapToDouble(bytes -> bytes)
+            .sum());
     job.cancel().get(60, TimeUnit.SECONDS);
   }
 
-  /** Runs until hardly anything is compiled any more, or as long as is allowed. */
-  private Reading runIn() throws InterruptedException {
-    double most = settings.decimal("warmup", 90);
-    double step = 4;
-    Reading now = after(Reading.now(), Math.min(most, 3 * step));
-    for (double spent = 3 * step; spent < most; spent += step) {
-      double compiled = ThreadCpu.now().compiling();
-      now = after(now, step);
-      if (ThreadCpu.now().compiling() - compiled < COMPILING_MOST * step) {
-        break;
-      }
+  /**
+   * Waits until every rule is in force on every subtask of MATCH.
+   *
+   * @return false when there is no MATCH
+   */
+  private boolean awaitRules(Pace pace) throws Exception {
+    if (!config.name().kind().matches("engine|match|single")) {
+      return false;
     }
-    return now;
-  }
-
-  private static Reading after(Reading before, double cpuSeconds) throws InterruptedException {
-    Reading now = Reading.now();
-    while (now.cpuNanos() - before.cpuNanos() < cpuSeconds * 1e9) {
-      TimeUnit.MILLISECONDS.sleep(50);
-      now = Reading.now();
+    int wanted = PARALLELISM * (config.plan().rules().size() + config.plan().shadows().size());
+    while (BenchMetrics.sums(List.of("match.rules")).getOrDefault("match.rules", 0.0) < wanted) {
+      pace.step();
     }
-    return now;
+    return true;
   }
 
   private void define(StreamExecutionEnvironment env, Feed feed) {
     DataStream<EnrichedEvent> events =
         env.addSource(
-                new FeedSource(feed, settings.number("lateness", 5_000)),
-                "events",
-                TravelTypes.ENRICHED)
+                new FeedSource(feed, config.name().latenessMs()), "events", TravelTypes.ENRICHED)
             .uid("events");
     config.pipeline().define(events, config.plan());
   }
@@ -159,6 +169,9 @@ public final class EngineRun {
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(192));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(192));
     flink.setString("metrics.reporter.bench.factory.class", BenchMetrics.Factory.class.getName());
+    flink.setString("state.backend.rocksdb.metrics.estimate-num-keys", "true");
+    flink.setString("state.backend.rocksdb.metrics.estimate-live-data-size", "true");
+    flink.setString("state.backend.rocksdb.metrics.column-family-as-variable", "false");
     if (checkpointSeconds > 0) {
       flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds));
       flink.set(

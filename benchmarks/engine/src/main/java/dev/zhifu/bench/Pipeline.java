@@ -26,6 +26,7 @@ interface Pipeline {
    * What a pipeline runs with.
    *
    * @param rules rules in force
+   * @param shadows rules in shadow beside them
    * @param lists list entries in force
    * @param inForceFromMs event time from which they are
    * @param routesPerEvent mean number of matching keys of an event, for what does not decide it
@@ -33,6 +34,7 @@ interface Pipeline {
    */
   record Plan(
       List<Rule> rules,
+      List<Rule> shadows,
       List<ListEntry> lists,
       long inForceFromMs,
       double routesPerEvent,
@@ -41,17 +43,20 @@ interface Pipeline {
     /** What router and MATCH are told. */
     List<RouterControl> control() {
       List<RouterControl> control = new ArrayList<>();
-      rules.forEach(rule -> control.add(RouterControl.of(publication(rule))));
+      rules.forEach(
+          rule -> control.add(RouterControl.of(publication(rule, PublicationStatus.LIVE))));
+      shadows.forEach(
+          rule -> control.add(RouterControl.of(publication(rule, PublicationStatus.SHADOW))));
       lists.forEach(entry -> control.add(RouterControl.of(entry)));
       control.add(RouterControl.ready());
       return control;
     }
 
-    private RulePublication publication(Rule rule) {
+    private RulePublication publication(Rule rule, PublicationStatus status) {
       return RulePublication.newBuilder()
           .setRuleId(rule.id())
           .setVersion(rule.version())
-          .setStatus(PublicationStatus.LIVE)
+          .setStatus(status)
           .setDocument(rule.text())
           .setDocumentSha256(rule.textSha256())
           .setEffectiveFrom(Instant.ofEpochMilli(inForceFromMs))

@@ -89,7 +89,7 @@ public final class Prepare implements EventSink {
     Lists.write(folder.resolve(LISTS), city.lists());
     for (int count : counts) {
       RuleTimeline timeline = new RuleTimeline(Limits.UNHEARD);
-      for (Rule rule : RuleCopies.of(catalogue, count, List.of())) {
+      for (Rule rule : RuleCopies.of(catalogue, count)) {
         timeline.start(rule, Long.MIN_VALUE + 1);
       }
       routers.put(count, new Router(timeline, listings));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,13 @@ final class RuleCopies {
   private static final Pattern YUAN = Pattern.compile("\\{default: (\\d{2,}), unit: yuan");
   private static final String FIRST = "T02";
 
+  /**
+   * Ten rules on holders that can be said in another engine's language too: sequences, absence and
+   * single events, none with an optional step.
+   */
+  static final List<String> TEN_OF_HOLDERS =
+      List.of("T01", "T02", "T03", "T04", "T05", "T07", "V02", "V10", "V11", "V13");
+
   private RuleCopies() {}
 
   /**
@@ -29,14 +37,25 @@ final class RuleCopies {
    *
    * @param catalogue folder of rules
    * @param count how many
-   * @param keys kinds of key to take; empty takes all
    */
-  static List<Rule> of(Path catalogue, int count, List<KeyKind> keys) throws IOException {
+  static List<Rule> of(Path catalogue, int count) throws IOException {
+    return copies(catalogue, count, rule -> true, List.of(FIRST));
+  }
+
+  /**
+   * That many rules on holders: first {@link #TEN_OF_HOLDERS}, then the others by id, then copies.
+   */
+  static List<Rule> ofHolders(Path catalogue, int count) throws IOException {
+    return copies(catalogue, count, rule -> rule.keyKind() == KeyKind.HOLDER, TEN_OF_HOLDERS);
+  }
+
+  private static List<Rule> copies(
+      Path catalogue, int count, Predicate<Rule> wanted, List<String> first) throws IOException {
     List<Rule> originals =
         RuleSet.ofDirectory(catalogue).orThrow().rules().stream()
-            .filter(rule -> keys.isEmpty() || keys.contains(rule.keyKind()))
+            .filter(wanted)
             .sorted(
-                Comparator.comparing((Rule rule) -> !rule.id().equals(FIRST))
+                Comparator.comparing((Rule rule) -> place(first, rule.id()))
                     .thenComparing(Rule::id))
             .toList();
     List<Rule> rules = new ArrayList<>();
@@ -51,6 +70,11 @@ final class RuleCopies {
   /** How many rules the catalogue has. */
   static int count(Path catalogue) throws IOException {
     return RuleSet.ofDirectory(catalogue).orThrow().rules().size();
+  }
+
+  private static int place(List<String> first, String id) {
+    int place = first.indexOf(id);
+    return place < 0 ? first.size() : place;
   }
 
   private static Rule copy(Rule original, int copy, int number) {

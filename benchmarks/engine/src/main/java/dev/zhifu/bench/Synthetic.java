@@ -31,7 +31,7 @@ record Synthetic(int accounts, boolean zipf, int perSecond, boolean filled, long
   /** Event time of the first event: 2026-03-02T00:00:00Z. */
   static final long START_MS = 1_772_409_600_000L;
 
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   @Override
   public Cursor open(int subtask, int parallelism) {
@@ -55,7 +55,17 @@ record Synthetic(int accounts, boolean zipf, int perSecond, boolean filled, long
     int payer = account(unit(draws));
     int payee = account(unit(mix(draws + 1)));
     long amountFen = 100 + (long) Math.exp(9.2 + 2 * gauss(mix(draws + 2)));
-    Instant at = Instant.ofEpochMilli(START_MS + number * 1000 / perSecond);
+    return transfer(number, payer, payee, amountFen, START_MS + number * 1000 / perSecond, filled);
+  }
+
+  /**
+   * One completed transfer.
+   *
+   * @param filled true to fill every feature
+   */
+  static EnrichedEvent transfer(
+      long number, int payer, int payee, long amountFen, long atMs, boolean filled) {
+    Instant at = Instant.ofEpochMilli(atMs);
     String id = "S" + number;
     EnrichedEvent event =
         EnrichedEvents.of(
@@ -145,7 +155,7 @@ record Synthetic(int accounts, boolean zipf, int perSecond, boolean filled, long
     return "0".repeat(16 - digits.length()) + digits;
   }
 
-  private static double unit(long draws) {
+  static double unit(long draws) {
     return (draws >>> 11) * 0x1.0p-53;
   }
 
@@ -154,7 +164,7 @@ record Synthetic(int accounts, boolean zipf, int perSecond, boolean filled, long
     return 2 * (unit(draws) + unit(mix(draws + 3)) + unit(mix(draws + 4))) - 3;
   }
 
-  private static long mix(long value) {
+  static long mix(long value) {
     long h = value;
     h = (h ^ (h >>> 30)) * 0xBF58476D1CE4E5B9L;
     h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * threads, compiling, collecting garbage, RocksDB's background work.
  *
  * @param seconds by kind of thread
+ * @param byName by the thread's name as the kernel cuts it, subtasks of one task together
  */
-record ThreadCpu(Map<String, Double> seconds) {
+record ThreadCpu(Map<String, Double> seconds, Map<String, Double> byName) {
   private static final double TICKS_PER_SECOND = 100;
   private static final int USER_TICKS = 11;
   private static final int SYSTEM_TICKS = 12;
@@ -21,21 +22,23 @@ record ThreadCpu(Map<String, Double> seconds) {
   /** What the kernel says now; empty where it does not say. */
   static ThreadCpu now() {
     Map<String, Double> seconds = new LinkedHashMap<>();
+    Map<String, Double> byName = new LinkedHashMap<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-      threads.forEach(thread -> add(thread, seconds));
+      threads.forEach(thread -> add(thread, seconds, byName));
     } catch (IOException e) {
       // Another kernel: no split, the process's own CPU time stands.
     }
-    return new ThreadCpu(seconds);
+    return new ThreadCpu(seconds, byName);
   }
 
-  private static void add(Path thread, Map<String, Double> seconds) {
+  private static void add(Path thread, Map<String, Double> seconds, Map<String, Double> byName) {
     try {
       String stat = Files.readString(thread.resolve("stat"));
       String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
       seconds.merge(kind(name), ticks / TICKS_PER_SECOND, Double::sum);
+      byName.merge(name, ticks / TICKS_PER_SECOND, Double::sum);
     } catch (IOException e) {
       // The thread ended meanwhile.
     }
@@ -58,6 +61,17 @@ record ThreadCpu(Map<String, Double> seconds) {
         (kind, now) ->
             more.put(
                 kind, Math.round(100 * (now - before.seconds.getOrDefault(kind, 0.0))) / 100.0));
+    return more;
+  }
+
+  /** Threads that took the most since, most first. */
+  Map<String, Double> busiestSince(ThreadCpu before, int most) {
+    Map<String, Double> more = new LinkedHashMap<>();
+    byName.entrySet().stream()
+        .map(e -> Map.entry(e.getKey(), e.getValue() - before.byName.getOrDefault(e.getKey(), 0.0)))
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(most)
+        .forEach(e -> more.put(e.getKey(), Math.round(100 * e.getValue()) / 100.0));
     return more;
   }
 

@@ -110,6 +110,20 @@ public record Layout(Path home) {
     return module(home.resolve("benchmarks/micro/target"));
   }
 
+  /** What the benchmark of Esper has beside what the others have: test classes, in no jar. */
+  public List<Path> esperClassPath() {
+    Path target = home.resolve("benchmarks/esper/target");
+    return Stream.concat(
+            Stream.of(built(target.resolve("test-classes"))),
+            classPathFile(target.resolve("classpath.txt")).stream())
+        .toList();
+  }
+
+  /** Results that are kept with the sources. */
+  public Path benchResults() {
+    return home.resolve("benchmarks/results");
+  }
+
   private static List<Path> module(Path target) {
     return Stream.concat(
             Stream.of(built(target.resolve("classes"))),

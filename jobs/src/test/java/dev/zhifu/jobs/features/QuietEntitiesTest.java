@@ -15,8 +15,12 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.function.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 
 /** No step of the features keeps anything of an entity that has been quiet for long enough. */
@@ -36,11 +40,26 @@ class QuietEntitiesTest {
 
   @Test
   void theHolderStepForgetsWhoIsQuiet() throws Exception {
-    assertForgets(new HolderStep(FEW), HolderStep.STATE, StepKeys::holder);
+    HolderStep step = new HolderStep(FEW);
+    try (var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<
+            String, FeatureInput, RouterControl, RouterInput>(
+            step, FeatureInput::key, control -> "", Types.STRING)) {
+      harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+      harness.setup();
+      harness.open();
+      assertForgets(
+          step,
+          HolderStep.STATE,
+          StepKeys::holder,
+          harness,
+          harness::processElement1,
+          harness::processBothWatermarks);
+    }
   }
 
   private static void assertForgets(
-      FeatureStepOperator<?> step, String state, Function<EnrichedEvent, String> key)
+      AccountStepOperator<?> step, String state, Function<EnrichedEvent, String> key)
       throws Exception {
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, FeatureInput, EnrichedEvent>(
@@ -50,21 +69,32 @@ class QuietEntitiesTest {
           TypeInformation.of(EnrichedEvent.class)
               .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
       harness.open();
-      for (EnrichedEvent event : events()) {
-        harness.processElement(
-            new StreamRecord<>(
-                FeatureInput.event(key.apply(event), event),
-                event.getOccurredAt().toEpochMilli()));
-      }
-      harness.snapshot(1, 1); // what the cache holds is written back
-      assertThat(keys(step, state)).as("while they were active").isGreaterThan(FEW);
-
-      harness.processWatermark(Samples.T0_MS + 3 * 366 * Samples.DAY);
-      harness.snapshot(2, 2);
-
-      assertThat(keys(step, state)).as(state).isZero();
-      assertThat(harness.numEventTimeTimers()).isZero();
+      assertForgets(
+          step, state, key, harness, harness::processElement, harness::processWatermark);
     }
+  }
+
+  private static void assertForgets(
+      AbstractStreamOperator<?> step,
+      String state,
+      Function<EnrichedEvent, String> key,
+      AbstractStreamOperatorTestHarness<?> harness,
+      ThrowingConsumer<StreamRecord<FeatureInput>, Exception> events,
+      ThrowingConsumer<Watermark, Exception> time)
+      throws Exception {
+    for (EnrichedEvent event : events()) {
+      events.accept(
+          new StreamRecord<>(
+              FeatureInput.event(key.apply(event), event), event.getOccurredAt().toEpochMilli()));
+    }
+    harness.snapshot(1, 1); // what the cache holds is written back
+    assertThat(keys(step, state)).as("while they were active").isGreaterThan(FEW);
+
+    time.accept(new Watermark(Samples.T0_MS + 3 * 366 * Samples.DAY));
+    harness.snapshot(2, 2);
+
+    assertThat(keys(step, state)).as(state).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
   }
 
   private static List<EnrichedEvent> events() {

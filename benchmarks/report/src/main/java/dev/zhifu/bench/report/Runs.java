@@ -65,6 +65,26 @@ public final class Runs {
     ((ArrayNode) document.get("runs")).add(run);
   }
 
+  /** Forgets runs that came to no end, so that they are made again. */
+  public void forgetFailed() {
+    ArrayNode runs = (ArrayNode) document.get("runs");
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      if (runs.get(i).has("failed")) {
+        runs.remove(i);
+      }
+    }
+  }
+
+  /** Keeps something that was computed from the runs beside them. */
+  public void put(String name, Object value) {
+    document.set(name, JSON.valueToTree(value));
+  }
+
+  /** Keeps one more word about what they ran on. */
+  public void about(String name, String value) {
+    ((ObjectNode) document.get("about")).put(name, value);
+  }
+
   /** True when that configuration was measured in that round. */
   public boolean has(String config, int round) {
     return of(config).stream().anyMatch(run -> run.path("round").asInt() == round);
@@ -120,6 +140,23 @@ public final class Runs {
                 .filter(run -> run.has(figure))
                 .forEach(run -> texts.add(run.get(figure).asText())));
     return texts;
+  }
+
+  /** Least and greatest load average of these configurations' runs, in words. */
+  public String load(List<String> configs) {
+    List<Double> loads =
+        configs.stream()
+            .filter(java.util.Objects::nonNull)
+            .flatMap(config -> values(config, "loadAverage").stream())
+            .sorted()
+            .toList();
+    return loads.isEmpty()
+        ? "load not known"
+        : String.format(
+            java.util.Locale.ROOT,
+            "load %.1f–%.1f during the runs",
+            loads.get(0),
+            loads.get(loads.size() - 1));
   }
 
   /** Median of one figure; NaN without a run. */

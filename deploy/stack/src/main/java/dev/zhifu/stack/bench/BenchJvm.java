@@ -24,21 +24,20 @@ final class BenchJvm {
   }
 
   /**
-   * Runs a main class of the bench module to its end.
+   * Runs a measurement, or what prepares them, to its end.
    *
-   * @param name of the measurement, for its log
-   * @param main class
+   * @param name of the measurement, for its log and by it the program
    * @param settings its arguments
    * @param most longest time it may take, minutes
    * @return empty when it ended well, else why not, with the end of its log
    */
-  String run(String name, String main, Map<String, String> settings, int most) {
+  String run(String name, Map<String, String> settings, int most) {
     Path log = logs.resolve(name.replaceAll("[^A-Za-z0-9-]", "_") + ".log");
     List<String> arguments = new ArrayList<>();
     settings.forEach((key, value) -> arguments.add(key + "=" + value));
     try {
       Process process =
-          new ProcessBuilder(BenchProcess.command(layout, main, arguments))
+          new ProcessBuilder(command(name, arguments))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -49,6 +48,16 @@ final class BenchJvm {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted while " + name + " ran", e);
     }
+  }
+
+  private List<String> command(String name, List<String> arguments) {
+    if (name.startsWith("esper")) {
+      return BenchProcess.esper(layout, arguments);
+    }
+    return BenchProcess.command(
+        layout,
+        name.equals("prepare") ? "dev.zhifu.bench.Prepare" : "dev.zhifu.bench.EngineRun",
+        arguments);
   }
 
   private static String outcome(Process process, Path log, int most)

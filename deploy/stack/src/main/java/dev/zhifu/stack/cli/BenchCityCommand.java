@@ -1,16 +1,21 @@
 package dev.zhifu.stack.cli;
 
+import dev.zhifu.bench.report.Binding;
+import dev.zhifu.bench.report.Compared;
+import dev.zhifu.bench.report.Form;
+import dev.zhifu.bench.report.Page;
 import dev.zhifu.bench.report.Runs;
+import dev.zhifu.bench.report.Target;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.EngineBench;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,45 +27,47 @@ import picocli.CommandLine.Spec;
         "City and engine in one JVM without Kafka: full catalogue, all features, RocksDB on.",
     mixinStandardHelpOptions = true)
 final class BenchCityCommand implements Callable<Integer> {
-  private static final String CONFIG = "engine-37@live";
-  private static final int LEAST_PER_SECOND = 40_000;
-
   @Option(names = "--quick", description = "one round and fewer seconds")
   private boolean quick;
 
   @Option(names = "--seed", defaultValue = "1", description = "seed of the city")
   private long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where the runs are kept")
-  private Path json;
-
+  @Mixin private BenchFiles files;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     Layout layout = Layout.find();
-    Path folder = layout.defaultState().resolve("bench");
-    Path file = json == null ? folder.resolve("city.json") : json;
+    Form form = Form.city(quick, seed);
+    Path file = files.json(layout, "city", form.name());
     PrintWriter out = spec.commandLine().getOut();
-    EngineBench.Plan plan =
-        new EngineBench.Plan(
-            List.of(CONFIG), quick ? 1 : 3, quick ? 10 : 30, quick ? 60 : 120, 0, 30_000, 3, seed);
-    Files.createDirectories(folder);
-    Runs runs =
-        Runs.about(
-            Map.of(
-                "command", "zhifu bench city" + (quick ? " --quick" : ""),
-                "seed", String.valueOf(seed),
-                "machine", EngineBench.machine()));
-    new EngineBench(layout, folder, plan, out::println).run(runs, file);
-    double perSecond = runs.median(CONFIG, "eventsPerSecond");
     out.printf(
-        "%s %,.0f events/s of %,d wanted, %,.0f a CPU-second%n",
-        perSecond >= LEAST_PER_SECOND ? "met" : "missed",
-        perSecond,
-        LEAST_PER_SECOND,
-        runs.median(CONFIG, "eventsPerCpuSecond"));
+        "%d measurements, about %.0f minutes on two quiet cores; runs in %s%n",
+        form.runs(), form.plannedMinutes(), file);
     out.flush();
-    return Double.isNaN(perSecond) ? 1 : 0;
+    Map<String, String> about = new LinkedHashMap<>();
+    about.put("command", "zhifu bench city" + (quick ? " --quick" : ""));
+    about.put("form", form.name());
+    about.put("seed", String.valueOf(seed));
+    about.put("machine", EngineBench.machine());
+    about.put("city", form.residents() + " residents");
+    Runs runs = Runs.about(about);
+    new EngineBench(
+            layout,
+            layout.defaultState().resolve("bench"),
+            form,
+            line -> {
+              out.println(line);
+              out.flush();
+            })
+        .run(runs, file);
+    String binds = Binding.of(runs, Target.CITY.get(0).config());
+    runs.about("binds", binds);
+    files.report(runs, file, Page.ofCity(runs), Target.CITY, out);
+    out.println("what binds: " + binds);
+    out.flush();
+    Compared.faults(runs).forEach(fault -> spec.commandLine().getErr().println("zhifu: " + fault));
+    return Compared.faults(runs).isEmpty() ? 0 : 1;
   }
 }

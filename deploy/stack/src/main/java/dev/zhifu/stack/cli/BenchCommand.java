@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchAllCommand.class,
       BenchCapacityCommand.class,
       BenchCaughtCommand.class,
       BenchCityCommand.class,

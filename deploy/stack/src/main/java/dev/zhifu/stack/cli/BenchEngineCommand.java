@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import dev.zhifu.bench.report.Compared;
+import dev.zhifu.bench.report.Form;
 import dev.zhifu.bench.report.Page;
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.bench.report.Target;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,21 +26,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "engine",
     description =
-        "The engine, its ceilings and stock Flink CEP on the same events, each in a fresh JVM.",
+        "The engine, its ceilings, stock Flink CEP and Esper on the same events, each in a fresh"
+            + " JVM.",
     mixinStandardHelpOptions = true)
 final class BenchEngineCommand implements Callable<Integer> {
   private static final int NOT_DONE = 1;
 
-  @Option(names = "--quick", description = "a few configurations, one round, a smaller city")
+  @Option(
+      names = "--quick",
+      description = "one short round of what the targets need, at most 6 minutes")
   private boolean quick;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 3; quick: 1)")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "rounds of everything (default: 1 to 3, by what is compared with it)")
   private Integer rounds;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "CPU seconds of each measurement (default: 20; quick: 8)")
+      description = "CPU seconds of each measurement (default: 14; quick: 8)")
   private Integer seconds;
 
   @Option(
@@ -50,90 +59,86 @@ final class BenchEngineCommand implements Callable<Integer> {
   @Option(
       names = "--verify",
       paramLabel = "N",
-      description = "live events whose hits are compared (default: 60000; quick: 40000)")
+      description = "live events whose hits are compared (default: 40000; quick: 30000)")
   private Integer verify;
 
   @Option(names = "--seed", defaultValue = "1", description = "seed of the city")
   private long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where the runs are kept")
-  private Path json;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "write the page to FILE too")
-  private Path html;
-
-  @Option(names = "--resume", description = "go on with the runs that --json already holds")
+  @Option(
+      names = "--resume",
+      description = "go on with the runs that were kept, and make again those that failed")
   private boolean resume;
 
+  @Mixin private BenchFiles files;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Layout layout = Layout.find();
-    Path folder = layout.defaultState().resolve("bench");
-    Path file = json == null ? folder.resolve("engine.json") : json;
     require(rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
     require(seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
     require(verify == null || verify >= 0, "--verify", verify, "0 or more");
-    EngineBench.Plan plan = plan();
+    Layout layout = Layout.find();
+    Form form = form();
+    Path file = files.json(layout, "engine", form.name());
+    Runs runs =
+        resume && Files.exists(file)
+            ? BenchFiles.resumed(file, form.name())
+            : Runs.about(about(form));
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "%d configurations × %d rounds, about %d minutes on a quiet machine; runs in %s%n",
-        plan.configs().size(), plan.rounds(), minutes(plan), file);
-    out.flush();
-    Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
-    new EngineBench(layout, folder, plan, line -> say(out, line)).run(runs, file);
-    return report(runs, out);
+    EngineBench bench =
+        new EngineBench(
+            layout, layout.defaultState().resolve("bench"), form, line -> say(out, line));
+    say(
+        out,
+        "%d configurations, %d measurements, %d of them to make; about %.0f minutes for all on two quiet cores; runs in %s"
+            .formatted(
+                form.entries().size(), form.runs(), bench.left(runs), form.plannedMinutes(), file));
+    long started = System.nanoTime();
+    bench.run(runs, file);
+    runs.about("minutes", "%.1f for the last part".formatted((System.nanoTime() - started) / 6e10));
+    files.report(runs, file, Page.of(runs), Target.ENGINE, out);
+    return faults(runs);
   }
 
-  private EngineBench.Plan plan() {
-    return new EngineBench.Plan(
-        !configs.isEmpty() ? configs : quick ? EngineBench.FEW : EngineBench.ALL,
-        or(rounds, quick ? 1 : 3),
-        or(seconds, quick ? 8 : 20),
-        quick ? 60 : 120,
-        or(verify, quick ? 40_000 : 60_000),
-        30_000,
-        3,
-        seed);
+  private Form form() {
+    Form form = quick ? Form.quick(seed) : Form.full(seed);
+    form = configs.isEmpty() ? form : form.withConfigs(configs);
+    form = rounds == null ? form : form.withRounds(rounds);
+    return seconds == null && verify == null
+        ? form
+        : form.withLengths(or(seconds, form.cpuSeconds()), or(verify, form.verify()));
   }
 
   private static int or(Integer given, int otherwise) {
     return given == null ? otherwise : given;
   }
 
-  private static int minutes(EngineBench.Plan plan) {
-    int perRun = (plan.cpuSeconds() + plan.warmupSeconds() / 2) / 2 + 20;
-    return plan.configs().size() * plan.rounds() * perRun / 60;
-  }
-
-  private Map<String, String> about(EngineBench.Plan plan) {
+  private Map<String, String> about(Form form) {
     Map<String, String> about = new LinkedHashMap<>();
-    about.put("command", "zhifu bench engine" + arguments());
-    about.put("seed", String.valueOf(plan.seed()));
+    about.put("command", "zhifu " + String.join(" ", arguments()));
+    about.put("form", form.name());
+    about.put("seed", String.valueOf(form.seed()));
     about.put("machine", EngineBench.machine());
-    about.put("city", plan.residents() + " residents, " + plan.days() + " days");
+    about.put("city", form.residents() + " residents, " + form.days() + " days");
+    about.put(
+        "measurement",
+        "%d CPU seconds after running in of at most %d"
+            .formatted(form.cpuSeconds(), form.warmupSeconds()));
     return about;
   }
 
-  private String arguments() {
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    return given.isEmpty() ? "" : " " + String.join(" ", given);
+  private List<String> arguments() {
+    CommandSpec root = spec;
+    while (root.parent() != null) {
+      root = root.parent();
+    }
+    return root.commandLine().getParseResult().originalArgs();
   }
 
-  private int report(Runs runs, PrintWriter out) throws IOException {
-    for (Target target : Target.ENGINE) {
-      out.printf(
-          "%-12s %6s of %-5s %s%n",
-          target.verdict(runs), target.shown(runs), target.least(), target.what());
-    }
-    if (html != null) {
-      Files.writeString(html, Page.of(runs));
-      out.println("page: " + html);
-    }
-    List<String> faults = EngineBench.faults(runs);
+  private int faults(Runs runs) {
+    List<String> faults = Compared.faults(runs);
     faults.forEach(fault -> spec.commandLine().getErr().println("zhifu: " + fault));
-    out.flush();
     spec.commandLine().getErr().flush();
     return faults.isEmpty() ? 0 : NOT_DONE;
   }

@@ -16,6 +16,16 @@ public final class BenchProcess {
 
   /** The command; the process ends when its standard input does. */
   public static List<String> command(Layout layout, String main, List<String> arguments) {
+    return command(layout, List.of(), main, arguments);
+  }
+
+  /** The same for Esper, whose libraries stand on this class path and on no other. */
+  public static List<String> esper(Layout layout, List<String> arguments) {
+    return command(layout, layout.esperClassPath(), "dev.zhifu.bench.EsperRun", arguments);
+  }
+
+  private static List<String> command(
+      Layout layout, List<Path> more, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Supervisor.java());
     command.addAll(
@@ -27,6 +37,7 @@ public final class BenchProcess {
             "-Dfile.encoding=UTF-8"));
     List<String> classPath = new ArrayList<>();
     classPath.add(ownClasses());
+    more.forEach(path -> classPath.add(path.toString()));
     layout.benchClassPath().forEach(path -> classPath.add(path.toString()));
     classPath.add(layout.jobJar().toString());
     classPath.add(FlinkJvm.all(layout.flinkLib()));
@@ -37,8 +48,8 @@ public final class BenchProcess {
     return command;
   }
 
-  /** The command of JMH. */
-  public static List<String> micro(Layout layout, boolean quick, Path json) {
+  /** The command of JMH, with its own arguments. */
+  public static List<String> micro(Layout layout, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Supervisor.java());
     command.add("-Xmx1g");
@@ -48,12 +59,7 @@ public final class BenchProcess {
         String.join(
             File.pathSeparator, layout.microClassPath().stream().map(Path::toString).toList()));
     command.add("org.openjdk.jmh.Main");
-    if (quick) {
-      command.addAll(List.of("-f", "1", "-wi", "3", "-i", "3"));
-    }
-    if (json != null) {
-      command.addAll(List.of("-rf", "json", "-rff", json.toAbsolutePath().toString()));
-    }
+    command.addAll(arguments);
     return command;
   }
 

@@ -45,7 +45,7 @@ class ZhifuTest {
           backtest --stored /no/such       | --stored is /no/such; it must be a folder that --keep wrote
           backtest --stored x --keep y     | --keep is y; it must be given with --stack
           backtest --stack --lateness -1   | --lateness is -1; it must be 0 to 3600 seconds
-          bench                            | no command given: city, engine
+          bench                            | no command given: all, capacity, caught
           bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
           bench critical-path --configs x  | --configs is x; it must be one of [engine, noop
           bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
