@@ -46,9 +46,7 @@ public final class EngineRun {
           "lastCheckpointDuration",
           "numberOfCompletedCheckpoints",
           "match.bases.v1.estimate-num-keys",
-          "match.record.v1.estimate-num-keys",
-          "busyTimeMsPerSecond",
-          "backPressuredTimeMsPerSecond");
+          "match.record.v1.estimate-num-keys");
 
   private static final int TASKS_SHOWN = 12;
 
@@ -118,7 +116,8 @@ public final class EngineRun {
     long ready = System.nanoTime();
     // Running in and measuring go by this process's CPU time: on a machine that others use too, the
     // wall clock says little of how far the code is compiled.
-    Reading before = pace.runIn(settings.decimal("warmup", 90), config.filledMs());
+    Reading before =
+        pace.runIn(config.startMs(), settings.decimal("warmup", 90), config.filledMs());
     result.put("runningInSeconds", seconds(System.nanoTime() - ready));
     ThreadCpu threads = ThreadCpu.now();
     Reading after = pace.after(before, settings.decimal("seconds", 15));

@@ -51,11 +51,16 @@ final class Pace {
   /**
    * Runs until hardly anything is compiled any more, or as long as is allowed.
    *
+   * @param fromMs event time at which rules come into force: before it nothing counts as running in
    * @param most CPU seconds
    * @param untilMs event time to come to in any case, if it takes less than eight times as long
    */
-  Reading runIn(double most, long untilMs) throws InterruptedException {
+  Reading runIn(long fromMs, double most, long untilMs) throws InterruptedException {
     Reading begun = Reading.now();
+    while (begun.newestMs() < fromMs) {
+      step();
+      begun = Reading.now();
+    }
     Reading now = after(begun, Math.min(most, LEAST_STEPS * STEP_CPU_SECONDS));
     boolean compiling = true;
     while (true) {

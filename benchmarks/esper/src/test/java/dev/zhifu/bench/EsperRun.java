@@ -94,7 +94,7 @@ public final class EsperRun {
       workers.add(end);
     }
     Pace pace = new Pace(CompletableFuture.anyOf(workers.toArray(CompletableFuture[]::new)));
-    Reading before = pace.runIn(settings.decimal("warmup", 90), Long.MIN_VALUE);
+    Reading before = pace.runIn(facts.startMs(), settings.decimal("warmup", 90), Long.MIN_VALUE);
     ThreadCpu threads = ThreadCpu.now();
     Reading after = pace.after(before, settings.decimal("seconds", 15));
     ThreadCpu then = ThreadCpu.now();

@@ -36,6 +36,12 @@ public record Form(
   /** Living the city once, seconds a resident and day. */
   private static final double CITY_SECONDS = 0.0005;
 
+  /** Playing the days before, through features that nothing is compiled for yet, a resident. */
+  private static final double HISTORY_SECONDS = 0.0002;
+
+  /** Filling 72 h of windows, seconds. */
+  private static final double FILL_SECONDS = 12;
+
   /**
    * Cores that a run keeps busy, as measured: reading and matching wait for each other a little.
    */
@@ -92,7 +98,7 @@ public record Form(
     }
     rounds.put("match-37", 1);
     Sweep.configs(Sweep.ENGINE).forEach(config -> rounds.putIfAbsent(config, 1));
-    return new Form("full", entries(rounds), 14, 32, 40_000, RESIDENTS, 3, seed);
+    return new Form("full", entries(rounds), 14, 28, 40_000, RESIDENTS, 3, seed);
   }
 
   /** One round of what the targets need: at most 6 minutes on two quiet cores. */
@@ -198,6 +204,8 @@ public record Form(
   private double plannedSeconds(String config) {
     return START_SECONDS
         + (config.contains("-1000") ? THOUSAND_RULES_SECONDS : 0)
+        + (config.matches("engine[^@]*|.*@live") ? HISTORY_SECONDS * residents : 0)
+        + (config.matches(".*(filled|window72h)") ? FILL_SECONDS : 0)
         + (RUNNING_IN * warmupSeconds + cpuSeconds) / CORES;
   }
 
