@@ -65,8 +65,8 @@ public final class BenchMetrics implements MetricReporter {
             }
           }
         });
-    // A gauge that cannot tell says "not a number", which JSON cannot.
-    sums.values().removeIf(sum -> sum.isNaN());
+    // A gauge that cannot tell says "not a number" or, of checkpoints, -1.
+    sums.values().removeIf(sum -> sum.isNaN() || sum < 0);
     sums.replaceAll(
         (name, sum) ->
             name.endsWith("Rate") || name.endsWith("Share") || name.endsWith("PerSecond")
