@@ -33,6 +33,14 @@ final class ResultPrinter {
     budgets(figures);
     intervals(figures);
     line("");
+    List<String> silent =
+        figures.byRule().entrySet().stream()
+            .filter(rule -> rule.getValue().alerts() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!silent.isEmpty()) {
+      line("No hit of %s.", String.join(", ", silent));
+    }
     line(
         "P* is precision with decoys set aside. - is a ratio without a denominator, or what the data do not tell.");
     if (figures.decoyTransactions() > 0) {
@@ -298,7 +306,14 @@ final class ResultPrinter {
 
   private static void each(BacktestScore.Report figures, EachLine each) {
     each.accept("all", figures.all());
-    figures.byRule().forEach((rule, line) -> each.accept("rule " + rule, line));
+    figures
+        .byRule()
+        .forEach(
+            (rule, line) -> {
+              if (line.alerts() > 0) {
+                each.accept("rule " + rule, line);
+              }
+            });
     figures.byTypology().forEach(each::accept);
   }
 

@@ -160,7 +160,7 @@ public final class ScoreByHolder
         curbs.admit(hit, context.getBroadcastState(Curbs.HOLDERS));
       }
       context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
-      trim();
+      trim(context);
     } else {
       forget(hit.getHitId());
     }
@@ -484,11 +484,26 @@ public final class ScoreByHolder
         atMs);
   }
 
-  private void trim() throws Exception {
-    List<RuleHit> live = values();
-    for (int i = 0; i < live.size() - settings.maxHits(); i++) {
-      forget(live.get(i).getHitId());
+  /**
+   * Forgets the oldest beyond the bound, and with each its timer: a busy holder's dropped hits would
+   * else each be waited for, and all others read when their time comes.
+   */
+  private void trim(ReadOnlyContext context) throws Exception {
+    List<RuleHit> known = values();
+    int surplus = known.size() - settings.maxHits();
+    for (int i = 0; i < surplus; i++) {
+      RuleHit oldest = known.get(i);
+      forget(oldest.getHitId());
       hitsDropped.inc();
+      CaseHead now = head.value();
+      long due = Shares.at(oldest) + settings.hitMemoryMs();
+      boolean needed =
+          Shares.at(known.get(i + 1)) == Shares.at(oldest)
+              || now == null
+              || now.newestMs() + settings.caseMemoryMs() == due;
+      if (!needed) {
+        context.timerService().deleteEventTimeTimer(due);
+      }
     }
   }
 
