@@ -118,20 +118,12 @@ public final class CaughtReport {
             Double.NaN),
         null,
         true);
+    // No order is signed without an accepted report, so that orders are as dense as fraud is.
     long orders = sum(DENSE, "/orders");
-    long wrongOfFraud = all(DENSE, "ordersWrongOfFraud");
-    long wrongOfOthers = all(SPARSE, "ordersWrong");
-    add("orders signed a day", perDayOfFraud(orders - all(DENSE, "ordersWrong")), null, true);
-    add(
-        "wrong orders a day",
-        perDayOfFraud(wrongOfFraud).plus(perDayOfInnocents(wrongOfOthers)),
-        2.0,
-        false);
-    add(
-        "precision of orders",
-        Rate.share(orders - wrongOfFraud - all(DENSE, "ordersWrong"), orders),
-        0.9,
-        true);
+    long wrong = all(DENSE, "ordersWrongOfFraud") + all(DENSE, "ordersWrong");
+    add("orders signed a day", perDayOfFraud(orders), null, true);
+    add("wrong orders a day", perDayOfFraud(wrong), 2.0, false);
+    add("precision of orders", Rate.share(orders - wrong, orders), 0.9, true);
     add("wrong holds a day", perDayOfInnocents(all(SPARSE, "holdsWrong")), 50.0, false);
     add(
         "warnings a day",
@@ -243,12 +235,12 @@ public final class CaughtReport {
                 rows.add(
                     List.of(
                         name, String.valueOf(count), number(perDayOfFraud(count).value()))));
-    merged(SPARSE, "ordersWrong")
+    merged(DENSE, "ordersWrong")
         .forEach(
             (name, count) ->
                 rows.add(
                     List.of(
-                        name, String.valueOf(count), number(perDayOfInnocents(count).value()))));
+                        name, String.valueOf(count), number(perDayOfFraud(count).value()))));
     return new Table("Wrong orders, by innocent story", rows);
   }
 

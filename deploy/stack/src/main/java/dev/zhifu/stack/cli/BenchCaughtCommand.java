@@ -128,7 +128,7 @@ final class BenchCaughtCommand implements Callable<Integer> {
     Map<String, String> about = new LinkedHashMap<>();
     List<String> given = spec.commandLine().getParseResult().originalArgs();
     about.put(
-        "command", "zhifu bench caught" + (given.isEmpty() ? "" : " " + String.join(" ", given)));
+        "command", "zhifu " + String.join(" ", given));
     about.put("set", plan.set());
     about.put("machine", EngineBench.machine());
     return about;
