@@ -154,7 +154,6 @@ class DecisionJoinTest {
     try (var harness = harness(false)) {
       harness.setProcessingTime(5_000);
       send(harness, announcement(1), part("a", Side.DEBIT, true));
-      harness.setProcessingTime(5_000 + BUDGET);
       harness.processElement(
           new JoinInput("e2", null, part("a", Side.DEBIT, true).part()), ASKED);
       assertThat(keysLeft(harness)).isEqualTo(2);
