@@ -1,8 +1,8 @@
 package dev.zhifu.oracle;
 
 import dev.zhifu.rules.language.Rule;
-import dev.zhifu.rules.matching.HeapMatchStateStore;
 import dev.zhifu.rules.matching.Arrival;
+import dev.zhifu.rules.matching.HeapMatchStateStore;
 import dev.zhifu.rules.matching.HitListener;
 import dev.zhifu.rules.matching.KeyMatcher;
 import dev.zhifu.rules.matching.MatchEvent;

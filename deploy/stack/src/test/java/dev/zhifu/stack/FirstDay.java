@@ -148,8 +148,7 @@ final class FirstDay implements AutoCloseable {
     People people = new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "first day");
     Standing standing =
         desk.await(
-            desk.write(
-                RuleDesk.signed(text, PublicationStatus.LIVE, CUT.plusSeconds(60), people)),
+            desk.write(RuleDesk.signed(text, PublicationStatus.LIVE, CUT.plusSeconds(60), people)),
             LIMIT);
     if (!standing.isEverywhere()) {
       throw new AssertionError(text.ruleId() + " is not in force: " + standing.answers());

@@ -15,8 +15,7 @@ final class SharedStack {
 
   static synchronized LocalStack get() {
     if (stack == null) {
-      stack =
-          LocalStack.start(Layout.find(), STATE, "test", BANKS, line -> {});
+      stack = LocalStack.start(Layout.find(), STATE, "test", BANKS, line -> {});
     }
     return stack;
   }

@@ -82,8 +82,7 @@ record BacktestResult(
         census.missingFeatures(),
         rules.missing(census),
         gathered.troubles(),
-        BacktestScore.of(
-            alerts, gathered.cases(), rules.rules().keySet(), census.truth()),
+        BacktestScore.of(alerts, gathered.cases(), rules.rules().keySet(), census.truth()),
         NumberScore.of(alerts, labels.subscribers()),
         comparison,
         agreement);

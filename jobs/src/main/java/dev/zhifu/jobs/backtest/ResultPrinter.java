@@ -129,8 +129,9 @@ final class ResultPrinter {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "found", "alerts", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases", "case P",
-            "P*", "case R", "95 %", "in time", "case F1", "accts", "acct P", "acct R", "acct F1"));
+            "found", "alerts", "txns", "txn P", "P*", "txn R", "txn F1", "money R", "cases",
+            "case P", "P*", "case R", "95 %", "in time", "case F1", "accts", "acct P", "acct R",
+            "acct F1"));
     each(figures, (name, line) -> rows.add(foundRow(name, line)));
     table(rows);
   }

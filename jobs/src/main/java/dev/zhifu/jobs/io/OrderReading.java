@@ -358,8 +358,7 @@ public final class OrderReading {
    */
   public static final class Acceptances extends Decoder<OfficerAct> {
     private static final long serialVersionUID = 1L;
-    private static final Set<ActKind> VERDICTS =
-        EnumSet.of(ActKind.RELEASE, ActKind.UPHOLD_APPEAL);
+    private static final Set<ActKind> VERDICTS = EnumSet.of(ActKind.RELEASE, ActKind.UPHOLD_APPEAL);
 
     private final String keyDirectory;
     private final Environment environment;

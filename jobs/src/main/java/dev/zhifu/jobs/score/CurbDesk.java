@@ -45,7 +45,8 @@ final class CurbDesk {
             .getListState(
                 new ListStateDescriptor<>(
                     prefix + ".passed.v1", TypeInformation.of(PassedHits.class)));
-    limiter = new Limiter(
+    limiter =
+        new Limiter(
             runtime.getTaskInfo().getIndexOfThisSubtask(),
             runtime.getTaskInfo().getNumberOfParallelSubtasks());
     for (PassedHits one : kept.get()) {

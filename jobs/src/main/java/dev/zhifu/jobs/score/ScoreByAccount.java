@@ -47,8 +47,8 @@ import org.apache.flink.util.OutputTag;
  * last proposal. Hits and links leave after {@code hitMemory} of event time, reports and head after
  * {@code caseMemory}; by event-time timer.
  *
- * <p>An officer's verdict for the account discounts what stood against it until then (ADR-0076); its
- * time is kept for {@code caseMemory}.
+ * <p>An officer's verdict for the account discounts what stood against it until then (ADR-0076);
+ * its time is kept for {@code caseMemory}.
  *
  * <p>Input 2 is bounds on automatic actions: what they stand against stays a proposal of the case.
  */
@@ -166,8 +166,8 @@ public final class ScoreByAccount
   }
 
   /**
-   * What stood against the account up to the verdict counts no more: its case falls, our holds on it
-   * are lifted with the officer's reason, and the proposal to stop is withdrawn. Newer evidence
+   * What stood against the account up to the verdict counts no more: its case falls, our holds on
+   * it are lifted with the officer's reason, and the proposal to stop is withdrawn. Newer evidence
    * counts from nothing on.
    */
   private void onVerdict(Verdict verdict, ReadOnlyContext context, Collector<StopProposal> out)
@@ -203,8 +203,7 @@ public final class ScoreByAccount
       live = null;
       // A cause of its own: stop-orders takes the act itself under the act's id.
       String cause = "verdict:" + verdict.actId();
-      rejudge(
-          context.getCurrentKey(), null, verdict.atMs(), cause, verdict.reason(), context, out);
+      rejudge(context.getCurrentKey(), null, verdict.atMs(), cause, verdict.reason(), context, out);
     }
   }
 
@@ -215,8 +214,8 @@ public final class ScoreByAccount
   }
 
   /**
-   * Lifts a hold that scoring by holder asked for on this account for a victim's sake. It keeps that
-   * hold as placed; should its hit be retracted later, the bank hears of the same lift twice.
+   * Lifts a hold that scoring by holder asked for on this account for a victim's sake. It keeps
+   * that hold as placed; should its hit be retracted later, the bank hears of the same lift twice.
    */
   private void liftVictims(HolderScore link, Verdict verdict, ReadOnlyContext context) {
     if (!HoldMessages.holdable(link.transaction())

@@ -55,15 +55,12 @@ class StoredBacktestTest {
   @Test
   void whatTheJobHadNotDecidedYetDoesNotCount() throws IOException {
     Path file = CsvText.write(folder, "town.csv", mules(6));
-    Path history =
-        store(file, START.plusSeconds(3 * 3600), RulesUnderTest.of(rules("M03")).told());
+    Path history = store(file, START.plusSeconds(3 * 3600), RulesUnderTest.of(rules("M03")).told());
 
     JsonNode early = run("--stored", history.toString());
     JsonNode all = run("--bank", file.toString(), "--rules", rule("M03"));
 
-    assertThat(early.get("hits").asInt())
-        .isPositive()
-        .isEqualTo(all.get("hits").asInt() / 2);
+    assertThat(early.get("hits").asInt()).isPositive().isEqualTo(all.get("hits").asInt() / 2);
   }
 
   @Test
@@ -97,12 +94,10 @@ class StoredBacktestTest {
           history.events(),
           Set.of(),
           Map.of(
-              StoredHistory.DECIDED_TO,
-              decidedTo.equals(Instant.MAX) ? "" : decidedTo.toString()));
+              StoredHistory.DECIDED_TO, decidedTo.equals(Instant.MAX) ? "" : decidedTo.toString()));
     }
     StoredFile.write(history.rules(), RulePublication.class, rules.iterator(), Map.of());
-    StoredFile.write(
-        history.lists(), ListEntry.class, List.<ListEntry>of().iterator(), Map.of());
+    StoredFile.write(history.lists(), ListEntry.class, List.<ListEntry>of().iterator(), Map.of());
     StoredFile.write(history.hits(), RuleHit.class, List.<RuleHit>of().iterator(), Map.of());
     return history.folder();
   }

@@ -154,8 +154,7 @@ class DecisionJoinTest {
     try (var harness = harness(false)) {
       harness.setProcessingTime(5_000);
       send(harness, announcement(1), part("a", Side.DEBIT, true));
-      harness.processElement(
-          new JoinInput("e2", null, part("a", Side.DEBIT, true).part()), ASKED);
+      harness.processElement(new JoinInput("e2", null, part("a", Side.DEBIT, true).part()), ASKED);
       assertThat(keysLeft(harness)).isEqualTo(2);
 
       harness.setProcessingTime(5_000 + BUDGET + 2 * DecisionJoin.KEEP_MS);

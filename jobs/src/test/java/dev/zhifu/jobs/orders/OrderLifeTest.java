@@ -446,12 +446,7 @@ class OrderLifeTest {
                   p.cause = "verdict:act-release";
                 }));
     run.act(
-        act(
-            ActKind.RELEASE,
-            "act-release",
-            run.last().getOrderId(),
-            T0 + MINUTE,
-            "WRONG_ACCOUNT"));
+        act(ActKind.RELEASE, "act-release", run.last().getOrderId(), T0 + MINUTE, "WRONG_ACCOUNT"));
 
     assertThat(run.state()).isEqualTo(OrderState.RELEASED);
     assertThat(run.last().getReasonCode()).isEqualTo(ReasonCode.NOT_INVOLVED);

@@ -499,7 +499,8 @@ class ScoreByAccountTest {
 
   private List<String> statesLeft() {
     List<String> left = new ArrayList<>();
-    for (String name : List.of("hits", "links", "reports", "head", "hold", "proposal", "cleared", "limited")) {
+    for (String name :
+        List.of("hits", "links", "reports", "head", "hold", "proposal", "cleared", "limited")) {
       try (Stream<?> keys =
           harness
               .getOperator()
