@@ -3,16 +3,20 @@ package dev.zhifu.schemas.crypto;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.ActionControlKind;
+import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.PublicationStatus;
+import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -21,6 +25,9 @@ import org.apache.avro.specific.SpecificRecordBase;
  * officer decides nothing in production.
  */
 public final class Signatures {
+  /** Roles of docs/lives.md whose acts need an authorising officer's key. */
+  private static final Set<String> HEADS = Set.of("COUNTY_HEAD", "CITY_HEAD");
+
   private final KeyDirectory directory;
   private final Environment environment;
 
@@ -121,6 +128,65 @@ public final class Signatures {
     signed.setKeyId(signer.keyId());
     signed.setSignature(ByteBuffer.wrap(signature));
     return signed;
+  }
+
+  /** {@code draft} with the signer's key id and signature; whatever it had there is replaced. */
+  public static RecoveryAct sign(RecoveryAct draft, Signer signer) {
+    byte[] signature = signer.sign(SignedLayouts.recoveryAct(draft, signer.keyId()));
+    RecoveryAct signed = new RecoveryAct();
+    copyFields(draft, signed);
+    signed.setKeyId(signer.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /**
+   * Whether the officer named in the act signed it, with a key valid {@code at} that moment. What a
+   * head decides needs an authorising officer's key: a role is no claim of whoever writes the act.
+   */
+  public SignatureCheck verify(RecoveryAct act, Instant at) {
+    Predicate<KeyRole> may =
+        HEADS.contains(act.getRole())
+            ? role -> role == KeyRole.AUTHORISING_OFFICER
+            : KeyRole::signsActs;
+    return rule("an act of " + act.getRole(), act.getOfficerId(), may)
+        .check(
+            directory,
+            act.getKeyId(),
+            SignedLayouts.recoveryAct(act, act.getKeyId()),
+            act.getSignature(),
+            at);
+  }
+
+  /** {@code draft} with the engine's key id and signature; whatever it had there is replaced. */
+  public static AuditRoot sign(AuditRoot draft, Signer engine) {
+    byte[] signature = engine.sign(SignedLayouts.auditRoot(draft, engine.keyId()));
+    AuditRoot signed = new AuditRoot();
+    copyFields(draft, signed);
+    signed.setKeyId(engine.keyId());
+    signed.setSignature(ByteBuffer.wrap(signature));
+    return signed;
+  }
+
+  /** Whether an engine key of this environment, valid {@code at} that moment, signed the root. */
+  public SignatureCheck verify(AuditRoot root, Instant at) {
+    return rule("an audit root", null, role -> role == KeyRole.ENGINE)
+        .check(
+            directory,
+            root.getKeyId(),
+            SignedLayouts.auditRoot(root, root.getKeyId()),
+            root.getSignature(),
+            at);
+  }
+
+  /** What an audit entry's hash must be: SHA-256 over its audit bytes, hex. */
+  public static String hashOf(AuditEntry entry) {
+    return Sha256.hex(ByteBuffer.wrap(SignedLayouts.auditEntry(entry)));
+  }
+
+  /** What the next root names as the root before: SHA-256 over its root bytes, hex. */
+  public static String hashOf(AuditRoot root) {
+    return Sha256.hex(ByteBuffer.wrap(SignedLayouts.auditRoot(root, root.getKeyId())));
   }
 
   /** Whether the officer named in the act signed it, with a key valid {@code at} that moment. */

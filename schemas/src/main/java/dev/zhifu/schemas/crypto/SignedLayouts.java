@@ -3,7 +3,11 @@ package dev.zhifu.schemas.crypto;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.AuditRoot;
+import dev.zhifu.wire.ChainHead;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
@@ -126,6 +130,66 @@ final class SignedLayouts {
         .time(control.getAt())
         .text(control.getBy())
         .text(control.getReason())
+        .text(keyId)
+        .toBytes();
+  }
+
+  static byte[] recoveryAct(RecoveryAct act, String keyId) {
+    SignedBytes bytes =
+        new SignedBytes("zhifu-recovery-act-v1")
+            .text(act.getActId())
+            .text(act.getKind().name())
+            .text(act.getCaseId())
+            .text(act.getObjectId())
+            .text(act.getEvent())
+            .text(act.getOfficerId())
+            .text(act.getRole())
+            .optionalText(act.getSecondOfficerId())
+            .time(act.getAt())
+            .text(act.getReason())
+            .texts(act.getDocuments())
+            .flag(act.getAmountFen() != null);
+    if (act.getAmountFen() != null) {
+      bytes.int64(act.getAmountFen());
+    }
+    return bytes.optionalBytes(act.getDetail()).text(keyId).toBytes();
+  }
+
+  static byte[] auditEntry(AuditEntry entry) {
+    return new SignedBytes("zhifu-audit-entry-v1")
+        .text(entry.getChain())
+        .int64(entry.getSequence())
+        .text(entry.getKind().name())
+        .text(entry.getObjectId())
+        .int64(entry.getTransition())
+        .optionalText(entry.getFromState())
+        .text(entry.getState())
+        .text(entry.getEvent())
+        .text(entry.getRole())
+        .text(entry.getActor())
+        .optionalText(entry.getSecondActor())
+        .text(entry.getReason())
+        .texts(entry.getDocuments())
+        .text(entry.getAuthorisation())
+        .text(entry.getCause())
+        .time(entry.getTickAt())
+        .text(entry.getPreviousHash())
+        .toBytes();
+  }
+
+  static byte[] auditRoot(AuditRoot root, String keyId) {
+    SignedBytes bytes =
+        new SignedBytes("zhifu-audit-root-v1")
+            .int64(root.getSequence())
+            .time(root.getTickAt())
+            .int32(root.getChanged().size());
+    for (ChainHead head : root.getChanged()) {
+      bytes.text(head.getChain()).int64(head.getSequence()).text(head.getHash());
+    }
+    return bytes
+        .int64(root.getChains())
+        .text(root.getMerkleRoot())
+        .text(root.getPreviousRoot())
         .text(keyId)
         .toBytes();
   }
