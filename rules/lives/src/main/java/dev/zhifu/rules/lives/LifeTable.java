@@ -83,6 +83,11 @@ public final class LifeTable<
     return rows.stream().noneMatch(row -> row.from().contains(state) && row.to() != state);
   }
 
+  /** True when no row starts from {@code state}: nothing more can happen. */
+  public boolean over(S state) {
+    return rows.stream().noneMatch(row -> row.from().contains(state));
+  }
+
   /**
    * The row that applies, whoever acts.
    *

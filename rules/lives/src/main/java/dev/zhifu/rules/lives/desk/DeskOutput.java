@@ -1,0 +1,21 @@
+package dev.zhifu.rules.lives.desk;
+
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RestrictionNotice;
+
+/** Where the desks put what leaves. */
+public interface DeskOutput {
+  /** A transition that happened. */
+  void transition(LifeTransition transition);
+
+  /** Something to send. */
+  void request(ChannelRequest request);
+
+  /** What a holder is told. */
+  void notice(RestrictionNotice notice);
+
+  /** What a person must look at. */
+  void alarm(RecoveryAlarm alarm);
+}

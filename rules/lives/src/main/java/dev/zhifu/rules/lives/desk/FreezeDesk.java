@@ -1,0 +1,445 @@
+package dev.zhifu.rules.lives.desk;
+
+import dev.zhifu.rules.lives.Findings;
+import dev.zhifu.rules.lives.LifeTable;
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.freeze.FreezeEffect;
+import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.freeze.FreezeFact;
+import dev.zhifu.rules.lives.freeze.FreezeState;
+import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
+import java.time.Instant;
+import java.util.List;
+
+/** Freezes. */
+final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, FreezeEffect> {
+
+  private static final List<String> ESCALATION =
+      List.of("ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY");
+
+  FreezeDesk(LifeTable<FreezeState, FreezeEvent, FreezeFact, FreezeEffect> table) {
+    super(LifeKind.FREEZE, table, FreezeState.class, FreezeEvent.class, FreezeFact.class);
+  }
+
+  static FreezeDetail of(LifeTransition life) {
+    return (FreezeDetail) life.getDetail();
+  }
+
+  /** True when the freeze of {@code life} keeps money at its bank. */
+  static boolean holds(LifeTransition life) {
+    return life != null
+        && life.getKind() == LifeKind.FREEZE
+        && FreezeTable.HOLDING.contains(FreezeState.valueOf(life.getState()));
+  }
+
+  @Override
+  Object opened(Turn turn, Happening happening) {
+    if (!(happening.detail() instanceof FreezeDetail told)) {
+      return null;
+    }
+    FreezeDetail fresh = FreezeDetail.newBuilder(told).build();
+    // What only the bank, the review and the law give is never taken from a proposal.
+    fresh.setStartAt(null);
+    fresh.setExpiresAt(null);
+    fresh.setFrozenFen(0L);
+    fresh.setVerifiedFen(null);
+    fresh.setRefundedFen(0L);
+    fresh.setReviewedBy("");
+    fresh.setReleaseReason("");
+    fresh.setCaseAccounts(0);
+    return fresh;
+  }
+
+  @Override
+  void absorb(Turn turn, LifeTransition draft, FreezeEvent event, Happening happening) {
+    FreezeDetail held = of(draft);
+    switch (event) {
+      case SUBMITTED -> held.setCaseAccounts(accountsOfCase(turn, draft) + 1);
+      case APPROVED, RENEWAL_ASKED -> review(held, happening);
+      case VERIFIED_PART, VERIFIED_ALL -> held.setVerifiedFen(happening.amountFen());
+      case FOUND_UNRELATED, APPEAL_UPHELD, CASE_DROPPED, THREE_MONTHS_OVER ->
+          held.setReleaseReason(event.name());
+      case BANK_FROZE, BANK_QUEUED, BANK_RENEWED -> answered(held, happening.answer());
+      default -> {
+        // The others carry no data of the freeze.
+      }
+    }
+  }
+
+  private static void review(FreezeDetail held, Happening happening) {
+    if (happening.detail() instanceof FreezeDetail told) {
+      held.setReviewedBy(told.getReviewedBy());
+      held.setTermMonths(told.getTermMonths());
+      held.setBatchAccounts(Math.max(held.getBatchAccounts(), told.getBatchAccounts()));
+    }
+  }
+
+  private static void answered(FreezeDetail held, ChannelAnswer answer) {
+    if (answer != null && !answer.getDocumentNumber().isEmpty()) {
+      held.setDocumentNumber(answer.getDocumentNumber());
+      held.setSeal(answer.getSeal());
+    }
+  }
+
+  /** Accounts of the case that were put forward before, whatever became of them. */
+  private static int accountsOfCase(Turn turn, LifeTransition draft) {
+    LifeTransition owner = turn.file().get(turn.file().caseId());
+    if (of(draft).getCaseAccounts() > 0) {
+      return of(draft).getCaseAccounts() - 1;
+    }
+    return owner == null ? 0 : ((CaseDetail) owner.getDetail()).getFreezeAccounts();
+  }
+
+  @Override
+  void find(
+      Turn turn,
+      LifeTransition draft,
+      FreezeEvent event,
+      Happening happening,
+      Findings<FreezeFact> findings) {
+    FreezeDetail held = of(draft);
+    aboutTheCase(turn, held, happening, findings);
+    aboutTheNotice(held, findings);
+    aboutApproval(held, happening, findings);
+    aboutTheAnswer(held, happening, findings);
+    aboutTime(turn, held, happening, findings);
+    aboutMoney(held, happening, findings);
+  }
+
+  private static void aboutTheCase(
+      Turn turn, FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+    findings
+        .found(FreezeFact.ACT_VERIFIED, happening.verified(), "act " + happening.cause())
+        .found(
+            FreezeFact.CASE_FILED,
+            turn.file().filed(),
+            "case " + turn.file().caseId() + " is " + turn.file().caseState().orElse(null))
+        .found(FreezeFact.MONEY_LINKED, !held.getTraceId().isBlank(), "trace " + held.getTraceId())
+        .found(FreezeFact.NO_GOOD_FAITH, !held.getGoodFaithSigns(), "signs of good faith")
+        .found(
+            FreezeFact.NOT_POOLED,
+            held.getTarget().getKind() != AccountKind.POOLED,
+            "account is " + held.getTarget().getKind());
+  }
+
+  private static void aboutTheNotice(FreezeDetail held, Findings<FreezeFact> findings) {
+    boolean whole = held.getMode() == FreezeMode.WHOLE;
+    findings
+        .found(
+            FreezeFact.NOTICE_COMPLETE,
+            held.getTarget().getCipher() != null
+                && held.getAmountFen() > 0
+                && held.getTermMonths() > 0
+                && !held.getScope().isBlank()
+                && held.getFruits() != null,
+            "amount "
+                + held.getAmountFen()
+                + " fen, term "
+                + held.getTermMonths()
+                + " months, scope '"
+                + held.getScope()
+                + "', fruits "
+                + held.getFruits()
+                + ", name and number "
+                + (held.getTarget().getCipher() == null ? "missing" : "there"))
+        .found(
+            FreezeFact.WITHIN_TRACED,
+            whole || held.getAmountFen() <= held.getTracedFen(),
+            held.getAmountFen() + " fen asked, " + held.getTracedFen() + " fen traced")
+        .found(
+            FreezeFact.WHOLE_REASON_GIVEN,
+            !whole || !held.getWholeReason().isBlank(),
+            "whole account, reason '" + held.getWholeReason() + "'");
+  }
+
+  private static void aboutApproval(
+      FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+    boolean city = happening.role() == Role.CITY_HEAD;
+    boolean few =
+        held.getBatchAccounts() < LegalTerms.BATCH_FOR_CITY_HEAD
+            && held.getCaseAccounts() < LegalTerms.CASE_FOR_CITY_HEAD;
+    boolean shortTerm = held.getTermMonths() <= LegalTerms.FREEZE;
+    findings
+        .found(
+            FreezeFact.LEGAL_REVIEW_DONE,
+            !held.getReviewedBy().isBlank() && !held.getReviewedBy().equals(happening.actor()),
+            "reviewed by '" + held.getReviewedBy() + "'")
+        .found(
+            FreezeFact.HEAD_APPROVED,
+            happening.role() == Role.COUNTY_HEAD || city,
+            "by " + happening.role())
+        .found(
+            FreezeFact.CITY_HEAD_OR_FEW_ACCOUNTS,
+            few || city,
+            held.getBatchAccounts()
+                + " accounts in the batch, "
+                + held.getCaseAccounts()
+                + " in the case, by "
+                + happening.role())
+        .found(
+            FreezeFact.CITY_HEAD_OR_SHORT_TERM,
+            held.getTermMonths() > 0
+                && (shortTerm || city && held.getTermMonths() <= LegalTerms.LONG_FREEZE),
+            held.getTermMonths() + " months, by " + happening.role())
+        .found(
+            FreezeFact.CHANNEL_LAWFUL,
+            held.getChannel() != OrderChannel.DIRECT,
+            "channel " + held.getChannel())
+        .found(
+            FreezeFact.REASON_GIVEN,
+            !happening.reason().isBlank(),
+            "reason '" + happening.reason() + "'")
+        .found(
+            FreezeFact.ORIGINAL_AUTHORITY,
+            happening.detail() instanceof FreezeDetail told
+                && told.getAuthority().equals(held.getAuthority()),
+            "frozen by "
+                + held.getAuthority()
+                + ", asked by "
+                + (happening.detail() instanceof FreezeDetail told ? told.getAuthority() : "?"));
+  }
+
+  private static void aboutTheAnswer(
+      FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+    ChannelAnswer answer = happening.answer();
+    if (answer == null) {
+      return;
+    }
+    findings
+        .found(
+            FreezeFact.OWN_FREEZE,
+            answer.getApplicationId().equals(held.getApplicationId())
+                && answer.getBank().equals(held.getTarget().getBank()),
+            "answer of " + answer.getBank() + " to " + answer.getApplicationId())
+        .found(
+            FreezeFact.START_TIME_GIVEN,
+            answer.getStartTime() != null,
+            "start " + answer.getStartTime());
+  }
+
+  private static void aboutTime(
+      Turn turn, FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+    if (held.getStartAt() == null || held.getExpiresAt() == null) {
+      return;
+    }
+    Instant now = turn.now();
+    boolean over = !now.isBefore(held.getExpiresAt());
+    Instant threeMonths = LegalTerms.monthsEnd(held.getStartAt(), LegalTerms.VERIFY);
+    Instant due =
+        FreezeEvent.THREE_MONTHS_OVER.name().equals(happening.event())
+            ? threeMonths
+            : LegalTerms.monthsEnd(held.getStartAt(), LegalTerms.VERIFY_WHOLE);
+    String end = "ends " + held.getExpiresAt() + ", now " + now;
+    findings
+        .found(FreezeFact.TERM_OVER, over, end)
+        .found(FreezeFact.BEFORE_EXPIRY, !over, end)
+        .found(FreezeFact.TEN_DAYS_AHEAD, LegalTerms.renewalInTime(now, held.getExpiresAt()), end)
+        .found(FreezeFact.WHOLE_OR_RELATED, wholeOrRelated(held), "mode " + held.getMode())
+        .found(FreezeFact.VERIFY_TIME_OVER, !now.isBefore(due), "due " + due + ", now " + now)
+        .found(
+            FreezeFact.WITHIN_THREE_MONTHS,
+            now.isBefore(threeMonths),
+            "three months end " + threeMonths + ", now " + now);
+  }
+
+  private static boolean wholeOrRelated(FreezeDetail held) {
+    return held.getMode() == FreezeMode.WHOLE || held.getRelated();
+  }
+
+  private static void aboutMoney(
+      FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+    Long amount = happening.amountFen();
+    findings.found(
+        FreezeFact.NOT_VERIFIED,
+        held.getVerifiedFen() == null,
+        "verified " + held.getVerifiedFen() + " fen");
+    if (amount == null) {
+      return;
+    }
+    String sums = amount + " fen of " + held.getFrozenFen() + " fen frozen";
+    findings
+        .found(FreezeFact.VERIFIED_BELOW_FROZEN, amount > 0 && amount < held.getFrozenFen(), sums)
+        .found(FreezeFact.VERIFIED_ALL_FROZEN, amount >= held.getFrozenFen(), sums)
+        .found(FreezeFact.WITHIN_FROZEN, amount > 0 && amount <= held.getFrozenFen(), sums)
+        .found(FreezeFact.MONEY_LEFT, amount < held.getFrozenFen(), sums)
+        .found(FreezeFact.NOTHING_LEFT, amount == held.getFrozenFen(), sums);
+  }
+
+  @Override
+  void work(FreezeEffect effect, Turn turn, LifeTransition draft, Happening happening) {
+    FreezeDetail held = of(draft);
+    switch (effect) {
+      case COUNT_IN_CASE -> countInCase(turn, held);
+      case SEND_FREEZE -> send(turn, draft, "100201", "协助冻结 freeze");
+      case SEND_RELEASE -> send(turn, draft, "100203", "协助解除冻结 release the freeze");
+      case SEND_RENEWAL -> send(turn, draft, "100205", "续行冻结 renew the freeze");
+      case START_ANSWER_CLOCK ->
+          LegalTerms.ESCALATION.forEach(
+              after -> Turn.start(draft, FreezeEvent.ANSWER_LATE.name(), turn.now().plus(after)));
+      case END_ANSWER_CLOCK -> Turn.end(draft, FreezeEvent.ANSWER_LATE.name());
+      case ESCALATE -> escalate(turn, draft, happening);
+      case START_TERM -> startTerm(draft, happening);
+      case END_TERM -> {
+        Turn.end(draft, FreezeEvent.TERM_ENDED.name());
+        Turn.end(draft, FreezeEvent.END_NEAR.name());
+      }
+      case START_VERIFY -> startVerify(draft, held);
+      case END_VERIFY -> {
+        Turn.end(draft, FreezeEvent.MONTH_OVER.name());
+        Turn.end(draft, FreezeEvent.THREE_MONTHS_OVER.name());
+      }
+      case START_RELEASE_CLOCK ->
+          Turn.start(
+              draft, FreezeEvent.RELEASE_OVERDUE.name(), turn.now().plus(LegalTerms.RELEASE));
+      case END_RELEASE_CLOCK -> Turn.end(draft, FreezeEvent.RELEASE_OVERDUE.name());
+      case GIVE_NOTICE ->
+          turn.output()
+              .notice(
+                  Papers.notice(
+                      draft, held.getTarget(), held.getStartAt(), held.getExpiresAt(), true));
+      case END_NOTICE ->
+          turn.output()
+              .notice(
+                  Papers.notice(
+                      draft,
+                      held.getTarget(),
+                      held.getStartAt() == null ? turn.now() : held.getStartAt(),
+                      turn.now(),
+                      false));
+      case REDUCE -> held.setFrozenFen(happening.amountFen());
+      case REDUCE_BY_REFUND -> {
+        held.setFrozenFen(held.getFrozenFen() - happening.amountFen());
+        held.setRefundedFen(held.getRefundedFen() + happening.amountFen());
+      }
+      case PREPARE_RELEASE ->
+          turn.alarm(
+              "RELEASE_DUE",
+              draft,
+              "freeze "
+                  + draft.getObjectId()
+                  + " must be released within 3 days ("
+                  + happening.event()
+                  + "); the paper is ready, the head signs RELEASE_SIGNED",
+              happening.cause());
+      case WARN_OF_END ->
+          turn.alarm(
+              "END_NEAR",
+              draft,
+              "freeze "
+                  + draft.getObjectId()
+                  + " ends "
+                  + held.getExpiresAt()
+                  + "; last instant to renew "
+                  + held.getExpiresAt().minus(LegalTerms.RENEWAL_AHEAD),
+              happening.cause());
+      case ALARM_OVERDUE ->
+          turn.alarm(
+              "OVERDUE",
+              draft,
+              "freeze " + draft.getObjectId() + ": " + happening.event(),
+              happening.cause());
+      case ALARM_REFUSED ->
+          turn.alarm(
+              "BANK_REFUSED",
+              draft,
+              "freeze "
+                  + draft.getObjectId()
+                  + ": "
+                  + happening.event()
+                  + " "
+                  + happening.reason()
+                  + "; a stop runs to its own end, phone the bank",
+              happening.cause());
+      case MAKE_NOTICE, CONVERT_STOP -> {
+        // Said by the transition itself.
+      }
+    }
+  }
+
+  private static void countInCase(Turn turn, FreezeDetail held) {
+    LifeTransition owner = turn.file().get(turn.file().caseId());
+    if (owner != null) {
+      LifeTransition counted = LifeTransition.newBuilder(owner).build();
+      ((CaseDetail) counted.getDetail()).setFreezeAccounts(held.getCaseAccounts());
+      turn.file().put(counted);
+    }
+  }
+
+  private static void send(Turn turn, LifeTransition draft, String code, String words) {
+    FreezeDetail held = of(draft);
+    long amount = held.getFrozenFen() > 0 ? held.getFrozenFen() : held.getAmountFen();
+    turn.output()
+        .request(
+            Papers.request(
+                turn,
+                draft,
+                code,
+                held.getChannel(),
+                held.getApplicationId(),
+                held.getTarget(),
+                amount,
+                held.getTermMonths(),
+                words));
+  }
+
+  /** The same request under the same id goes out again with each rung. */
+  private static void escalate(Turn turn, LifeTransition draft, Happening happening) {
+    long left =
+        draft.getClocks().stream()
+            .filter(clock -> clock.getEvent().equals(FreezeEvent.ANSWER_LATE.name()))
+            .count();
+    int rung = Math.max(0, ESCALATION.size() - 1 - (int) left);
+    turn.alarm(
+        ESCALATION.get(rung),
+        draft,
+        "freeze "
+            + draft.getObjectId()
+            + " has no answer of "
+            + of(draft).getTarget().getBank()
+            + " after "
+            + LegalTerms.ESCALATION.get(rung).toMinutes()
+            + " min (our own service level)",
+        happening.cause());
+  }
+
+  private static void startTerm(LifeTransition draft, Happening happening) {
+    FreezeDetail held = of(draft);
+    ChannelAnswer answer = happening.answer();
+    Instant from = answer.getStartTime();
+    if (held.getStartAt() == null) {
+      held.setStartAt(from);
+      held.setFrozenFen(answer.getAmountFen() > 0 ? answer.getAmountFen() : held.getAmountFen());
+    } else {
+      // A renewal runs from the old end, so that no day is counted twice.
+      from = held.getExpiresAt().minusMillis(1);
+    }
+    held.setExpiresAt(LegalTerms.freezeEnd(from, held.getTermMonths(), answer.getExpireTime()));
+    Turn.end(draft, FreezeEvent.TERM_ENDED.name());
+    Turn.end(draft, FreezeEvent.END_NEAR.name());
+    Turn.start(draft, FreezeEvent.TERM_ENDED.name(), held.getExpiresAt());
+    LegalTerms.warnings(held.getStartAt(), held.getExpiresAt(), LegalTerms.FREEZE_WARNINGS)
+        .forEach(at -> Turn.start(draft, FreezeEvent.END_NEAR.name(), at));
+  }
+
+  private static void startVerify(LifeTransition draft, FreezeDetail held) {
+    if (wholeOrRelated(held)) {
+      Turn.start(
+          draft,
+          FreezeEvent.MONTH_OVER.name(),
+          LegalTerms.monthsEnd(held.getStartAt(), LegalTerms.VERIFY_WHOLE));
+    }
+    Turn.start(
+        draft,
+        FreezeEvent.THREE_MONTHS_OVER.name(),
+        LegalTerms.monthsEnd(held.getStartAt(), LegalTerms.VERIFY));
+  }
+}

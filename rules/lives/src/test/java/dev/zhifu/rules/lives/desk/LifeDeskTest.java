@@ -1,0 +1,323 @@
+package dev.zhifu.rules.lives.desk;
+
+import static dev.zhifu.rules.lives.desk.Run.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RefundDetail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifeDeskTest {
+
+  @Test
+  void aFreezeCountsFromTheBanksStartAndWarnsAheadOfItsEnd() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    Instant bankStart = run.now().plusSeconds(90);
+    run.pass(Duration.ofHours(2))
+        .answer(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 3_000_000L, bankStart);
+
+    assertThat(run.frozenDetail().getStartAt()).isEqualTo(bankStart);
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(3_000_000L);
+    Instant end = LegalTerms.freezeEnd(bankStart, 6, null);
+    assertThat(run.frozenDetail().getExpiresAt()).isEqualTo(end);
+    assertThat(run.notices).hasSize(1);
+
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 3_000_000L);
+    run.alarms.clear();
+    run.to(end.minusMillis(1));
+    assertThat(run.alarmKinds()).containsExactly("END_NEAR", "END_NEAR", "END_NEAR", "END_NEAR");
+    assertThat(run.state(FREEZE)).isEqualTo("ACTIVE");
+    run.to(end);
+    assertThat(run.state(FREEZE)).isEqualTo("EXPIRED");
+    assertThat(run.notices.get(1).getInForce()).isFalse();
+    assertThat(run.file.nextClock()).isEmpty();
+  }
+
+  @Test
+  void aRenewalRunsFromTheOldEnd() {
+    Run run = byLaw().filed().frozen();
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    Instant end = run.frozenDetail().getExpiresAt();
+    run.to(end.minus(Duration.ofDays(15)));
+    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+
+    assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+    assertThat(run.frozenDetail().getExpiresAt())
+        .isEqualTo(LegalTerms.monthsEnd(end.minusMillis(1), 6));
+    run.to(end.plusSeconds(1));
+    assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+  }
+
+  @Test
+  void answersDoubledLateAndOutOfOrderChangeNothingTwice() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    ChannelAnswer froze =
+        run.answerOf(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 4_000_000L, run.now());
+    ChannelAnswer queued = run.answerOf(LifeKind.FREEZE, FREEZE, "BANK_QUEUED", 0, null);
+    run.answer(froze).answer(froze).answer(queued).answer(froze);
+
+    assertThat(run.state(FREEZE)).isEqualTo("ACTIVE");
+    assertThat(run.transitions.stream().filter(t -> t.getState().equals("ACTIVE"))).hasSize(1);
+    assertThat(run.notices).hasSize(1);
+    assertThat(run.alarmKinds())
+        .as("the one that came after")
+        .containsExactly("ANSWER_OUT_OF_PLACE");
+
+    ChannelAnswer foreign = ChannelAnswer.newBuilder(froze).setAnswerId("x").setBank("B02").build();
+    run.answer(foreign);
+    assertThat(run.state(FREEZE)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void theSameActTwiceIsOneTransitionAndEveryTransitionHasItsNumber() {
+    Run run = byLaw().filed().frozen();
+    int before = run.transitions.size();
+    Happening again =
+        new Happening(
+            "FILED",
+            Role.COUNTY_HEAD,
+            "officer-1",
+            null,
+            run.now(),
+            "reason",
+            List.of(),
+            null,
+            null,
+            null,
+            true,
+            "act-3",
+            "act-3");
+    run.take(LifeKind.CASE, CASE, again);
+
+    assertThat(run.transitions).hasSize(before);
+    assertThat(run.alarms).isEmpty();
+    for (String object : List.of(CASE, FREEZE)) {
+      List<Long> numbers =
+          run.transitions.stream()
+              .filter(t -> t.getObjectId().equals(object))
+              .map(LifeTransition::getSequence)
+              .toList();
+      for (int i = 0; i < numbers.size(); i++) {
+        assertThat(numbers.get(i)).isEqualTo(i + 1L);
+      }
+    }
+  }
+
+  @Test
+  void aRefundIsPaidWithinThreeWorkingDaysOrTheRegulatorHears() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    Instant due = terms().workingDaysEnd(run.now(), 3);
+    run.to(due.minusMillis(1));
+    assertThat(run.alarms).isEmpty();
+    run.to(due);
+    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    assertThat(run.lastAlarm()).contains("3 working days", "regulator");
+
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 4_000_000L, run.now());
+    assertThat(run.state(REFUND)).isEqualTo("EXECUTED");
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.frozenDetail().getRefundedFen()).isEqualTo(4_000_000L);
+    assertThat(run.codes()).containsExactly("100201", "", "100203");
+  }
+
+  @Test
+  void whatIsLeftAfterARefundStaysFrozenAndANewVictimReopensIt() {
+    Run run = byLaw().filed().frozen().refundServed(refund(1_500_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_499_999L, run.now());
+    assertThat(run.state(REFUND)).as("another sum than decided").isEqualTo("EXECUTING");
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_500_000L, run.now());
+
+    assertThat(run.state(REFUND)).isEqualTo("RESIDUE_HELD");
+    assertThat(run.state(FREEZE)).isEqualTo("PARTIAL");
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(2_500_000L);
+    run.act(LifeKind.REFUND, REFUND, "NEW_VICTIM", Role.CASE_OFFICER, null, "id:2");
+    assertThat(run.state(REFUND)).isEqualTo("REOPENED");
+  }
+
+  @Test
+  void aProRataRefundWaitsForThirtyDaysAndForEveryObjection() {
+    RefundDetail detail = refund(4_000_000L);
+    detail.setCredits(2);
+    detail.setTimestampsDecide(false);
+    Run run = byLaw().filed().frozen();
+    run.act(LifeKind.REFUND, REFUND, "OPENED", Role.CASE_OFFICER, detail, "id:1");
+    run.act(LifeKind.REFUND, REFUND, "FLOW_TABLE_BUILT", Role.CASE_OFFICER, detail);
+    run.act(LifeKind.REFUND, REFUND, "FOUND_SINGLE", Role.CASE_OFFICER, null);
+    assertThat(run.lastAlarm()).contains("ONE_CREDIT", "2 credits");
+    run.act(LifeKind.REFUND, REFUND, "FOUND_PRORATA", Role.CASE_OFFICER, null);
+    run.act(LifeKind.REFUND, REFUND, "PUBLISHED", Role.CASE_OFFICER, null);
+    Instant ends = LegalTerms.noticeEnd(run.now());
+    run.pass(Duration.ofDays(10));
+    run.take(
+        LifeKind.REFUND,
+        REFUND,
+        Happening.message("OBJECTED", Role.VICTIM, run.now(), "objection-1", null));
+    run.act(LifeKind.REFUND, REFUND, "PREPARED", Role.CASE_OFFICER, null);
+    assertThat(run.lastAlarm()).contains("NOTICE_OVER", "OBJECTIONS_DECIDED");
+
+    run.alarms.clear();
+    run.to(ends);
+    assertThat(run.alarmKinds()).containsExactly("NOTICE_OVER");
+    run.act(LifeKind.REFUND, REFUND, "PREPARED", Role.CASE_OFFICER, null);
+    assertThat(run.lastAlarm()).contains("OBJECTIONS_DECIDED").doesNotContain("NOTICE_OVER ");
+    run.act(LifeKind.REFUND, REFUND, "OBJECTION_DECIDED", Role.CASE_OFFICER, null);
+    run.act(LifeKind.REFUND, REFUND, "PREPARED", Role.CASE_OFFICER, null);
+    assertThat(run.state(REFUND)).isEqualTo("PREPARED");
+    run.take(
+        LifeKind.REFUND,
+        REFUND,
+        Happening.message("OBJECTED", Role.VICTIM, run.now(), "objection-2", null));
+    assertThat(run.state(REFUND)).isEqualTo("PREPARED");
+  }
+
+  @Test
+  void anotherAccountOfTheSameVictimMayBeNamedAndNoOther() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "CANNOT_RECEIVE", 0, null);
+    RefundDetail other = refund(9L);
+    other.setShares(new ArrayList<>(List.of(share("victim-1", "brother", 9L))));
+    run.act(LifeKind.REFUND, REFUND, "OTHER_ACCOUNT_NAMED", Role.CASE_OFFICER, other);
+    assertThat(run.lastAlarm()).contains("SAME_VICTIM", "brother");
+
+    other.setShares(new ArrayList<>(List.of(share("victim-1", "victim-1", 9L))));
+    run.act(LifeKind.REFUND, REFUND, "OTHER_ACCOUNT_NAMED", Role.CASE_OFFICER, other);
+    assertThat(run.state(REFUND)).isEqualTo("EXECUTING");
+    assertThat(run.requests.get(run.requests.size() - 1).getAmountFen())
+        .as("the sum is the one decided")
+        .isEqualTo(4_000_000L);
+  }
+
+  @Test
+  void aReportHasThirtyMinutesFromTheReportToTheFirstAccount() {
+    Run run = byLaw().emergency();
+    assertThat(run.pass(Duration.ofHours(1)).alarms).isEmpty();
+
+    Run late = byLaw();
+    late.take(
+        LifeKind.CASE,
+        CASE,
+        Happening.message(
+            "VICTIM_REPORTED",
+            Role.VICTIM,
+            late.now(),
+            "report-1",
+            dev.zhifu.wire.CaseDetail.newBuilder()
+                .setSubjectKind(dev.zhifu.wire.SubjectKind.HOLDER)
+                .setSubject("victim-1")
+                .setReportedAt(late.now().minusSeconds(600))
+                .build()));
+    late.pass(Duration.ofMinutes(20).minusMillis(1));
+    assertThat(late.alarms).isEmpty();
+    late.pass(Duration.ofMillis(1));
+    assertThat(late.alarmKinds()).containsExactly("OVERDUE");
+  }
+
+  @Test
+  void anAppealIsAcceptedWithinAWorkingDayAndReachesWhoDecidedWithEvidenceAndHarm() {
+    Run run = byLaw().emergency().stop(OrderState.ACTIVE, 4);
+    run.take(
+        LifeKind.APPEAL,
+        "appeal-1",
+        Happening.message(
+            "SUBMITTED", Role.HOLDER, run.now(), "appeal-1", appeal(STOP, LifeKind.STOP_ORDER)));
+    run.pass(Duration.ofDays(2));
+    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    run.act(LifeKind.APPEAL, "appeal-1", "ACCEPTED", Role.DUTY_OFFICER, null);
+    run.act(
+        LifeKind.APPEAL,
+        "appeal-1",
+        "CHECK_BEGUN",
+        Role.DUTY_OFFICER,
+        appeal(STOP, LifeKind.STOP_ORDER));
+    assertThat(run.lastAlarmOf("APPEAL")).contains("officer-1", "hit-1", "rent cannot be paid");
+    run.actWith(LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null, "MODEL_FP", null);
+    assertThat(run.state("appeal-1")).isEqualTo("UPHELD");
+    assertThat(run.lastAlarmOf("LIFT_AT_ONCE")).contains("MODEL_FP", "2880 min");
+  }
+
+  @Test
+  void anAppealAgainstWhatIsUnknownIsRefused() {
+    Run run = byLaw().emergency();
+    run.take(
+        LifeKind.APPEAL,
+        "appeal-1",
+        Happening.message(
+            "SUBMITTED", Role.HOLDER, run.now(), "appeal-1", appeal("nothing", LifeKind.FREEZE)));
+
+    assertThat(run.state("appeal-1")).isNull();
+    assertThat(run.lastAlarm()).contains("RESTRICTION_KNOWN");
+  }
+
+  @Test
+  void aVictimHoldLetsHardshipThroughAndEnds() {
+    Run run = byLaw().emergency();
+    run.act(
+        LifeKind.VICTIM_HOLD, "hold-1", "PROPOSED", Role.DUTY_OFFICER, victimHold("victim-1", 10));
+    run.act(LifeKind.VICTIM_HOLD, "hold-1", "APPROVED", Role.DUTY_OFFICER, null);
+    run.answer(LifeKind.VICTIM_HOLD, "hold-1", "BANK_APPLIED", 0, run.now());
+    run.actWith(
+        LifeKind.VICTIM_HOLD,
+        "hold-1",
+        "HARDSHIP_ALLOWED",
+        Role.DUTY_OFFICER,
+        null,
+        "HOLIDAY",
+        5_000L);
+    assertThat(run.lastAlarm()).contains("HARDSHIP_PURPOSE");
+    run.actWith(
+        LifeKind.VICTIM_HOLD,
+        "hold-1",
+        "HARDSHIP_ALLOWED",
+        Role.DUTY_OFFICER,
+        null,
+        "MEDICAL",
+        5_000L);
+    assertThat(run.state("hold-1")).isEqualTo("HARDSHIP_RELEASE");
+    run.answer(LifeKind.VICTIM_HOLD, "hold-1", "BANK_PAID", 5_000L, null);
+    run.pass(Duration.ofDays(10));
+    assertThat(run.state("hold-1")).isEqualTo("EXPIRED");
+    assertThat(run.notices).extracting(n -> n.getInForce()).containsExactly(true, false);
+  }
+
+  @Test
+  void aCaseClosesOnlyWhenNothingIsLive() {
+    Run run = byLaw().filed().frozen();
+    run.act(LifeKind.CASE, CASE, "CLOSED", Role.CASE_OFFICER, null);
+    assertThat(run.lastAlarm()).contains("NOTHING_LIVE", FREEZE);
+
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.act(LifeKind.CASE, CASE, "CLOSED", Role.CASE_OFFICER, null);
+    assertThat(run.state(CASE)).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void ringingAgainAndReadingTheRecordBackChangeNothing() {
+    Run run = byLaw().filed().frozen().pass(Duration.ofDays(93));
+    int transitions = run.transitions.size();
+    run.to(run.now());
+    assertThat(run.transitions).hasSize(transitions);
+
+    LifeDesk desk = new LifeDesk(terms());
+    CaseFile fresh = new CaseFile(CASE, java.util.Map.of());
+    run.transitions.forEach(read -> desk.adopt(fresh, read));
+    run.transitions.forEach(read -> desk.adopt(fresh, read));
+    assertThat(fresh.get(FREEZE)).isEqualTo(run.file.get(FREEZE));
+    assertThat(fresh.get(CASE).getState()).isEqualTo("FILED");
+  }
+}

@@ -1,0 +1,596 @@
+package dev.zhifu.rules.lives.desk;
+
+import static dev.zhifu.rules.lives.desk.Run.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.rules.lives.Findings;
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.appeal.AppealFact;
+import dev.zhifu.rules.lives.appeal.AppealTable;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.cases.CaseTable;
+import dev.zhifu.rules.lives.freeze.FreezeFact;
+import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.holds.VictimHoldFact;
+import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.rules.lives.refund.RefundFact;
+import dev.zhifu.rules.lives.refund.RefundTable;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RefundDetail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The safety list: each test tells a story in which nothing may leave and names the rule broken;
+ * its twin, the same story with that one guard left out, shows that it would have left. {@code
+ * docs/safety.md} lists them.
+ */
+class SafetyTest {
+
+  // ---- freezes
+
+  @Test
+  void aFreezeWithinTheLawLeaves() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+
+    assertThat(run.codes()).containsExactly("100201");
+    assertThat(run.alarms).isEmpty();
+  }
+
+  @Test
+  void aFreezeBeforeFilingIsRefused() {
+    freezeHeld(FreezeFact.CASE_FILED, run -> run.emergency().freezeSent(freeze(), Role.CITY_HEAD));
+  }
+
+  @Test
+  void aFreezeAfterTheCaseWasWithdrawnIsRefused() {
+    freezeHeld(
+        FreezeFact.CASE_FILED,
+        run ->
+            run.filed()
+                .act(LifeKind.CASE, CASE, "WITHDRAWN", Role.COUNTY_HEAD, null)
+                .freezeSent(freeze(), Role.CITY_HEAD));
+  }
+
+  @Test
+  void aWholeAccountWithoutReasonIsRefused() {
+    freezeHeld(
+        FreezeFact.WHOLE_REASON_GIVEN,
+        run -> run.filed().freezeSent(freeze(f -> f.setMode(FreezeMode.WHOLE)), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void theTwoHundredthAccountOfABatchNeedsTheCityHead() {
+    freezeHeld(
+        FreezeFact.CITY_HEAD_OR_FEW_ACCOUNTS,
+        run -> run.filed().freezeSent(batchOf(200), Role.COUNTY_HEAD));
+    assertThat(byLaw().filed().freezeSent(batchOf(199), Role.COUNTY_HEAD).codes())
+        .containsExactly("100201");
+    assertThat(byLaw().filed().freezeSent(batchOf(200), Role.CITY_HEAD).codes())
+        .containsExactly("100201");
+  }
+
+  private static FreezeDetail batchOf(int accounts) {
+    return freeze(f -> f.setBatchAccounts(accounts));
+  }
+
+  @Test
+  void theFiveHundredthAccountOfACaseNeedsTheCityHead() {
+    freezeHeld(
+        FreezeFact.CITY_HEAD_OR_FEW_ACCOUNTS,
+        run -> putForward(run.filed(), 499).freezeSent(freeze(), Role.COUNTY_HEAD));
+    assertThat(putForward(byLaw().filed(), 498).freezeSent(freeze(), Role.COUNTY_HEAD).codes())
+        .containsExactly("100201");
+    assertThat(putForward(byLaw().filed(), 499).freezeSent(freeze(), Role.CITY_HEAD).codes())
+        .containsExactly("100201");
+  }
+
+  private static Run putForward(Run run, int accounts) {
+    LifeTransition owner = LifeTransition.newBuilder(run.file.get(CASE)).build();
+    ((CaseDetail) owner.getDetail()).setFreezeAccounts(accounts);
+    run.file.put(owner);
+    return run;
+  }
+
+  @Test
+  void everySubmissionCountsInTheCase() {
+    Run run = byLaw().filed();
+    for (int i = 1; i <= 3; i++) {
+      run.act(LifeKind.FREEZE, "freeze-" + i, "PROPOSED", Role.CASE_OFFICER, freeze());
+      run.act(LifeKind.FREEZE, "freeze-" + i, "SUBMITTED", Role.CASE_OFFICER, null);
+    }
+
+    assertThat(((CaseDetail) run.file.get(CASE).getDetail()).getFreezeAccounts()).isEqualTo(3);
+  }
+
+  @Test
+  void aPooledAccountIsNeverFrozen() {
+    freezeHeld(
+        FreezeFact.NOT_POOLED,
+        run ->
+            run.filed()
+                .freezeSent(
+                    freeze(f -> f.setTarget(account("pool", "institution", AccountKind.POOLED))),
+                    Role.CITY_HEAD));
+  }
+
+  @Test
+  void anActWithoutAValidSignatureFreezesNothing() {
+    freezeHeld(
+        FreezeFact.ACT_VERIFIED,
+        run -> {
+          run.filed().verified = false;
+          return run.freezeSent(freeze(), Role.COUNTY_HEAD);
+        });
+  }
+
+  @Test
+  void aFreezeAboveTheTracedMoneyIsRefused() {
+    freezeHeld(
+        FreezeFact.WITHIN_TRACED,
+        run -> run.filed().freezeSent(freeze(f -> f.setAmountFen(4_000_001L)), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void aFreezeWithoutATraceIsRefused() {
+    freezeHeld(
+        FreezeFact.MONEY_LINKED,
+        run -> run.filed().freezeSent(freeze(f -> f.setTraceId("")), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void moneyAcquiredInGoodFaithIsNotFrozen() {
+    freezeHeld(
+        FreezeFact.NO_GOOD_FAITH,
+        run -> run.filed().freezeSent(freeze(f -> f.setGoodFaithSigns(true)), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void aNoticeThatLacksAFieldOfArticle239IsRefused() {
+    freezeHeld(
+        FreezeFact.NOTICE_COMPLETE,
+        run -> run.filed().freezeSent(freeze(f -> f.setFruits(null)), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void aFreezeWithoutLegalReviewIsRefused() {
+    freezeHeld(
+        FreezeFact.LEGAL_REVIEW_DONE,
+        run -> run.filed().freezeSent(freeze(f -> f.setReviewedBy("")), Role.COUNTY_HEAD));
+    assertThat(
+            byLaw()
+                .filed()
+                .freezeSent(freeze(f -> f.setReviewedBy("officer-1")), Role.COUNTY_HEAD)
+                .requests)
+        .as("who approves does not review himself")
+        .isEmpty();
+  }
+
+  @Test
+  void aTermOfAYearNeedsTheCityHead() {
+    freezeHeld(
+        FreezeFact.CITY_HEAD_OR_SHORT_TERM,
+        run -> run.filed().freezeSent(freeze(f -> f.setTermMonths(12)), Role.COUNTY_HEAD));
+    assertThat(byLaw().filed().freezeSent(freeze(f -> f.setTermMonths(12)), Role.CITY_HEAD).codes())
+        .containsExactly("100201");
+    assertThat(
+            byLaw().filed().freezeSent(freeze(f -> f.setTermMonths(13)), Role.CITY_HEAD).requests)
+        .isEmpty();
+  }
+
+  @Test
+  void aFreezeIsNeverSentDirect() {
+    freezeHeld(
+        FreezeFact.CHANNEL_LAWFUL,
+        run ->
+            run.filed()
+                .freezeSent(freeze(f -> f.setChannel(OrderChannel.DIRECT)), Role.COUNTY_HEAD));
+  }
+
+  @Test
+  void noOfficerAloneApprovesAFreeze() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.CASE_OFFICER);
+
+    assertThat(run.requests).isEmpty();
+    assertThat(run.alarms.get(0).getWords()).contains("WRONG_ROLE", "COUNTY_HEAD");
+  }
+
+  @Test
+  void aLateRenewalIsRefused() {
+    UnaryOperator<Run> verified =
+        run -> {
+          run.filed().frozen();
+          run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+          Instant end = run.frozenDetail().getExpiresAt();
+          run.to(end.minus(LegalTerms.RENEWAL_AHEAD).plusMillis(1));
+          run.requests.clear();
+          return run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+        };
+    freezeHeld(FreezeFact.TEN_DAYS_AHEAD, verified, "100205");
+    Run inTime = byLaw().filed().frozen();
+    inTime.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    inTime.to(inTime.frozenDetail().getExpiresAt().minus(LegalTerms.RENEWAL_AHEAD));
+    inTime.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    assertThat(inTime.codes()).containsExactly("100201", "100205");
+  }
+
+  @Test
+  void onlyTheAuthorityThatFrozeRenews() {
+    freezeHeld(
+        FreezeFact.ORIGINAL_AUTHORITY,
+        run -> {
+          run.filed().frozen();
+          run.requests.clear();
+          return run.act(
+              LifeKind.FREEZE,
+              FREEZE,
+              "RENEWAL_ASKED",
+              Role.COUNTY_HEAD,
+              freeze(f -> f.setAuthority("another-police")));
+        },
+        "100205");
+  }
+
+  @Test
+  void withoutTheBanksAnswerThereIsNoFreezeAndNothingExpires() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD).pass(Duration.ofDays(400));
+
+    assertThat(run.state(FREEZE)).isEqualTo("SENT");
+    assertThat(run.notices).isEmpty();
+    assertThat(run.alarmKinds())
+        .containsExactly("ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY");
+
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 4_000_000L, null);
+    assertThat(run.state(FREEZE)).isEqualTo("SENT");
+    assertThat(run.lastAlarm()).contains("START_TIME_GIVEN");
+  }
+
+  private static void freezeHeld(FreezeFact guard, UnaryOperator<Run> story) {
+    freezeHeld(guard, story, "100201");
+  }
+
+  private static void freezeHeld(FreezeFact guard, UnaryOperator<Run> story, String code) {
+    Run held = story.apply(byLaw());
+    assertThat(held.codes()).as("what left").doesNotContain(code);
+    assertThat(held.alarms).extracting(alarm -> alarm.getWords()).anyMatch(names(guard.name()));
+    assertThat(held.alarms)
+        .extracting(alarm -> alarm.getWords())
+        .anyMatch(names(guard.wayOut()))
+        .anyMatch(names(guard.clause().text()));
+
+    Run twin = story.apply(new Run(withoutFreezeGuard(guard)));
+    assertThat(twin.codes()).as("what leaves with " + guard + " left out").contains(code);
+  }
+
+  private static java.util.function.Predicate<String> names(String rule) {
+    return words -> words.contains(rule);
+  }
+
+  private static LifeDesk withoutFreezeGuard(FreezeFact guard) {
+    return new LifeDesk(
+        terms(),
+        CaseTable.law(),
+        FreezeTable.law().without(guard),
+        RefundTable.law(),
+        VictimHoldTable.law(),
+        AppealTable.law());
+  }
+
+  // ---- releases that the law makes due
+
+  @Test
+  void aCaseThatIsNotFiledMakesEveryStopDueForRelease() {
+    Run run = byLaw().emergency().stop(OrderState.ACTIVE, 4);
+    run.act(LifeKind.CASE, CASE, "NOT_FILED", Role.COUNTY_HEAD, null);
+
+    assertThat(run.alarmKinds()).contains("RELEASE_DUE");
+    assertThat(run.lastAlarmOf("RELEASE_DUE")).contains(STOP, "NOT_FILED", "RELEASE");
+
+    Run late = byLaw().emergency();
+    late.act(LifeKind.CASE, CASE, "NOT_FILED", Role.COUNTY_HEAD, null);
+    late.stop(OrderState.ACTIVE, 4);
+    assertThat(late.alarmKinds())
+        .as("a stop that takes effect after the decision")
+        .contains("RELEASE_DUE");
+  }
+
+  @Test
+  void aWithdrawnCaseMakesEveryFreezeDueForRelease() {
+    due(run -> run.filed().frozen().act(LifeKind.CASE, CASE, "WITHDRAWN", Role.COUNTY_HEAD, null));
+  }
+
+  @Test
+  void moneyFoundUnrelatedIsDueForRelease() {
+    due(
+        run ->
+            run.filed()
+                .frozen()
+                .act(LifeKind.FREEZE, FREEZE, "FOUND_UNRELATED", Role.CASE_OFFICER, null));
+  }
+
+  @Test
+  void threeMonthsWithoutProofAreDueForRelease() {
+    due(run -> run.filed().frozen().pass(Duration.ofDays(93)));
+    Run verified = byLaw().filed().frozen();
+    verified.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    assertThat(verified.pass(Duration.ofDays(93)).state(FREEZE)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void aWholeAccountUnverifiedAfterAMonthIsOverdueAndAfterThreeDueForRelease() {
+    Run run =
+        byLaw()
+            .filed()
+            .frozen(
+                freeze(
+                    f -> {
+                      f.setMode(FreezeMode.WHOLE);
+                      f.setWholeReason("many small credits of many victims");
+                    }));
+    assertThat(run.pass(Duration.ofDays(32)).state(FREEZE)).isEqualTo("VERIFY_DUE");
+    assertThat(run.pass(Duration.ofDays(62)).state(FREEZE)).isEqualTo("RELEASE_DUE");
+  }
+
+  @Test
+  void anUpheldAppealMakesAFreezeDueForRelease() {
+    due(run -> upheld(run.filed().frozen(), FREEZE, LifeKind.FREEZE));
+  }
+
+  @Test
+  void anUpheldAppealMakesAStopDueForRelease() {
+    Run run = byLaw().emergency().stop(OrderState.ACTIVE, 4);
+    upheld(run, STOP, LifeKind.STOP_ORDER);
+
+    assertThat(run.alarmKinds()).contains("LIFT_AT_ONCE", "RELEASE_DUE");
+  }
+
+  @Test
+  void whatIsFrozenAboveTheVerifiedSumIsDueForRelease() {
+    Run run = byLaw().filed().frozen();
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 1_000_000L);
+
+    assertThat(run.state(FREEZE)).isEqualTo("PARTIAL");
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(1_000_000L);
+    assertThat(run.alarmKinds()).containsExactly("RELEASE_DUE");
+    assertThat(run.pass(Duration.ofDays(3)).alarmKinds()).containsExactly("RELEASE_DUE", "OVERDUE");
+  }
+
+  /** RELEASE_DUE, an alarm, nothing lifted by itself, overdue after 3 days, lifted by a head. */
+  private static void due(UnaryOperator<Run> story) {
+    Run run = story.apply(byLaw());
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASE_DUE");
+    assertThat(run.alarmKinds()).contains("RELEASE_DUE");
+    assertThat(run.codes()).as("nothing is lifted by itself").doesNotContain("100203");
+
+    run.pass(Duration.ofDays(3));
+    assertThat(run.alarmKinds()).contains("OVERDUE");
+
+    run.verified = false;
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.codes()).doesNotContain("100203");
+    run.verified = true;
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.CASE_OFFICER, null);
+    assertThat(run.codes()).doesNotContain("100203");
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.codes()).contains("100203");
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.notices.get(run.notices.size() - 1).getInForce()).isFalse();
+  }
+
+  private static Run upheld(Run run, String restriction, LifeKind kind) {
+    run.take(
+        LifeKind.APPEAL,
+        "appeal-1",
+        Happening.message(
+            "SUBMITTED", Role.HOLDER, run.now(), "appeal-1", appeal(restriction, kind)));
+    return run.actWith(
+        LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null, "WRONG_ACCOUNT", null);
+  }
+
+  // ---- refunds
+
+  @Test
+  void aRefundWithinTheLawLeaves() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+
+    assertThat(run.codes()).containsExactly("100201", "");
+    assertThat(run.alarms).isEmpty();
+  }
+
+  @Test
+  void aRefundAboveTheFrozenSumIsRefused() {
+    refundHeld(
+        RefundFact.SUM_WITHIN_FROZEN, run -> run.filed().frozen().refundServed(refund(4_000_001L)));
+  }
+
+  @Test
+  void aRefundToSomeoneElseIsRefused() {
+    refundHeld(
+        RefundFact.PAID_TO_VICTIM,
+        run -> {
+          RefundDetail detail = refund(4_000_000L);
+          detail.getShares().set(0, share("victim-1", "someone-else", 4_000_000L));
+          return run.filed().frozen().refundServed(detail);
+        });
+  }
+
+  @Test
+  void aRefundAboveTheLossLessCompensationIsRefused() {
+    refundHeld(
+        RefundFact.EACH_WITHIN_LOSS,
+        run -> {
+          RefundDetail detail = refund(4_000_000L);
+          detail.getShares().get(0).setCompensationFen(1_000_001L);
+          return run.filed().frozen().refundServed(detail);
+        });
+  }
+
+  @Test
+  void aRefundWhileOwnershipIsDisputedIsRefused() {
+    refundHeld(
+        RefundFact.OWNERSHIP_CLEAR,
+        run -> {
+          RefundDetail detail = refund(4_000_000L);
+          detail.setOwnershipClear(null);
+          return run.filed().frozen().refundServed(detail);
+        });
+  }
+
+  @Test
+  void aRefundIsServedByTwoOfficers() {
+    refundHeld(
+        RefundFact.TWO_OFFICERS,
+        run -> {
+          run.filed().frozen().refundServed(refund(4_000_000L), "officer-1");
+          return run;
+        });
+  }
+
+  private static void refundHeld(RefundFact guard, UnaryOperator<Run> story) {
+    Run held = story.apply(byLaw());
+    assertThat(held.requests)
+        .as("what left")
+        .noneMatch(request -> request.getKind() == LifeKind.REFUND);
+    assertThat(held.alarms).extracting(alarm -> alarm.getWords()).anyMatch(names(guard.name()));
+
+    Run twin =
+        story.apply(
+            new Run(
+                new LifeDesk(
+                    terms(),
+                    CaseTable.law(),
+                    FreezeTable.law(),
+                    RefundTable.law().without(guard),
+                    VictimHoldTable.law(),
+                    AppealTable.law())));
+    assertThat(twin.requests)
+        .as("what leaves with " + guard + " left out")
+        .anyMatch(request -> request.getKind() == LifeKind.REFUND);
+  }
+
+  // ---- victim holds
+
+  @Test
+  void aVictimHoldOnAnothersAccountIsRefused() {
+    victimHoldHeld(VictimHoldFact.OWN_ACCOUNT_OF_VICTIM, "someone-else", 30);
+  }
+
+  @Test
+  void aVictimHoldOfMoreThanThirtyDaysIsRefused() {
+    victimHoldHeld(VictimHoldFact.TERM_WITHIN_LIMIT, "victim-1", 31);
+  }
+
+  private static void victimHoldHeld(VictimHoldFact guard, String holder, int days) {
+    Run held = holdAsked(byLaw(), holder, days);
+    assertThat(held.requests).isEmpty();
+    assertThat(held.alarms.get(0).getWords()).contains(guard.name(), guard.wayOut());
+
+    Run twin =
+        holdAsked(
+            new Run(
+                new LifeDesk(
+                    terms(),
+                    CaseTable.law(),
+                    FreezeTable.law(),
+                    RefundTable.law(),
+                    VictimHoldTable.law().without(guard),
+                    AppealTable.law())),
+            holder,
+            days);
+    assertThat(twin.requests).hasSize(1);
+  }
+
+  private static Run holdAsked(Run run, String holder, int days) {
+    run.act(
+        LifeKind.VICTIM_HOLD, "hold-1", "PROPOSED", Role.DUTY_OFFICER, victimHold(holder, days));
+    return run.act(LifeKind.VICTIM_HOLD, "hold-1", "APPROVED", Role.DUTY_OFFICER, null);
+  }
+
+  @Test
+  void anAppealUpheldWithoutACauseLiftsNothing() {
+    Run run = byLaw().filed().frozen();
+    run.take(
+        LifeKind.APPEAL,
+        "appeal-1",
+        Happening.message(
+            "SUBMITTED", Role.HOLDER, run.now(), "appeal-1", appeal(FREEZE, LifeKind.FREEZE)));
+    run.act(LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null);
+
+    assertThat(run.state(FREEZE)).isEqualTo("ACTIVE");
+    assertThat(run.lastAlarm()).contains(AppealFact.CAUSE_GIVEN.name());
+  }
+
+  // ---- stops: the table that stop-orders plays (its own stories stand in jobs)
+
+  @Test
+  void aThirdStopIsRefusedByTheTable() {
+    EnumSet<OrderFact> twoStops =
+        EnumSet.of(OrderFact.NO_OTHER_ORDER_LIVE, OrderFact.NEWER_EVIDENCE);
+    Findings<OrderFact> findings = Findings.none(OrderFact.class);
+    twoStops.forEach(findings::holds);
+    findings.found(OrderFact.STOPS_LEFT, false, "2 stops took effect");
+
+    var decision = OrderTable.law().decide(null, OrderEvent.PROPOSED, Role.ENGINE, findings);
+    assertThat(decision.allowed()).isFalse();
+    assertThat(decision.sentences())
+        .contains("STOPS_LEFT", "银发〔2016〕86号", "2 stops took effect", "never sent");
+    assertThat(
+            OrderTable.law()
+                .without(OrderFact.STOPS_LEFT)
+                .step(null, OrderEvent.PROPOSED, twoStops))
+        .isPresent();
+  }
+
+  @Test
+  void aStopWithoutTheBanksFeedbackNeitherHoldsNorExpires() {
+    var expired =
+        OrderTable.law()
+            .decide(
+                OrderState.SENT,
+                OrderEvent.TERM_ENDED,
+                Role.CLOCK,
+                Findings.none(OrderFact.class).holds(OrderFact.TERM_OVER));
+    assertThat(expired.rulesBroken()).containsExactly("NO_SUCH_TRANSITION");
+
+    EnumSet<OrderFact> noStart = EnumSet.of(OrderFact.OWN_PAYLOAD);
+    assertThat(OrderTable.law().step(OrderState.SENT, OrderEvent.BANK_STOPPED, noStart)).isEmpty();
+    assertThat(
+            OrderTable.law()
+                .without(OrderFact.START_TIME_GIVEN)
+                .step(OrderState.SENT, OrderEvent.BANK_STOPPED, noStart))
+        .map(row -> row.to())
+        .contains(OrderState.ACTIVE);
+  }
+
+  @Test
+  void aFreezeConvertsAStopOnlyWhenTheCaseIsFiled() {
+    assertThat(
+            OrderTable.law()
+                .decide(
+                    OrderState.ACTIVE,
+                    OrderEvent.FREEZE_SENT,
+                    Role.ENGINE,
+                    Findings.none(OrderFact.class))
+                .rulesBroken())
+        .isEqualTo(List.of("CASE_FILED"));
+    assertThat(
+            OrderTable.law()
+                .without(OrderFact.CASE_FILED)
+                .step(OrderState.ACTIVE, OrderEvent.FREEZE_SENT, EnumSet.noneOf(OrderFact.class)))
+        .isPresent();
+  }
+}
