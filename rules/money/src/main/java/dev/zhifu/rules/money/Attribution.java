@@ -56,7 +56,7 @@ public final class Attribution {
    * What is left of each claim's money when the newest money leaves first: the other end of the
    * test of §5.4, whether time stamps alone tell whose money is still there.
    */
-  static Map<String, Long> remainingByLifo(History history, Collection<Inflow> inflows) {
+  public static Map<String, Long> remainingByLifo(History history, Collection<Inflow> inflows) {
     Setting setting = new Setting(history, inflows);
     Replay lifo = new Replay(setting, Pot.Rule.LIFO, true).run();
     Map<String, Long> left = new TreeMap<>();
