@@ -1,5 +1,6 @@
 package dev.zhifu.desk.gateway;
 
+import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.TopicRecord;

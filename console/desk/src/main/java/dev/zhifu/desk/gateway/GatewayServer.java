@@ -1,5 +1,7 @@
 package dev.zhifu.desk.gateway;
 
+import dev.zhifu.bank.http.RequestSignature;
+import dev.zhifu.bank.http.Reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +10,7 @@ import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.store.Store;
-import dev.zhifu.desk.web.Words;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -254,7 +256,8 @@ public final class GatewayServer implements AutoCloseable {
       return;
     }
     String objectId = objectId(inbound);
-    if (!messages.knows(bank.bank(), stream, objectId)) {
+    // A receipt for a payload that the bank could not read names no order, only the payload's hash.
+    if (!objectId.equals(hashAlone(inbound)) && !messages.knows(bank.bank(), stream, objectId)) {
       problem(ctx, 404, stream + " has no '" + objectId + "' for this bank");
       return;
     }
@@ -279,9 +282,17 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private static String objectId(BankInbound inbound) {
-    return inbound.getBody() instanceof RiskHoldOutcome outcome
-        ? outcome.getHoldId()
-        : ((StopPaymentReceipt) inbound.getBody()).getOrderId();
+    if (inbound.getBody() instanceof RiskHoldOutcome outcome) {
+      return outcome.getHoldId();
+    }
+    String hash = hashAlone(inbound);
+    return hash == null ? ((StopPaymentReceipt) inbound.getBody()).getOrderId() : hash;
+  }
+
+  private static String hashAlone(BankInbound inbound) {
+    return inbound.getBody() instanceof StopPaymentReceipt receipt && receipt.getOrderId().isEmpty()
+        ? receipt.getPayloadSha256()
+        : null;
   }
 
   private static String resultOf(BankInbound inbound) {

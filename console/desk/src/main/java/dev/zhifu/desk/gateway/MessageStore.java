@@ -1,5 +1,6 @@
 package dev.zhifu.desk.gateway;
 
+import dev.zhifu.bank.http.Reconciliation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.projection.TopicFeed.Place;

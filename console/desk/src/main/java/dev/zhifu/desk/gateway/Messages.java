@@ -80,6 +80,8 @@ final class Messages {
     view.put(
         "reasonCode",
         decision.getReasonCode() == null ? null : decision.getReasonCode().toString());
+    view.put("bank", decision.getBank());
+    view.put("occurredAt", decision.getOccurredAt().toString());
     view.put("answerBy", decision.getAnswerBy().toString());
   }
 
@@ -92,6 +94,8 @@ final class Messages {
     view.put("bankTransactionId", hold.getBankTransactionId());
     view.put("amountFen", hold.getAmountFen());
     view.put("reasonCode", hold.getReasonCode().toString());
+    view.put("bank", hold.getBank());
+    view.put("occurredAt", hold.getOccurredAt().toString());
     view.put("endsAt", hold.getEndsAt().toString());
     view.put("noticeId", hold.getNoticeId());
   }

@@ -1,6 +1,6 @@
 package dev.zhifu.desk.intake;
 
-import dev.zhifu.desk.web.Words;
+import dev.zhifu.desk.words.Words;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

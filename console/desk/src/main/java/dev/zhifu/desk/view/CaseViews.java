@@ -12,7 +12,7 @@ import dev.zhifu.desk.view.CaseView.Past;
 import dev.zhifu.desk.view.CaseView.Reason;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
-import dev.zhifu.desk.web.Words;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;

@@ -1,6 +1,6 @@
 package dev.zhifu.desk.view;
 
-import dev.zhifu.desk.web.Words;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AppClass;
 import dev.zhifu.wire.BankAccessEvent;

@@ -86,7 +86,7 @@ final class Guard {
   private void headers(Context ctx) {
     ctx.header("Content-Security-Policy", POLICY);
     ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Referrer-Policy", "same-origin");
     ctx.header("Cache-Control", "no-store");
     ctx.header("Cross-Origin-Opener-Policy", "same-origin");
     if (desk.secure()) {
@@ -95,10 +95,13 @@ final class Guard {
   }
 
   private static boolean fromOurOwnPage(Context ctx) {
+    String site = ctx.header("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin");
+    }
     String origin = ctx.header("Origin");
     if (origin == null) {
-      String site = ctx.header("Sec-Fetch-Site");
-      return "same-origin".equals(site);
+      return false;
     }
     try {
       return ctx.host() != null && ctx.host().equals(URI.create(origin).getAuthority());

@@ -9,6 +9,7 @@ import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
@@ -49,7 +50,10 @@ final class Pages {
           null, ContentType.Html, Pages.class.getClassLoader(), "dev.zhifu.desk.pages");
   private final Desk desk;
   private final Guard guard;
-  private final Limits loginsOfAddress = new Limits(20, Duration.ofMinutes(1));
+
+  /** A whole office may stand behind one address; engineering defaults both. */
+  private final Limits loginsOfAddress = new Limits(60, Duration.ofMinutes(1));
+
   private final Limits loginsOfName = new Limits(5, Duration.ofMinutes(1));
 
   Pages(Desk desk, Guard guard) {

@@ -2,6 +2,7 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.words.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

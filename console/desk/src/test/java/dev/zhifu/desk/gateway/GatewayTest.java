@@ -1,5 +1,6 @@
 package dev.zhifu.desk.gateway;
 
+import dev.zhifu.bank.http.Reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -384,7 +385,7 @@ class GatewayTest {
                 .statusCode())
         .isEqualTo(201);
     String day =
-        LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.web.Words.PLACE).toString();
+        LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.words.Words.PLACE).toString();
     HttpResponse<String> csv = one.get("/v1/reconciliation/" + day + "?form=csv");
     List<Reconciliation> ours = Reconciliation.parse(csv.body().lines().toList());
     assertThat(ours).anySatisfy(line -> assertThat(line.answer()).isEqualTo("APPLIED"));

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.gateway;
 
+import dev.zhifu.bank.http.RequestSignature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;

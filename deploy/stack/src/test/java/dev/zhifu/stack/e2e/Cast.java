@@ -12,8 +12,10 @@ import java.time.LocalDate;
 
 /** Invented persons with one account each, tokenised and sealed as the ingress does it. */
 final class Cast {
-  private static final Tokens TOKENS =
-      new Tokens("token key of these stories".getBytes(StandardCharsets.UTF_8));
+  /** Key of the tokens. */
+  static final String TOKEN_KEY = "token key of these stories";
+
+  private static final Tokens TOKENS = new Tokens(TOKEN_KEY.getBytes(StandardCharsets.UTF_8));
   private static final LocalDate OPENED = LocalDate.of(2024, 1, 15);
   private static final long FIRST_NUMBER = 6_200_000_000_000_000L;
 
@@ -50,14 +52,23 @@ final class Cast {
     }
   }
 
+  /** Number of the person's identity document. */
+  static String idOf(String name, String number) {
+    return "id of " + name + number;
+  }
+
   Person person(String name, String bank) {
-    String number = String.valueOf(next++);
+    return person(name, bank, String.valueOf(next++));
+  }
+
+  /** One person with a number of her own choice, as a card prefix asks for it. */
+  Person person(String name, String bank, String number) {
     String token = TOKENS.account(bank, number);
     AccountRef account =
         AccountRef.newBuilder()
             .setAccountToken(token)
             .setBank(bank)
-            .setHolderToken(TOKENS.holder("id of " + name + number))
+            .setHolderToken(TOKENS.holder(idOf(name, number)))
             .setKind(AccountKind.PERSONAL)
             .setOpenedOn(OPENED)
             .setCipher(sealer.seal(bank, token, new ClearAccount(name, number)))

@@ -4,6 +4,7 @@ import dev.zhifu.bank.BankAccount;
 import dev.zhifu.bank.BankLibrary;
 import dev.zhifu.bank.BankSettings;
 import dev.zhifu.bank.BankTransfer;
+import dev.zhifu.bank.BankTransport;
 import dev.zhifu.bank.BankTwin;
 import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.KafkaBankTransport;
@@ -48,13 +49,35 @@ final class Twin {
       LocalStack stack,
       Supplier<Instant> clock,
       Supplier<Optional<StandingAuthorisation>> agreed) {
-    this.books = new InMemoryBankCore(clock);
-    this.ledger = stack.dir().root().resolve("bank-" + bank + ".jsonl");
+    this(
+        bank,
+        stack,
+        clock,
+        agreed,
+        new KafkaBankTransport(
+            bank,
+            client(bank, stack),
+            new RegistrySettings(stack.info().registryUrl()).codec()));
+  }
+
+  private static Map<String, Object> client(String bank, LocalStack stack) {
     Map<String, Object> client = new HashMap<>();
     stack
         .access("bank-" + bank)
         .clientProperties()
         .forEach((key, value) -> client.put((String) key, value));
+    return client;
+  }
+
+  /** A bank that is reached in another way. */
+  Twin(
+      String bank,
+      LocalStack stack,
+      Supplier<Instant> clock,
+      Supplier<Optional<StandingAuthorisation>> agreed,
+      BankTransport transport) {
+    this.books = new InMemoryBankCore(clock);
+    this.ledger = stack.dir().root().resolve("bank-" + bank + ".jsonl");
     this.twin =
         new BankTwin(
             bank,
@@ -69,8 +92,7 @@ final class Twin {
                 books,
                 (decision, late) -> decisions.add(decision),
                 id -> agreed.get().filter(one -> one.getAuthorisationId().equals(id)),
-                new KafkaBankTransport(
-                    bank, client, new RegistrySettings(stack.info().registryUrl()).codec())));
+                transport));
   }
 
   BankTwin twin() {

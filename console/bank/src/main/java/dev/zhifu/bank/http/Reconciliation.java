@@ -1,4 +1,4 @@
-package dev.zhifu.desk.gateway;
+package dev.zhifu.bank.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

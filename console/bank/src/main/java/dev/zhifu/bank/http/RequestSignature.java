@@ -1,4 +1,4 @@
-package dev.zhifu.desk.gateway;
+package dev.zhifu.bank.http;
 
 import dev.zhifu.schemas.crypto.Sha256;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.zhifu.desk.web;
+package dev.zhifu.desk.words;
 
 import java.io.IOException;
 import java.io.InputStream;

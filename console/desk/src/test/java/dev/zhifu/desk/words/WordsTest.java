@@ -1,4 +1,4 @@
-package dev.zhifu.desk.web;
+package dev.zhifu.desk.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** What a bank needs to take part by HTTP. */
+package dev.zhifu.bank.http;

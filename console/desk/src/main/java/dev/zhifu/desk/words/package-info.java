@@ -1,0 +1,2 @@
+/** What pages say, in Chinese and English. */
+package dev.zhifu.desk.words;

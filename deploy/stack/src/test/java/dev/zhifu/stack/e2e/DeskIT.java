@@ -1,0 +1,244 @@
+package dev.zhifu.stack.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.bank.http.HttpBankTransport;
+import dev.zhifu.bank.http.Reconciliation;
+import dev.zhifu.schemas.crypto.PublicationKeys;
+import dev.zhifu.stack.demo.ConsoleProcess;
+import dev.zhifu.stack.e2e.Cast.Person;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.RuleStatusKind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A report taken at the desk, signed by two persons, stopped by a bank that speaks HTTP alone: the
+ * desk, the gateway, the job, the broker and the store are the real ones, each in a JVM of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeskIT {
+  private static final Instant START = Instant.parse("2026-03-02T18:00:00Z");
+  private static final ZoneId PLACE = ZoneId.of("Asia/Shanghai");
+  private static final Pattern ORDER = Pattern.compile("data-order=\"([0-9a-f]{64})\"");
+  private static final Pattern GROUP = Pattern.compile("data-group=\"(desk-[0-9a-f-]+)\"");
+
+  private final Cast cast = new Cast();
+  private Rig rig;
+  private Story story;
+  private Twin http;
+  private ConsoleProcess console;
+  private GatewayClient bank;
+  private Colleague officer;
+  private Colleague leader;
+  private Movement payment;
+  private String orderId;
+  private String reportPath;
+
+  @BeforeAll
+  void start() throws IOException {
+    rig = new Rig();
+    story = new Story(rig, START);
+    console =
+        ConsoleProcess.start(
+            rig.stack().layout(),
+            rig.stack().dir().root(),
+            rig.stack().info(),
+            rig.stack().supervisor(),
+            Cast.TOKEN_KEY);
+    Path root = rig.stack().dir().root();
+    bank =
+        new GatewayClient(
+            URI.create(console.gatewayUrl()),
+            "B02",
+            Files.readString(root.resolve("secrets/bank-B02.secret")).strip(),
+            Clock.systemUTC());
+    http =
+        new Twin(
+            "B02",
+            rig.stack(),
+            story::now,
+            story::standing,
+            new HttpBankTransport(bank, root.resolve("bank-B02.cursors")));
+    rig.run(List.of(http));
+    rig.startJob();
+    story.advance(Duration.ofSeconds(1));
+    officer = new Colleague(console.deskUrl(), "officer-1");
+    leader = new Colleague(console.deskUrl(), "officer-4");
+  }
+
+  @AfterAll
+  void stop() {
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aHitShowsInTheQueueWithItsRuleAndMoney() {
+    publishRules();
+    Person victim = cast.person("张桂兰", "B01", "6217010000000000815");
+    Person payee = cast.person("赵某", "B02", "6217020000000004711");
+    http.open(payee);
+    story.send(story.strangerCalls(victim, "story", story.now()));
+    story.advance(Duration.ofMinutes(6));
+    payment = new Movement("story", victim, payee, 186_000);
+    Instant at = story.now().plusSeconds(1);
+    story.send(payment.completed(at));
+    http.credit(payment, at);
+    story.advance(Duration.ofSeconds(1));
+
+    String queue =
+        story.eventually(
+            "the case in the queue",
+            () -> Optional.of(officer.get("/queue/lines")).filter(page -> page.contains("T02")));
+    assertThat(queue).contains("186,000.00");
+  }
+
+  @Test
+  @Order(2)
+  void aReportTakenAtTheDeskBecomesARequestThatTwoPersonsSign() {
+    String form = officer.get("/intake");
+    Matcher id = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"").matcher(form);
+    assertThat(id.find()).isTrue();
+    story.advance(Duration.ofSeconds(1));
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("reportId", id.group(1));
+    fields.put("victimName", payment.payer().name());
+    fields.put("idNumber", "150602196203081234");
+    fields.put("channel", "110");
+    fields.put("payerNumber", payment.payer().number());
+    fields.put("number0", payment.payee().number());
+    fields.put("name0", payment.payee().name());
+    fields.put("amount0", "186000");
+    fields.put(
+        "time0",
+        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(PLACE).format(story.now()));
+    String page = officer.form("/intake", fields).body();
+    reportPath = "/report/" + id.group(1);
+    assertThat(page).contains(reportPath);
+
+    page =
+        story.asTimePasses(
+            "a request that can be signed",
+            60,
+            () ->
+                Optional.of(officer.get(reportPath + "/part"))
+                    .filter(text -> text.contains("value=\"SIGN_ORDER\"")));
+    assertThat(page).as("the bank's own booking was found").contains("B02-story");
+    Matcher order = ORDER.matcher(page);
+    assertThat(order.find()).isTrue();
+    orderId = order.group(1);
+
+    long begun = System.nanoTime();
+    officer.post(
+        "/act",
+        Map.of(
+            "order", orderId, "kind", "SIGN_ORDER", "report", id.group(1), "case", "", "reason",
+            "report accepted, money traced"));
+    Matcher group = GROUP.matcher(leader.get("/asked/lines"));
+    assertThat(group.find()).isTrue();
+    leader.post("/act/" + group.group(1) + "/confirm", Map.of());
+
+    page =
+        story.asTimePasses(
+            "the stop in force on the page",
+            60,
+            () ->
+                Optional.of(officer.get(reportPath + "/part"))
+                    .filter(text -> text.contains("止付生效")));
+    System.out.printf(
+        "desk: asked, confirmed, signed by the job, stopped over HTTP, shown: %.1f s%n",
+        (System.nanoTime() - begun) / 1e9);
+    assertThat(page).contains("止付成功");
+    assertThat(http.availableFen(payment.payee())).isZero();
+    OfficerAct act =
+        rig.tail("console", OfficerAct.class, "officer.acts").catchUp().values().toList().stream()
+            .filter(one -> one.getObjectId().equals(orderId))
+            .findFirst()
+            .orElseThrow();
+    assertThat(act.getSecondOfficerId()).isEqualTo("officer-4");
+    assertThat(officer.get("/act/" + act.getActId())).contains("引擎已确认");
+  }
+
+  @Test
+  @Order(3)
+  void theBanksFirstDayReconcilesWithoutADifference() {
+    String day = LocalDate.now(PLACE).toString();
+    List<Reconciliation> centre =
+        Reconciliation.parse(
+            bank.get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList());
+    assertThat(centre)
+        .anySatisfy(
+            line -> {
+              assertThat(line.id()).isEqualTo(orderId);
+              assertThat(line.answer()).isEqualTo("STOPPED");
+            });
+    assertThat(centre).allSatisfy(line -> assertThat(line.answer()).isNotEmpty());
+  }
+
+  @Test
+  @Order(4)
+  void aReleaseWithItsCauseEndsTheStop() {
+    officer.post(
+        "/act",
+        Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "NOT_INVOLVED"));
+    Matcher group = GROUP.matcher(leader.get("/asked/lines"));
+    assertThat(group.find()).isTrue();
+    leader.post("/act/" + group.group(1) + "/confirm", Map.of());
+    String page =
+        story.asTimePasses(
+            "the release on the page",
+            60,
+            () ->
+                Optional.of(officer.get(reportPath + "/part"))
+                    .filter(text -> text.contains("已解除")));
+    assertThat(page).contains("已解除");
+  }
+
+  private void publishRules() {
+    List<RulePublication> live =
+        Rules.live(rig.stack().layout().catalogue(), story.now().plusSeconds(60));
+    live.forEach(
+        rule -> rig.pen("rules-cli").write("rules.publications", PublicationKeys.of(rule), rule));
+    Tail<RuleStatus> status = rig.tail("rules-cli", RuleStatus.class, "rules.status");
+    story.eventually(
+        "IN_FORCE of " + live.size() + " rules on 2 subtasks",
+        () -> {
+          List<RuleStatus> said =
+              status
+                  .catchUp()
+                  .values()
+                  .filter(one -> one.getStatus() != RuleStatusKind.ACCEPTED)
+                  .toList();
+          return said.size() == 2 * live.size() ? Optional.of(said) : Optional.empty();
+        });
+    story.advance(Duration.ofMinutes(2));
+  }
+}
