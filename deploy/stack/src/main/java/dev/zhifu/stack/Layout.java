@@ -43,6 +43,11 @@ public record Layout(Path home) {
     return classPathFile(home.resolve("deploy/broker/target/classpath.txt"));
   }
 
+  /** The published vectors. */
+  public Path vectors() {
+    return built(home.resolve("schemas/vectors"));
+  }
+
   /** Class path of the console: desk and gateway. */
   public List<Path> consoleClassPath() {
     return module(home.resolve("console/desk/target"));

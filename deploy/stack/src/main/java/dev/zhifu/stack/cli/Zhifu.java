@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BootstrapCommand.class,
       ExplainHitCommand.class,
       OrdersCommand.class,
+      BankCommand.class,
       ControlsCommand.class,
       DeadLettersCommand.class,
       ClusterCommand.class,
