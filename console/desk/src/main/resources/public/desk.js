@@ -19,7 +19,7 @@
     document.querySelectorAll("[data-until]").forEach(one => {
       const left = Number(one.dataset.until) - now;
       one.textContent = (left < 0 ? "-" : "") + span(left);
-      one.classList.toggle("soon", left >= 0 && left < 4 * 3600 * 1000 && left < 0.5 * (one.dataset.term || 8 * 3600 * 1000));
+      one.classList.toggle("soon", left >= 0 && left < Number(one.dataset.warn || 4 * 3600 * 1000));
       one.classList.toggle("over", left < 0);
     });
     document.querySelectorAll("[data-since]").forEach(one => {
@@ -93,6 +93,14 @@
   });
 
   body.addEventListener("htmx:afterSwap", () => { showClocks(); });
+  // Access keys in every browser alike: Alt and the letter.
+  document.addEventListener("keydown", e => {
+    if (!e.altKey || e.ctrlKey || e.metaKey) return;
+    const target = document.querySelector(`[accesskey="${CSS.escape(e.key.toLowerCase())}"]`);
+    if (!target) return;
+    e.preventDefault();
+    if (target.tagName === "INPUT") target.focus(); else target.click();
+  });
   document.addEventListener("input", rows);
   document.addEventListener("click", e => { if (e.target.matches("[data-print]")) window.print(); });
   showClocks();

@@ -167,7 +167,7 @@ public final class DeskRig implements AutoCloseable {
             .setKind(kind)
             .build();
     TelecomEvent call = Cast.call("call-" + name, victim, at);
-    BankTransaction paid = Cast.transfer("t-" + name, victim, mule, fen, at.plusSeconds(420));
+    BankTransaction paid = Cast.transfer("2026030300" + digits, victim, mule, fen, at.plusSeconds(420));
     Features features = new Features();
     features.setPayeeFirstSeen(true);
     features.setCallActive(true);
@@ -193,7 +193,7 @@ public final class DeskRig implements AutoCloseable {
     AccountRef next = Cast.account("B03", String.format("621703%013d", digits), name, 0);
     BankTransaction moved =
         Cast.transfer(
-            "on-" + name, told.mule, next, fen, told.paid.getOccurredAt().plusSeconds(afterSeconds));
+            "2026030301" + digits, told.mule, next, fen, told.paid.getOccurredAt().plusSeconds(afterSeconds));
     topics.write("risk.enriched", moved.getEventId(), Cast.enriched(moved, new Features()));
     return moved;
   }

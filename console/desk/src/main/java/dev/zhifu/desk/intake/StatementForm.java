@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ public final class StatementForm {
   /** Transfers that one form holds. */
   public static final int TRANSFERS_MAX = 6;
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm[:ss]");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]");
+  private static final DateTimeFormatter OF_DAY = DateTimeFormatter.ofPattern("HH:mm[:ss]");
   private static final BigDecimal MOST = new BigDecimal("10000000000");
   private static final String CARD = "[0-9]{12,19}";
 
@@ -99,11 +102,9 @@ public final class StatementForm {
   }
 
   private Instant time(String field, Instant now) {
+    String text = fields.apply(field) == null ? "" : fields.apply(field).strip();
     try {
-      Instant at =
-          LocalDateTime.parse(String.valueOf(fields.apply(field)), TIME)
-              .atZone(Words.PLACE)
-              .toInstant();
+      Instant at = text.length() <= 8 ? lately(text, now) : at(LocalDateTime.parse(text, TIME));
       if (!at.isAfter(now)) {
         return at;
       }
@@ -112,6 +113,17 @@ public final class StatementForm {
     }
     faults.put(field, "fault.time");
     return now;
+  }
+
+  /** A time without a day is the last one that has passed. */
+  private static Instant lately(String text, Instant now) {
+    LocalDateTime today =
+        LocalTime.parse(text, OF_DAY).atDate(now.atZone(Words.PLACE).toLocalDate());
+    return at(today).isAfter(now) ? at(today.minusDays(1)) : at(today);
+  }
+
+  private static Instant at(LocalDateTime local) {
+    return local.atZone(Words.PLACE).toInstant();
   }
 
   private String text(String field, int longest, String fault) {

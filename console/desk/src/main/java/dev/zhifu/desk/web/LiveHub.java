@@ -20,6 +20,9 @@ public final class LiveHub implements AutoCloseable {
   private static final long EVERY_MILLIS = 250;
   private static final int CLIENTS_MAX = 500;
 
+  /** Browsers drop an event without data. */
+  private static final String NOTHING = "1";
+
   private final Map<SseClient, String> clients = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -85,13 +88,13 @@ public final class LiveHub implements AutoCloseable {
     clients.forEach(
         (client, caseId) -> {
           if (toQueue) {
-            client.sendEvent("queue", "");
+            client.sendEvent("queue", NOTHING);
           }
           if (toObjects || toCases.contains(caseId)) {
-            client.sendEvent("acts", "");
+            client.sendEvent("acts", NOTHING);
           }
           if (toCases.contains(caseId)) {
-            client.sendEvent("case", "");
+            client.sendEvent("case", NOTHING);
           }
           if (now != null) {
             client.sendEvent("clock", now);
