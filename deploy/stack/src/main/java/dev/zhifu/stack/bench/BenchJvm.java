@@ -32,12 +32,33 @@ final class BenchJvm {
    * @return empty when it ended well, else why not, with the end of its log
    */
   String run(String name, Map<String, String> settings, int most) {
-    Path log = logs.resolve(name.replaceAll("[^A-Za-z0-9-]", "_") + ".log");
+    return start(name, command(name, arguments(settings)), most);
+  }
+
+  /**
+   * Runs another program of the benchmarks to its end.
+   *
+   * @param name of the measurement, for its log
+   * @param main class of the program
+   * @param settings its arguments
+   * @param most longest time it may take, minutes
+   * @return empty when it ended well, else why not, with the end of its log
+   */
+  String run(String name, String main, Map<String, String> settings, int most) {
+    return start(name, BenchProcess.command(layout, main, arguments(settings)), most);
+  }
+
+  private static List<String> arguments(Map<String, String> settings) {
     List<String> arguments = new ArrayList<>();
     settings.forEach((key, value) -> arguments.add(key + "=" + value));
+    return arguments;
+  }
+
+  private String start(String name, List<String> command, int most) {
+    Path log = logs.resolve(name.replaceAll("[^A-Za-z0-9-]", "_") + ".log");
     try {
       Process process =
-          new ProcessBuilder(command(name, arguments))
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
