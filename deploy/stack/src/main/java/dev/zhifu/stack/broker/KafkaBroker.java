@@ -23,8 +23,8 @@ public final class KafkaBroker {
   /** The broker's own administrator; known to the local stack alone. */
   public static final String ADMIN = "admin";
 
-  private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration FORMAT_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofSeconds(240);
 
   private final Child child;
   private final BrokerAccess admin;

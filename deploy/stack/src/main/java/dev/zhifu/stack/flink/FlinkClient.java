@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Flink's stock command-line client, run as its own process on Flink's own {@code lib} alone. */
 public final class FlinkClient {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 300;
   private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Pattern SAVEPOINT = Pattern.compile("Path: (\\S+)");
 

@@ -20,7 +20,7 @@ public final class FlinkCluster {
   /** Task slots of each TaskManager. */
   public static final int SLOTS = 2;
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofSeconds(240);
 
   private final Layout layout;
   private final Supervisor supervisor;

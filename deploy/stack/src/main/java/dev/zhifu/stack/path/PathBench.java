@@ -61,6 +61,7 @@ public final class PathBench {
   private static final int LOAD_FORMAT = 2;
 
   private static final Duration MAKE_LIMIT = Duration.ofMinutes(60);
+  private static final Duration RUN_LIMIT = Duration.ofSeconds(240);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Layout layout;
@@ -296,7 +297,7 @@ public final class PathBench {
         .jobManager()
         .awaitReady(
             "a running job",
-            Duration.ofSeconds(120),
+            RUN_LIMIT,
             () ->
                 rest.jobs().stream()
                     .anyMatch(job -> job.tasks() > 0 && job.runningTasks() == job.tasks()));
