@@ -81,7 +81,8 @@ public final class PathPage {
               decimal(row.path("loadAverage").asDouble()));
         });
     html.append("</table>");
-    note("A backlog in Kafka, written while the job was held still; counted without its first third.");
+    note(
+        "A backlog in Kafka, written while the job was held still; counted without its first third.");
   }
 
   private void latencies() {

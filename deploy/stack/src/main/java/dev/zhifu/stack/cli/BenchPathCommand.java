@@ -34,7 +34,10 @@ final class BenchPathCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "a smaller city, one round, short stretches")
   private boolean quick;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 3; quick, --hour and --minutes: 1)")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "rounds (default: 3; quick, --hour and --minutes: 1)")
   private Integer rounds;
 
   @Option(

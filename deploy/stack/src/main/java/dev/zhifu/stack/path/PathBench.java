@@ -186,7 +186,11 @@ public final class PathBench {
             "load-%d-%d-%d-%.0f-%d-%d.bin"
                 .formatted(
                     LOAD_FORMAT,
-                    plan.residents(), plan.days(), plan.enrichment(), plan.seed(), plan.events()));
+                    plan.residents(),
+                    plan.days(),
+                    plan.enrichment(),
+                    plan.seed(),
+                    plan.events()));
     if (!Files.exists(load)) {
       progress.accept(
           "living the city once: %,d residents, %d day(s), %,d events"

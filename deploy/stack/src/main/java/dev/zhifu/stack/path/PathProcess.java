@@ -139,8 +139,8 @@ public final class PathProcess {
   }
 
   /**
-   * A backlog is written while the job is held still; the rate is how fast the job reads it, from when
-   * the writer has gone and the first third has been read.
+   * A backlog is written while the job is held still; the rate is how fast the job reads it, from
+   * when the writer has gone and the first third has been read.
    */
   private void saturation(Sender sender, OutputWatch watch) {
     if (plan.burst() <= 0) {
@@ -194,8 +194,8 @@ public final class PathProcess {
   }
 
   /**
-   * Writes the backlog in portions, each while the job's processes are stopped: longer at a time, and
-   * the job would take its own silence for the death of its workers.
+   * Writes the backlog in portions, each while the job's processes are stopped: longer at a time,
+   * and the job would take its own silence for the death of its workers.
    */
   private long backlog(Sender sender) {
     long sent = 0;
