@@ -250,8 +250,7 @@ record CaughtFigures(
         (rule, alerts) -> {
           Caught caught = Caught.of(truth.stories(), alerts, enrichment);
           rules.put(
-              rule,
-              new RuleCount(caught.alerts(), caught.trueAlerts(), caught.all().caught()));
+              rule, new RuleCount(caught.alerts(), caught.trueAlerts(), caught.all().caught()));
         });
     return rules;
   }

@@ -111,7 +111,9 @@ final class CaughtFindings implements AutoCloseable {
     // A case that a victim's own statement opened is no find of ours.
     boolean found =
         change.getReportId() == null
-            && change.getShares().stream().map(ScoreShare::getRuleId).anyMatch(r -> r.length() == 3);
+            && change.getShares().stream()
+                .map(ScoreShare::getRuleId)
+                .anyMatch(r -> r.length() == 3);
     if (found && !ActionTier.reached(change, settings).isEmpty()) {
       alerts.add(
           new CaseAlert(

@@ -12,6 +12,7 @@ import java.util.Set;
 final class Leads {
   private final Map<String, List<TrueCase>> byEvent = new HashMap<>();
   private final Map<String, List<TrueCase>> byAccount = new HashMap<>();
+
   /** By identity: hashing an alert would go over all its evidence each time. */
   private final Map<Alert, Set<TrueCase>> known = new IdentityHashMap<>();
 

@@ -18,9 +18,9 @@ public final class ActionTier {
 
   /**
    * Actions whose tier the case has reached: A1, A2 and A6 as {@link WarningPolicy} says; a bank's
-   * measure (A3) from the score of a hold on; A4 and A5 from the score of a stop on, with a victim's
-   * statement or two independent families; a report for an analyst's eyes (A7), which holds nobody,
-   * from {@link #LEAST_REPORT} on.
+   * measure (A3) from the score of a hold on; A4 and A5 from the score of a stop on, with a
+   * victim's statement or two independent families; a report for an analyst's eyes (A7), which
+   * holds nobody, from {@link #LEAST_REPORT} on.
    *
    * @param change one change of the case; the score that it has by then counts
    * @param settings thresholds

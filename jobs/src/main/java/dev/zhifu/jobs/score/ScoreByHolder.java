@@ -485,8 +485,8 @@ public final class ScoreByHolder
   }
 
   /**
-   * Forgets the oldest beyond the bound, and with each its timer: a busy holder's dropped hits would
-   * else each be waited for, and all others read when their time comes.
+   * Forgets the oldest beyond the bound, and with each its timer: a busy holder's dropped hits
+   * would else each be waited for, and all others read when their time comes.
    */
   private void trim(ReadOnlyContext context) throws Exception {
     List<RuleHit> known = values();

@@ -233,14 +233,12 @@ public final class CaughtReport {
         .forEach(
             (name, count) ->
                 rows.add(
-                    List.of(
-                        name, String.valueOf(count), number(perDayOfFraud(count).value()))));
+                    List.of(name, String.valueOf(count), number(perDayOfFraud(count).value()))));
     merged(DENSE, "ordersWrong")
         .forEach(
             (name, count) ->
                 rows.add(
-                    List.of(
-                        name, String.valueOf(count), number(perDayOfFraud(count).value()))));
+                    List.of(name, String.valueOf(count), number(perDayOfFraud(count).value()))));
     return new Table("Wrong orders, by innocent story", rows);
   }
 
@@ -322,7 +320,8 @@ public final class CaughtReport {
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Zhifu: bench caught</title><style>"
                 + Page.STYLE
                 + "</style><h1>Zhifu: what was caught</h1>");
-    about().forEach(line -> out.append("<p class=\"note\">").append(Page.text(line)).append("</p>"));
+    about()
+        .forEach(line -> out.append("<p class=\"note\">").append(Page.text(line)).append("</p>"));
     for (Table table : tables()) {
       out.append("<h2>").append(Page.text(table.title())).append("</h2><table>");
       for (int i = 0; i < table.rows().size(); i++) {

@@ -17,7 +17,8 @@ class CaughtReportTest {
     assertThat(line(report, "stories caught before the last payment").verdict())
         .isEqualTo("missed");
     // 220,000 lived days of one resident are a tenth of a city-day; fraud is 50 times as dense.
-    assertThat(line(report, "wrong orders a day").rate().value()).isCloseTo(1 * 10 / 50.0, within(1e-9));
+    assertThat(line(report, "wrong orders a day").rate().value())
+        .isCloseTo(1 * 10 / 50.0, within(1e-9));
     assertThat(line(report, "precision of orders").rate().value()).isEqualTo(0.98);
     assertThat(line(report, "wrong holds a day").rate().value()).isEqualTo(60);
     assertThat(line(report, "wrong holds a day").verdict()).isEqualTo("missed");

@@ -127,8 +127,7 @@ final class BenchCaughtCommand implements Callable<Integer> {
   private Map<String, String> about(CaughtBench.Plan plan) {
     Map<String, String> about = new LinkedHashMap<>();
     List<String> given = spec.commandLine().getParseResult().originalArgs();
-    about.put(
-        "command", "zhifu " + String.join(" ", given));
+    about.put("command", "zhifu " + String.join(" ", given));
     about.put("set", plan.set());
     about.put("machine", EngineBench.machine());
     return about;
