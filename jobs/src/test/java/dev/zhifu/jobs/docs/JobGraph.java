@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.docs;
 
+import dev.zhifu.jobs.recovery.RecoveryPipeline;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.jobs.topology.DetectionPipeline;
 import dev.zhifu.jobs.topology.JobConfiguration;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -33,11 +35,21 @@ final class JobGraph {
    * @param folder an empty folder for its keys and its state
    */
   static JobGraph define(Path folder) {
+    return define(folder, DetectionPipeline::define);
+  }
+
+  /** As {@link #define(Path)}, the recovery job. */
+  static JobGraph defineRecovery(Path folder) {
+    return define(folder, RecoveryPipeline::define);
+  }
+
+  private static JobGraph define(
+      Path folder, BiConsumer<StreamExecutionEnvironment, JobSettings> pipeline) {
     JobSettings settings = settings(folder);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
     env.setParallelism(settings.parallelism());
-    DetectionPipeline.define(env, settings);
+    pipeline.accept(env, settings);
     return new JobGraph(env.getStreamGraph());
   }
 

@@ -11,22 +11,32 @@ import dev.zhifu.jobs.orders.DirectoryOrderKeys;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.orders.StopOrdersFunction;
+import dev.zhifu.jobs.recovery.RecoveryInput;
 import dev.zhifu.jobs.score.CaseHead;
 import dev.zhifu.jobs.score.PlacedHold;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
+import dev.zhifu.wire.ChainHead;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReasonCode;
@@ -40,6 +50,7 @@ import dev.zhifu.wire.Side;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
+import dev.zhifu.wire.VictimReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -321,5 +332,85 @@ final class Specimens {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A freeze in force, with its clocks. */
+  static LifeTransition life() {
+    return LifeTransition.newBuilder()
+        .setObjectId("f".repeat(64))
+        .setKind(LifeKind.FREEZE)
+        .setCaseId("c".repeat(64))
+        .setSequence(5)
+        .setFromState("SENT")
+        .setState("ACTIVE")
+        .setEvent("BANK_FROZE")
+        .setRole("BANK")
+        .setActor("B01")
+        .setReason("")
+        .setDocuments(List.of("document-1"))
+        .setAuthorisation("act-4")
+        .setCause("answer-1")
+        .setTickAt(Instant.EPOCH)
+        .setClocks(List.of(new LifeClock("TERM_ENDED", Instant.EPOCH)))
+        .setTaken(List.of("act-1", "act-2", "act-3", "act-4", "answer-1"))
+        .setDetail(
+            FreezeDetail.newBuilder()
+                .setApplicationId("00000000-0000-0000-0000-000000000001")
+                .setTarget(account("B01"))
+                .setAuthority("county")
+                .setChannel(OrderChannel.PLATFORM)
+                .setMode(FreezeMode.AMOUNT)
+                .setAmountFen(4_000_000)
+                .setTracedFen(4_000_000)
+                .setTraceId("trace-1")
+                .setTermMonths(6)
+                .setScope("the amount")
+                .setFruits(false)
+                .setStartAt(Instant.EPOCH)
+                .setExpiresAt(Instant.EPOCH)
+                .setFrozenFen(4_000_000)
+                .build())
+        .build();
+  }
+
+  static ChainHead chainHead() {
+    return new ChainHead("c".repeat(64), 7L, "0".repeat(64));
+  }
+
+  static RecoveryInput recoveryInput() {
+    return RecoveryInput.record(life());
+  }
+
+  /** An act that accepts a report of one transfer. */
+  static OfficerAct recoveryAcceptance() {
+    ReportedTransfer transfer =
+        ReportedTransfer.newBuilder()
+            .setPayer(account("B01"))
+            .setPayee(account("B02"))
+            .setAmountFen(4_000_000)
+            .setOccurredAt(Instant.EPOCH)
+            .build();
+    return OfficerAct.newBuilder()
+        .setActId("act-1")
+        .setKind(ActKind.ACCEPT_REPORT)
+        .setOfficerId("officer-1")
+        .setRole("DUTY_OFFICER")
+        .setAt(Instant.EPOCH)
+        .setObjectId("report-1")
+        .setReason("accepted")
+        .setReport(
+            VictimReport.newBuilder()
+                .setReportId("report-1")
+                .setReportedAt(Instant.EPOCH)
+                .setReceivedAt(Instant.EPOCH)
+                .setHolderToken("h".repeat(32))
+                .setTakenBy("station-1")
+                .setReportChannel("110")
+                .setTransfers(List.of(transfer))
+                .build())
+        .setDocuments(List.of("form-1", "id-1"))
+        .setKeyId("demo-officer-1")
+        .setSignature(ByteBuffer.wrap(new byte[70]))
+        .build();
   }
 }

@@ -55,7 +55,7 @@ class StateContractTest {
           connector ? List.of() : StateProbe.statesOf(node, JobConfiguration.MAX_PARALLELISM);
       operators.add(new Operator(node, connector, states));
     }
-    document = new StateTable().text(operators);
+    document = new StateTable().text("detection", operators);
   }
 
   @Test
@@ -168,7 +168,7 @@ class StateContractTest {
     assertThat(spread).as("operators fed round robin").isSubsetOf(ORDER_DOES_NOT_MATTER);
   }
 
-  private static boolean isConnector(StreamNode node) {
+  static boolean isConnector(StreamNode node) {
     Object factory = node.getOperatorFactory();
     return factory instanceof SourceOperatorFactory
         || factory instanceof SinkWriterOperatorFactory

@@ -10,6 +10,7 @@ import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
+import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.wire.Environment;
 import java.util.Locale;
@@ -56,6 +57,35 @@ final class StateNotes {
     scoring();
     ends();
     timers();
+    recovery();
+  }
+
+  private void recovery() {
+    weighed(
+        "recovery.lives.v1",
+        "never: a term may run for years",
+        "at most " + thousands(LifeDesk.LIVES_MAX),
+        Specimens.life());
+    weighed("recovery.chain.v1", "never", "one", Specimens.chainHead());
+    weighed(
+        "recovery.waiting.v1",
+        "with the first tick after the record is read",
+        "what arrives until then",
+        Specimens.recoveryInput());
+    said("recovery.broadcast.v1", "nothing is kept in it", "none", "0");
+    weighed("report-join.cases.v1", "never", "cases of one report", Boolean.TRUE);
+    weighed("report-join.act.v1", "never", "one", Specimens.recoveryAcceptance());
+    weighed("audit-roots.heads.v1", "never", "one a case", Specimens.chainHead());
+    weighed("audit-roots.changed.v1", "each minute", "cases of a minute", Specimens.chainHead());
+    weighed("audit-roots.last.v1", "never", "one", Specimens.chainHead());
+    weighed("audit-roots.minute.v1", "never", "one", 1L);
+    said(
+        "recovery _timer_state/event_user-timers",
+        "fires",
+        "one for each change of the next clock",
+        TIMER_BYTES);
+    said("report-join _timer_state/event_user-timers", "none set", "none", "0");
+    said("audit-roots _timer_state/event_user-timers", "none set", "none", "0");
   }
 
   /** The note of a state; null when there is none. */

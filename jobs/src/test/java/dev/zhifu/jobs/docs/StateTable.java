@@ -15,7 +15,7 @@ final class StateTable {
   private static final int CONTRACT_CELLS = 6;
   private static final String HEAD =
       """
-      # State of the detection job
+      # State of the %s job
 
       Written by `StateContractTest` from the job itself: every operator of the graph is started once and its snapshot read, so that
       a state which nobody listed is found. Uids and state names are public API to savepoints. A change here names its migration in
@@ -61,8 +61,8 @@ final class StateTable {
   }
 
   /** The whole document. */
-  String text(List<Operator> operators) {
-    StringBuilder text = new StringBuilder(HEAD);
+  String text(String job, List<Operator> operators) {
+    StringBuilder text = new StringBuilder(HEAD.replace("%s", job));
     operators.stream().flatMap(one -> one.states().stream()).map(this::row).forEach(text::append);
     text.append(CONNECTORS);
     operators.stream().filter(Operator::isConnector).map(Operator::row).forEach(text::append);

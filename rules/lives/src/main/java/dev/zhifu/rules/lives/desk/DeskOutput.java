@@ -10,6 +10,9 @@ public interface DeskOutput {
   /** A transition that happened. */
   void transition(LifeTransition transition);
 
+  /** A transition that stands in the record and that the state had not reached. */
+  void adopted(LifeTransition transition);
+
   /** Something to send. */
   void request(ChannelRequest request);
 

@@ -152,11 +152,36 @@ public final class LifeDesk {
         .orElse(null);
   }
 
-  /** Adopts a transition read back from the record; the highest sequence counts. */
-  public void adopt(CaseFile file, LifeTransition read) {
+  /**
+   * Adopts a transition read back from the record; the highest sequence counts. One that the state
+   * had not reached goes into the audit, with an alarm: what it sent may not have left before the
+   * failure, and sending is checked by a person rather than guessed.
+   */
+  public void adopt(CaseFile file, LifeTransition read, Instant now, DeskOutput output) {
     LifeTransition known = file.get(read.getObjectId());
-    if (known == null || known.getSequence() < read.getSequence()) {
-      file.put(read);
+    if (known != null && known.getSequence() >= read.getSequence()) {
+      return;
+    }
+    file.put(read);
+    if (known != null) {
+      output.adopted(read);
+      new Turn(file, now, terms, output)
+          .alarm(
+              "ADOPTED",
+              read,
+              read.getKind()
+                  + " "
+                  + read.getObjectId()
+                  + " was "
+                  + known.getState()
+                  + " and is "
+                  + read.getState()
+                  + " by the record; look whether request "
+                  + read.getObjectId()
+                  + ":"
+                  + read.getSequence()
+                  + " stands on recovery.requests, and send it if not",
+              "adopted:" + read.getSequence());
     }
   }
 

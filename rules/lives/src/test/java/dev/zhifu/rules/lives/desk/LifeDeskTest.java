@@ -315,8 +315,11 @@ class LifeDeskTest {
 
     LifeDesk desk = new LifeDesk(terms());
     CaseFile fresh = new CaseFile(CASE, java.util.Map.of());
-    run.transitions.forEach(read -> desk.adopt(fresh, read));
-    run.transitions.forEach(read -> desk.adopt(fresh, read));
+    Run seen = byLaw();
+    run.transitions.forEach(read -> desk.adopt(fresh, read, run.now(), seen));
+    int adopted = seen.adopted.size();
+    run.transitions.forEach(read -> desk.adopt(fresh, read, run.now(), seen));
+    assertThat(seen.adopted).hasSize(adopted);
     assertThat(fresh.get(FREEZE)).isEqualTo(run.file.get(FREEZE));
     assertThat(fresh.get(CASE).getState()).isEqualTo("FILED");
   }

@@ -43,6 +43,7 @@ final class Run implements DeskOutput {
   static final String BANK = "B01";
 
   final List<LifeTransition> transitions = new ArrayList<>();
+  final List<LifeTransition> adopted = new ArrayList<>();
   final List<ChannelRequest> requests = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
   final List<RecoveryAlarm> alarms = new ArrayList<>();
@@ -354,6 +355,11 @@ final class Run implements DeskOutput {
   @Override
   public void transition(LifeTransition transition) {
     transitions.add(transition);
+  }
+
+  @Override
+  public void adopted(LifeTransition transition) {
+    adopted.add(transition);
   }
 
   @Override

@@ -1,0 +1,155 @@
+package dev.zhifu.jobs.recovery;
+
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.calendar.WorkCalendar;
+import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.desk.DeskOutput;
+import dev.zhifu.rules.lives.desk.Happening;
+import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.VictimReport;
+import java.time.Instant;
+import java.util.List;
+
+/** Turns what recovery reads into happenings of the lives. Without Flink. */
+final class RecoveryDesk {
+
+  private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
+  private final RecoveryKeys keys;
+
+  RecoveryDesk(RecoveryKeys keys) {
+    this.keys = keys;
+  }
+
+  void take(CaseFile file, RecoveryInput input, Instant now, DeskOutput output) {
+    switch (input.kind()) {
+      case RECORD -> lives.adopt(file, input.life(), now, output);
+      case ACT -> act(file, input.act(), now, output);
+      case ANSWER ->
+          lives.take(
+              file,
+              input.answer().getKind(),
+              input.answer().getObjectId(),
+              Happening.of(input.answer()),
+              now,
+              output);
+      case CASE -> fraudCase(file, input.fraudCase(), now, output);
+      case ACCEPTANCE -> accepted(file, input.officerAct(), now, output);
+      case DISMISSAL -> caseAct(file, "NO_FRAUD_FOUND", input.officerAct(), null, "", now, output);
+      case STOP -> lives.adopt(file, input.stop(), now, output).ifPresent(output::transition);
+    }
+  }
+
+  void ring(CaseFile file, Instant now, DeskOutput output) {
+    lives.ring(file, now, output);
+  }
+
+  private void act(CaseFile file, RecoveryAct act, Instant now, DeskOutput output) {
+    Happening happening = Happening.of(act, keys.verifies(act));
+    if (happening != null) {
+      lives.take(file, act.getKind(), act.getObjectId(), happening, now, output);
+    }
+  }
+
+  private void fraudCase(CaseFile file, FraudCase told, Instant now, DeskOutput output) {
+    boolean holder = told.getSubjectKind() == SubjectKind.HOLDER;
+    CaseDetail detail =
+        CaseDetail.newBuilder()
+            .setSubjectKind(told.getSubjectKind())
+            .setSubject(told.getSubject())
+            .setScore(told.getScore())
+            .setVictim(holder ? told.getSubject() : null)
+            .build();
+    if (file.get(told.getCaseId()) == null) {
+      lives.take(
+          file,
+          LifeKind.CASE,
+          told.getCaseId(),
+          Happening.message(
+              holder ? "SCORE_REACHED" : "ACCOUNT_SUSPECTED",
+              Role.ENGINE,
+              told.getOccurredAt(),
+              "case:" + told.getCaseId() + ":" + told.getSequence(),
+              detail),
+          now,
+          output);
+    }
+  }
+
+  /** One signed act says that the report is accepted, and names the loss with its first account. */
+  private void accepted(CaseFile file, OfficerAct act, Instant now, DeskOutput output) {
+    VictimReport report = act.getReport();
+    LifeTransition known = file.get(file.caseId());
+    CaseDetail detail =
+        CaseDetail.newBuilder()
+            .setSubjectKind(SubjectKind.HOLDER)
+            .setSubject(report.getHolderToken())
+            .setVictim(report.getHolderToken())
+            .setReportId(report.getReportId())
+            .setReportedAt(report.getReportedAt())
+            .build();
+    if (known != null) {
+      CaseDetail held = (CaseDetail) known.getDetail();
+      detail.setSubjectKind(held.getSubjectKind());
+      detail.setSubject(held.getSubject());
+    }
+    lives.take(
+        file,
+        LifeKind.CASE,
+        file.caseId(),
+        Happening.message(
+            "VICTIM_REPORTED",
+            Role.VICTIM,
+            report.getReportedAt(),
+            "report:" + report.getReportId(),
+            detail),
+        now,
+        output);
+    caseAct(file, "REPORT_ACCEPTED", act, detail, ":accepted", now, output);
+    List<ReportedTransfer> transfers = report.getTransfers();
+    if (!transfers.isEmpty()) {
+      CaseDetail loss = CaseDetail.newBuilder(detail).build();
+      loss.setFirstAccount(transfers.get(0).getPayee().getAccountToken());
+      caseAct(file, "LOSS_ENTERED", act, loss, ":loss", now, output);
+    }
+  }
+
+  private void caseAct(
+      CaseFile file,
+      String event,
+      OfficerAct act,
+      CaseDetail detail,
+      String step,
+      Instant now,
+      DeskOutput output) {
+    // Whoever may sign orders (duty officer, shift leader, head) acts as duty officer here.
+    lives.take(
+        file,
+        LifeKind.CASE,
+        file.caseId(),
+        new Happening(
+            event,
+            Role.DUTY_OFFICER,
+            act.getOfficerId(),
+            act.getSecondOfficerId(),
+            act.getAt(),
+            act.getReason(),
+            act.getDocuments(),
+            null,
+            detail,
+            null,
+            keys.verifies(act),
+            act.getActId(),
+            act.getActId() + step),
+        now,
+        output);
+  }
+}

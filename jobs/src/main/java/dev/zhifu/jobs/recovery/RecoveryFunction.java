@@ -1,0 +1,245 @@
+package dev.zhifu.jobs.recovery;
+
+import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.desk.DeskOutput;
+import dev.zhifu.schemas.audit.AuditChain;
+import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.ChainHead;
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RestrictionNotice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Owns the lives of cases, freezes, refunds, victim holds and appeals. Keyed by case. Its only
+ * watermark must be that of {@code clock.ticks}: give every other input the maximum watermark, and
+ * let a tick reach the broadcast side before its watermark does. Until the first tick is heard and
+ * the record has been read back, inputs wait.
+ *
+ * <p>Main output: every transition of a life of recovery. Beside it: requests, notices, alarms and
+ * the audit's entries.
+ *
+ * <p>State, by case and never cleared, since a term may run for years: {@code recovery.lives.v1},
+ * one element a life, bounded by {@link dev.zhifu.rules.lives.desk.LifeDesk#LIVES_MAX}; {@code
+ * recovery.chain.v1}, one element; {@code recovery.waiting.v1}, inputs that wait, cleared with the
+ * first tick after the reading back.
+ */
+public final class RecoveryFunction
+    extends KeyedBroadcastProcessFunction<String, RecoveryInput, RecoveryControl, LifeTransition> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Uid of the operator. */
+  public static final String UID = "recovery";
+
+  /** What to send to institutions. */
+  public static final OutputTag<ChannelRequest> REQUESTS =
+      new OutputTag<>("recovery.requests", TypeInformation.of(ChannelRequest.class));
+
+  /** Notices to holders. */
+  public static final OutputTag<RestrictionNotice> NOTICES =
+      new OutputTag<>("recovery.notices", TypeInformation.of(RestrictionNotice.class));
+
+  /** What a person must look at. */
+  public static final OutputTag<RecoveryAlarm> ALARMS =
+      new OutputTag<>("recovery.alarms", TypeInformation.of(RecoveryAlarm.class));
+
+  /** The audit's entries, in order within a chain. */
+  public static final OutputTag<AuditEntry> AUDIT =
+      new OutputTag<>("recovery.audit", TypeInformation.of(AuditEntry.class));
+
+  /** Names the broadcast; nothing is kept in it. */
+  public static final MapStateDescriptor<String, String> BROADCAST =
+      new MapStateDescriptor<>("recovery.broadcast.v1", Types.STRING, Types.STRING);
+
+  static final MapStateDescriptor<String, LifeTransition> LIVES =
+      new MapStateDescriptor<>(
+          "recovery.lives.v1", Types.STRING, TypeInformation.of(LifeTransition.class));
+
+  static final ValueStateDescriptor<ChainHead> CHAIN =
+      new ValueStateDescriptor<>("recovery.chain.v1", TypeInformation.of(ChainHead.class));
+
+  static final ListStateDescriptor<RecoveryInput> WAITING =
+      new ListStateDescriptor<>("recovery.waiting.v1", TypeInformation.of(RecoveryInput.class));
+
+  private final RecoveryKeys.Factory keys;
+
+  private transient MapState<String, LifeTransition> lives;
+  private transient ValueState<ChainHead> chain;
+  private transient ListState<RecoveryInput> waiting;
+  private transient RecoveryDesk desk;
+  private transient long nowMs;
+  private transient long recordsSeen;
+  private transient long recordsDue;
+  private transient boolean told;
+  private transient KeyGroupRange groups;
+
+  /**
+   * @param keys opens the keys on the task
+   */
+  public RecoveryFunction(RecoveryKeys.Factory keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    lives = getRuntimeContext().getMapState(LIVES);
+    chain = getRuntimeContext().getState(CHAIN);
+    waiting = getRuntimeContext().getListState(WAITING);
+    desk = new RecoveryDesk(keys.open());
+    var task = getRuntimeContext().getTaskInfo();
+    groups =
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            task.getMaxNumberOfParallelSubtasks(),
+            task.getNumberOfParallelSubtasks(),
+            task.getIndexOfThisSubtask());
+  }
+
+  @Override
+  public void processElement(
+      RecoveryInput input, ReadOnlyContext context, Collector<LifeTransition> out)
+      throws Exception {
+    if (input.kind() == RecoveryInput.Kind.RECORD) {
+      recordsSeen++;
+    } else if (nowMs == 0 || readingBack()) {
+      waiting.add(input);
+      // The next tick rings, whatever its time.
+      context.timerService().registerEventTimeTimer(context.timerService().currentWatermark() + 1);
+      return;
+    }
+    CaseFile file = file(context.getCurrentKey());
+    Leaving leaving = new Leaving(out, context);
+    desk.take(file, input, Instant.ofEpochMilli(nowMs), leaving);
+    keep(file, leaving, context);
+  }
+
+  private boolean readingBack() {
+    return !told || recordsSeen < recordsDue;
+  }
+
+  @Override
+  public void processBroadcastElement(
+      RecoveryControl control, Context context, Collector<LifeTransition> out) {
+    if (control.isTick()) {
+      nowMs = Math.max(nowMs, control.tickMs());
+      return;
+    }
+    told = true;
+    control
+        .recordsByGroup()
+        .forEach((group, count) -> recordsDue += groups.contains(group) ? count : 0);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<LifeTransition> out)
+      throws Exception {
+    if (nowMs == 0 || timestamp > nowMs) {
+      // A watermark beyond the ticks is the end of a bounded or drained run: no time has passed.
+      return;
+    }
+    if (readingBack()) {
+      // A clock that rang before the record is read might ring twice: ask again with the next tick.
+      context.timerService().registerEventTimeTimer(nowMs + 1);
+      return;
+    }
+    CaseFile file = file(context.getCurrentKey());
+    Leaving leaving = new Leaving(out, context);
+    Instant now = Instant.ofEpochMilli(nowMs);
+    for (RecoveryInput input : waiting.get()) {
+      desk.take(file, input, now, leaving);
+    }
+    waiting.clear();
+    desk.ring(file, now, leaving);
+    keep(file, leaving, context);
+  }
+
+  private CaseFile file(String caseId) throws Exception {
+    Map<String, LifeTransition> known = new HashMap<>();
+    for (Map.Entry<String, LifeTransition> life : lives.entries()) {
+      known.put(life.getKey(), life.getValue());
+    }
+    return new CaseFile(caseId, known);
+  }
+
+  private void keep(CaseFile file, Leaving leaving, ReadOnlyContext context) throws Exception {
+    for (Map.Entry<String, LifeTransition> life : file.changed().entrySet()) {
+      lives.put(life.getKey(), life.getValue());
+    }
+    audit(leaving.transitions, context);
+    file.nextClock()
+        .ifPresent(at -> context.timerService().registerEventTimeTimer(at.toEpochMilli()));
+  }
+
+  private void audit(List<LifeTransition> transitions, ReadOnlyContext context) throws Exception {
+    ChainHead head = chain.value();
+    for (LifeTransition transition : transitions) {
+      AuditEntry entry = AuditChain.next(head, transition);
+      context.output(AUDIT, entry);
+      head = AuditChain.headOf(entry);
+    }
+    if (!transitions.isEmpty()) {
+      chain.update(head);
+    }
+  }
+
+  /** What leaves during one input. */
+  private static final class Leaving implements DeskOutput {
+    private final Collector<LifeTransition> out;
+    private final ReadOnlyContext context;
+    private final List<LifeTransition> transitions = new ArrayList<>();
+
+    Leaving(Collector<LifeTransition> out, ReadOnlyContext context) {
+      this.out = out;
+      this.context = context;
+    }
+
+    @Override
+    public void transition(LifeTransition transition) {
+      transitions.add(transition);
+      if (transition.getKind() != LifeKind.STOP_ORDER) {
+        // Those of stop orders stand on their own topic already.
+        out.collect(transition);
+      }
+    }
+
+    @Override
+    public void adopted(LifeTransition transition) {
+      transitions.add(transition);
+    }
+
+    @Override
+    public void request(ChannelRequest request) {
+      context.output(REQUESTS, request);
+    }
+
+    @Override
+    public void notice(RestrictionNotice notice) {
+      context.output(NOTICES, notice);
+    }
+
+    @Override
+    public void alarm(RecoveryAlarm alarm) {
+      context.output(ALARMS, alarm);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.zhifu.jobs.recovery;
+
+import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.AuditRoot;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OfficerAct;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The recovery job on one screen; {@link RecoveryPipeline} adds Kafka, tests add lists. Trace and
+ * refund sums join here: as further inputs of {@link #lives}, and as operators on its output.
+ */
+public final class RecoveryTopology {
+
+  private RecoveryTopology() {}
+
+  /** Accepted reports for every case that stands on them. */
+  public static SingleOutputStreamOperator<RecoveryInput> acceptances(
+      DataStream<FraudCase> casesWithReport, DataStream<OfficerAct> acceptances) {
+    return casesWithReport
+        .keyBy(FraudCase::getReportId)
+        .connect(acceptances.keyBy(act -> act.getReport().getReportId()))
+        .process(new ReportJoin(), TypeInformation.of(RecoveryInput.class))
+        .uid(ReportJoin.UID)
+        .name("report join");
+  }
+
+  /**
+   * The lives.
+   *
+   * @param inputs everything about cases, with the maximum watermark
+   * @param controls ticks with their own watermarks, and the mark of reading back
+   */
+  public static SingleOutputStreamOperator<LifeTransition> lives(
+      DataStream<RecoveryInput> inputs,
+      DataStream<RecoveryControl> controls,
+      RecoveryKeys.Factory keys) {
+    return inputs
+        .keyBy(RecoveryInput::caseId)
+        .connect(controls.broadcast(RecoveryFunction.BROADCAST))
+        .process(new RecoveryFunction(keys), TypeInformation.of(LifeTransition.class))
+        .uid(RecoveryFunction.UID)
+        .name("recovery");
+  }
+
+  /** A signed root a minute over the audit's chains. */
+  public static SingleOutputStreamOperator<AuditRoot> roots(
+      DataStream<AuditEntry> entries, DataStream<Long> ticks, RecoveryKeys.Factory keys) {
+    return entries
+        .keyBy(entry -> AuditRootFunction.KEY)
+        .connect(ticks.keyBy(tick -> AuditRootFunction.KEY))
+        .process(new AuditRootFunction(keys), TypeInformation.of(AuditRoot.class))
+        .setParallelism(1)
+        .uid(AuditRootFunction.UID)
+        .name("audit roots");
+  }
+}

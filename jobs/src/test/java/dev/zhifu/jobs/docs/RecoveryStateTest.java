@@ -1,0 +1,94 @@
+package dev.zhifu.jobs.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.jobs.docs.StateTable.Operator;
+import dev.zhifu.jobs.topology.JobConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** As {@link StateContractTest}, for the recovery job: {@code docs/state-recovery.md}. */
+class RecoveryStateTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "state-recovery.md");
+  private static final Path MIGRATIONS = Path.of("..", "docs", "state-migrations.md");
+  private static final String WRITE =
+      "mvn -Pfast -pl jobs -am package -Dtest=RecoveryStateTest -Dstate.write=true";
+
+  @TempDir static Path folder;
+  private static JobGraph job;
+  private static List<Operator> operators;
+  private static String document;
+
+  @BeforeAll
+  static void startEveryOperator() throws Exception {
+    job = JobGraph.defineRecovery(folder);
+    operators = new ArrayList<>();
+    for (StreamNode node : job.operators()) {
+      boolean connector = StateContractTest.isConnector(node);
+      List<KeptState> states =
+          connector ? List.of() : StateProbe.statesOf(node, JobConfiguration.MAX_PARALLELISM);
+      operators.add(new Operator(node, connector, states));
+    }
+    document = new StateTable().text("recovery", operators);
+  }
+
+  @Test
+  void theDocumentIsTheJobsAndEveryChangeNamesItsMigration() throws IOException {
+    List<String> before =
+        StateTable.contracts(Files.exists(DOCUMENT) ? Files.readAllLines(DOCUMENT) : List.of());
+    List<String> now = StateTable.contracts(document.lines().toList());
+    String migrations = Files.readString(MIGRATIONS);
+    TreeSet<String> changed = new TreeSet<>(now);
+    changed.removeAll(before);
+    if (!before.isEmpty()) {
+      assertThat(changed)
+          .as("states that differ from docs/state-recovery.md; name each in state-migrations.md")
+          .allMatch(
+              row -> {
+                String[] cells = row.split(" \\| ");
+                return migrations.contains(cells[1])
+                    && migrations.contains("`" + cells[cells.length - 1] + "`");
+              });
+    }
+    if (Boolean.getBoolean("state.write")) {
+      Files.writeString(DOCUMENT, document);
+    }
+    assertThat(DOCUMENT).as("docs/state-recovery.md is stale; run " + WRITE).exists();
+    assertThat(DOCUMENT).as("docs/state-recovery.md is stale; run " + WRITE).hasContent(document);
+  }
+
+  @Test
+  void everyOperatorHasItsOwnUidAndTheSameMaximumParallelism() {
+    assertThat(job.operators())
+        .extracting(StreamNode::getTransformationUID)
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+    assertThat(job.operators())
+        .extracting(StreamNode::getMaxParallelism)
+        .containsOnly(JobConfiguration.MAX_PARALLELISM);
+  }
+
+  @Test
+  void noStateAndNothingThatTravelsIsWrittenByKryoOrJava() {
+    assertThat(operators)
+        .flatExtracting(Operator::states)
+        .allSatisfy(
+            state ->
+                assertThat(SerializerWords.unknownParts(state.value())).as(state.name()).isEmpty());
+    for (StreamNode node : job.operators()) {
+      if (node.getTypeSerializerOut() != null) {
+        assertThat(SerializerWords.unknownParts(node.getTypeSerializerOut()))
+            .as("out of " + node)
+            .isEmpty();
+      }
+    }
+  }
+}
