@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Random cases of several victims, accounts and rounds. 2,000 by default; {@code
  * -Dmoney.cases=100000} runs more, {@code -Dmoney.seed=N -Dmoney.cases=1} plays one seed again.
  */
-class RefundSimulationTest {
+public class RefundSimulationTest {
   private static final int CASES = Integer.getInteger("money.cases", 2_000);
   private static final long SEED = Long.getLong("money.seed", 20_260_301L);
 
@@ -33,7 +33,8 @@ class RefundSimulationTest {
     assertThat(paid).isPositive();
   }
 
-  private static long play(long seed) {
+  /** Fen paid back. */
+  public static long play(long seed) {
     Random random = new Random(seed);
     Books books = new Books();
     RefundRounds rounds = new RefundRounds(books);

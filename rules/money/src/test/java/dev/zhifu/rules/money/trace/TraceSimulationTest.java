@@ -18,19 +18,14 @@ import org.junit.jupiter.api.Test;
  * Random cases of several victims. 2,000 by default; {@code -Dmoney.cases=100000} runs more, {@code
  * -Dmoney.seed=N -Dmoney.cases=1} plays the case of one seed again.
  */
-class TraceSimulationTest {
+public class TraceSimulationTest {
   private static final int CASES = Integer.getInteger("money.cases", 2_000);
   private static final long SEED = Long.getLong("money.seed", 20_260_301L);
   private static final TraceSettings ALL = TraceSettings.everything();
 
   @Test
   void aWalkOverTheWholeCityFindsTheSameMoney() {
-    long compared = 0;
-    for (int i = 0; i < CASES; i++) {
-      RandomCity city = new RandomCity(SEED + i, false);
-      WorkList list = trace(city, ALL);
-      compared += compare(city, list, SEED + i);
-    }
+    long compared = compareWithTwin(CASES, SEED);
     System.out.printf(
         "attribution twin: %d cases from seed %d, %d amounts compared, 0 differences%n",
         CASES, SEED, compared);
@@ -39,9 +34,28 @@ class TraceSimulationTest {
 
   @Test
   void anyArrivalCopiesAndCrashesComeToTheSameEnd() {
+    int crashes = arriveInAnyOrder(CASES, SEED);
+    System.out.printf(
+        "arrival in any order: %d cases from seed %d, %d crashes, 0 differences%n",
+        CASES, SEED, crashes);
+    assertThat(crashes).isPositive();
+  }
+
+  /** Amounts compared. */
+  public static long compareWithTwin(int cases, long from) {
+    long compared = 0;
+    for (int i = 0; i < cases; i++) {
+      RandomCity city = new RandomCity(from + i, false);
+      compared += compare(city, trace(city, ALL), from + i);
+    }
+    return compared;
+  }
+
+  /** Crashes survived. */
+  public static int arriveInAnyOrder(int cases, long from) {
     int crashes = 0;
-    for (int i = 0; i < CASES; i++) {
-      long seed = SEED + i;
+    for (int i = 0; i < cases; i++) {
+      long seed = from + i;
       boolean ties = i % 2 == 0;
       TraceSettings settings = i % 3 == 0 ? narrow() : ALL;
       RandomCity city = new RandomCity(seed, ties);
@@ -58,10 +72,7 @@ class TraceSimulationTest {
         assertThat(chaos.claims.get(claim).isComplete()).as("seed %d", seed).isTrue();
       }
     }
-    System.out.printf(
-        "arrival in any order: %d cases from seed %d, %d crashes, 0 differences%n",
-        CASES, SEED, crashes);
-    assertThat(crashes).isPositive();
+    return crashes;
   }
 
   private static TraceSettings narrow() {

@@ -1,0 +1,315 @@
+package dev.zhifu.papers;
+
+import dev.zhifu.papers.RefundFile.Account;
+import dev.zhifu.papers.RefundFile.Flow;
+import dev.zhifu.papers.RefundFile.Officer;
+import dev.zhifu.papers.RefundFile.Victim;
+import dev.zhifu.rules.money.refund.RatioMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The papers of one refund as XHTML pages that need nothing else and print on A4. Their titles and
+ * fields follow the forms of the 返还若干规定 (domain.md §5.1). What no page that we read confirms
+ * stands in none of them as law: who approves is left to the unit.
+ */
+public final class RefundPapers {
+  private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(CHINA);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.ROOT).withZone(CHINA);
+  private static final String STYLE =
+      """
+      @page{size:A4;margin:18mm 16mm}
+      @page wide{size:A4 landscape;margin:14mm}
+      body{font-family:zhifu-han,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;font-size:10.5pt;line-height:1.7;color:#111;margin:0}
+      .wide{page:wide}
+      .sheet{max-width:182mm;margin:0 auto}.wide .sheet{max-width:266mm}
+      h1{font-size:18pt;font-weight:normal;text-align:center;margin:0 0 2mm}
+      .number{text-align:right;margin:0 0 4mm}
+      table{border-collapse:collapse;width:100%;margin:2mm 0 4mm}
+      th,td{border:0.6pt solid #333;padding:1.2mm 1.8mm;vertical-align:middle;font-weight:normal;text-align:left}
+      th{background:#f0f0f0;white-space:nowrap}
+      td.money{text-align:right;white-space:nowrap}td.when{white-space:nowrap}
+      .wide table{font-size:8.5pt;line-height:1.45}
+      thead{display:table-header-group}tr{page-break-inside:avoid}
+      p{margin:0 0 2mm;text-indent:2em}p.plain{text-indent:0}
+      .sign{margin-top:9mm;text-align:right;line-height:2}
+      .small{font-size:8.5pt;color:#444;text-indent:0}
+      .opinion{height:22mm;vertical-align:top}
+      @media screen{body{background:#e9ebee}.sheet{background:#fff;padding:16mm;margin:8mm auto}}
+      """;
+
+  private final RefundFile file;
+
+  private RefundPapers(RefundFile file) {
+    this.file = file;
+  }
+
+  /**
+   * All papers of a refund by file name without ending: flow-table, one application for each
+   * victim, report, decision, notice.
+   */
+  public static Map<String, String> of(RefundFile file) {
+    RefundPapers papers = new RefundPapers(file);
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("flow-table", papers.flowTable());
+    int number = 1;
+    for (Victim victim : file.victims()) {
+      pages.put("application-" + number++, papers.application(victim));
+    }
+    pages.put("report", papers.report());
+    pages.put("decision", papers.decision());
+    pages.put("notice", papers.notice());
+    return pages;
+  }
+
+  private String flowTable() {
+    StringBuilder body = new StringBuilder();
+    body.append("<table><thead><tr>");
+    for (String head :
+        new String[] {
+          "序号", "层级", "交易时间", "转出户名", "转出账号", "转出银行", "转入户名", "转入账号", "转入银行", "交易金额（元）", "其中涉案（元）", "流水号", "去向"
+        }) {
+      body.append("<th>").append(head).append("</th>");
+    }
+    body.append("</tr></thead><tbody>");
+    int number = 1;
+    for (Flow flow : file.flows()) {
+      body.append("<tr>");
+      cell(body, "", Integer.toString(number++));
+      cell(body, "", flow.level() + "级");
+      cell(body, "when", MINUTE.format(flow.at()));
+      account(body, flow.from());
+      account(body, flow.to());
+      cell(body, "money", Yuan.figures(flow.fen()));
+      cell(
+          body,
+          "money",
+          flow.tracedLowFen() == flow.tracedHighFen()
+              ? Yuan.figures(flow.tracedLowFen())
+              : Yuan.figures(flow.tracedLowFen()) + "～" + Yuan.figures(flow.tracedHighFen()));
+      cell(body, "", flow.serial());
+      cell(body, "", flow.end());
+      body.append("</tr>");
+    }
+    body.append("</tbody></table>");
+    body.append(
+        "<p class=\"small\">涉案金额为区间的，下限与上限分别为先进先出法与按余额比例法所得较小、较大者；同一时间且银行未给出先后顺序的，区间包含各种可能的顺序。</p>");
+    return page("资金流向表", "案件编号：" + file.caseNumber(), body.toString(), true);
+  }
+
+  private static void account(StringBuilder body, Account account) {
+    cell(body, "", account == null ? "—" : account.name());
+    cell(body, "", account == null ? "—" : account.number());
+    cell(body, "", account == null ? "—" : account.bank());
+  }
+
+  private String application(Victim victim) {
+    StringBuilder body = new StringBuilder("<table>");
+    row(body, "申请人姓名", victim.name(), "性别", victim.sex());
+    row(body, "证件号码", victim.idNumber(), "联系电话", victim.phone());
+    row(body, "住址", victim.address(), "案件编号", file.caseNumber());
+    row(body, "收款户名", victim.account().name(), "收款账号", victim.account().number());
+    row(body, "收款银行", victim.account().bank(), "损失金额", yuan(victim.lossFen()));
+    row(body, "涉案账户", file.frozen().number(), "已获赔偿", yuan(victim.compensationFen()));
+    row(body, "申请返还金额", yuan(victim.refundFen()), "救助与辅导", orDash(victim.referral()));
+    wide(body, "申请人声明", "以上情况属实，如有虚假，愿承担法律责任。　　申请人（签名）：　　　　　　年　月　日");
+    wide(body, "受理单位意见", "");
+    wide(body, "冻结单位意见", "");
+    body.append("</table>");
+    return page("电信网络新型违法犯罪冻结资金返还申请表", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  private String report() {
+    StringBuilder body = new StringBuilder();
+    paragraph(
+        body,
+        file.unit()
+            + "办理的"
+            + file.caseName()
+            + "，于"
+            + MINUTE.format(file.frozenAt())
+            + "依《"
+            + file.freezeNumber()
+            + "》冻结"
+            + words(file.frozen())
+            + "资金"
+            + yuan(file.frozenFen())
+            + "。经查，资金流向见所附《资金流向表》，被害人"
+            + file.victims().size()
+            + "名，拟返还金额如下：");
+    amounts(body);
+    paragraph(body, basis());
+    paragraph(
+        body,
+        "返还后该账户剩余"
+            + yuan(file.residueFen())
+            + (file.residueFen() > 0 ? "，在原冻结期限内继续冻结；发现新的被害人的，另行办理。" : "。"));
+    paragraph(body, "妥否，请批示。");
+    sign(body);
+    return page("呈请返还资金报告书", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  private String decision() {
+    StringBuilder body = new StringBuilder();
+    paragraph(
+        body,
+        "依据《中华人民共和国刑事诉讼法》第二百四十五条，决定将冻结于"
+            + words(file.frozen())
+            + "的资金"
+            + yuan(file.refundFen())
+            + "（人民币"
+            + Yuan.capitals(file.refundFen())
+            + "）返还下列被害人：");
+    amounts(body);
+    sign(body);
+    return page("电信网络新型违法犯罪冻结资金返还决定书", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  private String notice() {
+    StringBuilder body = new StringBuilder();
+    body.append("<p class=\"plain\">").append(escape(file.frozen().bank())).append("：</p>");
+    paragraph(
+        body,
+        "根据本单位《返还决定书》，请协助将你行"
+            + words(file.frozen())
+            + "内冻结资金中的"
+            + yuan(file.refundFen())
+            + "划转至下列被害人账户：");
+    body.append("<table><thead><tr><th>收款户名</th><th>收款账号</th><th>收款银行</th><th>金额（元）</th></tr></thead><tbody>");
+    for (Victim victim : file.victims()) {
+      if (victim.refundFen() > 0) {
+        body.append("<tr>");
+        account(body, victim.account());
+        cell(body, "money", Yuan.figures(victim.refundFen()));
+        body.append("</tr>");
+      }
+    }
+    body.append("</tbody></table>");
+    paragraph(
+        body,
+        "送达民警："
+            + file.officers().stream()
+                .map(officer -> officer.name() + "（" + officer.policeId() + "）")
+                .collect(Collectors.joining("、"))
+            + "，请核对人民警察证与本通知书；能够现场办理的应当现场办理，不能现场办理的应当在三个工作日内办理完毕，并出具回执。");
+    sign(body);
+    return page("电信网络新型违法犯罪冻结资金协助返还通知书", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  private void amounts(StringBuilder body) {
+    body.append("<table><thead><tr>");
+    for (String head :
+        new String[] {"被害人", "损失（元）", "转入本账户（元）", "已获赔偿（元）", "返还方式", "返还金额（元）"}) {
+      body.append("<th>").append(head).append("</th>");
+    }
+    body.append("</tr></thead><tbody>");
+    for (Victim victim : file.victims()) {
+      body.append("<tr>");
+      cell(body, "", victim.name());
+      cell(body, "money", Yuan.figures(victim.lossFen()));
+      cell(body, "money", Yuan.figures(victim.tracedFen()));
+      cell(body, "money", Yuan.figures(victim.compensationFen()));
+      cell(body, "", victim.refundClass().words() + "：" + victim.why());
+      cell(body, "money", Yuan.figures(victim.refundFen()));
+      body.append("</tr>");
+    }
+    body.append("<tr><td>合计</td><td></td><td></td><td></td><td></td>");
+    cell(body, "money", Yuan.figures(file.refundFen()));
+    body.append("</tr></tbody></table>");
+  }
+
+  private String basis() {
+    boolean ratio = file.victims().stream().anyMatch(victim -> victim.refundClass().needsNotice());
+    String text =
+        "以上依《电信网络新型违法犯罪案件冻结资金返还若干规定》第八条：能够逐笔核实流向的直接返还；多笔转入且不能依时间戳核实的按比例返还";
+    if (!ratio) {
+      return text + "。";
+    }
+    return text
+        + "，经公告三十日，异议均已审查。比例按"
+        + (file.ratioMode() == RatioMode.NORMALISED
+            ? "各被害人扣除已获赔偿后的损失占全部此类损失之和计算"
+            : "各被害人的损失占本案冻结总额计算")
+        + "，余数按最大余数法分配至分。";
+  }
+
+  private void sign(StringBuilder body) {
+    body.append("<div class=\"sign\">").append(escape(file.unit())).append("（印章）<br/>");
+    body.append("承办人：")
+        .append(
+            escape(file.officers().stream().map(Officer::name).collect(Collectors.joining("、"))))
+        .append("<br/>")
+        .append(DAY.format(file.decidedAt()))
+        .append("</div>");
+  }
+
+  private static String words(Account account) {
+    return account.bank() + "账户（户名" + account.name() + "，账号" + account.number() + "）";
+  }
+
+  private static String yuan(long fen) {
+    return Yuan.figures(fen) + "元";
+  }
+
+  private static String orDash(String text) {
+    return text.isEmpty() ? "—" : text;
+  }
+
+  private static void row(StringBuilder body, String a, String b, String c, String d) {
+    body.append("<tr><th>").append(a).append("</th>");
+    cell(body, "", b);
+    body.append("<th>").append(c).append("</th>");
+    cell(body, "", d);
+    body.append("</tr>");
+  }
+
+  private static void wide(StringBuilder body, String head, String text) {
+    body.append("<tr><th>")
+        .append(head)
+        .append("</th><td colspan=\"3\" class=\"opinion\">")
+        .append(escape(text))
+        .append("</td></tr>");
+  }
+
+  private static void paragraph(StringBuilder body, String text) {
+    body.append("<p>").append(escape(text)).append("</p>");
+  }
+
+  private static void cell(StringBuilder body, String look, String text) {
+    body.append("<td class=\"").append(look).append("\">").append(escape(text)).append("</td>");
+  }
+
+  private String page(String title, String number, String body, boolean wide) {
+    return "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-CN\"><head><meta charset=\"utf-8\"/><title>"
+        + title
+        + "</title><style>"
+        + STYLE
+        + "</style></head><body class=\""
+        + (wide ? "wide" : "tall")
+        + "\"><div class=\"sheet\"><h1>"
+        + title
+        + "</h1><div class=\"number\">"
+        + escape(number)
+        + "</div>"
+        + body
+        + "<p class=\"small\">本文书由止付系统根据"
+        + DAY.format(newest())
+        + "前的交易记录拟制，须经办案单位审核、签批并加盖印章后生效。</p></div></body></html>\n";
+  }
+
+  private Instant newest() {
+    return file.decidedAt();
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+}

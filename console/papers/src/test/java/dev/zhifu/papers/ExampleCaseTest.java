@@ -1,0 +1,104 @@
+package dev.zhifu.papers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhifu.papers.RefundFile.Victim;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The papers of the example case in docs/examples are what the code makes; {@code -Ddocs.write=true}
+ * writes them, the PDFs too.
+ */
+class ExampleCaseTest {
+  private static final Path FOLDER = Path.of("..", "..", "docs", "examples", "refund");
+
+  private final RefundFile file = new ExampleCase().file();
+
+  @Test
+  void thePagesOfTheExampleAreWhatTheCodeMakes() throws Exception {
+    Map<String, String> pages = RefundPapers.of(file);
+    assertThat(pages.keySet())
+        .contains("flow-table", "application-1", "report", "decision", "notice");
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      Path html = FOLDER.resolve(page.getKey() + ".html");
+      if (Boolean.getBoolean("docs.write")) {
+        Files.createDirectories(FOLDER);
+        Files.writeString(html, page.getValue());
+        Files.write(FOLDER.resolve(page.getKey() + ".pdf"), pdf(page.getValue()));
+      }
+      assertThat(page.getValue())
+          .as(
+              "%s; renew it with mvn -pl console/papers -am package -Dtest=ExampleCaseTest"
+                  + " -Ddocs.write=true",
+              html)
+          .isEqualTo(Files.readString(html));
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+      assertThat(factory.newDocumentBuilder().parse(html.toFile())).isNotNull();
+    }
+  }
+
+  @Test
+  void theDecisionAsPdfHoldsItsLettersAndSums() throws IOException {
+    String decision = RefundPapers.of(file).get("decision");
+    try (PDDocument document = Loader.loadPDF(pdf(decision))) {
+      String text = new PDFTextStripper().getText(document).replaceAll("\\s", "");
+      assertThat(text).contains("返还决定书", Yuan.figures(file.refundFen()), "刑事诉讼法");
+      for (Victim victim : file.victims()) {
+        assertThat(text).contains(victim.name(), Yuan.figures(victim.refundFen()));
+      }
+      int embedded = 0;
+      for (COSName name : document.getPage(0).getResources().getFontNames()) {
+        PDFont font = document.getPage(0).getResources().getFont(name);
+        embedded += font.isEmbedded() ? 1 : 0;
+        // What every reader has need not lie in the file.
+        assertThat(font.isEmbedded() || Standard14Fonts.containsName(font.getName())).isTrue();
+      }
+      assertThat(embedded).isPositive();
+    }
+  }
+
+  @Test
+  void refundsStayWithinWhatIsFrozenAndLost() {
+    assertThat(file.refundFen() + file.residueFen()).isEqualTo(file.frozenFen());
+    for (Victim victim : file.victims()) {
+      assertThat(victim.refundFen() + victim.compensationFen())
+          .isLessThanOrEqualTo(victim.lossFen());
+    }
+  }
+
+  @Test
+  void aFontThatIsNotThereIsSaid() {
+    assertThatThrownBy(() -> PaperPdf.font(Path.of("no.ttf"))).hasMessageContaining("no.ttf");
+  }
+
+  @Test
+  void sumsAreWrittenInCapitals() {
+    assertThat(Yuan.capitals(1_234_560)).isEqualTo("壹万贰仟叁佰肆拾伍元陆角整");
+    assertThat(Yuan.capitals(10_000_500)).isEqualTo("壹拾万零伍元整");
+    assertThat(Yuan.capitals(10_003)).isEqualTo("壹佰元零叁分");
+    assertThat(Yuan.capitals(1_000_000_000_100L)).isEqualTo("壹佰亿零壹元整");
+    assertThat(Yuan.capitals(101_000_000)).isEqualTo("壹佰零壹万元整");
+    assertThat(Yuan.capitals(5)).isEqualTo("伍分");
+    assertThat(Yuan.capitals(0)).isEqualTo("零元整");
+  }
+
+  private static byte[] pdf(String page) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PaperPdf.write(page, PaperPdf.font(null), out);
+    return out.toByteArray();
+  }
+}
