@@ -30,6 +30,7 @@ final class Ledger {
   private final Map<String, Long> unsigned = new TreeMap<>();
   private long repeated;
   private long contradicted;
+  private long answeredOtherwise;
   private long unasked;
   private long causeUnknown;
 
@@ -97,7 +98,7 @@ final class Ledger {
     DecisionKind known = answered.putIfAbsent(eventId, kind);
     if (known != null) {
       repeated++;
-      contradicted += known == kind ? 0 : 1;
+      answeredOtherwise += known == kind ? 0 : 1;
       return;
     }
     Long at = asked.get(eventId);
@@ -196,6 +197,7 @@ final class Ledger {
     row.put("requests", requests.size());
     row.put("orders", ordersAt.size());
     row.put("repeated", repeated);
+    row.put("answeredOtherwise", answeredOtherwise);
     row.put("contradicted", contradicted);
     row.put("causeUnknown", causeUnknown);
     row.put("unsignedReasons", new TreeMap<>(unsigned));

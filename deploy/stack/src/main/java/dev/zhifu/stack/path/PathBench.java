@@ -58,7 +58,7 @@ public final class PathBench {
   private static final int TASK_MANAGERS = 2;
 
   /** Rises when a load with the same name would hold something else. */
-  private static final int LOAD_FORMAT = 2;
+  private static final int LOAD_FORMAT = 3;
 
   private static final Duration MAKE_LIMIT = Duration.ofMinutes(60);
   private static final Duration RUN_LIMIT = Duration.ofSeconds(240);

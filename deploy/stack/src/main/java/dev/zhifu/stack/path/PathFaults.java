@@ -44,6 +44,11 @@ final class PathFaults {
         faults.add(name + ledger.path(field).asLong() + " decisions or orders " + field);
       }
     }
+    // After a restart a decision may be made again, with another answer where the first was given
+    // by the wall clock at the bank's deadline; the bank has taken the first (ADR-0012).
+    if (ledger.path("answeredOtherwise").asLong() > 0 && !run.path("config").asText().endsWith("kill")) {
+      faults.add(name + ledger.path("answeredOtherwise").asLong() + " decisions answered otherwise");
+    }
     return faults;
   }
 }

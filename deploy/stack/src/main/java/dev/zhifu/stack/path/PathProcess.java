@@ -245,7 +245,9 @@ public final class PathProcess {
     row.put("citySecondsPerSecond", (sender.eventMs() - eventMs) / 1e3 / took);
     row.put("answered", answered);
     row.put("secondsUntilAllAnswered", seconds(nanos) - took);
-    row.put("jobCpuSeconds", used);
+    if (!kill) {
+      row.put("jobCpuSeconds", used); // a killed process takes its CPU time with it
+    }
     row.put("brokerCpuSeconds", brokerUsed);
     row.put("state", job.row());
     row.put("residentBytes", Usage.residentBytes(plan.jobPids()));

@@ -31,7 +31,7 @@ class LedgerTest {
   }
 
   @Test
-  void aRepeatedAnswerIsCountedOnceAndAnotherOneContradicts() {
+  void aRepeatedAnswerIsCountedOnceAndAnotherOneIsSaid() {
     sent("a", 1_000, true);
     sent("b", 1_000, true);
     ledger.decision("a", DecisionKind.PASS, 1_010);
@@ -44,7 +44,8 @@ class LedgerTest {
         .containsEntry("unanswered", 1L)
         .containsEntry("unasked", 1L)
         .containsEntry("repeated", 2L)
-        .containsEntry("contradicted", 1L);
+        .containsEntry("answeredOtherwise", 1L)
+        .containsEntry("contradicted", 0L);
   }
 
   @Test

@@ -45,4 +45,13 @@ class PathFaultsTest {
         .asString()
         .contains("2 ids risk.hits.final.doubled");
   }
+
+  @Test
+  void onlyARestartMayAnswerOtherwise() throws Exception {
+    String run = RUN.formatted(3, 1, 0).replace("\"unasked\"", "\"answeredOtherwise\": 1, \"unasked\"");
+    ObjectMapper json = new ObjectMapper();
+
+    assertThat(PathFaults.of(json.readTree(run))).hasSize(1);
+    assertThat(PathFaults.of(json.readTree(run.replace("\"engine\"", "\"engine+kill\"")))).isEmpty();
+  }
 }
