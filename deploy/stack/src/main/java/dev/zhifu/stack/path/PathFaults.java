@@ -46,8 +46,10 @@ final class PathFaults {
     }
     // After a restart a decision may be made again, with another answer where the first was given
     // by the wall clock at the bank's deadline; the bank has taken the first (ADR-0012).
-    if (ledger.path("answeredOtherwise").asLong() > 0 && !run.path("config").asText().endsWith("kill")) {
-      faults.add(name + ledger.path("answeredOtherwise").asLong() + " decisions answered otherwise");
+    if (ledger.path("answeredOtherwise").asLong() > 0
+        && !run.path("config").asText().endsWith("kill")) {
+      faults.add(
+          name + ledger.path("answeredOtherwise").asLong() + " decisions answered otherwise");
     }
     return faults;
   }

@@ -48,10 +48,12 @@ class PathFaultsTest {
 
   @Test
   void onlyARestartMayAnswerOtherwise() throws Exception {
-    String run = RUN.formatted(3, 1, 0).replace("\"unasked\"", "\"answeredOtherwise\": 1, \"unasked\"");
+    String run =
+        RUN.formatted(3, 1, 0).replace("\"unasked\"", "\"answeredOtherwise\": 1, \"unasked\"");
     ObjectMapper json = new ObjectMapper();
 
     assertThat(PathFaults.of(json.readTree(run))).hasSize(1);
-    assertThat(PathFaults.of(json.readTree(run.replace("\"engine\"", "\"engine+kill\"")))).isEmpty();
+    assertThat(PathFaults.of(json.readTree(run.replace("\"engine\"", "\"engine+kill\""))))
+        .isEmpty();
   }
 }
