@@ -79,6 +79,7 @@ public record RefundFile(
   /**
    * One hop.
    *
+   * @param victim whose money
    * @param level transfers from the victim
    * @param at when
    * @param from account that paid
@@ -90,6 +91,7 @@ public record RefundFile(
    * @param end followed, or why not
    */
   public record Flow(
+      String victim,
       int level,
       Instant at,
       Account from,

@@ -26,10 +26,7 @@ public final class RefundPapers {
       DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.ROOT).withZone(CHINA);
   private static final String STYLE =
       """
-      @page{size:A4;margin:18mm 16mm}
-      @page wide{size:A4 landscape;margin:14mm}
       body{font-family:zhifu-han,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;font-size:10.5pt;line-height:1.7;color:#111;margin:0}
-      .wide{page:wide}
       .sheet{max-width:182mm;margin:0 auto}.wide .sheet{max-width:266mm}
       h1{font-size:18pt;font-weight:normal;text-align:center;margin:0 0 2mm}
       .number{text-align:right;margin:0 0 4mm}
@@ -75,7 +72,7 @@ public final class RefundPapers {
     body.append("<table><thead><tr>");
     for (String head :
         new String[] {
-          "序号", "层级", "交易时间", "转出户名", "转出账号", "转出银行", "转入户名", "转入账号", "转入银行", "交易金额（元）", "其中涉案（元）", "流水号", "去向"
+          "序号", "被害人", "层级", "交易时间", "转出户名", "转出账号", "转出银行", "转入户名", "转入账号", "转入银行", "交易金额（元）", "其中涉案（元）", "流水号", "去向"
         }) {
       body.append("<th>").append(head).append("</th>");
     }
@@ -84,6 +81,7 @@ public final class RefundPapers {
     for (Flow flow : file.flows()) {
       body.append("<tr>");
       cell(body, "", Integer.toString(number++));
+      cell(body, "when", flow.victim());
       cell(body, "", flow.level() + "级");
       cell(body, "when", MINUTE.format(flow.at()));
       account(body, flow.from());
@@ -291,6 +289,7 @@ public final class RefundPapers {
     return "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"zh-CN\"><head><meta charset=\"utf-8\"/><title>"
         + title
         + "</title><style>"
+        + (wide ? "@page{size:A4 landscape;margin:14mm}" : "@page{size:A4;margin:18mm 16mm}")
         + STYLE
         + "</style></head><body class=\""
         + (wide ? "wide" : "tall")

@@ -114,7 +114,8 @@ final class ExampleCase {
         (claim, found) ->
             claimed.add(
                 new Claimed(
-                    claim, found.refundClass(), found.tracedInFen(), found.thereFen(), 0)));
+                    claim, found.refundClass(), found.tracedInFen(), found.thereFen(),
+                    compensation[claim.charAt(1) - '1'])));
     Allocation allocation = rounds.prepare(FROZEN, claimed, RatioMode.NORMALISED);
     rounds.execute(FROZEN, allocation);
     List<Victim> victims = new ArrayList<>();
@@ -155,11 +156,13 @@ final class ExampleCase {
 
   private static List<Flow> flows(Map<String, CaseTrace> claims) {
     List<Flow> flows = new ArrayList<>();
-    for (CaseTrace trace : claims.values()) {
+    for (Map.Entry<String, CaseTrace> entry : claims.entrySet()) {
+      CaseTrace trace = entry.getValue();
       for (FlowRows.Row row : FlowRows.of(trace)) {
         Edge edge = row.edge();
         flows.add(
             new Flow(
+                ACCOUNTS.get("acc-" + entry.getKey()).name(),
                 row.level(),
                 Instant.ofEpochMilli(edge.at()),
                 ACCOUNTS.get(edge.payer().token()),

@@ -87,7 +87,7 @@ public final class TraceMain {
     }
     TraceNode node = new TraceNode(arguments.settings(), Listed.NOTHING, 0);
     WorkList list = new WorkList(node, ledgers);
-    Party payee = new Party(arguments.account(), "", AccountKind.UNKNOWN);
+    Party payee = payee(arguments.account(), loss, ledgers);
     Edge edge =
         new Edge(
             loss.id(), loss.at(), loss.fen(), loss.other(), payee, Means.TRANSFER, loss.bankId());
@@ -131,6 +131,18 @@ public final class TraceMain {
             full,
             turnedAway.count()));
     return ledgers;
+  }
+
+  /** The account paid, as the payer's side names it; of cash paid in nothing but its token is known. */
+  private static Party payee(String account, Movement loss, WorkList.Ledgers ledgers) {
+    for (LedgerDay day : ledgers.apply(loss.other().token())) {
+      for (Movement movement : day.movements()) {
+        if (movement.id().equals(loss.id())) {
+          return movement.other();
+        }
+      }
+    }
+    return new Party(account, "", AccountKind.UNKNOWN);
   }
 
   private static Movement find(TraceArguments arguments, WorkList.Ledgers ledgers) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RulesCommand.class,
       BacktestCommand.class,
+      TraceCommand.class,
       CalibrateCommand.class,
       BenchCommand.class,
       BootstrapCommand.class,

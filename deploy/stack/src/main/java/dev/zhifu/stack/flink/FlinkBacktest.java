@@ -6,6 +6,7 @@ import java.util.List;
 /** The back-test of the job jar as its own process, which shares this terminal. */
 public final class FlinkBacktest {
   private static final String BACKTEST = "dev.zhifu.jobs.backtest.BacktestMain";
+  private static final String TRACE = "dev.zhifu.jobs.backtest.TraceMain";
   private static final String CALIBRATE = "dev.zhifu.jobs.backtest.CalibrateMain";
 
   private FlinkBacktest() {}
@@ -23,5 +24,10 @@ public final class FlinkBacktest {
   /** Chooses thresholds, which keeps every set in memory; else as {@link #run}. */
   public static int calibrate(Layout layout, List<String> arguments) {
     return FlinkFiles.run(layout, CALIBRATE, "-Xmx4g", List.of(), arguments);
+  }
+
+  /** Traces money on files, whose ledgers lie in memory; else as {@link #run}. */
+  public static int trace(Layout layout, List<String> arguments) {
+    return FlinkFiles.run(layout, TRACE, "-Xmx3g", List.of(), arguments);
   }
 }

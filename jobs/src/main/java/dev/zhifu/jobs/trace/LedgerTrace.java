@@ -1,0 +1,267 @@
+package dev.zhifu.jobs.trace;
+
+import dev.zhifu.rules.money.LedgerDay;
+import dev.zhifu.rules.money.Movement;
+import dev.zhifu.rules.money.trace.Codec;
+import dev.zhifu.rules.money.trace.HopMessage;
+import dev.zhifu.rules.money.trace.HopTransport;
+import dev.zhifu.rules.money.trace.Listed;
+import dev.zhifu.rules.money.trace.NodeState;
+import dev.zhifu.rules.money.trace.Statement;
+import dev.zhifu.rules.money.trace.TraceNode;
+import dev.zhifu.rules.money.trace.TraceSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * One account's ledger and the traces that reach it. First input: what banks booked; second input:
+ * hop messages and reported losses. Main output: hop messages, keyed by the account paid; side
+ * output {@link #STATEMENTS}: statements, keyed by claim.
+ *
+ * <p>State: one value per account and day, a movement reading and writing its own day alone,
+ * dropped by an event-time timer; one value per traced account. An epoch in operator state counts
+ * restarts, since messages sent after the last checkpoint are forgotten here and not by their
+ * readers (ADR-0092).
+ */
+public final class LedgerTrace
+    extends KeyedCoProcessFunction<String, AccountRecord, AccountRecord, AccountRecord>
+    implements CheckpointedFunction {
+  /** Name under which savepoints know it. */
+  public static final String UID = "ledger-trace";
+
+  /** Statements of accounts, keyed by claim. */
+  public static final OutputTag<AccountRecord> STATEMENTS =
+      new OutputTag<>("statements", TypeInformation.of(AccountRecord.class));
+
+  private static final long serialVersionUID = 1L;
+  private static final String DAYS = "ledger.days.v1";
+  private static final String NODE = "ledger.trace.v1";
+  private static final String EPOCH = "ledger.epoch.v1";
+
+  private final Limits limits;
+  private final int keptDays;
+
+  private transient MapState<Long, byte[]> days;
+  private transient ValueState<byte[]> node;
+  private transient ListState<Long> epochs;
+  private transient Set<String> touched;
+  private transient long epoch;
+  private transient TraceNode trace;
+  private transient Counter copies;
+  private transient Counter contradictions;
+  private transient Counter full;
+
+  /** Settings as they travel with the job. */
+  public record Limits(
+      int deepest,
+      int broadest,
+      long leastFen,
+      double leastShare,
+      long longestDwellMs,
+      long matchToleranceMs,
+      long upstreamMs,
+      long upstreamLeastFen)
+      implements Serializable {
+    /** The same settings for the operator. */
+    public static Limits of(TraceSettings of) {
+      return new Limits(
+          of.deepest(),
+          of.broadest(),
+          of.leastFen(),
+          of.leastShare(),
+          of.longestDwellMs(),
+          of.matchToleranceMs(),
+          of.upstreamMs(),
+          of.upstreamLeastFen());
+    }
+
+    TraceSettings settings() {
+      return new TraceSettings(
+          deepest,
+          broadest,
+          leastFen,
+          leastShare,
+          longestDwellMs,
+          matchToleranceMs,
+          upstreamMs,
+          upstreamLeastFen);
+    }
+  }
+
+  /**
+   * A ledger.
+   *
+   * @param keptDays days of event time that a movement is kept
+   */
+  public LedgerTrace(TraceSettings settings, int keptDays) {
+    if (keptDays < 1) {
+      throw new IllegalArgumentException(
+          "The ledger keeps " + keptDays + " days; it must keep 1 at least");
+    }
+    this.limits = Limits.of(settings);
+    this.keptDays = keptDays;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    epochs =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(EPOCH, Types.LONG));
+    long last = -1;
+    for (long each : epochs.get()) {
+      last = Math.max(last, each);
+    }
+    epoch = last + 1 + getRuntimeContext().getTaskInfo().getAttemptNumber();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    epochs.update(List.of(epoch));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    days =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    DAYS, Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    node =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    NODE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    touched = new HashSet<>();
+    trace = new TraceNode(limits.settings(), Listed.NOTHING, epoch);
+    copies = getRuntimeContext().getMetricGroup().counter("ledgerCopies");
+    contradictions = getRuntimeContext().getMetricGroup().counter("ledgerContradictions");
+    full = getRuntimeContext().getMetricGroup().counter("ledgerFullDays");
+  }
+
+  @Override
+  public void processElement1(AccountRecord side, Context context, Collector<AccountRecord> out)
+      throws Exception {
+    byte[] known = days.get(side.day());
+    LedgerDay day = known == null ? new LedgerDay() : LedgerDay.of(known);
+    boolean changed = merge(day, LedgerDay.of(side.body()));
+    if (changed) {
+      days.put(side.day(), day.toBytes());
+    }
+    if (known == null) {
+      long end = (side.day() + 1 + keptDays) * LedgerDay.DAY_MS;
+      context.timerService().registerEventTimeTimer(end);
+    }
+    byte[] state = changed ? node.value() : null;
+    if (state != null) {
+      work(side.key(), NodeState.of(state), context, out);
+    }
+  }
+
+  private boolean merge(LedgerDay day, LedgerDay entry) {
+    boolean changed = false;
+    for (Movement movement : entry.movements()) {
+      changed |= count(day.add(movement));
+    }
+    for (String id : entry.reversed()) {
+      changed |= count(day.reverse(id));
+    }
+    return changed;
+  }
+
+  private boolean count(LedgerDay.Verdict verdict) {
+    switch (verdict) {
+      case COPY -> copies.inc();
+      case CONTRADICTION -> contradictions.inc();
+      case FULL -> full.inc();
+      default -> {
+        return true;
+      }
+    }
+    return verdict == LedgerDay.Verdict.FULL;
+  }
+
+  @Override
+  public void processElement2(AccountRecord record, Context context, Collector<AccountRecord> out)
+      throws Exception {
+    byte[] known = node.value();
+    NodeState state = known == null ? new NodeState() : NodeState.of(known);
+    boolean isNew = trace.receive(state, Codec.hop(record.body()));
+    if (isNew || epoch > 0 && !touched.contains(record.key())) {
+      work(record.key(), state, context, out);
+    }
+  }
+
+  private void work(
+      String account, NodeState state, Context context, Collector<AccountRecord> out)
+      throws Exception {
+    List<LedgerDay> history = new ArrayList<>();
+    for (byte[] day : days.values()) {
+      history.add(LedgerDay.of(day));
+    }
+    boolean resend = touched.add(account) && epoch > 0;
+    trace.work(state, history, new Outputs(context, out), resend);
+    node.update(state.toBytes());
+  }
+
+  @Override
+  public void onTimer(long at, OnTimerContext context, Collector<AccountRecord> out)
+      throws Exception {
+    long oldest = LedgerDay.dayOf(at) - keptDays;
+    List<Long> gone = new ArrayList<>();
+    for (long day : days.keys()) {
+      if (day < oldest) {
+        gone.add(day);
+      }
+    }
+    for (long day : gone) {
+      days.remove(day);
+    }
+    if (!days.keys().iterator().hasNext()) {
+      node.clear();
+    }
+  }
+
+  /** Where messages go in the job. */
+  private static final class Outputs implements HopTransport {
+    private final Context context;
+    private final Collector<AccountRecord> out;
+
+    private Outputs(Context context, Collector<AccountRecord> out) {
+      this.context = context;
+      this.out = out;
+    }
+
+    @Override
+    public void hop(HopMessage message) {
+      out.collect(
+          new AccountRecord(message.edge().payee().token(), 0, Codec.bytes(message)));
+    }
+
+    @Override
+    public void state(Statement statement) {
+      context.output(
+          STATEMENTS, new AccountRecord(statement.claim(), 0, Codec.bytes(statement)));
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.zhifu.jobs.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.rules.money.LedgerDay;
+import dev.zhifu.rules.money.Means;
+import dev.zhifu.rules.money.Movement;
+import dev.zhifu.rules.money.Party;
+import dev.zhifu.rules.money.trace.CaseTrace;
+import dev.zhifu.rules.money.trace.Codec;
+import dev.zhifu.rules.money.trace.Edge;
+import dev.zhifu.rules.money.trace.HopMessage;
+import dev.zhifu.rules.money.trace.Listed;
+import dev.zhifu.rules.money.trace.Statement;
+import dev.zhifu.rules.money.trace.TraceNode;
+import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.rules.money.trace.WorkList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The trace in the job comes to what the trace on files says. 200 random graphs by default; {@code
+ * -Dmoney.cases=10000} runs more, {@code -Dmoney.seed=N -Dmoney.cases=1} plays one seed again.
+ */
+class LedgerTraceTest {
+  private static final int CASES = Integer.getInteger("money.cases", 200);
+  private static final long SEED = Long.getLong("money.seed", 20_260_301L);
+  private static final TraceSettings ALL = TraceSettings.everything();
+  private static final int KEPT_DAYS = 30;
+  private static final long T0 = 1_772_416_800_000L;
+
+  /** Something that happens to the operator: an entry of a ledger or a message. */
+  private record Input(AccountRecord record, boolean ledger) {}
+
+  @Test
+  void theJobsTraceIsTheTraceOnFilesWhateverTheOrderAndAcrossARestore() throws Exception {
+    long statements = 0;
+    for (int i = 0; i < CASES; i++) {
+      statements += compare(SEED + i);
+    }
+    System.out.printf(
+        "job against files: %d graphs from seed %d, %d accounts compared, 0 differences%n",
+        CASES, SEED, statements);
+    assertThat(statements).isPositive();
+  }
+
+  private static long compare(long seed) throws Exception {
+    Random random = new Random(seed);
+    WorkList.Ledgers ledgers = new WorkList.Ledgers();
+    List<Input> inputs = new ArrayList<>();
+    List<HopMessage> losses = draw(random, ledgers, inputs);
+    WorkList files = new WorkList(new TraceNode(ALL, Listed.NOTHING, 0), ledgers);
+    losses.forEach(files::report);
+    files.run();
+
+    Collections.shuffle(inputs, random);
+    Run run = new Run();
+    int half = random.nextInt(inputs.size());
+    run.open(null);
+    for (Input input : inputs.subList(0, half)) {
+      run.take(input);
+    }
+    OperatorSubtaskState saved = run.snapshot();
+    // Heard after the checkpoint, sent on, and then forgotten by the operator.
+    int lost = half + random.nextInt(inputs.size() - half + 1);
+    int topicAt = run.topicAt;
+    for (Input input : inputs.subList(half, lost)) {
+      run.take(input);
+    }
+    run.close();
+    run.topicAt = topicAt;
+    run.open(saved);
+    List<Input> again = new ArrayList<>(inputs.subList(half, inputs.size()));
+    Collections.shuffle(again, random);
+    for (Input input : again) {
+      run.take(input);
+    }
+    run.drain();
+    run.close();
+    long compared = 0;
+    for (Map.Entry<String, CaseTrace> claim : files.claims().entrySet()) {
+      CaseTrace job = run.claims.get(claim.getKey());
+      for (HopMessage loss : losses) {
+        if (loss.claim().equals(claim.getKey())) {
+          job.expect(loss.edge().payee().token());
+        }
+      }
+      assertThat(facts(job)).as("seed %d", seed).isEqualTo(facts(claim.getValue()));
+      assertThat(job.isComplete()).as("seed %d", seed).isTrue();
+      assertThat(job.faults()).as("seed %d", seed).isEmpty();
+      compared += facts(job).size();
+    }
+    return compared;
+  }
+
+  /** The operator with its topic of hop messages. */
+  private static final class Run {
+    private final List<AccountRecord> topic = new ArrayList<>();
+    private final Map<String, CaseTrace> claims = new TreeMap<>();
+    private int topicAt;
+    private KeyedTwoInputStreamOperatorTestHarness<
+            String, AccountRecord, AccountRecord, AccountRecord>
+        operator;
+
+    private void open(OperatorSubtaskState state) throws Exception {
+      operator =
+          new KeyedTwoInputStreamOperatorTestHarness<>(
+              new KeyedCoProcessOperator<>(new LedgerTrace(ALL, KEPT_DAYS)),
+              AccountRecord::key,
+              AccountRecord::key,
+              Types.STRING);
+      operator.setup(
+          org.apache.flink.api.common.typeinfo.TypeInformation.of(AccountRecord.class)
+              .createSerializer(new org.apache.flink.api.common.serialization.SerializerConfigImpl()));
+      if (state != null) {
+        operator.initializeState(state);
+      }
+      operator.open();
+    }
+
+    private void take(Input input) throws Exception {
+      if (input.ledger()) {
+        operator.processElement1(new StreamRecord<>(input.record()));
+      } else {
+        operator.processElement2(new StreamRecord<>(input.record()));
+      }
+      collect();
+      // Messages come back while the next inputs arrive.
+      if (topicAt < topic.size()) {
+        operator.processElement2(new StreamRecord<>(topic.get(topicAt++)));
+        collect();
+      }
+    }
+
+    private void drain() throws Exception {
+      while (topicAt < topic.size()) {
+        operator.processElement2(new StreamRecord<>(topic.get(topicAt++)));
+        collect();
+      }
+    }
+
+    private void collect() {
+      operator.extractOutputValues().forEach(topic::add);
+      operator.getOutput().clear();
+      var stated = operator.getSideOutput(LedgerTrace.STATEMENTS);
+      while (stated != null && !stated.isEmpty()) {
+        Statement statement = Codec.statement(stated.poll().getValue().body());
+        claims
+            .computeIfAbsent(statement.claim(), claim -> new CaseTrace())
+            .accept(statement);
+      }
+    }
+
+    private OperatorSubtaskState snapshot() throws Exception {
+      return operator.snapshot(1, 1);
+    }
+
+    private void close() throws Exception {
+      operator.close();
+    }
+  }
+
+  private static Map<String, String> facts(CaseTrace trace) {
+    Map<String, String> facts = new TreeMap<>();
+    for (Statement statement : trace.statements()) {
+      boolean silent =
+          statement.inflows().isEmpty()
+              && statement.outflows().isEmpty()
+              && statement.remaining().isNone();
+      if (!silent) {
+        List<String> ins = new ArrayList<>();
+        statement.inflows().forEach(in -> ins.add(in.edge() + " " + in.share() + in.standing()));
+        List<String> outs = new ArrayList<>();
+        statement.outflows().forEach(out -> outs.add(out.edge() + " " + out.share() + out.end()));
+        Collections.sort(ins);
+        facts.put(
+            statement.account().token(),
+            statement.level() + " " + statement.remaining() + ins + outs);
+      }
+    }
+    return facts;
+  }
+
+  private static List<HopMessage> draw(
+      Random random, WorkList.Ledgers ledgers, List<Input> inputs) {
+    int accounts = 3 + random.nextInt(6);
+    boolean ties = random.nextBoolean();
+    List<HopMessage> losses = new ArrayList<>();
+    long at = T0;
+    int transfers = 6 + random.nextInt(20);
+    for (int i = 0; i < transfers; i++) {
+      at += ties ? random.nextInt(2) * 1000L : 1 + random.nextInt(7_000_000);
+      boolean loss = i == 0 || random.nextInt(8) == 0;
+      Party payer = loss ? party("victim" + random.nextInt(2)) : party("a" + random.nextInt(accounts));
+      Party payee = party("a" + random.nextInt(accounts));
+      if (payer.equals(payee)) {
+        continue;
+      }
+      String id = "B:" + Integer.toString(random.nextInt(1 << 28), 36) + i;
+      long fen = 1 + random.nextInt(900) + i;
+      put(payer.token(), Movement.debit(id, at, fen, payee), ledgers, inputs);
+      put(payee.token(), Movement.credit(id, at, fen, payer), ledgers, inputs);
+      if (loss) {
+        Edge edge = new Edge(id, at, fen, payer, payee, Means.TRANSFER, "");
+        HopMessage message =
+            HopMessage.loss("claim-" + payer.token(), "case", T0 + i, fen, edge, 1);
+        losses.add(message);
+        inputs.add(
+            new Input(new AccountRecord(payee.token(), 0, Codec.bytes(message)), false));
+      }
+    }
+    return losses;
+  }
+
+  private static void put(
+      String account, Movement movement, WorkList.Ledgers ledgers, List<Input> inputs) {
+    ledgers.add(account, movement);
+    LedgerDay entry = new LedgerDay();
+    entry.add(movement);
+    inputs.add(
+        new Input(
+            new AccountRecord(account, LedgerDay.dayOf(movement.at()), entry.toBytes()), true));
+  }
+
+  private static Party party(String token) {
+    return Party.personal(token, "B01");
+  }
+
+  @Test
+  void aLedgerForgetsItsDaysByEventTime() throws Exception {
+    Run run = new Run();
+    run.open(null);
+    LedgerDay entry = new LedgerDay();
+    entry.add(Movement.credit("B:1", T0, 5, party("x")));
+    long day = LedgerDay.dayOf(T0);
+    run.take(new Input(new AccountRecord("a", day, entry.toBytes()), true));
+    assertThat(run.operator.numKeyedStateEntries()).isEqualTo(1);
+    run.operator.processBothWatermarks(
+        new org.apache.flink.streaming.api.watermark.Watermark(
+            (day + 2 + KEPT_DAYS) * LedgerDay.DAY_MS));
+    assertThat(run.operator.numKeyedStateEntries()).isZero();
+    run.close();
+  }
+}
