@@ -133,7 +133,7 @@ public final class TracePage {
       if (of.size() > shown) {
         text(nodes, column.getKey() * COLUMN, TOP + shown * ROW + 16, "small", "另有 " + (of.size() - shown) + " 个账户 more");
       }
-      most = Math.max(most, shown + 1);
+      most = Math.max(most, of.size() > shown ? shown + 1 : shown);
     }
     int victims = victims(nodes);
     int endX = (levels + 1) * COLUMN;
@@ -155,7 +155,7 @@ public final class TracePage {
     text(svg, endX, 18, "small", "终点 ends");
     bands(svg, endX);
     svg.append(nodes).append("</svg>");
-    section("资金走向", "bands are as wide as the claimed money, by pro rata", "<div class=\"wide\">" + svg + "</div>");
+    section("资金走向", "bands are as wide as the claimed money", "<div class=\"wide\">" + svg + "</div>");
   }
 
   /** Mean height of the accounts that paid this one, so that bands cross little. */
