@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * What a configuration's name says: {@code kind[-rules][@stream][+variation…]}. Whatever the name
- * leaves out is at the base point: 37 rules, the city, as many entities in the
- * cache of each feature step and subtask as its heap allows, lateness of {@value #BASE_LATENESS_SECONDS} s, nothing in
- * shadow, event time as far as running in goes.
+ * leaves out is at the base point: 37 rules, the city, as many entities in the cache of each
+ * feature step and subtask as its heap allows, lateness of {@value #BASE_LATENESS_SECONDS} s,
+ * nothing in shadow, event time as far as running in goes.
  *
  * @param kind of pipeline
  * @param rules in force

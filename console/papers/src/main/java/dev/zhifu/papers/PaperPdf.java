@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Makes a PDF of a paper. The Chinese font comes from the machine, not from us: a free TrueType font
- * that Debian packages; the PDF carries the letters it uses.
+ * Makes a PDF of a paper. The Chinese font comes from the machine, not from us: a free TrueType
+ * font that Debian packages; the PDF carries the letters it uses.
  */
 public final class PaperPdf {
   /** Font by name in the papers' style sheet. */

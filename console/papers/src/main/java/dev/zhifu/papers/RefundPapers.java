@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * The papers of one refund as XHTML pages that need nothing else and print on A4. Their titles and
- * fields follow the forms of the 返还若干规定 (domain.md §5.1). What no page that we read confirms
- * stands in none of them as law: who approves is left to the unit.
+ * fields follow the forms of the 返还若干规定 (domain.md §5.1). What no page that we read confirms stands
+ * in none of them as law: who approves is left to the unit.
  */
 public final class RefundPapers {
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
@@ -72,7 +72,8 @@ public final class RefundPapers {
     body.append("<table><thead><tr>");
     for (String head :
         new String[] {
-          "序号", "被害人", "层级", "交易时间", "转出户名", "转出账号", "转出银行", "转入户名", "转入账号", "转入银行", "交易金额（元）", "其中涉案（元）", "流水号", "去向"
+          "序号", "被害人", "层级", "交易时间", "转出户名", "转出账号", "转出银行", "转入户名", "转入账号", "转入银行", "交易金额（元）",
+          "其中涉案（元）", "流水号", "去向"
         }) {
       body.append("<th>").append(head).append("</th>");
     }
@@ -181,7 +182,8 @@ public final class RefundPapers {
             + "内冻结资金中的"
             + yuan(file.refundFen())
             + "划转至下列被害人账户：");
-    body.append("<table><thead><tr><th>收款户名</th><th>收款账号</th><th>收款银行</th><th>金额（元）</th></tr></thead><tbody>");
+    body.append(
+        "<table><thead><tr><th>收款户名</th><th>收款账号</th><th>收款银行</th><th>金额（元）</th></tr></thead><tbody>");
     for (Victim victim : file.victims()) {
       if (victim.refundFen() > 0) {
         body.append("<tr>");
@@ -204,8 +206,7 @@ public final class RefundPapers {
 
   private void amounts(StringBuilder body) {
     body.append("<table><thead><tr>");
-    for (String head :
-        new String[] {"被害人", "损失（元）", "转入本账户（元）", "已获赔偿（元）", "返还方式", "返还金额（元）"}) {
+    for (String head : new String[] {"被害人", "损失（元）", "转入本账户（元）", "已获赔偿（元）", "返还方式", "返还金额（元）"}) {
       body.append("<th>").append(head).append("</th>");
     }
     body.append("</tr></thead><tbody>");
@@ -226,8 +227,7 @@ public final class RefundPapers {
 
   private String basis() {
     boolean ratio = file.victims().stream().anyMatch(victim -> victim.refundClass().needsNotice());
-    String text =
-        "以上依《电信网络新型违法犯罪案件冻结资金返还若干规定》第八条：能够逐笔核实流向的直接返还；多笔转入且不能依时间戳核实的按比例返还";
+    String text = "以上依《电信网络新型违法犯罪案件冻结资金返还若干规定》第八条：能够逐笔核实流向的直接返还；多笔转入且不能依时间戳核实的按比例返还";
     if (!ratio) {
       return text + "。";
     }
@@ -309,6 +309,9 @@ public final class RefundPapers {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

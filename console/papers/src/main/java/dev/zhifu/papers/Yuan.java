@@ -48,7 +48,11 @@ public final class Yuan {
         continue;
       }
       String words = group(part) + GROUPS[group];
-      text.insert(0, gap && text.length() > 0 && !text.toString().startsWith(DIGITS[0]) ? words + DIGITS[0] : words);
+      text.insert(
+          0,
+          gap && text.length() > 0 && !text.toString().startsWith(DIGITS[0])
+              ? words + DIGITS[0]
+              : words);
       gap = part < GROUP / 10;
     }
     return text.toString();

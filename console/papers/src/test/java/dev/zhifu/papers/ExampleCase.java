@@ -114,7 +114,10 @@ final class ExampleCase {
         (claim, found) ->
             claimed.add(
                 new Claimed(
-                    claim, found.refundClass(), found.tracedInFen(), found.thereFen(),
+                    claim,
+                    found.refundClass(),
+                    found.tracedInFen(),
+                    found.thereFen(),
                     compensation[claim.charAt(1) - '1'])));
     Allocation allocation = rounds.prepare(FROZEN, claimed, RatioMode.NORMALISED);
     rounds.execute(FROZEN, allocation);

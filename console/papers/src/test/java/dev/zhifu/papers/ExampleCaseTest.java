@@ -19,8 +19,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 
 /**
- * The papers of the example case in docs/examples are what the code makes; {@code -Ddocs.write=true}
- * writes them, the PDFs too.
+ * The papers of the example case in docs/examples are what the code makes; {@code
+ * -Ddocs.write=true} writes them, the PDFs too.
  */
 class ExampleCaseTest {
   private static final Path FOLDER = Path.of("..", "..", "docs", "examples", "refund");

@@ -40,8 +40,8 @@ import java.util.Map;
  * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.TraceMain --bank FILE --account A --at T --amount X
  * </pre>
  *
- * Exit code 0 when the transfer was found and traced, 1 when it was not found, 2 when an argument or
- * a file is wrong.
+ * Exit code 0 when the transfer was found and traced, 1 when it was not found, 2 when an argument
+ * or a file is wrong.
  */
 public final class TraceMain {
   private static final int DONE = 0;
@@ -133,7 +133,9 @@ public final class TraceMain {
     return ledgers;
   }
 
-  /** The account paid, as the payer's side names it; of cash paid in nothing but its token is known. */
+  /**
+   * The account paid, as the payer's side names it; of cash paid in nothing but its token is known.
+   */
   private static Party payee(String account, Movement loss, WorkList.Ledgers ledgers) {
     for (LedgerDay day : ledgers.apply(loss.other().token())) {
       for (Movement movement : day.movements()) {
@@ -185,11 +187,7 @@ public final class TraceMain {
   private static void line(PrintStream out, String name, long fifo, long proRata) {
     out.println(
         String.format(
-            Locale.ROOT,
-            "%-16s %16s  %16s",
-            name,
-            TraceText.yuan(fifo),
-            TraceText.yuan(proRata)));
+            Locale.ROOT, "%-16s %16s  %16s", name, TraceText.yuan(fifo), TraceText.yuan(proRata)));
   }
 
   private static String json(CaseTrace trace) {

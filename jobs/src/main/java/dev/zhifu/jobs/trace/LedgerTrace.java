@@ -212,8 +212,7 @@ public final class LedgerTrace
     }
   }
 
-  private void work(
-      String account, NodeState state, Context context, Collector<AccountRecord> out)
+  private void work(String account, NodeState state, Context context, Collector<AccountRecord> out)
       throws Exception {
     List<LedgerDay> history = new ArrayList<>();
     for (byte[] day : days.values()) {
@@ -254,14 +253,12 @@ public final class LedgerTrace
 
     @Override
     public void hop(HopMessage message) {
-      out.collect(
-          new AccountRecord(message.edge().payee().token(), 0, Codec.bytes(message)));
+      out.collect(new AccountRecord(message.edge().payee().token(), 0, Codec.bytes(message)));
     }
 
     @Override
     public void state(Statement statement) {
-      context.output(
-          STATEMENTS, new AccountRecord(statement.claim(), 0, Codec.bytes(statement)));
+      context.output(STATEMENTS, new AccountRecord(statement.claim(), 0, Codec.bytes(statement)));
     }
   }
 }

@@ -11,8 +11,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * The trace on one screen, for a job to take in. The job brings transactions and hop messages and
- * carries the main output back as hop messages; only transactions carry watermarks, hop messages the
- * maximum.
+ * carries the main output back as hop messages; only transactions carry watermarks, hop messages
+ * the maximum.
  */
 public final class TraceTopology {
   private TraceTopology() {}

@@ -30,14 +30,25 @@ class TraceMainTest {
   @Test
   void theTreeGoesToTheTerminalAndTheFlowTableToAFile() throws IOException {
     int code =
-        run("--account", "mule", "--at", "2026-03-02T10:03:00Z", "--amount", "50000", "--flow",
-            folder.resolve("flow.csv").toString(), "--json", folder.resolve("t.json").toString(),
-            "--html", folder.resolve("t.html").toString());
+        run(
+            "--account",
+            "mule",
+            "--at",
+            "2026-03-02T10:03:00Z",
+            "--amount",
+            "50000",
+            "--flow",
+            folder.resolve("flow.csv").toString(),
+            "--json",
+            folder.resolve("t.json").toString(),
+            "--html",
+            folder.resolve("t.html").toString());
 
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("11 movements");
     assertThat(code).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("CASH_ATM → task ATM_PICTURES", "MERCHANT → task GOODS_CHECK", "complete: 3 accounts");
+        .contains(
+            "CASH_ATM → task ATM_PICTURES", "MERCHANT → task GOODS_CHECK", "complete: 3 accounts");
     assertThat(Files.readAllLines(folder.resolve("flow.csv")))
         .hasSize(6)
         .contains(

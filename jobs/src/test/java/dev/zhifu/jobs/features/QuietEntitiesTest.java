@@ -69,8 +69,7 @@ class QuietEntitiesTest {
           TypeInformation.of(EnrichedEvent.class)
               .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
       harness.open();
-      assertForgets(
-          step, state, key, harness, harness::processElement, harness::processWatermark);
+      assertForgets(step, state, key, harness, harness::processElement, harness::processWatermark);
     }
   }
 
@@ -108,8 +107,7 @@ class QuietEntitiesTest {
   }
 
   private static long keys(AbstractStreamOperator<?> step, String state) {
-    try (Stream<?> keys =
-        step.getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+    try (Stream<?> keys = step.getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
       return keys.count();
     }
   }

@@ -121,7 +121,8 @@ class LedgerTraceTest {
               Types.STRING);
       operator.setup(
           org.apache.flink.api.common.typeinfo.TypeInformation.of(AccountRecord.class)
-              .createSerializer(new org.apache.flink.api.common.serialization.SerializerConfigImpl()));
+              .createSerializer(
+                  new org.apache.flink.api.common.serialization.SerializerConfigImpl()));
       if (state != null) {
         operator.initializeState(state);
       }
@@ -155,9 +156,7 @@ class LedgerTraceTest {
       var stated = operator.getSideOutput(LedgerTrace.STATEMENTS);
       while (stated != null && !stated.isEmpty()) {
         Statement statement = Codec.statement(stated.poll().getValue().body());
-        claims
-            .computeIfAbsent(statement.claim(), claim -> new CaseTrace())
-            .accept(statement);
+        claims.computeIfAbsent(statement.claim(), claim -> new CaseTrace()).accept(statement);
       }
     }
 
@@ -201,7 +200,8 @@ class LedgerTraceTest {
     for (int i = 0; i < transfers; i++) {
       at += ties ? random.nextInt(2) * 1000L : 1 + random.nextInt(7_000_000);
       boolean loss = i == 0 || random.nextInt(8) == 0;
-      Party payer = loss ? party("victim" + random.nextInt(2)) : party("a" + random.nextInt(accounts));
+      Party payer =
+          loss ? party("victim" + random.nextInt(2)) : party("a" + random.nextInt(accounts));
       Party payee = party("a" + random.nextInt(accounts));
       if (payer.equals(payee)) {
         continue;
@@ -215,8 +215,7 @@ class LedgerTraceTest {
         HopMessage message =
             HopMessage.loss("claim-" + payer.token(), "case", T0 + i, fen, edge, 1);
         losses.add(message);
-        inputs.add(
-            new Input(new AccountRecord(payee.token(), 0, Codec.bytes(message)), false));
+        inputs.add(new Input(new AccountRecord(payee.token(), 0, Codec.bytes(message)), false));
       }
     }
     return losses;

@@ -83,21 +83,31 @@ public final class ConformanceRun {
     refused(outcomes, "without a nonce", 401, signed(body).without(RequestSignature.NONCE));
     refused(outcomes, "body changed after signing", 401, signed(body).withBody(changed(body)));
     refused(outcomes, "query added after signing", 401, signed(body).withQuery("x=1"));
-    refused(outcomes, "for another bank", 401, signed(body).with(RequestSignature.BANK, bank + "X"));
+    refused(
+        outcomes, "for another bank", 401, signed(body).with(RequestSignature.BANK, bank + "X"));
     refused(
         outcomes,
         "time changed after signing",
         401,
         signed(body).with(RequestSignature.TIME, Long.toString(now + 1_000)));
     refused(
-        outcomes, "five minutes and a second old", 401, request(body, now - SKEW_MILLIS - 1_000, nonce(), secret));
+        outcomes,
+        "five minutes and a second old",
+        401,
+        request(body, now - SKEW_MILLIS - 1_000, nonce(), secret));
     refused(
-        outcomes, "five minutes and a minute ahead", 401, request(body, now + SKEW_MILLIS + 60_000, nonce(), secret));
+        outcomes,
+        "five minutes and a minute ahead",
+        401,
+        request(body, now + SKEW_MILLIS + 60_000, nonce(), secret));
     Request once = signed(body);
     send(once);
     refused(outcomes, "the same request again", 409, once);
     refused(
-        outcomes, "longer than is read", 413, signed(("\"" + "x".repeat(BODY_BYTES_MAX) + "\"").getBytes(StandardCharsets.UTF_8)));
+        outcomes,
+        "longer than is read",
+        413,
+        signed(("\"" + "x".repeat(BODY_BYTES_MAX) + "\"").getBytes(StandardCharsets.UTF_8)));
     refused(outcomes, "no JSON", 400, signed("{".getBytes(StandardCharsets.UTF_8)));
     refused(outcomes, "JSON without a vector", 400, signed("{}".getBytes(StandardCharsets.UTF_8)));
   }

@@ -136,7 +136,8 @@ public final class HttpBankTransport implements BankTransport {
         .setAccount(
             AccountRef.newBuilder()
                 .setAccountToken(message.path("accountToken").asText())
-                .setCipher(message.path("cipher").isTextual() ? bytes(message.path("cipher")) : null)
+                .setCipher(
+                    message.path("cipher").isTextual() ? bytes(message.path("cipher")) : null)
                 .setBank(message.path("bank").asText())
                 .build())
         .setBankTransactionId(
@@ -175,8 +176,7 @@ public final class HttpBankTransport implements BankTransport {
             ? outcome((RiskHoldOutcome) answer.getBody())
             : receipt((StopPaymentReceipt) answer.getBody());
     HttpResponse<String> taken =
-        client.post(
-            hold ? "/v1/hold-outcomes" : "/v1/receipts", body, Sha256.hex(body.toString()));
+        client.post(hold ? "/v1/hold-outcomes" : "/v1/receipts", body, Sha256.hex(body.toString()));
     if (taken.statusCode() / 100 != 2) {
       throw new GatewayException("an answer was refused: " + taken.body());
     }

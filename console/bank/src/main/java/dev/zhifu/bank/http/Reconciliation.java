@@ -22,8 +22,7 @@ public record Reconciliation(
 
   /** As CSV; no value needs quotes. */
   public String csv() {
-    return String.join(
-        ",", stream, id, Long.toString(offset), accountToken, answer, answeredAt);
+    return String.join(",", stream, id, Long.toString(offset), accountToken, answer, answeredAt);
   }
 
   /**
@@ -67,17 +66,34 @@ public record Reconciliation(
       }
       if (!ours.accountToken.equals(other.accountToken)) {
         found.add(
-            ours.key() + ": account " + ours.accountToken + " at the centre, " + other.accountToken + " at the bank");
+            ours.key()
+                + ": account "
+                + ours.accountToken
+                + " at the centre, "
+                + other.accountToken
+                + " at the bank");
       }
       if (!ours.answer.equals(other.answer)) {
         found.add(
-            ours.key() + ": answer " + orNone(ours.answer) + " at the centre, " + orNone(other.answer) + " at the bank");
+            ours.key()
+                + ": answer "
+                + orNone(ours.answer)
+                + " at the centre, "
+                + orNone(other.answer)
+                + " at the bank");
       } else if (!ours.answeredAt.equals(other.answeredAt)) {
         found.add(
-            ours.key() + ": answered " + ours.answeredAt + " at the centre, " + other.answeredAt + " at the bank");
+            ours.key()
+                + ": answered "
+                + ours.answeredAt
+                + " at the centre, "
+                + other.answeredAt
+                + " at the bank");
       }
     }
-    theirs.values().forEach(line -> found.add(line.key() + ": at the bank, never sent by the centre"));
+    theirs
+        .values()
+        .forEach(line -> found.add(line.key() + ": at the bank, never sent by the centre"));
     return found;
   }
 

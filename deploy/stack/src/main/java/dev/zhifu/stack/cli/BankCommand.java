@@ -50,7 +50,8 @@ final class BankCommand implements Runnable {
     @Option(
         names = "--url",
         paramLabel = "URL",
-        description = "where the bank judges vectors (docs/gateway.md); without it our own library is tried")
+        description =
+            "where the bank judges vectors (docs/gateway.md); without it our own library is tried")
     private URI url;
 
     @Option(
@@ -77,8 +78,7 @@ final class BankCommand implements Runnable {
         return report(new ConformanceRun(url, bank, secret(), vectors, clock));
       }
       String secret = "a secret of this run alone";
-      try (ConformanceBank own =
-          new ConformanceBank(DemoKeys.directory(), bank, secret, clock)) {
+      try (ConformanceBank own = new ConformanceBank(DemoKeys.directory(), bank, secret, clock)) {
         return report(new ConformanceRun(own.address(), bank, secret, vectors, clock));
       }
     }

@@ -58,10 +58,7 @@ final class TraceCommand implements Callable<Integer> {
       description = "how much, yuan with at most two decimals")
   private String amount;
 
-  @Option(
-      names = "--payer",
-      paramLabel = "P",
-      description = "who paid, when several paid the same")
+  @Option(names = "--payer", paramLabel = "P", description = "who paid, when several paid the same")
   private String payer;
 
   @Option(

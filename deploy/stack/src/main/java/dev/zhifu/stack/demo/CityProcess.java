@@ -96,8 +96,8 @@ public final class CityProcess implements AutoCloseable {
   }
 
   /**
-   * A centre's token key is secret; the demo's follows from the seed, so that two runs give the same
-   * tokens.
+   * A centre's token key is secret; the demo's follows from the seed, so that two runs give the
+   * same tokens.
    */
   static String tokenKey(long seed) {
     return "demo token key " + seed;

@@ -38,11 +38,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
    */
   public static ConsoleProcess start(Layout layout, DemoGround ground, long seed) {
     return start(
-        layout,
-        ground.root(),
-        ground.info(),
-        ground.supervisor(),
-        CityProcess.tokenKey(seed));
+        layout, ground.root(), ground.info(), ground.supervisor(), CityProcess.tokenKey(seed));
   }
 
   /**
@@ -81,13 +77,11 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
                 MAIN,
                 List.of(settings.toString()),
                 Map.of()));
-    child.awaitReady(
-        "an address in " + desk, START_LIMIT, () -> written(desk) && written(gateway));
+    child.awaitReady("an address in " + desk, START_LIMIT, () -> written(desk) && written(gateway));
     return new ConsoleProcess(child, read(desk), read(gateway));
   }
 
-  private static String text(
-      Path root, StackInfo info, Path folder, Path desk, Path gateway) {
+  private static String text(Path root, StackInfo info, Path folder, Path desk, Path gateway) {
     BrokerAccess access = info.access(root, "console");
     Map<String, String> values = new TreeMap<>();
     values.put("kafka.bootstrap", access.bootstrap());
@@ -111,8 +105,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
   private static void secret(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, text + "\n");
   }
 

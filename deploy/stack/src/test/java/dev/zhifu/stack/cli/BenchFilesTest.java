@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchFilesTest {
   @TempDir private Path folder;
 
-  private final Form form =
-      Form.full(1).withConfigs(List.of("noop-37", "engine-37")).withRounds(2);
+  private final Form form = Form.full(1).withConfigs(List.of("noop-37", "engine-37")).withRounds(2);
   private Layout layout;
   private Path file;
 

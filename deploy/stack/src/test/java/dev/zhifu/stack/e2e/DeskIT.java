@@ -160,7 +160,15 @@ class DeskIT {
     officer.post(
         "/act",
         Map.of(
-            "order", orderId, "kind", "SIGN_ORDER", "report", id.group(1), "case", "", "reason",
+            "order",
+            orderId,
+            "kind",
+            "SIGN_ORDER",
+            "report",
+            id.group(1),
+            "case",
+            "",
+            "reason",
             "report accepted, money traced"));
     Matcher group = GROUP.matcher(leader.get("/asked/lines"));
     assertThat(group.find()).isTrue();
@@ -207,8 +215,7 @@ class DeskIT {
   @Order(4)
   void aReleaseWithItsCauseEndsTheStop() {
     officer.post(
-        "/act",
-        Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "NOT_INVOLVED"));
+        "/act", Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "NOT_INVOLVED"));
     Matcher group = GROUP.matcher(leader.get("/asked/lines"));
     assertThat(group.find()).isTrue();
     leader.post("/act/" + group.group(1) + "/confirm", Map.of());

@@ -55,9 +55,7 @@ final class Twin {
         clock,
         agreed,
         new KafkaBankTransport(
-            bank,
-            client(bank, stack),
-            new RegistrySettings(stack.info().registryUrl()).codec()));
+            bank, client(bank, stack), new RegistrySettings(stack.info().registryUrl()).codec()));
   }
 
   private static Map<String, Object> client(String bank, LocalStack stack) {

@@ -66,17 +66,38 @@ public final class Books {
     long there = of(from);
     if (fen <= 0 || from.equals(to)) {
       throw new RefundException(
-          "Entry " + id + " moves " + fen + " fen from " + from + " to " + to
+          "Entry "
+              + id
+              + " moves "
+              + fen
+              + " fen from "
+              + from
+              + " to "
+              + to
               + "; it must be above 0 and between two accounts");
     }
     if (from.kind() != Kind.LOSS && there < fen) {
       throw new RefundException(
-          "Entry " + id + " takes " + fen + " fen from " + from + ", where " + there
+          "Entry "
+              + id
+              + " takes "
+              + fen
+              + " fen from "
+              + from
+              + ", where "
+              + there
               + " lie; no account but LOSS goes below zero. Enter first what brought the money");
     }
     if (to.kind() == Kind.LOSS && of(to) + fen > 0) {
       throw new RefundException(
-          "Entry " + id + " gives " + fen + " fen back to " + to + ", of which " + -of(to)
+          "Entry "
+              + id
+              + " gives "
+              + fen
+              + " fen back to "
+              + to
+              + ", of which "
+              + -of(to)
               + " was lost; nobody is given back more than was lost");
     }
     entries.add(id);

@@ -24,8 +24,8 @@ public final class Classifier {
    * @param refundClass the way
    * @param tracedInFen what of the loss came into this account: by pro rata where the trace leaves
    *     an interval
-   * @param thereFen what is still there: the same under both orders for the direct ways, by pro rata
-   *     else
+   * @param thereFen what is still there: the same under both orders for the direct ways, by pro
+   *     rata else
    * @param why in words, for the report
    */
   public record Finding(RefundClass refundClass, long tracedInFen, long thereFen, String why) {}
@@ -68,16 +68,13 @@ public final class Classifier {
       }
     }
     if (!clearWay) {
-      return new Finding(
-          RefundClass.PRORATA, in, there.proRata(), "资金在转入本账户之前已与他人资金混合");
+      return new Finding(RefundClass.PRORATA, in, there.proRata(), "资金在转入本账户之前已与他人资金混合");
     }
     if (there.ambiguous()) {
-      return new Finding(
-          RefundClass.PRORATA, in, there.proRata(), "同一时间的多笔交易银行未给出先后顺序");
+      return new Finding(RefundClass.PRORATA, in, there.proRata(), "同一时间的多笔交易银行未给出先后顺序");
     }
     if (there.fifo() != lifo) {
-      return new Finding(
-          RefundClass.PRORATA, in, there.proRata(), "先进先出与后进先出所得余额不同");
+      return new Finding(RefundClass.PRORATA, in, there.proRata(), "先进先出与后进先出所得余额不同");
     }
     boolean alone = credits == 1 && history.openingFen() == 0;
     return alone

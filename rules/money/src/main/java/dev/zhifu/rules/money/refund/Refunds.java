@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of a frozen sum each victim gets back (domain.md §5.3). Direct refunds first; the rest in
- * the ratio of the net losses. Never more than is frozen, never more than a victim's net loss; the
- * last fen go to the largest remainders. What nobody is owed stays frozen.
+ * How much of a frozen sum each victim gets back (domain.md §5.3). Direct refunds first; the rest
+ * in the ratio of the net losses. Never more than is frozen, never more than a victim's net loss;
+ * the last fen go to the largest remainders. What nobody is owed stays frozen.
  */
 public final class Refunds {
   private Refunds() {}
@@ -80,8 +80,8 @@ public final class Refunds {
    * @param frozenInCaseFen frozen in the whole case: the base of the literal ratio
    * @param claims claims on the account, each once
    * @param mode how the ratio is read
-   * @throws RefundException when the sums contradict each other, a claim comes twice, or the literal
-   *     ratio would pay more than is frozen
+   * @throws RefundException when the sums contradict each other, a claim comes twice, or the
+   *     literal ratio would pay more than is frozen
    */
   public static Allocation allocate(
       long frozenFen, long frozenInCaseFen, Collection<Claimed> claims, RatioMode mode) {
@@ -171,7 +171,6 @@ public final class Refunds {
     // One more part stands for what nobody claims, so that parts add up to what is frozen here.
     long[] weights = Arrays.copyOf(net, net.length + 1);
     weights[net.length] = frozenInCase - sum;
-    return Arrays.copyOf(
-        LargestRemainder.split(frozen, weights, frozenInCase), net.length);
+    return Arrays.copyOf(LargestRemainder.split(frozen, weights, frozenInCase), net.length);
   }
 }

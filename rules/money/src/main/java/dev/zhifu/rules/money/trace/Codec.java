@@ -97,8 +97,7 @@ public final class Codec {
     long lossFen = in.unsigned();
     List<In> inflows = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
-      inflows.add(
-          new In(edge(in), share(in), in.unsigned(), STANDINGS[in.raw()], in.raw() == 1));
+      inflows.add(new In(edge(in), share(in), in.unsigned(), STANDINGS[in.raw()], in.raw() == 1));
     }
     List<Out> outflows = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
@@ -152,16 +151,7 @@ public final class Codec {
     Share share = share(in);
     boolean loss = in.raw() == 1;
     return new HopMessage(
-        claim,
-        caseId,
-        reportedAt,
-        lossFen,
-        victimAccount,
-        edge,
-        level,
-        share,
-        in.unsigned(),
-        loss);
+        claim, caseId, reportedAt, lossFen, victimAccount, edge, level, share, in.unsigned(), loss);
   }
 
   private static void write(Bytes.Out out, Party party) {

@@ -54,8 +54,7 @@ public final class FlowRows {
     while (grown) {
       grown = false;
       for (Row row : all) {
-        boolean leads =
-            row.end() == End.FOLLOWED && accounts.contains(row.edge().payee().token());
+        boolean leads = row.end() == End.FOLLOWED && accounts.contains(row.edge().payee().token());
         if (leads && rows.add(row)) {
           accounts.add(row.edge().payer().token());
           grown = true;

@@ -131,7 +131,12 @@ public final class TracePage {
         node(nodes, of.get(i), x, y);
       }
       if (of.size() > shown) {
-        text(nodes, column.getKey() * COLUMN, TOP + shown * ROW + 16, "small", "另有 " + (of.size() - shown) + " 个账户 more");
+        text(
+            nodes,
+            column.getKey() * COLUMN,
+            TOP + shown * ROW + 16,
+            "small",
+            "另有 " + (of.size() - shown) + " 个账户 more");
       }
       most = Math.max(most, of.size() > shown ? shown + 1 : shown);
     }
@@ -155,7 +160,8 @@ public final class TracePage {
     text(svg, endX, 18, "small", "终点 ends");
     bands(svg, endX);
     svg.append(nodes).append("</svg>");
-    section("资金走向", "bands are as wide as the claimed money", "<div class=\"wide\">" + svg + "</div>");
+    section(
+        "资金走向", "bands are as wide as the claimed money", "<div class=\"wide\">" + svg + "</div>");
   }
 
   /** Mean height of the accounts that paid this one, so that bands cross little. */
@@ -289,7 +295,9 @@ public final class TracePage {
   private void table() {
     StringBuilder table = new StringBuilder("<div class=\"wide\"><table><tr>");
     for (String head :
-        new String[] {"层级", "时间", "转出账户", "银行", "转入账户", "银行", "金额（元）", "其中涉案（元）", "流水号", "去向", "任务"}) {
+        new String[] {
+          "层级", "时间", "转出账户", "银行", "转入账户", "银行", "金额（元）", "其中涉案（元）", "流水号", "去向", "任务"
+        }) {
       table.append("<th>").append(head).append("</th>");
     }
     table.append("</tr>");

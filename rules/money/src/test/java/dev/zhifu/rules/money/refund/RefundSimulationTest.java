@@ -65,14 +65,13 @@ public class RefundSimulationTest {
     Map<String, Long> got = new HashMap<>();
     for (int round = 0; round < 3; round++) {
       int known = round == 0 ? Math.max(1, loss.size() / 2) : loss.size();
-      List<String> admitted = new ArrayList<>(loss.keySet()).subList(0, Math.min(known, loss.size()));
+      List<String> admitted =
+          new ArrayList<>(loss.keySet()).subList(0, Math.min(known, loss.size()));
       admitted.forEach(v -> rounds.admit(v, loss.get(v), compensation.get(v)));
       for (Map.Entry<String, Map<String, Long>> entry : traced.entrySet()) {
         Allocation allocation =
             rounds.prepare(
-                entry.getKey(),
-                claims(entry.getValue(), admitted, random),
-                RatioMode.NORMALISED);
+                entry.getKey(), claims(entry.getValue(), admitted, random), RatioMode.NORMALISED);
         check(allocation, rounds, entry.getKey(), seed);
         rounds.execute(entry.getKey(), allocation);
         for (Refund refund : allocation.refunds()) {
@@ -80,7 +79,9 @@ public class RefundSimulationTest {
         }
         assertThat(books.total()).as("seed %d", seed).isZero();
       }
-      books.balances().forEach((at, fen) -> assertThat(fen >= 0 || at.kind() == Kind.LOSS).isTrue());
+      books
+          .balances()
+          .forEach((at, fen) -> assertThat(fen >= 0 || at.kind() == Kind.LOSS).isTrue());
       Books restored = Books.of(books.toBytes());
       assertThat(restored.balances()).isEqualTo(books.balances());
     }
@@ -126,15 +127,16 @@ public class RefundSimulationTest {
   }
 
   /** The same allocation fen by fen: every fen goes to whom it is owed most, by quotient. */
-  private static void check(
-      Allocation allocation, RefundRounds rounds, String account, long seed) {
+  private static void check(Allocation allocation, RefundRounds rounds, String account, long seed) {
     assertThat(allocation.frozenFen()).isEqualTo(rounds.frozenFen(account));
     long sum = 0;
     long directs = 0;
     long net = 0;
     for (Refund refund : allocation.refunds()) {
       assertThat(refund.fen()).as("seed %d", seed).isBetween(0L, refund.netFen());
-      assertThat(refund.fen()).as("seed %d", seed).isLessThanOrEqualTo(rounds.openFen(refund.claim()));
+      assertThat(refund.fen())
+          .as("seed %d", seed)
+          .isLessThanOrEqualTo(rounds.openFen(refund.claim()));
       sum += refund.fen();
       boolean ratio = refund.refundClass() == RefundClass.PRORATA;
       directs += ratio ? 0 : refund.fen();

@@ -54,7 +54,9 @@ class RefundsTest {
             100,
             100,
             List.of(
-                new Claimed("a", RefundClass.TIMESTAMP, 80, 60, 30), ratio("b", 50), ratio("c", 50)),
+                new Claimed("a", RefundClass.TIMESTAMP, 80, 60, 30),
+                ratio("b", 50),
+                ratio("c", 50)),
             RatioMode.NORMALISED);
 
     assertThat(allocation.refunds()).extracting(Refund::fen).containsExactly(50L, 25L, 25L);
@@ -114,8 +116,7 @@ class RefundsTest {
     Movement same = Movement.credit("s", 1, 70, OTHER);
     Movement all = Movement.debit("o", 1, 70, OTHER);
     assertThat(classify(List.of(same, a, all), "a")).isEqualTo(RefundClass.PRORATA);
-    assertThat(
-            classify(List.of(same.withSerial(1), all.withSerial(2), a.withSerial(3)), "a"))
+    assertThat(classify(List.of(same.withSerial(1), all.withSerial(2), a.withSerial(3)), "a"))
         .isEqualTo(RefundClass.TIMESTAMP);
   }
 
