@@ -66,14 +66,23 @@
     });
   }
 
+  // At most one in 600 ms, and never without the last: htmx's own throttle drops what comes in between.
+  function spaced(act) {
+    let last = 0, timer = null;
+    return () => {
+      if (timer !== null) return;
+      timer = setTimeout(() => { timer = null; last = Date.now(); act(); }, Math.max(0, last + 600 - Date.now()));
+    };
+  }
+
   function live() {
     if (body.dataset.live !== "true") return;
     const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || ""));
     source.addEventListener("clock", e => { now = Number(e.data) || now; showClocks(); });
-    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, () => {
+    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => {
       htmx.trigger(body, "desk-" + name);
       if (name === "case") drawFlow();
-    }));
+    })));
     source.addEventListener("open", () => { body.dataset.connected = "true"; });
   }
 

@@ -121,11 +121,7 @@ public final class Console implements AutoCloseable {
   }
 
   private static Lane lane(
-      String name,
-      Projection projection,
-      Parts parts,
-      Collection<String> topics,
-      LiveHub live) {
+      String name, Projection projection, Parts parts, Collection<String> topics, LiveHub live) {
     return new Lane(name, projection, () -> parts.feeds().apply(topics), live::changed);
   }
 
@@ -209,7 +205,10 @@ public final class Console implements AutoCloseable {
         KafkaPen pen = new KafkaPen(client, codec);
         opened.push(pen);
         List<String> topics =
-            List.of("bank." + bank + ".decisions", "bank." + bank + ".holds", "bank." + bank + ".orders");
+            List.of(
+                "bank." + bank + ".decisions",
+                "bank." + bank + ".holds",
+                "bank." + bank + ".orders");
         access.add(
             new BankAccess(
                 bank,

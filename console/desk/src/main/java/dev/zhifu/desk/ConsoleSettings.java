@@ -115,7 +115,10 @@ public record ConsoleSettings(Map<String, String> values) {
     /** Banks. */
     BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
     /** Environment. */
-    ENVIRONMENT("environment", "DEMO", "DEMO, DRILL or PRODUCTION; the DEMO people and keys exist in DEMO alone"),
+    ENVIRONMENT(
+        "environment",
+        "DEMO",
+        "DEMO, DRILL or PRODUCTION; the DEMO people and keys exist in DEMO alone"),
     /** Where pages are. */
     HOST("desk.host", "127.0.0.1", "interface that the desk listens on"),
     /** Port. */
@@ -123,25 +126,35 @@ public record ConsoleSettings(Map<String, String> values) {
     /** https. */
     SECURE("desk.secure", "false", "true behind https: cookies are for https alone"),
     /** Address file. */
-    ADDRESS_FILE("desk.address.file", "", "file that the desk's address is written to once it answers"),
+    ADDRESS_FILE(
+        "desk.address.file", "", "file that the desk's address is written to once it answers"),
     /** Gateway's port. */
-    GATEWAY_PORT("gateway.port", "-1", "port of the bank gateway; 0 takes a free one, -1 starts none"),
+    GATEWAY_PORT(
+        "gateway.port", "-1", "port of the bank gateway; 0 takes a free one, -1 starts none"),
     /** Gateway's credentials. */
-    GATEWAY_SECRETS("gateway.secrets", "", "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one line each"),
+    GATEWAY_SECRETS(
+        "gateway.secrets",
+        "",
+        "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one line each"),
     /** Gateway's address. */
-    GATEWAY_ADDRESS_FILE("gateway.address.file", "", "file that the gateway's address is written to once it answers"),
+    GATEWAY_ADDRESS_FILE(
+        "gateway.address.file",
+        "",
+        "file that the gateway's address is written to once it answers"),
     /** Store. */
     STORE_URL("store.url", "", "JDBC address of PostgreSQL; empty starts one in store.folder"),
     /** Store user. */
     STORE_USER("store.user", "postgres", "database user"),
     /** Store password. */
-    STORE_PASSWORD_FILE("store.password.file", "", "file that holds the database password, one line"),
+    STORE_PASSWORD_FILE(
+        "store.password.file", "", "file that holds the database password, one line"),
     /** Store folder. */
     STORE_FOLDER("store.folder", "", "folder of the PostgreSQL that this process starts"),
     /** Token key. */
     TOKEN_KEY_FILE("token.key.file", null, "file that holds the centre's token key"),
     /** Directory. */
-    BANK_DIRECTORY("bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's");
+    BANK_DIRECTORY(
+        "bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's");
 
     private final String key;
     private final String otherwise;

@@ -38,7 +38,8 @@ class ArchitectureTest {
   static final ArchRule whatIsShownKnowsNoWebServer =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.zhifu.desk.view..", "dev.zhifu.desk.acts..", "dev.zhifu.desk.projection..")
+          .resideInAnyPackage(
+              "dev.zhifu.desk.view..", "dev.zhifu.desk.acts..", "dev.zhifu.desk.projection..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.javalin..");

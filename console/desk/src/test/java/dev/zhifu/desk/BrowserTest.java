@@ -74,12 +74,14 @@ class BrowserTest {
   }
 
   private static Path chromium() {
-    for (String path : List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
+    for (String path :
+        List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
       if (Files.isExecutable(Path.of(path))) {
         return Path.of(path);
       }
     }
-    throw new AssertionError("no Chromium found; ./zhifu test installs it (Debian: apt-get install chromium)");
+    throw new AssertionError(
+        "no Chromium found; ./zhifu test installs it (Debian: apt-get install chromium)");
   }
 
   private Page person(String id) {
@@ -197,6 +199,11 @@ class BrowserTest {
     assertThat(officer.locator("#flow[data-nodes='4']")).isVisible();
     assertThat(officer.locator("#head .big")).hasText("131,200.00");
     picture(officer, "desk-case");
+    officer.locator(".reason details").evaluate("one => one.open = true");
+    officer
+        .locator("section:has(.reason)")
+        .screenshot(
+            new Locator.ScreenshotOptions().setPath(IMAGES.resolve("desk-why.png")));
   }
 
   @Test
@@ -304,9 +311,14 @@ class BrowserTest {
     VictimReport report = reports.get(reports.size() - 1);
     assertThat(report.getTransfers().get(0).getPayee().getAccountToken())
         .isEqualTo(new Tokens(Cast.TOKEN_KEY).account("B02", mule));
-    assertThat(report.toString()).doesNotContain(mule).doesNotContain("张桂兰").doesNotContain("150602");
+    assertThat(report.toString())
+        .doesNotContain(mule)
+        .doesNotContain("张桂兰")
+        .doesNotContain("150602");
     assertThat(rig.act(report.getReportId()).getDocuments()).hasSize(2);
-    assertThat(seconds).as("a machine's typing, an upper bound for the pages' own time").isLessThan(120);
+    assertThat(seconds)
+        .as("a machine's typing, an upper bound for the pages' own time")
+        .isLessThan(120);
     System.out.printf("intake: %d keystrokes, %.1f s by a machine's hands%n", keys, seconds);
   }
 

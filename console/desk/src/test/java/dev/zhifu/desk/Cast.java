@@ -50,8 +50,7 @@ import java.util.List;
 /** Invented people and accounts, and what the engine would say about them. */
 public final class Cast {
   public static final Instant T0 = Instant.parse("2026-03-02T18:10:00Z");
-  public static final byte[] TOKEN_KEY =
-      "token key of the tests".getBytes(StandardCharsets.UTF_8);
+  public static final byte[] TOKEN_KEY = "token key of the tests".getBytes(StandardCharsets.UTF_8);
 
   private static final Tokens TOKENS = new Tokens(TOKEN_KEY);
   private static final AccountSealer SEALER =
@@ -124,7 +123,11 @@ public final class Cast {
   }
 
   public static RuleHit hit(
-      String rule, RuleFamily family, double weight, TelecomEvent call, BankTransaction paid,
+      String rule,
+      RuleFamily family,
+      double weight,
+      TelecomEvent call,
+      BankTransaction paid,
       Features features) {
     List<Evidence> evidence =
         List.of(
@@ -155,8 +158,7 @@ public final class Cast {
     String subject = hit.getTransaction().getPayer().getHolderToken();
     return FraudCase.newBuilder()
         .setCaseId(
-            EventIds.caseId(
-                SubjectKind.HOLDER, subject, hit.getEvidence().get(0).getEventId()))
+            EventIds.caseId(SubjectKind.HOLDER, subject, hit.getEvidence().get(0).getEventId()))
         .setSequence(sequence)
         .setChange(sequence == 1 ? CaseChangeKind.OPENED : CaseChangeKind.SCORE)
         .setSubjectKind(SubjectKind.HOLDER)

@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * A console over topics in memory and a real PostgreSQL. The test itself speaks for the engine;
- * the engine's own word is heard by the integration tests of the local stack.
+ * A console over topics in memory and a real PostgreSQL. The test itself speaks for the engine; the
+ * engine's own word is heard by the integration tests of the local stack.
  */
 public final class DeskRig implements AutoCloseable {
   public static final List<String> BANKS = List.of("B01", "B02", "B03");
@@ -109,7 +109,10 @@ public final class DeskRig implements AutoCloseable {
   /** The engine's clock goes on. */
   public void tick(Instant at) {
     topics.write("clock.ticks", "clock", new ClockTick(at, ++ticks, "test", false));
-    eventually(() -> one("select coalesce(max(extract(epoch from at)), 0) from seen.clock", Double.class) >= at.getEpochSecond());
+    eventually(
+        () ->
+            one("select coalesce(max(extract(epoch from at)), 0) from seen.clock", Double.class)
+                >= at.getEpochSecond());
   }
 
   /** Waits until the projection shows it. */
@@ -132,9 +135,7 @@ public final class DeskRig implements AutoCloseable {
     eventually(
         () ->
             one("select coalesce(sum(next_offset), 0) from seen.position", Long.class)
-                >= topics.all().stream()
-                    .filter(record -> isRead(record.topic()))
-                    .count());
+                >= topics.all().stream().filter(record -> isRead(record.topic())).count());
   }
 
   private static boolean isRead(String topic) {
@@ -167,7 +168,8 @@ public final class DeskRig implements AutoCloseable {
             .setKind(kind)
             .build();
     TelecomEvent call = Cast.call("call-" + name, victim, at);
-    BankTransaction paid = Cast.transfer("2026030300" + digits, victim, mule, fen, at.plusSeconds(420));
+    BankTransaction paid =
+        Cast.transfer("2026030300" + digits, victim, mule, fen, at.plusSeconds(420));
     Features features = new Features();
     features.setPayeeFirstSeen(true);
     features.setCallActive(true);
@@ -193,7 +195,11 @@ public final class DeskRig implements AutoCloseable {
     AccountRef next = Cast.account("B03", String.format("621703%013d", digits), name, 0);
     BankTransaction moved =
         Cast.transfer(
-            "2026030301" + digits, told.mule, next, fen, told.paid.getOccurredAt().plusSeconds(afterSeconds));
+            "2026030301" + digits,
+            told.mule,
+            next,
+            fen,
+            told.paid.getOccurredAt().plusSeconds(afterSeconds));
     topics.write("risk.enriched", moved.getEventId(), Cast.enriched(moved, new Features()));
     return moved;
   }

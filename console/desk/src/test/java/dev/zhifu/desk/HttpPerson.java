@@ -47,7 +47,8 @@ public final class HttpPerson {
   }
 
   public HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path)).GET());
+    return send(
+        HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path)).GET());
   }
 
   public HttpResponse<String> post(String path, Map<String, String> fields) {

@@ -3,8 +3,8 @@ package dev.zhifu.desk;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.TopicRecord;
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.projection.UnreadableException;
+import dev.zhifu.desk.store.Bodies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +34,7 @@ public final class MemoryTopics implements Decoder {
         partitions.computeIfAbsent(
             new TopicFeed.Place(topic, partition), unseen -> new ArrayList<>());
     all.add(
-        new TopicRecord(
-            topic, partition, all.size(), key.getBytes(StandardCharsets.UTF_8), value));
+        new TopicRecord(topic, partition, all.size(), key.getBytes(StandardCharsets.UTF_8), value));
     notifyAll();
   }
 
@@ -88,8 +87,7 @@ public final class MemoryTopics implements Decoder {
         List<TopicRecord> found = take();
         while (found.isEmpty() && System.nanoTime() < end) {
           try {
-            TimeUnit.NANOSECONDS.timedWait(
-                MemoryTopics.this, Math.max(1, end - System.nanoTime()));
+            TimeUnit.NANOSECONDS.timedWait(MemoryTopics.this, Math.max(1, end - System.nanoTime()));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return found;

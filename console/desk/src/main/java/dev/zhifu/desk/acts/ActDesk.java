@@ -275,8 +275,7 @@ public final class ActDesk {
         && !Offer.of(act.kind(), order(act.objectId())).isOpen()) {
       return ActState.OVERTAKEN;
     }
-    return act.state() == ActState.NOT_SENT
-            || clock.get().isAfter(act.sentAt().plus(WORD_WITHIN))
+    return act.state() == ActState.NOT_SENT || clock.get().isAfter(act.sentAt().plus(WORD_WITHIN))
         ? ActState.NOT_SENT
         : ActState.SENT;
   }
@@ -344,7 +343,9 @@ public final class ActDesk {
     }
   }
 
-  /** Marked before it leaves: a crash in between shows NOT SENT, and the job's word still counts. */
+  /**
+   * Marked before it leaves: a crash in between shows NOT SENT, and the job's word still counts.
+   */
   private void publish(String actId, OfficerAct signed, Person second) {
     mark(actId, "SENT", second, Bodies.write(signed));
     try {

@@ -14,6 +14,8 @@ public enum ActState {
   DONE,
   /** The job went another way first: another act, or the evidence was withdrawn. */
   OVERTAKEN,
-  /** Five seconds without the job's word: phone and paper. Still becomes DONE when the word comes. */
+  /**
+   * Five seconds without the job's word: phone and paper. Still becomes DONE when the word comes.
+   */
   NOT_SENT
 }

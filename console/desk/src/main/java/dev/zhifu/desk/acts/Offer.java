@@ -1,7 +1,7 @@
 package dev.zhifu.desk.acts;
 
-import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.UnsignedReason;
@@ -74,7 +74,8 @@ public record Offer(ActKind kind, String hindrance) {
 
   /** True when it may be signed together with others of its trace. */
   public static boolean inBulk(StopPaymentRequest order) {
-    return of(ActKind.SIGN_ORDER, order).isOpen() && !PROTECTED.contains(order.getTarget().getKind());
+    return of(ActKind.SIGN_ORDER, order).isOpen()
+        && !PROTECTED.contains(order.getTarget().getKind());
   }
 
   private static String hindranceOfSigning(StopPaymentRequest order) {

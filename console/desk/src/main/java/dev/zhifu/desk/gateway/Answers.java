@@ -113,11 +113,7 @@ final class Answers {
       return Enum.valueOf(type, body.path(field).asText(""));
     } catch (IllegalArgumentException e) {
       throw new AnswerException(
-          field
-              + " is "
-              + shown(body.path(field))
-              + "; it is one of "
-              + EnumSet.allOf(type));
+          field + " is " + shown(body.path(field)) + "; it is one of " + EnumSet.allOf(type));
     }
   }
 

@@ -21,7 +21,12 @@ public record BankAccess(String bank, String secret, Supplier<TopicFeed> feed, T
   public BankAccess {
     if (secret.length() < SECRET_MIN) {
       throw new IllegalArgumentException(
-          "the secret of bank " + bank + " has " + secret.length() + " characters; at least " + SECRET_MIN);
+          "the secret of bank "
+              + bank
+              + " has "
+              + secret.length()
+              + " characters; at least "
+              + SECRET_MIN);
     }
   }
 

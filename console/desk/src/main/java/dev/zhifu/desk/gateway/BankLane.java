@@ -38,7 +38,10 @@ final class BankLane implements AutoCloseable {
   private final MessageStore messages;
   private final WallClock clock;
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(POST_LIMIT).followRedirects(HttpClient.Redirect.NEVER).build();
+      HttpClient.newBuilder()
+          .connectTimeout(POST_LIMIT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
   private final Thread reader;
   private final Thread poster;
   private final Object news = new Object();

@@ -1,10 +1,10 @@
 package dev.zhifu.desk.gateway;
 
-import dev.zhifu.bank.http.RequestSignature;
-import dev.zhifu.bank.http.Reconciliation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.http.Reconciliation;
+import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.desk.gateway.Answers.AnswerException;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.WallClock;
@@ -102,7 +102,11 @@ public final class GatewayServer implements AutoCloseable {
     on(config, HandlerType.GET, "/v1/messages/{stream}", this::messages);
     on(config, HandlerType.GET, "/v1/decisions/{transactionId}", this::decision);
     on(config, HandlerType.POST, "/v1/receipts", ctx -> answer(ctx, "orders", Answers::receipt));
-    on(config, HandlerType.POST, "/v1/hold-outcomes", ctx -> answer(ctx, "holds", Answers::outcome));
+    on(
+        config,
+        HandlerType.POST,
+        "/v1/hold-outcomes",
+        ctx -> answer(ctx, "holds", Answers::outcome));
     on(config, HandlerType.PUT, "/v1/webhook", this::webhook);
     on(config, HandlerType.GET, "/v1/reconciliation/{day}", this::reconciliation);
     config.routes.addHttpHandler(HandlerType.GET, "/v1/openapi.yaml", GatewayServer::description);
@@ -143,24 +147,31 @@ public final class GatewayServer implements AutoCloseable {
     if (bank == null
         || !RequestSignature.same(
             ctx.header(RequestSignature.SIGNATURE),
-            RequestSignature.of(
-                bank.secret(), ctx.method().name(), target, time, nonce, body))) {
+            RequestSignature.of(bank.secret(), ctx.method().name(), target, time, nonce, body))) {
       return problem(ctx, 401, "bank and signature do not fit; sign as docs/gateway.md says");
     }
     Instant now = clock.get();
     if (!time.matches("[0-9]{13}")
-        || Duration.between(Instant.ofEpochMilli(Long.parseLong(time)), now)
-                .abs()
-                .compareTo(SKEW)
+        || Duration.between(Instant.ofEpochMilli(Long.parseLong(time)), now).abs().compareTo(SKEW)
             > 0) {
       return problem(
           ctx,
           401,
-          RequestSignature.TIME + " is " + time + "; it is within " + SKEW.toSeconds() + " s of " + now.toEpochMilli());
+          RequestSignature.TIME
+              + " is "
+              + time
+              + "; it is within "
+              + SKEW.toSeconds()
+              + " s of "
+              + now.toEpochMilli());
     }
     if (!nonce.matches("[A-Za-z0-9-]{16,64}")
         || !messages.isNew(bank.bank(), nonce, now, now.minus(SKEW.multipliedBy(2)))) {
-      return problem(ctx, 409, RequestSignature.NONCE + " was used before, or is no word of 16 to 64 letters and digits");
+      return problem(
+          ctx,
+          409,
+          RequestSignature.NONCE
+              + " was used before, or is no word of 16 to 64 letters and digits");
     }
     if (!requests.allow(bank.bank())) {
       return problem(ctx, 429, "the bank's quota of requests a minute is used up; wait and go on");
@@ -220,8 +231,7 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private <T> T await(String bank, long waitMs, Supplier<Optional<T>> look, T otherwise) {
-    BankLane lane =
-        lanes.stream().filter(one -> one.bank().equals(bank)).findFirst().orElseThrow();
+    BankLane lane = lanes.stream().filter(one -> one.bank().equals(bank)).findFirst().orElseThrow();
     return lane.await(Duration.ofMillis(waitMs), look).orElse(otherwise);
   }
 
@@ -229,7 +239,10 @@ public final class GatewayServer implements AutoCloseable {
     BankAccess bank = bank(ctx);
     String answerId = String.valueOf(ctx.header("Idempotency-Key"));
     if (!answerId.matches("[A-Za-z0-9._:-]{8,100}")) {
-      problem(ctx, 422, "Idempotency-Key is missing or no word of 8 to 100 characters; it is the bank's own id of this answer");
+      problem(
+          ctx,
+          422,
+          "Idempotency-Key is missing or no word of 8 to 100 characters; it is the bank's own id of this answer");
       return;
     }
     BankInbound inbound;
@@ -262,8 +275,7 @@ public final class GatewayServer implements AutoCloseable {
       return;
     }
     if (before.isEmpty()) {
-      messages.note(
-          bank.bank(), answerId, sha256, objectId, resultOf(inbound), clock.get());
+      messages.note(bank.bank(), answerId, sha256, objectId, resultOf(inbound), clock.get());
     }
     // Written down first: an answer that the broker did not take is written again under the same
     // id, and whoever reads the topic takes the same answer twice as once.
@@ -272,13 +284,25 @@ public final class GatewayServer implements AutoCloseable {
         bank.pen().write("bank." + bank.bank() + ".inbound", objectId, inbound);
         messages.sent(bank.bank(), answerId);
       } catch (RuntimeException e) {
-        LOG.warn("answer {} of bank {} was not taken by the broker: {}", answerId, bank.bank(), e.toString());
-        problem(ctx, 503, "the centre's broker did not take the answer; send it again under the same Idempotency-Key");
+        LOG.warn(
+            "answer {} of bank {} was not taken by the broker: {}",
+            answerId,
+            bank.bank(),
+            e.toString());
+        problem(
+            ctx,
+            503,
+            "the centre's broker did not take the answer; send it again under the same Idempotency-Key");
         return;
       }
     }
     ctx.status(before.isPresent() ? 200 : 201);
-    json(ctx, Messages.JSON.createObjectNode().put("answerId", answerId).put("repeated", before.isPresent()));
+    json(
+        ctx,
+        Messages.JSON
+            .createObjectNode()
+            .put("answerId", answerId)
+            .put("repeated", before.isPresent()));
   }
 
   private static String objectId(BankInbound inbound) {
@@ -360,7 +384,8 @@ public final class GatewayServer implements AutoCloseable {
     } catch (NumberFormatException e) {
       // the problem below says what is wrong
     }
-    problem(ctx, 422, name + " is '" + text + "'; it is a whole number of " + least + " to " + most);
+    problem(
+        ctx, 422, name + " is '" + text + "'; it is a whole number of " + least + " to " + most);
     return Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package dev.zhifu.desk.gateway;
 
-import dev.zhifu.bank.http.Reconciliation;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.projection.TopicFeed.Place;
 import dev.zhifu.desk.projection.TopicRecord;
@@ -45,7 +45,10 @@ final class MessageStore {
                           decoder.deserialize(
                               record.topic(), record.value(), Messages.type(stream));
                 } catch (UnreadableException e) {
-                  LOG.error("{} cannot be read and reaches no bank: {}", record.position(), e.getMessage());
+                  LOG.error(
+                      "{} cannot be read and reaches no bank: {}",
+                      record.position(),
+                      e.getMessage());
                   continue;
                 }
                 handle.execute(
@@ -101,9 +104,7 @@ final class MessageStore {
                     .bind(1, stream)
                     .bind(2, cursor)
                     .bind(3, limit)
-                    .map(
-                        (row, context) ->
-                            Messages.view(stream, row.getLong(1), row.getBytes(2)))
+                    .map((row, context) -> Messages.view(stream, row.getLong(1), row.getBytes(2)))
                     .list());
   }
 
@@ -121,9 +122,7 @@ final class MessageStore {
                     .bind(0, bank)
                     .bind(1, stream)
                     .bind(2, id)
-                    .map(
-                        (row, context) ->
-                            Messages.view(stream, row.getLong(1), row.getBytes(2)))
+                    .map((row, context) -> Messages.view(stream, row.getLong(1), row.getBytes(2)))
                     .findOne());
   }
 

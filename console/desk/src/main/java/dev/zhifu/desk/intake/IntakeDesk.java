@@ -102,8 +102,7 @@ public final class IntakeDesk {
   public Known known(String typed) {
     String number = StatementForm.plain(typed);
     if (number.contains("*")) {
-      return new Known(
-          banks.byCard(number.replaceAll("\\*.*", "")).orElse(null), true, 0, "", 0);
+      return new Known(banks.byCard(number.replaceAll("\\*.*", "")).orElse(null), true, 0, "", 0);
     }
     Optional<Bank> bank = banks.byCard(number);
     if (bank.isEmpty() || number.length() < 12) {
@@ -241,7 +240,11 @@ public final class IntakeDesk {
     Booking booking = booked.map(BankTransaction::getPayeeBooking).orElse(null);
     return ReportedTransfer.newBuilder()
         .setPayer(payer)
-        .setPayee(booked.map(BankTransaction::getPayee).map(known -> completed(payee, known)).orElse(payee))
+        .setPayee(
+            booked
+                .map(BankTransaction::getPayee)
+                .map(known -> completed(payee, known))
+                .orElse(payee))
         .setAmountFen(paid.amountFen())
         .setOccurredAt(booking == null ? paid.at() : booking.getBookedAt())
         .setTransactionId(booked.map(BankTransaction::getTransactionId).orElse(null))
@@ -249,7 +252,10 @@ public final class IntakeDesk {
         .build();
   }
 
-  /** Kind and balance come from the bank; name and number are the victim's and go to the bank sealed. */
+  /**
+   * Kind and balance come from the bank; name and number are the victim's and go to the bank
+   * sealed.
+   */
   private static AccountRef completed(AccountRef stated, AccountRef known) {
     return AccountRef.newBuilder(known).setCipher(stated.getCipher()).build();
   }

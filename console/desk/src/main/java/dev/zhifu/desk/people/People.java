@@ -49,7 +49,9 @@ public final class People {
                     hash(password)));
   }
 
-  /** The person with this id and password; empty when either is wrong or the person is not active. */
+  /**
+   * The person with this id and password; empty when either is wrong or the person is not active.
+   */
   public Optional<Person> login(String id, String password) {
     String expected =
         store
@@ -63,7 +65,8 @@ public final class People {
                         .mapTo(String.class)
                         .findOne())
             .orElse(nobody);
-    boolean fits = Password.check(password, expected).with(Argon2Function.getInstanceFromHash(expected));
+    boolean fits =
+        Password.check(password, expected).with(Argon2Function.getInstanceFromHash(expected));
     return fits && !expected.equals(nobody) ? find(id) : Optional.empty();
   }
 
@@ -88,7 +91,9 @@ public final class People {
             handle ->
                 handle
                     .createQuery("select * from own.person order by role, person_id")
-                    .map((row, context) -> new Listed(PERSON.map(row, context), row.getBoolean("active")))
+                    .map(
+                        (row, context) ->
+                            new Listed(PERSON.map(row, context), row.getBoolean("active")))
                     .list());
   }
 

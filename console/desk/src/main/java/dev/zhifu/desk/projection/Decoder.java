@@ -1,6 +1,5 @@
 package dev.zhifu.desk.projection;
 
-
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads the values of records. */

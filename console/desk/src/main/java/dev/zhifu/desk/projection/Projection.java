@@ -2,7 +2,6 @@ package dev.zhifu.desk.projection;
 
 import dev.zhifu.desk.projection.TopicFeed.Place;
 import dev.zhifu.desk.store.Store;
-
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,7 +154,9 @@ public final class Projection {
             handle -> {
               Batch batch = new Batch(handle);
               unreadable(batch, record, "a value that no column holds, SQL state " + stateOf(why));
-              advance(batch, Map.of(new Place(record.topic(), record.partition()), record.offset() + 1));
+              advance(
+                  batch,
+                  Map.of(new Place(record.topic(), record.partition()), record.offset() + 1));
               batch.run();
               return new Changes(Set.of(), Set.of(), false);
             });
@@ -202,7 +203,9 @@ public final class Projection {
                 offset));
   }
 
-  /** A record that cannot be read is put on record and passed over: the engine turns it away too. */
+  /**
+   * A record that cannot be read is put on record and passed over: the engine turns it away too.
+   */
   private static void takeOne(RecordRows rows, Batch batch, TopicRecord record) {
     try {
       rows.take(record);

@@ -80,8 +80,7 @@ final class QueueLines {
         cases,
         "select case_id from seen.order_case where order_id = any(?)",
         touched.orders);
-    addBy(
-        handle, cases, "select case_id from seen.fraud_case where hit_ids && ?", touched.hits);
+    addBy(handle, cases, "select case_id from seen.fraud_case where hit_ids && ?", touched.hits);
     addBy(
         handle,
         cases,
@@ -93,15 +92,10 @@ final class QueueLines {
     return cases;
   }
 
-  private static void addBy(
-      Handle handle, Set<String> cases, String sql, Collection<String> keys) {
+  private static void addBy(Handle handle, Set<String> cases, String sql, Collection<String> keys) {
     if (!keys.isEmpty()) {
       cases.addAll(
-          handle
-              .createQuery(sql)
-              .bind(0, keys.toArray(String[]::new))
-              .mapTo(String.class)
-              .list());
+          handle.createQuery(sql).bind(0, keys.toArray(String[]::new)).mapTo(String.class).list());
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
-
 import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
@@ -91,7 +90,8 @@ final class RecordRows {
       case "orders" -> envelope(name[1], record.offset(), read(record, OrderEnvelope.class));
       case "inbound" -> inbound(name[1], record.offset(), read(record, BankInbound.class));
       default ->
-          throw new IllegalArgumentException("topic " + record.topic() + " is none of the console's");
+          throw new IllegalArgumentException(
+              "topic " + record.topic() + " is none of the console's");
     }
   }
 

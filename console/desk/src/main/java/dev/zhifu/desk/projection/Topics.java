@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The topics that the console reads, as two lanes: events are many, and no order waits for them. */
+/**
+ * The topics that the console reads, as two lanes: events are many, and no order waits for them.
+ */
 public final class Topics {
   static final String ENRICHED = "risk.enriched";
 

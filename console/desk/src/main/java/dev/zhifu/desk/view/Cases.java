@@ -140,8 +140,7 @@ public final class Cases {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle.createQuery(sql).bind("person", personId).mapTo(Integer.class).one());
+            handle -> handle.createQuery(sql).bind("person", personId).mapTo(Integer.class).one());
   }
 
   /** Takes a case; whoever had it loses it. */
@@ -175,8 +174,7 @@ public final class Cases {
 
   /** A case as it stands. */
   public Optional<FraudCase> find(String caseId) {
-    return bodies(
-            FraudCase.class, "select body from seen.fraud_case where case_id = ?", caseId)
+    return bodies(FraudCase.class, "select body from seen.fraud_case where case_id = ?", caseId)
         .stream()
         .findFirst();
   }
@@ -234,8 +232,7 @@ public final class Cases {
             .map(one -> one.getOccurredAt())
             .min(Instant::compareTo)
             .orElseThrow();
-    Instant last =
-        hits.stream().map(RuleHit::getOccurredAt).max(Instant::compareTo).orElseThrow();
+    Instant last = hits.stream().map(RuleHit::getOccurredAt).max(Instant::compareTo).orElseThrow();
     return bodies(
         EnrichedEvent.class,
         """

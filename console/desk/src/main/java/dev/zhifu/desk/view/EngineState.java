@@ -65,9 +65,7 @@ public final class EngineState {
   }
 
   private long count(String sql) {
-    return store
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    return store.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
   /**

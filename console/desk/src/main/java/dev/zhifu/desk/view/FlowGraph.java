@@ -111,8 +111,7 @@ public final class FlowGraph {
   private static String node(Map<String, Node> nodes, AccountRef account, int hop) {
     nodes.putIfAbsent(
         account.getAccountToken(),
-        new Node(
-            account.getAccountToken(), account.getBank(), hop, account.getKind().toString()));
+        new Node(account.getAccountToken(), account.getBank(), hop, account.getKind().toString()));
     return account.getAccountToken();
   }
 

@@ -57,14 +57,15 @@ public final class DeskServer implements AutoCloseable {
       }
       config.routes.addHttpHandler(route.method(), route.path(), guard.before(route, handler));
     }
-    config.routes.exception(
-        NotFoundResponse.class, (e, ctx) -> ctx.status(404).result("404"));
+    config.routes.exception(NotFoundResponse.class, (e, ctx) -> ctx.status(404).result("404"));
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {
           // Neither address nor parameters: they may say whom a page is about.
           LOG.error("{} {} failed", ctx.method().name(), ctx.endpoint().path, e);
-          ctx.status(500).contentType("text/plain; charset=utf-8").result(Pages.words(ctx).t("error"));
+          ctx.status(500)
+              .contentType("text/plain; charset=utf-8")
+              .result(Pages.words(ctx).t("error"));
         });
   }
 

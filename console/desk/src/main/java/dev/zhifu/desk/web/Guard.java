@@ -79,8 +79,7 @@ final class Guard {
   }
 
   void setCookie(Context ctx, String token) {
-    ctx.cookie(
-        new Cookie(COOKIE, token, "/", -1, desk.secure(), true, null, SameSite.STRICT));
+    ctx.cookie(new Cookie(COOKIE, token, "/", -1, desk.secure(), true, null, SameSite.STRICT));
   }
 
   private void headers(Context ctx) {

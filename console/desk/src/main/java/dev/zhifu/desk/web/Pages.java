@@ -9,12 +9,12 @@ import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
-import dev.zhifu.desk.words.Words;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
 import dev.zhifu.desk.view.FlowGraph.Node;
 import dev.zhifu.desk.view.QueueFilter;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -95,7 +95,8 @@ final class Pages {
   void language(Context ctx) {
     String language = "en".equals(ctx.formParam("language")) ? "en" : "zh";
     ctx.cookie(
-        new Cookie(LANGUAGE, language, "/", 31_536_000, desk.secure(), true, null, SameSite.STRICT));
+        new Cookie(
+            LANGUAGE, language, "/", 31_536_000, desk.secure(), true, null, SameSite.STRICT));
     String back = field(ctx, "back");
     ctx.redirect(back.matches("/[A-Za-z0-9/_-]*") ? back : "/");
   }
@@ -135,10 +136,7 @@ final class Pages {
 
   void queueLines(Context ctx) {
     QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
-    render(
-        ctx,
-        "queueLines.jte",
-        Map.of("lines", desk.cases().queue(filter, person(ctx).id())));
+    render(ctx, "queueLines.jte", Map.of("lines", desk.cases().queue(filter, person(ctx).id())));
   }
 
   void acknowledge(Context ctx) {
@@ -252,8 +250,7 @@ final class Pages {
   void askMany(Context ctx) {
     try {
       desk.acts()
-          .askMany(
-              person(ctx), ctx.formParams("order"), field(ctx, "case"), field(ctx, "reason"));
+          .askMany(person(ctx), ctx.formParams("order"), field(ctx, "case"), field(ctx, "reason"));
       desk.live().changed();
     } catch (ActException e) {
       fault(ctx, e);
@@ -322,7 +319,10 @@ final class Pages {
                               act,
                               order,
                               act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN),
-                              Duration.between(desk.clock().get(), act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN)).toSeconds())));
+                              Duration.between(
+                                      desk.clock().get(),
+                                      act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN))
+                                  .toSeconds())));
     }
     return groups;
   }
@@ -395,7 +395,12 @@ final class Pages {
     render(
         ctx,
         "known.jte",
-        Map.of("known", desk.intake().known(field(ctx, field.matches("number[0-9]|payerNumber") ? field : "number0")), "typed", field(ctx, field)));
+        Map.of(
+            "known",
+            desk.intake()
+                .known(field(ctx, field.matches("number[0-9]|payerNumber") ? field : "number0")),
+            "typed",
+            field(ctx, field)));
   }
 
   void intakeSave(Context ctx) throws IOException {
@@ -405,10 +410,12 @@ final class Pages {
     Statement statement = form.read(reportId, begunAt, desk.engine().tick());
     attach(ctx, reportId, "form", form);
     attach(ctx, reportId, "id", form);
-    desk.intake().unknownBank(statement).ifPresent(field -> form.faults().putIfAbsent(field, "fault.bank"));
+    desk.intake()
+        .unknownBank(statement)
+        .ifPresent(field -> form.faults().putIfAbsent(field, "fault.bank"));
     if (!form.faults().isEmpty()) {
       Map<String, String> values = new HashMap<>();
-      ctx.formParamMap().forEach((name, all) -> values.put(name, all.get(0)));
+      ctx.formParamMap().forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.get(0)));
       ctx.status(422);
       form(ctx, reportId, begunAt, form.faults(), values);
       return;

@@ -60,8 +60,7 @@ public enum Route {
       HandlerType.GET,
       "/rules",
       "rules in plain words with live figures",
-      EnumSet.of(
-          OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER)),
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER)),
   BANKS(
       HandlerType.GET,
       "/banks",
@@ -76,7 +75,10 @@ public enum Route {
   AUDIT(HandlerType.GET, "/audit", "who did and looked at what", EnumSet.of(AUDITOR)),
   PEOPLE(HandlerType.GET, "/people", "who may log in", EnumSet.of(ADMIN)),
   PERSON_ACTIVE(
-      HandlerType.POST, "/people/{id}/active", "lets a person in or keeps him out", EnumSet.of(ADMIN));
+      HandlerType.POST,
+      "/people/{id}/active",
+      "lets a person in or keeps him out",
+      EnumSet.of(ADMIN));
 
   private final HandlerType method;
   private final String path;

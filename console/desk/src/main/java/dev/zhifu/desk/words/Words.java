@@ -73,7 +73,8 @@ public final class Words {
   public String t(String key, Object... values) {
     String text = texts.get(key);
     if (text == null) {
-      throw new IllegalArgumentException("no text for '" + key + "' in words/" + language + ".properties");
+      throw new IllegalArgumentException(
+          "no text for '" + key + "' in words/" + language + ".properties");
     }
     for (int i = 0; i < values.length; i++) {
       text = text.replace("{" + i + "}", String.valueOf(values[i]));
@@ -88,7 +89,8 @@ public final class Words {
 
   /** Yuan with two decimals and thousands apart. */
   public String yuan(long fen) {
-    return String.format(Locale.ROOT, "%s%,d.%02d", fen < 0 ? "-" : "", Math.abs(fen) / 100, Math.abs(fen) % 100);
+    return String.format(
+        Locale.ROOT, "%s%,d.%02d", fen < 0 ? "-" : "", Math.abs(fen) / 100, Math.abs(fen) % 100);
   }
 
   /** Time of day in China. */

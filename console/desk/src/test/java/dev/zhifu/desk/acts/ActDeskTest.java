@@ -11,8 +11,8 @@ import dev.zhifu.desk.people.Role;
 import dev.zhifu.schemas.crypto.AuthorisationSubject;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
-import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
@@ -34,8 +34,7 @@ class ActDeskTest {
   private static final Person OTHER = new Person("officer-2", "王", Role.OFFICER, null);
   private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
 
-  private final Signatures signatures =
-      new Signatures(DemoKeys.directory(), Environment.DEMO);
+  private final Signatures signatures = new Signatures(DemoKeys.directory(), Environment.DEMO);
   private DeskRig rig;
   private Instant now = NOW;
   private ActDesk desk;
@@ -188,14 +187,11 @@ class ActDeskTest {
     assertThatThrownBy(
             () ->
                 desk.ask(
-                    OFFICER,
-                    ActKind.RELEASE,
-                    unreported.draft().getOrderId(),
-                    "",
-                    "NOT_INVOLVED"))
+                    OFFICER, ActKind.RELEASE, unreported.draft().getOrderId(), "", "NOT_INVOLVED"))
         .hasMessage("offer.notInThisState");
     assertThatThrownBy(
-            () -> desk.ask(OFFICER, ActKind.REJECT_REQUEST, unreported.draft().getOrderId(), "", " "))
+            () ->
+                desk.ask(OFFICER, ActKind.REJECT_REQUEST, unreported.draft().getOrderId(), "", " "))
         .hasMessage("act.reason");
   }
 
@@ -213,8 +209,7 @@ class ActDeskTest {
     assertThat(rig.act(told.draft().getOrderId()).getSecondOfficerId()).isNull();
 
     DeskRig.Told stopped = told("解除");
-    StopPaymentRequest sent =
-        Cast.next(stopped.draft(), OrderState.SENT, "someone", Cast.T0);
+    StopPaymentRequest sent = Cast.next(stopped.draft(), OrderState.SENT, "someone", Cast.T0);
     rig.topics().write("stop.requests", sent.getOrderId(), sent);
     rig.topics()
         .write(
@@ -229,11 +224,7 @@ class ActDeskTest {
     rig.caughtUp();
     String release =
         desk.ask(
-            OFFICER,
-            ActKind.RELEASE,
-            sent.getOrderId(),
-            stopped.opened().getCaseId(),
-            "BONA_FIDE");
+            OFFICER, ActKind.RELEASE, sent.getOrderId(), stopped.opened().getCaseId(), "BONA_FIDE");
     assertThat(state(release)).isEqualTo(ActState.ASKED);
     desk.refuse(LEADER, release);
     assertThat(state(release)).isEqualTo(ActState.REFUSED);
@@ -284,7 +275,8 @@ class ActDeskTest {
         .jdbi()
         .useTransaction(
             handle -> {
-              handle.execute("update own.audit set detail = 'changed' where object_id = 'x' and what = 'TEST'");
+              handle.execute(
+                  "update own.audit set detail = 'changed' where object_id = 'x' and what = 'TEST'");
               handle.commit();
             });
     assertThat(audit.firstFault()).isPositive();

@@ -1,10 +1,10 @@
 package dev.zhifu.desk.gateway;
 
-import dev.zhifu.bank.http.Reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.MemoryTopics;
 import dev.zhifu.desk.TestStore;
@@ -226,15 +226,12 @@ class GatewayTest {
   void aForgedReplayedOrOldRequestIsRefused() {
     String nonce = HttpBank.nonce();
     String now = HttpBank.now();
-    assertThat(
-            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_2).statusCode())
+    assertThat(one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_2).statusCode())
         .as("signed with another bank's secret")
         .isEqualTo(401);
-    assertThat(
-            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
+    assertThat(one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
         .isEqualTo(200);
-    assertThat(
-            one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
+    assertThat(one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
         .as("the same request again")
         .isEqualTo(409);
     String old = Long.toString(System.currentTimeMillis() - 301_000);
@@ -250,10 +247,8 @@ class GatewayTest {
     StopPaymentOrder order = order("B01", "6217010000000000033", 1);
     awaitMessage(one, "orders", "orderId", order.getOrderId());
     String id = "answer-" + order.getOrderId();
-    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
-        .isEqualTo(201);
-    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
-        .isEqualTo(200);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode()).isEqualTo(201);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode()).isEqualTo(200);
     assertThat(one.post("/v1/receipts", receipt(order, "MISMATCH_NAME"), id).statusCode())
         .isEqualTo(409);
     assertThat(receipts("B01", order.getOrderId()))
@@ -271,11 +266,9 @@ class GatewayTest {
     awaitMessage(one, "orders", "orderId", order.getOrderId());
     String id = "answer-" + order.getOrderId();
     brokerGone = true;
-    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
-        .isEqualTo(503);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode()).isEqualTo(503);
     brokerGone = false;
-    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode())
-        .isEqualTo(200);
+    assertThat(one.post("/v1/receipts", receipt(order, "STOPPED"), id).statusCode()).isEqualTo(200);
     assertThat(receipts("B01", order.getOrderId())).hasSize(1);
   }
 
@@ -286,8 +279,12 @@ class GatewayTest {
     List<String[]> faults =
         List.of(
             new String[] {"\"result\":\"STOPPED\"", "\"result\":\"STOPED\"", "result"},
-            new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":-1", "balanceBeforeFen"},
-            new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":1.5", "balanceBeforeFen"},
+            new String[] {
+              "\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":-1", "balanceBeforeFen"
+            },
+            new String[] {
+              "\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":1.5", "balanceBeforeFen"
+            },
             new String[] {"\"balanceBeforeFen\":4120000", "\"balanceBeforeFen\":0", "contradict"},
             new String[] {"2026-03-04T18:10:38Z", "2026-03-04T18:10:39Z", "expireTime"},
             new String[] {"ab".repeat(32), "xyz", "payloadSha256"},
@@ -384,8 +381,7 @@ class GatewayTest {
             one.post("/v1/hold-outcomes", outcome.toString(), "outcome-" + hold.getHoldId())
                 .statusCode())
         .isEqualTo(201);
-    String day =
-        LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.words.Words.PLACE).toString();
+    String day = LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.words.Words.PLACE).toString();
     HttpResponse<String> csv = one.get("/v1/reconciliation/" + day + "?form=csv");
     List<Reconciliation> ours = Reconciliation.parse(csv.body().lines().toList());
     assertThat(ours).anySatisfy(line -> assertThat(line.answer()).isEqualTo("APPLIED"));
@@ -398,7 +394,12 @@ class GatewayTest {
     theirs.remove(line);
     theirs.add(
         new Reconciliation(
-            line.stream(), line.id(), line.offset(), line.accountToken(), "DECLINED", line.answeredAt()));
+            line.stream(),
+            line.id(),
+            line.offset(),
+            line.accountToken(),
+            "DECLINED",
+            line.answeredAt()));
     theirs.add(new Reconciliation("orders", "invented", 99_999, "t", "", ""));
     assertThat(Reconciliation.differences(ours, theirs))
         .hasSize(2)

@@ -1,9 +1,9 @@
 package dev.zhifu.desk.gateway;
 
-import dev.zhifu.bank.http.RequestSignature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.zhifu.bank.http.RequestSignature;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -52,7 +52,8 @@ final class HttpBank implements AutoCloseable {
                   exchange.getRequestHeaders().getFirst(RequestSignature.NONCE),
                   body);
           synchronized (this) {
-            if (!expected.equals(exchange.getRequestHeaders().getFirst(RequestSignature.SIGNATURE))) {
+            if (!expected.equals(
+                exchange.getRequestHeaders().getFirst(RequestSignature.SIGNATURE))) {
               faults.add("a post that its secret did not sign");
             }
             if (!down) {

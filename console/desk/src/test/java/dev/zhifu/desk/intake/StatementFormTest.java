@@ -38,10 +38,7 @@ class StatementFormTest {
     assertThat(statement.transfers())
         .containsExactly(
             new Statement.Paid(
-                "6217020000000004711",
-                "赵某",
-                18_600_005,
-                Instant.parse("2026-03-02T17:59:30Z")));
+                "6217020000000004711", "赵某", 18_600_005, Instant.parse("2026-03-02T17:59:30Z")));
     assertThat(statement.toString()).doesNotContain("张桂兰").doesNotContain("6217");
   }
 

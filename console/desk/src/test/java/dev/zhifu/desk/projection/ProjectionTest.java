@@ -110,7 +110,11 @@ class ProjectionTest {
     AccountRef next = Cast.account("B03", "6003", "下家", 0);
     BankTransaction onward =
         Cast.transfer(
-            "onward", story.paid.getPayee(), next, 120_000, story.paid.getOccurredAt().plusSeconds(90));
+            "onward",
+            story.paid.getPayee(),
+            next,
+            120_000,
+            story.paid.getOccurredAt().plusSeconds(90));
     topics.write(Topics.ENRICHED, "e", Cast.enriched(onward, new Features()));
     Changes changes = projection.take(List.of(topics.all(Topics.ENRICHED).get(0)));
 
@@ -130,7 +134,9 @@ class ProjectionTest {
                     .one());
   }
 
-  /** Partitions stay in order; how they interleave, where batches end and what comes twice is drawn. */
+  /**
+   * Partitions stay in order; how they interleave, where batches end and what comes twice is drawn.
+   */
   private void takeShuffled(Random random) {
     Map<TopicFeed.Place, List<TopicRecord>> left = new HashMap<>();
     topics
@@ -201,8 +207,7 @@ class ProjectionTest {
   private void tell(int i, Random random) {
     Story story = story(i);
     topics.write("clock.ticks", "clock", Cast.tick(story.paid.getOccurredAt(), i));
-    topics.write(
-        Topics.ENRICHED, "e", Cast.enriched(story.paid, new Features()));
+    topics.write(Topics.ENRICHED, "e", Cast.enriched(story.paid, new Features()));
     topics.write("risk.hits", story.hit.getHitId(), story.hit);
     topics.write("risk.cases", story.opened.getCaseId(), story.opened);
     topics.write("victim.warnings", "w", Cast.warning(story.opened, WarningTier.HIGH));

@@ -130,7 +130,10 @@ class AccessTest {
                     .doesNotContain("unsafe"));
     assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-    assertThat(page.body()).doesNotContain("style=").doesNotContain("onclick=").doesNotContain("<script>");
+    assertThat(page.body())
+        .doesNotContain("style=")
+        .doesNotContain("onclick=")
+        .doesNotContain("<script>");
   }
 
   @Test
@@ -198,8 +201,10 @@ class AccessTest {
     StringBuilder text = new StringBuilder();
     text.append("# Who may do what at the desk\n\n")
         .append("Generated from `Route` by `AccessTest`; do not edit. After a change of it run\n")
-        .append("`mvn -Pfast -pl console/desk -am package -Dtest=AccessTest -Ddocs.write=true`.\n\n")
-        .append("The server refuses every other role, whatever a page shows, and notes it in the audit. Addresses carry no names, numbers\n")
+        .append(
+            "`mvn -Pfast -pl console/desk -am package -Dtest=AccessTest -Ddocs.write=true`.\n\n")
+        .append(
+            "The server refuses every other role, whatever a page shows, and notes it in the audit. Addresses carry no names, numbers\n")
         .append("or tokens of persons; looking for an account is a POST.\n\n")
         .append("| route | for | ")
         .append(Stream.of(Role.values()).map(Role::name).collect(Collectors.joining(" | ")))
@@ -226,7 +231,8 @@ class AccessTest {
   private HttpResponse<String> call(HttpPerson person, Route route) {
     return route.method() == HandlerType.GET
         ? person.get(path(route))
-        : person.post(path(route), Map.of("order", told.draft().getOrderId(), "kind", "SIGN_ORDER"));
+        : person.post(
+            path(route), Map.of("order", told.draft().getOrderId(), "kind", "SIGN_ORDER"));
   }
 
   private String path(Route route) {
