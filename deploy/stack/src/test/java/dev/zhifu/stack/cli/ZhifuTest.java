@@ -2,6 +2,13 @@ package dev.zhifu.stack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.wire.AuditEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -66,6 +73,8 @@ class ZhifuTest {
           controls                         | no command given: list, limit, suppress, kill or revive
           controls limit T02 --hits -2 --reason x | --hits is -2
           controls suppress bank b --until 2026-01-01T00:00:00Z --reason x | Invalid value for positional parameter at index 0
+          audit                            | no command given: verify, export or sample
+          audit sample                     | Missing required option: '--dir
           orders sign                      | Missing required parameter: 'ORDER'
           orders sign abcdefgh --officer x | --officer is 'x'; it must be officer-1 to officer-4
           """)
@@ -86,6 +95,7 @@ class ZhifuTest {
     "rules history",
     "rules status",
     "controls list",
+    "audit verify",
     "deadletters replay",
     "explain 0123456789"
   })
@@ -107,10 +117,44 @@ class ZhifuTest {
             "orders",
             "controls",
             "deadletters",
+            "audit",
             "cluster",
             "stack",
             "topics",
             "subjects");
+  }
+
+  @Test
+  void anAuditWithAChangedEntryIsFoundOnFilesWithItsPlace() throws Exception {
+    Path audit = state.resolve("audit");
+    assertThat(run("audit", "sample", "--dir", audit.toString(), "--entries", "3000")).isZero();
+    assertThat(run("audit", "verify", "--dir", audit.toString())).isZero();
+    assertThat(out.toString())
+        .contains("3,000 entries in 60 chains under 3 roots", "nothing found");
+
+    AuditEntry changed = changeOneEntry(audit.resolve("audit.entries.avro"));
+
+    assertThat(run("audit", "verify", "--dir", audit.toString())).isEqualTo(3);
+    assertThat(out.toString())
+        .contains("CHANGED_ENTRY at " + changed.getChain() + ":" + changed.getSequence());
+  }
+
+  private static AuditEntry changeOneEntry(Path file) throws Exception {
+    List<AuditEntry> entries = new ArrayList<>();
+    try (DataFileReader<AuditEntry> reader =
+        new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(AuditEntry.class))) {
+      reader.forEach(entries::add);
+    }
+    AuditEntry changed = entries.get(1234);
+    changed.setReason("another");
+    try (DataFileWriter<AuditEntry> writer =
+        new DataFileWriter<>(new SpecificDatumWriter<>(AuditEntry.class))) {
+      writer.create(AuditEntry.getClassSchema(), file.toFile());
+      for (AuditEntry entry : entries) {
+        writer.append(entry);
+      }
+    }
+    return changed;
   }
 
   private int run(String... arguments) {
