@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       BankCommand.class,
       ControlsCommand.class,
       DeadLettersCommand.class,
+      AuditCommand.class,
       ClusterCommand.class,
       StackCommand.class,
       TopicsCommand.class,
