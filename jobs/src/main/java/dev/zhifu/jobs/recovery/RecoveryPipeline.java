@@ -16,6 +16,7 @@ import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -52,11 +53,14 @@ public final class RecoveryPipeline {
   private final StreamExecutionEnvironment env;
   private final KafkaAccess access;
   private final RegistrySettings registry;
+  private final List<String> topics;
 
   private RecoveryPipeline(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
     this.registry = new RegistrySettings(settings.registryUrl());
+    this.topics = new ArrayList<>(TOPICS);
+    settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
   }
 
   /** Defines the whole job in {@code env}. */
@@ -72,7 +76,7 @@ public final class RecoveryPipeline {
     SingleOutputStreamOperator<Long> ticks =
         rawTicks.process(new TickMillis(registry)).setParallelism(1).uid("recovery-clock");
     SingleOutputStreamOperator<RecoveryInput> read =
-        raw(TOPICS, "source-recovery")
+        raw(topics, "source-recovery")
             .connect(rawTicks)
             .process(new ReadToEnd<RawRecord>(access, List.of(RECORD)))
             .setParallelism(1)

@@ -6,6 +6,7 @@ import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.DeadLetter;
@@ -13,6 +14,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -40,6 +42,10 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
   /** Acts that accept a report. */
   static final OutputTag<OfficerAct> ACCEPTED =
       new OutputTag<>("recovery-accepted", TypeInformation.of(OfficerAct.class));
+
+  /** Stop-payment orders and their banks' answers. */
+  static final OutputTag<StopWatchInput> WATCHED =
+      new OutputTag<>("recovery-watched", TypeInformation.of(StopWatchInput.class));
 
   /** The mark that the record was read to its end. */
   static final OutputTag<RecoveryControl> READ_BACK =
@@ -108,11 +114,15 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
       case "officer.acts" -> officerAct(read(record, OfficerAct.class), context, out);
       case "stop.requests" -> {
         StopPaymentRequest stop = read(record, StopPaymentRequest.class);
+        context.output(WATCHED, StopWatchInput.of(stop));
         stop.getCaseIds().forEach(caseId -> out.collect(RecoveryInput.stop(caseId, stop)));
       }
-      default ->
-          throw new IllegalStateException(
-              record.topic() + " is no topic of recovery; see RecoveryPipeline.TOPICS");
+      default -> {
+        if (read(record, BankInbound.class).getBody() instanceof StopPaymentReceipt receipt
+            && !receipt.getOrderId().isEmpty()) {
+          context.output(WATCHED, StopWatchInput.of(receipt));
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAlarm;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -44,6 +45,17 @@ public final class RecoveryTopology {
         .process(new RecoveryFunction(keys), TypeInformation.of(LifeTransition.class))
         .uid(RecoveryFunction.UID)
         .name("recovery");
+  }
+
+  /** The watch on stop-payment orders; inputs and controls as for {@link #lives}. */
+  public static SingleOutputStreamOperator<RecoveryAlarm> watch(
+      DataStream<StopWatchInput> inputs, DataStream<RecoveryControl> controls) {
+    return inputs
+        .keyBy(StopWatchInput::orderId)
+        .connect(controls.broadcast(StopWatchFunction.BROADCAST))
+        .process(new StopWatchFunction(), TypeInformation.of(RecoveryAlarm.class))
+        .uid(StopWatchFunction.UID)
+        .name("stop watch");
   }
 
   /** A signed root a minute over the audit's chains. */

@@ -38,6 +38,7 @@ import dev.zhifu.wire.ListSubject;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReportedTransfer;
@@ -411,6 +412,33 @@ final class Specimens {
         .setDocuments(List.of("form-1", "id-1"))
         .setKeyId("demo-officer-1")
         .setSignature(ByteBuffer.wrap(new byte[70]))
+        .build();
+  }
+
+  /** A stop in force. */
+  static StopPaymentRequest stopRequest() {
+    return StopPaymentRequest.newBuilder()
+        .setOrderId("o".repeat(64))
+        .setApplicationId("00000000-0000-0000-0000-000000000001")
+        .setOrdinal(1)
+        .setSequence(4)
+        .setState(OrderState.ACTIVE)
+        .setFromState(OrderState.SENT)
+        .setOrigin(OrderOrigin.REPORT)
+        .setCaseIds(List.of("c".repeat(64)))
+        .setReportId("report-1")
+        .setTarget(account("B01"))
+        .setBankTransactionId("bank-transaction-1")
+        .setTransferAmountFen(4_000_000)
+        .setTransferTime(Instant.EPOCH)
+        .setTracedFen(4_000_000)
+        .setScore(0.9)
+        .setFamilies(List.of(RuleFamily.V, RuleFamily.M))
+        .setHitIds(List.of("h".repeat(64)))
+        .setReasonCode(ReasonCode.VICTIM_REPORT)
+        .setBasisAt(Instant.EPOCH)
+        .setCause("receipt-1")
+        .setTickAt(Instant.EPOCH)
         .build();
   }
 }

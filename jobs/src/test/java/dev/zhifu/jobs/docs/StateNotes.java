@@ -11,6 +11,7 @@ import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.wire.Environment;
 import java.util.Locale;
@@ -73,6 +74,14 @@ final class StateNotes {
         "what arrives until then",
         Specimens.recoveryInput());
     said("recovery.broadcast.v1", "nothing is kept in it", "none", "0");
+    weighed("stop-watch.clock.v1", "never", "one", StopClock.NONE);
+    weighed("stop-watch.order.v1", "never", "one", Specimens.stopRequest());
+    said("stop-watch.broadcast.v1", "nothing is kept in it", "none", "0");
+    said(
+        "stop-watch _timer_state/event_user-timers",
+        "fires",
+        "one for each change of the next clock",
+        TIMER_BYTES);
     weighed("report-join.cases.v1", "never", "cases of one report", Boolean.TRUE);
     weighed("report-join.act.v1", "never", "one", Specimens.recoveryAcceptance());
     weighed("audit-roots.heads.v1", "never", "one a case", Specimens.chainHead());

@@ -1,0 +1,115 @@
+package dev.zhifu.jobs.recovery;
+
+import dev.zhifu.rules.lives.order.StopClock;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Watches every stop-payment order, whose life stop-orders owns: an answer that stays out, an end
+ * that comes near. Keyed by order; its only watermark must be that of {@code clock.ticks}.
+ *
+ * <p>State, by order and never cleared (an order may be answered late): {@code
+ * stop-watch.clock.v1}, {@code stop-watch.order.v1}, one element each.
+ */
+public final class StopWatchFunction
+    extends KeyedBroadcastProcessFunction<String, StopWatchInput, RecoveryControl, RecoveryAlarm> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Uid of the operator. */
+  public static final String UID = "stop-watch";
+
+  /** Names the broadcast; nothing is kept in it. */
+  public static final MapStateDescriptor<String, String> BROADCAST =
+      new MapStateDescriptor<>("stop-watch.broadcast.v1", Types.STRING, Types.STRING);
+
+  private static final ValueStateDescriptor<StopClock> CLOCK =
+      new ValueStateDescriptor<>("stop-watch.clock.v1", TypeInformation.of(StopClock.class));
+  private static final ValueStateDescriptor<StopPaymentRequest> ORDER =
+      new ValueStateDescriptor<>(
+          "stop-watch.order.v1", TypeInformation.of(StopPaymentRequest.class));
+
+  private transient ValueState<StopClock> clock;
+  private transient ValueState<StopPaymentRequest> order;
+  private transient long nowMs;
+
+  @Override
+  public void open(OpenContext context) {
+    clock = getRuntimeContext().getState(CLOCK);
+    order = getRuntimeContext().getState(ORDER);
+  }
+
+  @Override
+  public void processElement(
+      StopWatchInput input, ReadOnlyContext context, Collector<RecoveryAlarm> out)
+      throws Exception {
+    StopClock next = clock.value() == null ? StopClock.NONE : clock.value();
+    StopPaymentRequest request = input.request();
+    if (request != null) {
+      if (request.getSequence() > next.sequence()) {
+        order.update(request);
+      }
+      next =
+          next.told(request.getState(), request.getSequence(), request.getTickAt().toEpochMilli());
+    } else if (input.receipt().getStartTime() != null) {
+      next = next.started(input.receipt().getStartTime().toEpochMilli());
+    }
+    keep(next, context);
+  }
+
+  @Override
+  public void processBroadcastElement(
+      RecoveryControl control, Context context, Collector<RecoveryAlarm> out) {
+    nowMs = Math.max(nowMs, control.tickMs());
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<RecoveryAlarm> out)
+      throws Exception {
+    if (timestamp > nowMs || clock.value() == null || order.value() == null) {
+      // Beyond the ticks lies the end of a bounded run; an answer alone is no order.
+      return;
+    }
+    StopClock due = clock.value();
+    for (StopClock.Due each : due.due(nowMs)) {
+      out.collect(alarm(order.value(), each));
+    }
+    keep(due.rung(nowMs), context);
+  }
+
+  private void keep(StopClock next, ReadOnlyContext context) throws Exception {
+    clock.update(next);
+    next.next().ifPresent(at -> context.timerService().registerEventTimeTimer(at.toEpochMilli()));
+  }
+
+  private RecoveryAlarm alarm(StopPaymentRequest known, StopClock.Due due) {
+    String cause = due.alarm() + ":" + due.at().toEpochMilli();
+    return new RecoveryAlarm(
+        Sha256.hex(known.getOrderId() + "\n" + cause),
+        due.alarm(),
+        LifeKind.STOP_ORDER,
+        known.getOrderId(),
+        known.getCaseIds().isEmpty() ? "" : known.getCaseIds().get(0),
+        "stop "
+            + known.getOrderId()
+            + " at "
+            + known.getTarget().getBank()
+            + " ("
+            + known.getState()
+            + "): "
+            + due.words(),
+        cause,
+        Instant.ofEpochMilli(nowMs));
+  }
+}
