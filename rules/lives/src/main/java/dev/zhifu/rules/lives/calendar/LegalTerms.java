@@ -28,6 +28,12 @@ public final class LegalTerms {
   /** From report to entry of the first account (2016 platform notice). */
   public static final Duration ENTRY = Duration.ofMinutes(30);
 
+  /**
+   * From a bank's own stop to the order that follows it (types 04 and 05); not read in any text,
+   * our own.
+   */
+  public static final Duration LATE_PAPERWORK = Duration.ofHours(24);
+
   /** To hand a case over (程序规定 art. 175). */
   public static final Duration TRANSFER = Duration.ofHours(24);
 
