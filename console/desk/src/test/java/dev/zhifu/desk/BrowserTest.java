@@ -202,8 +202,7 @@ class BrowserTest {
     officer.locator(".reason details").evaluate("one => one.open = true");
     officer
         .locator("section:has(.reason)")
-        .screenshot(
-            new Locator.ScreenshotOptions().setPath(IMAGES.resolve("desk-why.png")));
+        .screenshot(new Locator.ScreenshotOptions().setPath(IMAGES.resolve("desk-why.png")));
   }
 
   @Test

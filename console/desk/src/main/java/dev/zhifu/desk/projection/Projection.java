@@ -48,6 +48,7 @@ public final class Projection {
           "rule_status",
           "shadow",
           "dead_letter",
+          "life_change",
           "queue");
 
   private final Store store;

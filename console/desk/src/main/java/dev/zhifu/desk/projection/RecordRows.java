@@ -12,6 +12,7 @@ import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RestrictionNotice;
@@ -70,6 +71,7 @@ final class RecordRows {
       case "victim.warnings" -> warning(read(record, VictimWarning.class));
       case "restriction.notices" -> notice(read(record, RestrictionNotice.class));
       case "dead.letters" -> deadLetter(read(record, DeadLetter.class));
+      case "recovery.lives" -> life(read(record, LifeTransition.class));
       case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
       default -> ofBank(record);
     }
@@ -422,6 +424,23 @@ final class RecordRows {
         letter.getTopic(),
         letter.getReason().toString(),
         letter.getRecordedAt());
+  }
+
+  private void life(LifeTransition step) {
+    batch.add(
+        """
+        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, body)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing""",
+        step.getObjectId(),
+        step.getSequence(),
+        step.getKind().toString(),
+        step.getCaseId(),
+        step.getState(),
+        step.getTickAt(),
+        Bodies.write(step));
+    touched.object(step.getObjectId());
+    touched.fraudCase(step.getCaseId());
   }
 
   private void event(EnrichedEvent enriched) {

@@ -27,7 +27,8 @@ public final class Topics {
           "stop.requests",
           "victim.warnings",
           "restriction.notices",
-          "dead.letters");
+          "dead.letters",
+          "recovery.lives");
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");
 
   private Topics() {}

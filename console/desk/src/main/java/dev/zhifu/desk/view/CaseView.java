@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param orders its orders
  * @param holds risk holds on the accounts concerned
  * @param warnings warnings of the victim
+ * @param lives what recovery keeps of it: its own life, freezes, refunds, victim holds, appeals
  * @param history what happened to the case, with actors and hashes
  */
 public record CaseView(
@@ -37,6 +39,7 @@ public record CaseView(
     List<OrderView> orders,
     List<HoldView> holds,
     List<VictimWarning> warnings,
+    List<LifeTransition> lives,
     List<Past> history) {
 
   /**

@@ -90,6 +90,7 @@ public final class CaseViews {
         orders,
         holds(flow, about),
         cases.warnings(about.getCaseId()),
+        cases.lives(about.getCaseId()),
         history(about, orders, words));
   }
 

@@ -4,6 +4,7 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
@@ -306,6 +307,21 @@ public final class Cases {
         .collect(
             Collectors.toMap(
                 StopPaymentReceipt::getOrderId, receipt -> receipt, (old, next) -> next));
+  }
+
+  /**
+   * The newest transition of each life that recovery keeps of a case; stop orders are shown by
+   * their own topic.
+   */
+  public List<LifeTransition> lives(String caseId) {
+    return bodies(
+        LifeTransition.class,
+        """
+        select body from (
+          select distinct on (object_id) body, kind, object_id from seen.life_change
+          where case_id = ? and kind not in ('STOP_ORDER', 'RISK_HOLD') order by object_id, sequence desc) t
+        order by kind, object_id limit 100""",
+        caseId);
   }
 
   /** Risk holds on these accounts. */

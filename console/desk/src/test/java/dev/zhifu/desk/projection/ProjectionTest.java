@@ -10,10 +10,13 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.WarningTier;
@@ -120,6 +123,39 @@ class ProjectionTest {
 
     assertThat(changes.cases()).containsExactly(story.opened.getCaseId());
     assertThat(moneyOf(story)).isEqualTo(story.paid.getAmountFen() - 120_000);
+  }
+
+  @Test
+  void whatRecoverySaysOfACaseIsTheNewestOfEachLife() {
+    Story story = story(9);
+    topics.write("risk.cases", "c", story.opened);
+    for (long sequence : new long[] {1, 3, 2}) {
+      topics.write("recovery.lives", "f", freeze(story.opened, "freeze-1", sequence));
+    }
+    topics.write("recovery.lives", "f", freeze(story.opened, "freeze-2", 1));
+    Changes changes = projection.take(topics.all());
+
+    assertThat(changes.cases()).contains(story.opened.getCaseId());
+    assertThat(new dev.zhifu.desk.view.Cases(store).lives(story.opened.getCaseId()))
+        .extracting(LifeTransition::getObjectId, LifeTransition::getSequence)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("freeze-1", 3L),
+            org.assertj.core.groups.Tuple.tuple("freeze-2", 1L));
+  }
+
+  private static LifeTransition freeze(FraudCase about, String id, long sequence) {
+    return LifeTransition.newBuilder()
+        .setObjectId(id)
+        .setKind(LifeKind.FREEZE)
+        .setCaseId(about.getCaseId())
+        .setSequence(sequence)
+        .setState("ACTIVE")
+        .setEvent("TOOK_EFFECT")
+        .setRole("BANK")
+        .setCause("m" + sequence)
+        .setTickAt(Cast.T0.plusSeconds(sequence))
+        .setDetail(StopDetail.newBuilder().setAccountToken("token").setBank("B02").build())
+        .build();
   }
 
   private long moneyOf(Story story) {

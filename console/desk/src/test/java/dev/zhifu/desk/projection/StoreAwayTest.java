@@ -37,7 +37,11 @@ class StoreAwayTest {
                 writing.set(false);
               });
       try (Lane lane =
-          new Lane("away", projection, () -> topics.feed(Topics.decisive(java.util.List.of())), c -> {})
+          new Lane(
+                  "away",
+                  projection,
+                  () -> topics.feed(Topics.decisive(java.util.List.of())),
+                  c -> {})
               .start()) {
         writer.start();
         server.close();
