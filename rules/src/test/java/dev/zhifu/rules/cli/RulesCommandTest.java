@@ -138,10 +138,10 @@ class RulesCommandTest {
   @Test
   void aRuleWithAnotherThresholdFailsItsNearMiss() throws IOException {
     Path rule = copy("M06");
-    write(rule, "rule.yaml", read(rule, "rule.yaml").replace("default: 100000", "default: 99999"));
+    write(rule, "rule.yaml", read(rule, "rule.yaml").replace("default: 400000", "default: 399999"));
 
     assertThat(run("test", folder.toString())).isEqualTo(1);
-    assertThat(out.toString()).contains("a cent under a hundred thousand");
+    assertThat(out.toString()).contains("a cent under four hundred thousand");
   }
 
   @Test

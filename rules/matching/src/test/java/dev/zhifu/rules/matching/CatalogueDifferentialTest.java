@@ -34,7 +34,7 @@ class CatalogueDifferentialTest {
 
   /** Rules of several steps, whose events must come closer to each other for their window. */
   private static final Map<String, Integer> CLOSER_SECONDS =
-      Map.of("V03", 200, "V05", 300, "V07", 60, "V08", 60, "V10", 120);
+      Map.of("V01", 120, "V03", 200, "V05", 300, "V07", 60, "V08", 60, "V10", 120);
 
   private static final int LATENESS_SECONDS = 2_400;
   private static final AvroCodec<EnrichedEvent> CODEC = new AvroCodec<>(EnrichedEvent.class);
