@@ -76,7 +76,21 @@ class BacktestRunTest {
     assertThat(first.get("hits").asInt()).isGreaterThan(100);
     assertThat(hitsOf(first, "M03")).isPositive();
     assertThat(hitsOf(first, "M01")).isPositive();
-    assertThat(second).isEqualTo(first);
+    // Scoring takes hits as they arrive, so which of a rule's hits stands for it in a case may differ.
+    for (String same :
+        List.of(
+            "/events",
+            "/hits",
+            "/hitsSha256",
+            "/casesOpened",
+            "/casesAtHoldScore",
+            "/figures/all/cases",
+            "/figures/byRule",
+            "/figures/days",
+            "/missingByRule")) {
+      assertThat(second.at(same)).as(same).isEqualTo(first.at(same));
+      assertThat(first.at(same).isMissingNode()).as(same + " is there").isFalse();
+    }
     assertThat(first.at("/figures/all/cases/recall").asDouble()).isEqualTo(1);
     assertThat(first.get("casesOpened").asInt()).isPositive();
     assertThat(one.out).contains("rule M03").contains("M01 asks for cash.out, payerResidueFen");
