@@ -4,6 +4,7 @@ import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.rules.money.LedgerFeed;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.TraceHop;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -34,6 +35,23 @@ public final class TraceTopology {
       side.putOn(entry);
       out.collect(new AccountRecord(side.account(), side.day(), entry.toBytes()));
     }
+  }
+
+  /** Hop messages and reported losses from their topic, for the accounts that were paid. */
+  public static SingleOutputStreamOperator<AccountRecord> hops(DataStream<TraceHop> topic) {
+    return topic
+        .map(HopRecords::toAccount)
+        .returns(TypeInformation.of(AccountRecord.class))
+        .uid("trace-hops-in")
+        .name("hop messages in");
+  }
+
+  /** What accounts say, for the topic. */
+  public static SingleOutputStreamOperator<TraceHop> messages(DataStream<AccountRecord> said) {
+    return said.map(HopRecords::toTopic)
+        .returns(TypeInformation.of(TraceHop.class))
+        .uid("trace-hops-out")
+        .name("hop messages out");
   }
 
   /**

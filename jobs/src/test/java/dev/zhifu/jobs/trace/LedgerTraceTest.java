@@ -151,7 +151,10 @@ class LedgerTraceTest {
     }
 
     private void collect() {
-      operator.extractOutputValues().forEach(topic::add);
+      // Through the record of the topic, so that it carries all that counts.
+      operator
+          .extractOutputValues()
+          .forEach(said -> topic.add(HopRecords.toAccount(HopRecords.toTopic(said))));
       operator.getOutput().clear();
       var stated = operator.getSideOutput(LedgerTrace.STATEMENTS);
       while (stated != null && !stated.isEmpty()) {

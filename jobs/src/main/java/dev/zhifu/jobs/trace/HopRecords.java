@@ -1,0 +1,125 @@
+package dev.zhifu.jobs.trace;
+
+import dev.zhifu.rules.money.Means;
+import dev.zhifu.rules.money.Party;
+import dev.zhifu.rules.money.Share;
+import dev.zhifu.rules.money.trace.Codec;
+import dev.zhifu.rules.money.trace.Edge;
+import dev.zhifu.rules.money.trace.HopMessage;
+import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.TraceParty;
+import dev.zhifu.wire.TraceShare;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hop messages as they lie on their topic. */
+public final class HopRecords {
+  private HopRecords() {}
+
+  /** A message as its topic carries it. */
+  public static TraceHop record(HopMessage message) {
+    return new TraceHop(
+        message.claim(),
+        message.caseId(),
+        Instant.ofEpochMilli(message.reportedAt()),
+        message.lossFen(),
+        message.victimAccount(),
+        record(message.edge()),
+        message.level(),
+        record(message.share()),
+        message.revision(),
+        message.loss());
+  }
+
+  /** What a record of the topic says. */
+  public static HopMessage message(TraceHop hop) {
+    return new HopMessage(
+        hop.getClaim(),
+        hop.getCaseId(),
+        hop.getReportedAt().toEpochMilli(),
+        hop.getLossFen(),
+        hop.getVictimAccount(),
+        edge(hop.getEdge()),
+        hop.getLevel(),
+        share(hop.getShare()),
+        hop.getRevision(),
+        hop.getLoss());
+  }
+
+  /** A record of the topic as it goes to the account that was paid. */
+  static AccountRecord toAccount(TraceHop hop) {
+    return new AccountRecord(
+        hop.getEdge().getPayee().getAccountToken(), 0, Codec.bytes(message(hop)));
+  }
+
+  /** What an account says to the next, for the topic. */
+  static TraceHop toTopic(AccountRecord said) {
+    return record(Codec.hop(said.body()));
+  }
+
+  private static TraceEdge record(Edge edge) {
+    return new TraceEdge(
+        edge.id(),
+        Instant.ofEpochMilli(edge.at()),
+        edge.fen(),
+        record(edge.payer()),
+        record(edge.payee()),
+        edge.means().kind(),
+        edge.means().channel(),
+        edge.means().virtualCurrency(),
+        edge.means().crossBorder(),
+        edge.means().atm(),
+        edge.bankId());
+  }
+
+  private static Edge edge(TraceEdge edge) {
+    Means means =
+        new Means(
+            edge.getKind(),
+            edge.getChannel(),
+            edge.getVirtualCurrency(),
+            edge.getCrossBorder(),
+            edge.getAtmId());
+    return new Edge(
+        edge.getTransferId(),
+        edge.getOccurredAt().toEpochMilli(),
+        edge.getAmountFen(),
+        party(edge.getPayer()),
+        party(edge.getPayee()),
+        means,
+        edge.getBankTransactionId());
+  }
+
+  private static TraceParty record(Party party) {
+    return new TraceParty(party.token(), party.bank(), party.kind());
+  }
+
+  private static Party party(TraceParty party) {
+    return new Party(party.getAccountToken(), party.getBank(), party.getKind());
+  }
+
+  private static TraceShare record(Share share) {
+    List<Long> fifo = new ArrayList<>();
+    List<Long> proRata = new ArrayList<>();
+    for (int slot = 0; slot < Share.SLOTS; slot++) {
+      fifo.add(share.fifo(slot));
+      proRata.add(share.proRata(slot));
+    }
+    return new TraceShare(fifo, proRata, share.low(), share.high(), share.ambiguous());
+  }
+
+  private static Share share(TraceShare share) {
+    return Share.of(
+        slots(share.getFifo()),
+        slots(share.getProRata()),
+        share.getLowFen(),
+        share.getHighFen(),
+        share.getAmbiguous());
+  }
+
+  private static long[] slots(List<Long> fen) {
+    return fen.stream().mapToLong(Long::longValue).toArray();
+  }
+}
