@@ -113,6 +113,7 @@ class ZhifuTest {
         .contains(
             "demo",
             "backtest",
+            "trace",
             "bench",
             "orders",
             "controls",
