@@ -5,7 +5,7 @@ import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.schemas.crypto.EngineSigner;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.registry.SubjectsCommand;
-import dev.zhifu.schemas.topics.TopicSpec;
+import dev.zhifu.schemas.topics.Grant;
 import dev.zhifu.schemas.topics.TopicTable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +26,9 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class JobCheck {
   private static final int BROKER_SECONDS = 15;
+
+  /** As the topic table names the job; the SCRAM user may have another name. */
+  private static final String PRINCIPAL = "engine";
 
   private final JobSettings settings;
   private final PrintStream out;
@@ -88,13 +91,14 @@ final class JobCheck {
       Set<String> there = admin.listTopics().names().get(BROKER_SECONDS, TimeUnit.SECONDS);
       good("broker", settings.bootstrap() + " answers user " + settings.user());
       List<String> missing = new ArrayList<>();
-      for (TopicSpec topic : TopicTable.standard().topicsFor(settings.banks())) {
-        if (!there.contains(topic.name())) {
-          missing.add(topic.name());
+      for (Grant grant : TopicTable.standard().aclsFor(PRINCIPAL, settings.banks())) {
+        // The topics of others, such as recovery's, are neither needed nor visible.
+        if (grant.resource() == Grant.Resource.TOPIC && !there.contains(grant.name())) {
+          missing.add(grant.name());
         }
       }
       if (missing.isEmpty()) {
-        good("topics", "all topics of the topic table are there and visible");
+        good("topics", "all topics that the engine uses are there and visible");
       } else {
         bad(
             "topics",
