@@ -144,9 +144,8 @@ public final class KeyMatcher {
       }
     }
     for (MatchEvent event : decided) {
-      Arrival arrival = matcher.arrival(keyKind, event.view());
-      if (arrival != null) {
-        arrival.takers().forEach(span -> numbers.add(span.rule.number()));
+      for (RuleSpan span : matcher.takers(keyKind, event)) {
+        numbers.add(span.rule.number());
       }
     }
     return numbers;

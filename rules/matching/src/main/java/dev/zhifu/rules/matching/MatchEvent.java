@@ -5,6 +5,7 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,11 @@ public final class MatchEvent implements Comparable<MatchEvent> {
   private EventView view;
   private byte[] body;
   private long fingerprint;
+
+  /** What {@link #takers} was told last, and at which state of the rules. */
+  private List<RuleSpan> takers;
+
+  private int takersJudgedAt;
 
   private MatchEvent(
       long timeMs, Long serial, String id, Side side, AvroCodec<EnrichedEvent> codec) {
@@ -108,6 +114,22 @@ public final class MatchEvent implements Comparable<MatchEvent> {
   /** Fingerprint of the schema that wrote {@link #body}; call that first. */
   long fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * Rule versions that take the event, as they were noted.
+   *
+   * @param changes of the rules, {@link RuleSet#changes}
+   * @return null when nothing was noted since
+   */
+  List<RuleSpan> takers(int changes) {
+    return takersJudgedAt == changes ? takers : null;
+  }
+
+  /** Notes who takes the event, so that nobody is asked again while the rules stay. */
+  void noteTakers(List<RuleSpan> found, int changes) {
+    takers = found;
+    takersJudgedAt = changes;
   }
 
   @Override

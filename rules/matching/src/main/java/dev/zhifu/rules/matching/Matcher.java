@@ -56,9 +56,26 @@ public final class Matcher {
     if (takers != null && !quarantined.isEmpty()) {
       takers.removeIf(this::isQuarantined);
     }
-    return takers == null || takers.isEmpty()
-        ? null
-        : new Arrival(MatchEvent.of(view, events), takers);
+    if (takers == null || takers.isEmpty()) {
+      return null;
+    }
+    MatchEvent event = MatchEvent.of(view, events);
+    event.noteTakers(takers, rules.changes());
+    return new Arrival(event, takers);
+  }
+
+  /** Rule versions in force at the event's time that take it; asked of the rules once. */
+  List<RuleSpan> takers(KeyKind keyKind, MatchEvent event) {
+    List<RuleSpan> takers = event.takers(rules.changes());
+    if (takers == null) {
+      EventView view = event.view();
+      takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, event.timeMs());
+      if (takers == null) {
+        takers = List.of();
+      }
+      event.noteTakers(takers, rules.changes());
+    }
+    return takers;
   }
 
   /** The matches under way of one key, read from its store. */

@@ -24,6 +24,12 @@ final class RuleRun {
   private Partials fork;
   private boolean forkOverflowed;
 
+  /**
+   * True while there is no base and no event of the tail can begin a match: there is no fork then,
+   * and an event that cannot begin one changes nothing. Most runs of most keys are such.
+   */
+  private boolean idle;
+
   RuleRun(Matcher matcher, KeyMatcher key, RuleSpan span) {
     this.matcher = matcher;
     this.key = key;
@@ -42,10 +48,17 @@ final class RuleRun {
       return; // absence is decided by the base alone
     }
     boolean late = !isNewest(event, tail);
+    if (idle && !rule.canStart(event.view())) {
+      return;
+    }
     try {
       if (late || !forkIsFed()) {
         rebuild(tail, late);
       } else {
+        if (idle) {
+          idle = false;
+          fork = new Partials();
+        }
         feedFork(event);
       }
       publish(fork, event.id(), late);
@@ -57,7 +70,7 @@ final class RuleRun {
   }
 
   private boolean forkIsFed() {
-    return fork != null || forkOverflowed;
+    return fork != null || forkOverflowed || idle;
   }
 
   private boolean isNewest(MatchEvent event, List<MatchEvent> tail) {
@@ -70,7 +83,12 @@ final class RuleRun {
   }
 
   private boolean takes(MatchEvent event) {
-    return span.takes(event.view(), event.timeMs());
+    for (RuleSpan taker : matcher.takers(key.keyKind(), event)) {
+      if (taker.rule.number() == rule.number()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void rebuild(List<MatchEvent> tail, boolean late) throws Exception {
@@ -78,14 +96,32 @@ final class RuleRun {
     if (late) {
       matcher.counts().lateReruns++;
     }
-    fork = loadBase();
     forkOverflowed = false;
     forkHits.clear();
+    idle = !hasBase() && !canStart(tail);
+    if (idle) {
+      fork = null;
+      return;
+    }
+    fork = loadBase();
     for (MatchEvent event : tail) {
       if (takes(event)) {
         feedFork(event);
       }
     }
+  }
+
+  private boolean canStart(List<MatchEvent> events) {
+    for (MatchEvent event : events) {
+      if (takes(event) && rule.canStart(event.view())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasBase() {
+    return key.record().dueByRule.containsKey(rule.number());
   }
 
   private void feedFork(MatchEvent event) throws Exception {
@@ -114,6 +150,9 @@ final class RuleRun {
   void decide(long watermarkMs, List<MatchEvent> passed, List<MatchEvent> rest) throws IOException {
     if (matcher.isQuarantined(span)) {
       forgetWhenDead(watermarkMs);
+      return;
+    }
+    if (idle) {
       return;
     }
     boolean more = rest.stream().anyMatch(this::takes);
@@ -176,7 +215,7 @@ final class RuleRun {
   }
 
   private Partials loadBase() throws IOException {
-    if (!key.record().dueByRule.containsKey(rule.number())) {
+    if (!hasBase()) {
       return new Partials();
     }
     byte[] bytes = key.store().base(rule.number());
@@ -199,6 +238,8 @@ final class RuleRun {
       if (!more) {
         fork = null;
         forkOverflowed = false;
+        // The fork of a rule that ends with an absence is never fed.
+        idle = !rule.rule().endsWithAbsence();
       }
       return;
     }

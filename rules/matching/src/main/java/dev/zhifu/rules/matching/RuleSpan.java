@@ -1,6 +1,5 @@
 package dev.zhifu.rules.matching;
 
-import dev.zhifu.rules.language.EventView;
 import dev.zhifu.wire.PublicationStatus;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,10 +45,6 @@ final class RuleSpan {
   boolean shadowAt(long timeMs) {
     Map.Entry<Long, PublicationStatus> status = statuses.floorEntry(timeMs);
     return status == null || status.getValue() != PublicationStatus.LIVE;
-  }
-
-  boolean takes(EventView view, long timeMs) {
-    return inForceAt(timeMs) && rule.takes(view);
   }
 
   @Override
