@@ -8,6 +8,7 @@ import dev.zhifu.wire.RuleHit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
  */
 final class CurbDesk {
   private final MapState<String, Boolean> limited;
+  private final Map<String, Boolean> asked = new HashMap<>();
   private final ListState<PassedHits> kept;
   private final Limiter limiter;
   private final Map<CurbKind, Counter> counters = new EnumMap<>(CurbKind.class);
@@ -67,16 +69,27 @@ final class CurbDesk {
     boolean acts = hit.getActions().stream().anyMatch(action -> action != ActionCode.NONE);
     if (acts && !limiter.passes(hit, Curbs.limit(curbs, hit.getRuleId()))) {
       limited.put(hit.getHitId(), true);
+      asked.put(hit.getHitId(), true);
       count(CurbKind.LIMIT);
     }
   }
 
+  /** Forgets what is known of the key before: to be called whenever it may have changed. */
+  void begin() {
+    asked.clear();
+  }
+
   void forget(String hitId) throws Exception {
-    limited.remove(hitId);
+    // Removing what is not there would still leave a mark in RocksDB.
+    if (isLimited(hitId)) {
+      limited.remove(hitId);
+      asked.put(hitId, false);
+    }
   }
 
   void clear() {
     limited.clear();
+    asked.clear();
   }
 
   /** Counts an action that a bound kept back. */
@@ -86,17 +99,26 @@ final class CurbDesk {
 
   /** True when the hit proposes the action and no limit keeps it back. */
   boolean proposes(RuleHit hit, ActionCode action) throws Exception {
-    return Shares.proposes(hit, action) && !limited.contains(hit.getHitId());
+    return Shares.proposes(hit, action) && !isLimited(hit);
   }
 
   /** What the hit proposes and no limit keeps back. */
   List<ActionCode> actions(RuleHit hit) throws Exception {
-    return limited.contains(hit.getHitId()) ? List.of() : hit.getActions();
+    return isLimited(hit) ? List.of() : hit.getActions();
   }
 
   /** True when a limit keeps back what the hit proposes. */
   boolean isLimited(RuleHit hit) throws Exception {
-    return limited.contains(hit.getHitId());
+    return isLimited(hit.getHitId());
+  }
+
+  private boolean isLimited(String hitId) throws Exception {
+    Boolean answer = asked.get(hitId);
+    if (answer == null) {
+      answer = limited.contains(hitId);
+      asked.put(hitId, answer);
+    }
+    return answer;
   }
 
   /**

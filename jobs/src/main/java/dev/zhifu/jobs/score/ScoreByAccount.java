@@ -24,8 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -45,7 +43,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State per account: at most {@code maxHits} of each kind of evidence, one head, one hold, the
  * last proposal. Hits and links leave after {@code hitMemory} of event time, reports and head after
- * {@code caseMemory}; by event-time timer.
+ * {@code caseMemory}; by one event-time timer, at the time when something is due next (ADR-0075).
  *
  * <p>An officer's verdict for the account discounts what stood against it until then (ADR-0076);
  * its time is kept for {@code caseMemory}.
@@ -74,9 +72,9 @@ public final class ScoreByAccount
       new OutputTag<>("parts", TypeInformation.of(PartReport.class));
 
   private final ScoreSettings settings;
-  private transient MapState<String, RuleHit> hits;
-  private transient MapState<String, HolderScore> links;
-  private transient MapState<String, ReportedAccount> reports;
+  private transient IndexedState<RuleHit> hits;
+  private transient IndexedState<HolderScore> links;
+  private transient IndexedState<ReportedAccount> reports;
   private transient ValueState<CaseHead> head;
   private transient ValueState<PlacedHold> hold;
   private transient ValueState<StopProposal> lastProposal;
@@ -114,20 +112,13 @@ public final class ScoreByAccount
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
-    hits =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "score-account.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+    hits = new IndexedState<>(runtime, "score-account.hits", RuleHit.class, Shares::at);
     links =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "score-account.links.v1", Types.STRING, TypeInformation.of(HolderScore.class)));
+        new IndexedState<>(
+            runtime, "score-account.links", HolderScore.class, HolderScore::occurredAtMs);
     reports =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "score-account.reports.v1",
-                Types.STRING,
-                TypeInformation.of(ReportedAccount.class)));
+        new IndexedState<>(
+            runtime, "score-account.reports", ReportedAccount.class, ReportedAccount::acceptedAtMs);
     head =
         runtime.getState(
             new ValueStateDescriptor<>(
@@ -151,10 +142,13 @@ public final class ScoreByAccount
   @Override
   public void processElement(
       AccountInput input, ReadOnlyContext context, Collector<StopProposal> out) throws Exception {
-    live = null;
+    begin();
     if (input.part() != null) {
       onPart(input.part(), context);
-    } else if (input.hit() != null) {
+      return;
+    }
+    Long due = due();
+    if (input.hit() != null) {
       onHit(input.hit(), context, out);
     } else if (input.link() != null) {
       onLink(input.link(), context, out);
@@ -162,6 +156,46 @@ public final class ScoreByAccount
       onVerdict(input.verdict(), context, out);
     } else {
       onReported(input.reported(), context, out);
+    }
+    wake(due, context);
+  }
+
+  private void begin() {
+    live = null;
+    hits.begin();
+    links.begin();
+    reports.begin();
+    curbs.begin();
+  }
+
+  /** When something is to be forgotten next, event time; null when nothing is kept. */
+  private Long due() throws Exception {
+    Long cleared = clearedTo.value();
+    Long due = cleared == null ? null : cleared + settings.caseMemoryMs();
+    CaseHead now = head.value();
+    if (now == null) {
+      return due;
+    }
+    due = earlier(due, now.newestMs(), settings.caseMemoryMs());
+    due = earlier(due, hits.earliestMs(), settings.hitMemoryMs());
+    return earlier(due, links.earliestMs(), settings.hitMemoryMs());
+  }
+
+  private static Long earlier(Long due, Long atMs, long memoryMs) {
+    if (atMs == null) {
+      return due;
+    }
+    return due == null ? atMs + memoryMs : Math.min(due, atMs + memoryMs);
+  }
+
+  /** Moves the key's one timer from where it stood to where it is needed now. */
+  private void wake(Long before, ReadOnlyContext context) throws Exception {
+    Long due = due();
+    if (before != null && !before.equals(due)) {
+      context.timerService().deleteEventTimeTimer(before);
+    }
+    if (due != null && !due.equals(before)) {
+      context.timerService().registerEventTimeTimer(due);
     }
   }
 
@@ -177,7 +211,6 @@ public final class ScoreByAccount
     }
     verdicts.inc();
     clearedTo.update(verdict.atMs());
-    context.timerService().registerEventTimeTimer(verdict.atMs() + settings.caseMemoryMs());
     AccountEvidence evidence = evidence(context.getCurrentKey());
     boolean changed = false;
     for (RuleHit hit : evidence.hits()) {
@@ -249,7 +282,6 @@ public final class ScoreByAccount
         curbs.admit(hit, context.getBroadcastState(Curbs.ACCOUNTS));
         live = null; // a limit may keep it back
       }
-      context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
     } else {
       forgetHit(hit.getHitId());
     }
@@ -278,7 +310,6 @@ public final class ScoreByAccount
     } else {
       links.put(id, link);
       live = null;
-      context.timerService().registerEventTimeTimer(link.occurredAtMs() + settings.hitMemoryMs());
     }
     rejudge(
         context.getCurrentKey(),
@@ -333,16 +364,20 @@ public final class ScoreByAccount
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
       throws Exception {
-    live = null;
+    begin();
     Long cleared = clearedTo.value();
     if (cleared != null && cleared + settings.caseMemoryMs() <= timestamp) {
       clearedTo.clear();
     }
-    CaseHead now = head.value();
-    if (now == null) {
-      return;
+    if (head.value() != null) {
+      forgetAndClose(timestamp, context, out);
     }
-    boolean changed = forget(context.getCurrentKey(), timestamp);
+    wake(null, context);
+  }
+
+  private void forgetAndClose(long timestamp, ReadOnlyContext context, Collector<StopProposal> out)
+      throws Exception {
+    boolean changed = forget(timestamp);
     if (changed) {
       rejudge(
           context.getCurrentKey(),
@@ -352,9 +387,8 @@ public final class ScoreByAccount
           ReasonCode.SCORE_DROPPED,
           context,
           out);
-      now = head.value();
     }
-    if (now.newestMs() + settings.caseMemoryMs() <= timestamp) {
+    if (head.value().newestMs() + settings.caseMemoryMs() <= timestamp) {
       hits.clear();
       curbs.clear();
       links.clear();
@@ -365,23 +399,14 @@ public final class ScoreByAccount
     }
   }
 
-  private boolean forget(String account, long timestamp) throws Exception {
+  private boolean forget(long timestamp) throws Exception {
     boolean changed = false;
-    AccountEvidence evidence = evidence(account);
-    for (RuleHit hit : evidence.hits()) {
-      if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
-        forgetHit(hit.getHitId());
-        changed = true;
-      }
+    while (hits.earliestMs() != null && hits.earliestMs() + settings.hitMemoryMs() <= timestamp) {
+      forgetHit(hits.ids().get(0));
+      changed = true;
     }
-    List<String> old = new ArrayList<>();
-    for (var entry : links.entries()) {
-      if (entry.getValue().occurredAtMs() + settings.hitMemoryMs() <= timestamp) {
-        old.add(entry.getKey());
-      }
-    }
-    for (String id : old) {
-      links.remove(id);
+    while (links.earliestMs() != null && links.earliestMs() + settings.hitMemoryMs() <= timestamp) {
+      links.remove(links.ids().get(0));
       live = null;
       changed = true;
     }
@@ -422,7 +447,6 @@ public final class ScoreByAccount
             score,
             evidence,
             against));
-    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     propose(now, evidence, score, cause, against, out);
     head.update(now);
     holdOrLift(evidence, score, atMs, against, liftedBecause, context);
@@ -580,17 +604,13 @@ public final class ScoreByAccount
   }
 
   private AccountEvidence readEvidence(String account) throws Exception {
-    List<RuleHit> own = new ArrayList<>();
-    hits.values().forEach(own::add);
-    own.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
-    List<HolderScore> forwarded = new ArrayList<>();
-    links.values().forEach(forwarded::add);
+    List<RuleHit> own = hits.sorted();
+    List<HolderScore> forwarded = links.sorted();
     forwarded.sort(
         Comparator.comparingLong(HolderScore::occurredAtMs)
             .thenComparing(link -> link.transaction().getTransactionId())
             .thenComparing(HolderScore::holder));
-    List<ReportedAccount> named = new ArrayList<>();
-    reports.values().forEach(named::add);
+    List<ReportedAccount> named = reports.sorted();
     named.sort(
         Comparator.comparingLong(ReportedAccount::acceptedAtMs)
             .thenComparing(ReportedAccount::reportId)
@@ -620,6 +640,15 @@ public final class ScoreByAccount
       live = null;
       evidenceDropped.inc();
     }
+  }
+
+  /** Evidence read from state since the start, and goings over a key's whole range. */
+  long stateReads() {
+    return hits.reads() + links.reads() + reports.reads();
+  }
+
+  long stateScans() {
+    return hits.scans() + links.scans() + reports.scans();
   }
 
   private static String id(HolderScore link) {

@@ -20,19 +20,15 @@ import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -47,7 +43,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave
  * after {@code hitMemory} of event time, the head after {@code caseMemory} without evidence; both
- * by event-time timer.
+ * by one event-time timer, at the time when something is due next (ADR-0075).
  *
  * <p>Input 2 is bounds on automatic actions: what they stand against stays a proposal of the case.
  */
@@ -77,13 +73,10 @@ public final class ScoreByHolder
       new OutputTag<>("parts", TypeInformation.of(PartReport.class));
 
   private final ScoreSettings settings;
-  private transient MapState<String, RuleHit> hits;
-  private transient MapState<String, PlacedHold> holds;
+  private transient IndexedState<RuleHit> hits;
+  private transient IndexedState<PlacedHold> holds;
   private transient ValueState<CaseHead> head;
   private transient CurbDesk curbs;
-
-  /** The key's live hits while one input or timer is worked on; null when not read yet. */
-  private transient List<RuleHit> live;
 
   private transient Counter casesOpened;
   private transient Counter hitsDropped;
@@ -111,16 +104,13 @@ public final class ScoreByHolder
 
   @Override
   public void open(OpenContext context) {
-    hits =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "score-holder.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)));
+    hits = new IndexedState<>(getRuntimeContext(), "score-holder.hits", RuleHit.class, Shares::at);
     holds =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "score-holder.holds.v1", Types.STRING, TypeInformation.of(PlacedHold.class)));
+        new IndexedState<>(
+            getRuntimeContext(),
+            "score-holder.holds",
+            PlacedHold.class,
+            one -> one.hold().getEndsAt().toEpochMilli());
     head =
         getRuntimeContext()
             .getState(
@@ -134,13 +124,46 @@ public final class ScoreByHolder
   @Override
   public void processElement(
       HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
-    live = null;
+    begin();
+    if (input.part() != null) {
+      onPart(input.part(), context, out);
+      return;
+    }
+    Long due = due();
     if (input.hit() != null) {
       onHit(input.hit(), context, out);
-    } else if (input.report() != null) {
-      onReport(input.report(), context, out);
     } else {
-      onPart(input.part(), context, out);
+      onReport(input.report(), context, out);
+    }
+    wake(due, context);
+  }
+
+  private void begin() {
+    hits.begin();
+    holds.begin();
+    curbs.begin();
+  }
+
+  /** When something is to be forgotten next, event time; null when nothing is kept. */
+  private Long due() throws Exception {
+    CaseHead now = head.value();
+    if (now == null) {
+      return null;
+    }
+    Long earliest = hits.earliestMs();
+    return earliest == null
+        ? now.newestMs() + settings.caseMemoryMs()
+        : earliest + settings.hitMemoryMs();
+  }
+
+  /** Moves the key's one timer from where it stood to where it is needed now. */
+  private void wake(Long before, ReadOnlyContext context) throws Exception {
+    Long due = due();
+    if (before != null && !before.equals(due)) {
+      context.timerService().deleteEventTimeTimer(before);
+    }
+    if (due != null && !due.equals(before)) {
+      context.timerService().registerEventTimeTimer(due);
     }
   }
 
@@ -155,12 +178,10 @@ public final class ScoreByHolder
     }
     if (hit.getHolds()) {
       hits.put(hit.getHitId(), hit);
-      live = null;
       if (known == null) {
         curbs.admit(hit, context.getBroadcastState(Curbs.HOLDERS));
       }
-      context.timerService().registerEventTimeTimer(Shares.at(hit) + settings.hitMemoryMs());
-      trim(context);
+      trim();
     } else {
       forget(hit.getHitId());
     }
@@ -199,7 +220,6 @@ public final class ScoreByHolder
             now.sequence() == 1 ? CaseChangeKind.OPENED : CaseChangeKind.LINKED,
             score,
             against(context, report.acceptedAtMs())));
-    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     for (BankTransaction link : links()) {
       forward(context.getCurrentKey(), link, out);
     }
@@ -233,18 +253,18 @@ public final class ScoreByHolder
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out)
       throws Exception {
-    live = null;
+    begin();
     CaseHead now = head.value();
     if (now == null) {
       return;
     }
     List<BankTransaction> gone = new ArrayList<>();
-    for (RuleHit hit : List.copyOf(values())) {
-      if (Shares.at(hit) + settings.hitMemoryMs() <= timestamp) {
-        forget(hit.getHitId());
-        if (hit.getTransaction() != null) {
-          gone.add(hit.getTransaction());
-        }
+    while (hits.earliestMs() != null && hits.earliestMs() + settings.hitMemoryMs() <= timestamp) {
+      String id = hits.ids().get(0);
+      BankTransaction link = hits.get(id).getTransaction();
+      forget(id);
+      if (link != null) {
+        gone.add(link);
       }
     }
     if (!gone.isEmpty()) {
@@ -254,13 +274,13 @@ public final class ScoreByHolder
       }
     }
     now = head.value();
-    if (now.newestMs() + settings.caseMemoryMs() <= timestamp && values().isEmpty()) {
+    if (now.newestMs() + settings.caseMemoryMs() <= timestamp && hits.earliestMs() == null) {
       head.clear();
       hits.clear();
-      live = null;
       holds.clear();
       curbs.clear();
     }
+    wake(null, context);
   }
 
   /** Computes the score anew and emits what changed: the case, its warning, its holds. */
@@ -282,7 +302,6 @@ public final class ScoreByHolder
     context.output(
         CASES,
         change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, against));
-    context.timerService().registerEventTimeTimer(now.newestMs() + settings.caseMemoryMs());
     if (against == null) {
       now = warn(holder, now, score, atMs, context);
     }
@@ -351,9 +370,7 @@ public final class ScoreByHolder
         }
       }
     }
-    List<PlacedHold> placed = new ArrayList<>();
-    holds.values().forEach(placed::add);
-    for (PlacedHold one : placed) {
+    for (PlacedHold one : holds.sorted()) {
       String id = one.hold().getHoldId();
       if (wanted.containsKey(id)) {
         continue;
@@ -461,18 +478,20 @@ public final class ScoreByHolder
 
   /** Live hits by event time, then id: RocksDB's own order must not decide anything. */
   private List<RuleHit> values() throws Exception {
-    if (live == null) {
-      List<RuleHit> sorted = new ArrayList<>();
-      hits.values().forEach(sorted::add);
-      sorted.sort(Comparator.comparingLong(Shares::at).thenComparing(RuleHit::getHitId));
-      live = List.copyOf(sorted);
-    }
-    return live;
+    return hits.sorted();
+  }
+
+  /** Hits and holds read from state since the start, and goings over a key's whole range. */
+  long stateReads() {
+    return hits.reads() + holds.reads();
+  }
+
+  long stateScans() {
+    return hits.scans() + holds.scans();
   }
 
   private void forget(String hitId) throws Exception {
     hits.remove(hitId);
-    live = null;
     curbs.forget(hitId);
   }
 
@@ -484,26 +503,11 @@ public final class ScoreByHolder
         atMs);
   }
 
-  /**
-   * Forgets the oldest beyond the bound, and with each its timer: a busy holder's dropped hits
-   * would else each be waited for, and all others read when their time comes.
-   */
-  private void trim(ReadOnlyContext context) throws Exception {
-    List<RuleHit> known = values();
-    int surplus = known.size() - settings.maxHits();
-    for (int i = 0; i < surplus; i++) {
-      RuleHit oldest = known.get(i);
-      forget(oldest.getHitId());
+  /** Forgets the oldest beyond the bound. */
+  private void trim() throws Exception {
+    while (hits.ids().size() > settings.maxHits()) {
+      forget(hits.ids().get(0));
       hitsDropped.inc();
-      CaseHead now = head.value();
-      long due = Shares.at(oldest) + settings.hitMemoryMs();
-      boolean needed =
-          Shares.at(known.get(i + 1)) == Shares.at(oldest)
-              || now == null
-              || now.newestMs() + settings.caseMemoryMs() == due;
-      if (!needed) {
-        context.timerService().deleteEventTimeTimer(due);
-      }
     }
   }
 

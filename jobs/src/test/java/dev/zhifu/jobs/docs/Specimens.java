@@ -14,6 +14,7 @@ import dev.zhifu.jobs.orders.StopOrdersFunction;
 import dev.zhifu.jobs.recovery.RecoveryInput;
 import dev.zhifu.jobs.score.CaseHead;
 import dev.zhifu.jobs.score.PlacedHold;
+import dev.zhifu.jobs.score.StateIndex;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
@@ -182,6 +183,10 @@ final class Specimens {
 
   static CaseHead caseHead() {
     return new CaseHead(TOKEN, 3, 1, 2, 0.85, TOKEN, 3, TOKEN, 2, 1, true);
+  }
+
+  static StateIndex stateIndex() {
+    return new StateIndex(List.of(TOKEN), List.of(1L));
   }
 
   static PlacedHold placedHold() {

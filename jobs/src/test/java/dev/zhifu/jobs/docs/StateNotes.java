@@ -35,6 +35,7 @@ final class StateNotes {
   private static final String IN_FORCE = "versions in force and to come, and those just ended";
 
   private static final String TIMER_BYTES = "about 45";
+  private static final String INDEX = "one, with an id and a time for each entry of its map";
 
   private final Map<String, Note> notes = new TreeMap<>();
 
@@ -174,6 +175,12 @@ final class StateNotes {
     weighed("score-account.hits.v1", HIT_MEMORY, most, Specimens.hit());
     weighed("score-account.links.v1", HIT_MEMORY, most, Specimens.link());
     weighed("score-account.reports.v1", CASE_MEMORY, most, Specimens.reported());
+    for (String map : new String[] {"score-holder.hits", "score-holder.holds"}) {
+      weighed(map + "-index.v1", "with the head", INDEX, Specimens.stateIndex());
+    }
+    for (String map : new String[] {"hits", "links", "reports"}) {
+      weighed("score-account." + map + "-index.v1", "with the head", INDEX, Specimens.stateIndex());
+    }
     for (String step : new String[] {"score-holder", "score-account"}) {
       said(
           step + ".curbs.v1",
@@ -236,13 +243,13 @@ final class StateNotes {
         TIMER_BYTES);
     said(
         "score-holder _timer_state/event_user-timers",
-        "fires",
-        "one for each hit and change",
+        "fires; set anew while the case lives",
+        "one",
         TIMER_BYTES);
     said(
         "score-account _timer_state/event_user-timers",
-        "fires",
-        "one for each hit and change",
+        "fires; set anew while the case lives",
+        "one",
         TIMER_BYTES);
     said(
         "stop-orders _timer_state/event_user-timers",

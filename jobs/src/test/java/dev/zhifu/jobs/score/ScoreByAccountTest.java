@@ -448,6 +448,40 @@ class ScoreByAccountTest {
         payment.getOccurredAt().toEpochMilli());
   }
 
+  @Test
+  void twiceTheEvidenceCostsTwiceTheReadsAndNoMoreTimersOrScans() throws Exception {
+    Cost once = cost(100);
+    Cost twice = cost(200);
+
+    assertThat(once.cases()).isEqualTo(300);
+    assertThat(twice.cases()).isEqualTo(600);
+    assertThat(twice.reads()).isLessThan(once.reads() * 22 / 10);
+    assertThat(twice.scans() - once.scans())
+        .as("reports, of which there are none, are looked for")
+        .isLessThanOrEqualTo(300);
+    assertThat(List.of(once.timers(), twice.timers())).containsOnly(1);
+  }
+
+  /** What so many hits and links of one account, an hour apart, cost until all is forgotten. */
+  private Cost cost(int each) throws Exception {
+    long hour = 60 * MINUTE;
+    harness.close();
+    ScoreByAccount scoring = new ScoreByAccount(SETTINGS);
+    harness = create(scoring);
+    harness.open();
+    for (int i = 0; i < each; i++) {
+      send(mule("M01", 0.7, transfer("o" + i, MULE, "mule-2", 39_500, T0 + i * hour)));
+      send(link(VICTIM, transfer("i" + i, VICTIM, MULE, 40_000, T0 + i * hour), V03));
+      harness.watermark(T0 + i * hour);
+    }
+    int timers = harness.numEventTimeTimers();
+    harness.watermark(Long.MAX_VALUE);
+    return new Cost(
+        scoring.stateReads(), scoring.stateScans(), timers, side(ScoreByAccount.CASES).size());
+  }
+
+  private record Cost(long reads, long scans, int timers, int cases) {}
+
   private static ReportedAccount report(String reportId, String transactionId, long fen) {
     ReportedTransfer transfer =
         ReportedTransfer.newBuilder()
@@ -500,7 +534,18 @@ class ScoreByAccountTest {
   private List<String> statesLeft() {
     List<String> left = new ArrayList<>();
     for (String name :
-        List.of("hits", "links", "reports", "head", "hold", "proposal", "cleared", "limited")) {
+        List.of(
+            "hits",
+            "hits-index",
+            "links",
+            "links-index",
+            "reports",
+            "reports-index",
+            "head",
+            "hold",
+            "proposal",
+            "cleared",
+            "limited")) {
       try (Stream<?> keys =
           harness
               .getOperator()
@@ -531,10 +576,14 @@ class ScoreByAccountTest {
 
   private static KeyedBroadcastOperatorTestHarness<String, AccountInput, Curb, StopProposal>
       create() throws Exception {
+    return create(new ScoreByAccount(SETTINGS));
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<String, AccountInput, Curb, StopProposal> create(
+      ScoreByAccount scoring) throws Exception {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new ScoreByAccount(SETTINGS), List.of(Curbs.ACCOUNTS)),
+            new CoBroadcastWithKeyedOperator<>(scoring, List.of(Curbs.ACCOUNTS)),
             AccountInput::account,
             Types.STRING,
             1,

@@ -26,17 +26,23 @@ import dev.zhifu.wire.WarningTier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 class ScoreByHolderTest {
+  private static final long HOUR = 3_600_000;
   private static final BankTransaction PAYMENT = transfer("t1", VICTIM, MULE, 40_000, T0);
   private static final RuleHit V03 =
       hit(
@@ -159,7 +165,7 @@ class ScoreByHolderTest {
 
       harness.watermark(T0 + 3 * settings.caseMemoryMs());
       assertThat(harness.numEventTimeTimers()).isZero();
-      for (String name : List.of("hits", "holds", "head", "limited")) {
+      for (String name : List.of("hits", "hits-index", "holds", "holds-index", "head", "limited")) {
         try (Stream<?> keys =
             harness
                 .getOperator()
@@ -192,6 +198,106 @@ class ScoreByHolderTest {
     }
   }
 
+  @Test
+  void twiceTheHitsCostTwiceTheReadsAndNoMoreTimersOrScans() throws Exception {
+    Cost once = cost(100);
+    Cost twice = cost(200);
+
+    assertThat(once.cases()).isEqualTo(200);
+    assertThat(twice.cases()).isEqualTo(400);
+    assertThat(twice.reads()).isLessThan(once.reads() * 22 / 10);
+    assertThat(twice.scans()).isEqualTo(once.scans()).isPositive();
+    assertThat(List.of(once.timers(), twice.timers())).containsOnly(1);
+  }
+
+  /** What so many hits of one holder, an hour apart, cost until all is forgotten. */
+  private static Cost cost(int hits) throws Exception {
+    ScoreByHolder scoring = new ScoreByHolder(ScoreSettings.defaults());
+    try (var harness = create(scoring)) {
+      harness.open();
+      for (int i = 0; i < hits; i++) {
+        send(harness, hourly(i));
+        harness.watermark(T0 + i * HOUR);
+      }
+      int timers = harness.numEventTimeTimers();
+      harness.watermark(Long.MAX_VALUE);
+      return new Cost(
+          scoring.stateReads(),
+          scoring.stateScans(),
+          timers,
+          side(harness, ScoreByHolder.CASES).size());
+    }
+  }
+
+  private record Cost(long reads, long scans, int timers, int cases) {}
+
+  private static RuleHit hourly(int i) {
+    return hit(
+        "V03",
+        RuleFamily.V,
+        0.7,
+        KeyKind.HOLDER,
+        VICTIM,
+        transfer("t" + i, VICTIM, MULE, 40_000, T0 + i * HOUR),
+        ActionCode.A3);
+  }
+
+  @Test
+  void hitsFromBeforeTheIndexAreReadAndForgotten() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var old = create(new HitsWithoutIndex())) {
+      old.open();
+      send(old, hourly(2), hourly(0), hourly(1));
+      snapshot = old.snapshot(1, 1);
+    }
+    try (var harness = create()) {
+      harness.initializeState(snapshot);
+      harness.open();
+      send(harness, T02);
+
+      FraudCase change = last(side(harness, ScoreByHolder.CASES));
+      assertThat(change.getCaseId()).isEqualTo("case-1");
+      assertThat(change.getFamilies()).containsExactly(RuleFamily.V, RuleFamily.T);
+
+      harness.watermark(Long.MAX_VALUE);
+      assertThat(last(side(harness, ScoreByHolder.CASES)).getScore()).isZero();
+      try (Stream<?> keys =
+          harness
+              .getOperator()
+              .getKeyedStateBackend()
+              .getKeys("score-holder.hits.v1", VoidNamespace.INSTANCE)) {
+        assertThat(keys).isEmpty();
+      }
+    }
+  }
+
+  /** Keeps hits as the job did before there was an index, with a timer for each. */
+  private static final class HitsWithoutIndex
+      extends KeyedBroadcastProcessFunction<String, HolderInput, Curb, AccountInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(
+        HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
+      getRuntimeContext()
+          .getMapState(
+              new MapStateDescriptor<>(
+                  "score-holder.hits.v1", Types.STRING, TypeInformation.of(RuleHit.class)))
+          .put(input.hit().getHitId(), input.hit());
+      getRuntimeContext()
+          .getState(
+              new ValueStateDescriptor<>(
+                  "score-holder.head.v1", TypeInformation.of(CaseHead.class)))
+          .update(CaseHead.opened("case-1", T0).changed(0.7, T0 + 2 * HOUR));
+      context
+          .timerService()
+          .registerEventTimeTimer(Shares.at(input.hit()) + ScoreSettings.defaults().hitMemoryMs());
+    }
+
+    @Override
+    public void processBroadcastElement(Curb curb, Context context, Collector<AccountInput> out) {}
+  }
+
   private static PartReport part(String eventId) {
     return new PartReport(
         eventId,
@@ -217,10 +323,15 @@ class ScoreByHolderTest {
 
   private static KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> create()
       throws Exception {
+    return create(new ScoreByHolder(ScoreSettings.defaults()));
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<String, HolderInput, Curb, AccountInput> create(
+      KeyedBroadcastProcessFunction<String, HolderInput, Curb, AccountInput> scoring)
+      throws Exception {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new ScoreByHolder(ScoreSettings.defaults()), List.of(Curbs.HOLDERS)),
+            new CoBroadcastWithKeyedOperator<>(scoring, List.of(Curbs.HOLDERS)),
             HolderInput::holder,
             Types.STRING,
             1,
