@@ -3,13 +3,16 @@ package dev.zhifu.jobs.match;
 import dev.zhifu.rules.matching.MatchStateStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * State of one key that lives on the heap: bases written to it stay here until {@link #writeBack}.
- * The key must be the operator's current one at each call.
+ * It makes its key the operator's current one when it reads or writes Flink's state, and only then.
  */
 final class KeyState implements MatchStateStore {
   private final MatchStateStore kept;
+  private final String key;
+  private final Consumer<String> makeCurrent;
 
   /** Bases not written yet, by rule number; null stands for one removed. */
   private final Map<Integer, byte[]> unwritten = new HashMap<>(4);
@@ -17,24 +20,26 @@ final class KeyState implements MatchStateStore {
   /** True when a base may stand in state: only then is it removed there. */
   private boolean written;
 
-  KeyState(MatchStateStore kept, boolean written) {
+  KeyState(MatchStateStore kept, String key, Consumer<String> makeCurrent, boolean written) {
     this.kept = kept;
+    this.key = key;
+    this.makeCurrent = makeCurrent;
     this.written = written;
   }
 
   @Override
   public byte[] record() {
-    return kept.record();
+    return kept().record();
   }
 
   @Override
   public void putRecord(byte[] bytes) {
-    kept.putRecord(bytes);
+    kept().putRecord(bytes);
   }
 
   @Override
   public byte[] base(int ruleNumber) {
-    return unwritten.containsKey(ruleNumber) ? unwritten.get(ruleNumber) : kept.base(ruleNumber);
+    return unwritten.containsKey(ruleNumber) ? unwritten.get(ruleNumber) : kept().base(ruleNumber);
   }
 
   @Override
@@ -47,8 +52,15 @@ final class KeyState implements MatchStateStore {
   }
 
   void writeBack() {
-    written |= !unwritten.isEmpty();
-    unwritten.forEach(kept::putBase);
-    unwritten.clear();
+    if (!unwritten.isEmpty()) {
+      written = true;
+      unwritten.forEach(kept()::putBase);
+      unwritten.clear();
+    }
+  }
+
+  private MatchStateStore kept() {
+    makeCurrent.accept(key);
+    return kept;
   }
 }

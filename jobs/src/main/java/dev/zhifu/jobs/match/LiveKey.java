@@ -18,7 +18,7 @@ final class LiveKey {
     this.state = state;
   }
 
-  /** Writes everything that changed to state; the key must be the current one. */
+  /** Writes everything that changed to state. */
   void writeBack() throws IOException {
     matcher.writeBack();
     state.writeBack();

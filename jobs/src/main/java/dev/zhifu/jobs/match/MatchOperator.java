@@ -273,7 +273,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     LiveKey key = live.get(name);
     if (key == null) {
       boolean known = filter.mayContain(name);
-      KeyState store = new KeyState(state, known);
+      KeyState store = new KeyState(state, name, this::makeCurrent, known);
       KeyKind kind = Keys.kind(name);
       String id = Keys.id(name);
       KeyMatcher opened = known ? matcher.open(kind, id, store) : matcher.openNew(kind, id, store);
@@ -296,9 +296,14 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       filter.add(key.name);
     }
     live.timer(key, key.matcher.timerToSet());
-    String current = (String) getCurrentKey();
     live.put(key);
-    setCurrentKey(current); // another key may just have left under its own name
+  }
+
+  /** Making a key current writes its bytes anew, which most touches of a live key need not. */
+  private void makeCurrent(String name) {
+    if (!name.equals(getCurrentKey())) {
+      setCurrentKey(name);
+    }
   }
 
   /** Writes a live key to state, with a timer that wakes it should it not be live then. */
@@ -307,9 +312,9 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     if (!key.matcher.isChanged()) {
       return;
     }
-    setCurrentKey(key.name);
     key.writeBack();
     if (key.matcher.dueAt() != Long.MAX_VALUE) {
+      makeCurrent(key.name);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, key.matcher.dueAt());
     }
   }
@@ -383,6 +388,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
         EventView view = matcher.stored(bytes);
         match(new Routed(name, Keys.kind(name), Keys.id(name), view.side(), view.event()));
       }
+      setCurrentKey(name); // another key may just have left under its own name
       held.clear();
     }
     if (heldWatermark != null) {
@@ -401,7 +407,6 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     for (LiveKey key = live.due(mark.getTimestamp());
         key != null;
         key = live.due(mark.getTimestamp())) {
-      setCurrentKey(key.name);
       decide(key, mark.getTimestamp());
     }
     super.processWatermark(mark);

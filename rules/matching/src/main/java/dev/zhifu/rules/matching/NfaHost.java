@@ -85,7 +85,11 @@ final class NfaHost {
       moveTo(rule, partials, due, sink);
     }
     if (timeMs > partials.advancedTo) {
-      moveTo(rule, partials, timeMs, sink);
+      if (partials.state.getCompletedMatches().isEmpty()) {
+        partials.passTo(timeMs);
+      } else {
+        moveTo(rule, partials, timeMs, sink);
+      }
     }
   }
 

@@ -24,6 +24,17 @@ final class Partials {
   /** Event time up to which deadlines have been served. */
   long advancedTo = Long.MIN_VALUE;
 
+  /**
+   * Moves time where no deadline is due and no match is withheld: all that the library would do
+   * then is forget how many events it numbered at earlier times.
+   */
+  void passTo(long timeMs) {
+    if (!counts.isEmpty()) {
+      counts.keySet().removeIf(time -> time < timeMs);
+    }
+    advancedTo = timeMs;
+  }
+
   /** True when nothing is under way: only the start state is left and no match is withheld. */
   boolean quiet() {
     return live() == 0 && (state == null || state.getCompletedMatches().isEmpty());
