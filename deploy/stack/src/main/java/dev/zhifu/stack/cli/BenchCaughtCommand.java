@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "caught",
     description = {
-      "Stories caught, wrong holds, wrong orders and warnings, at the density of fraud outside, with 95 % intervals.",
+      "Stories caught, wrong holds, wrong orders and warnings, at the density of fraud outside, with 95 %% intervals.",
       "Cities go through detection, scoring and stop-orders in one JVM without Kafka. Set B judges; nothing is tuned on it."
     },
     mixinStandardHelpOptions = true)

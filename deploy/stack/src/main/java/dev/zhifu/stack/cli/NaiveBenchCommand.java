@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "naive",
     description = {
       "The floor: textbook window rules on labelled transaction files.",
-      "Fans of at least K counterparties and cycles of 3 to 6 within the window, 80 % out within 2 h."
+      "Fans of at least K counterparties and cycles of 3 to 6 within the window, 80 %% out within 2 h."
     },
     mixinStandardHelpOptions = true)
 final class NaiveBenchCommand implements Callable<Integer> {

@@ -6,11 +6,16 @@ import dev.zhifu.stack.lives.ControlDesk;
 import dev.zhifu.stack.lives.RuleDesk;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Broker and registry by which rules are published: given by address, else the running stack's. */
 final class RulesBroker {
   @Mixin private BrokerOptions broker;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--registry",
@@ -19,7 +24,10 @@ final class RulesBroker {
   private String registry;
 
   RuleDesk desk() {
-    return new RuleDesk(broker.as("rules-cli"), registry());
+    return new RuleDesk(
+        broker.as("rules-cli"),
+        registry(),
+        warning -> command.commandLine().getErr().println("zhifu: " + warning));
   }
 
   ControlDesk controls() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param publications in the order of the topic
  * @param answers in the order of the topic
+ * @param unreadable records that were passed over, one sentence each that names the record
  */
-public record RuleArchive(List<RuleRecord> publications, List<Answer> answers) {
+public record RuleArchive(
+    List<RuleRecord> publications, List<Answer> answers, List<String> unreadable) {
   /** What is published. */
   public static final String PUBLICATIONS = "rules.publications";
 
@@ -29,29 +32,65 @@ public record RuleArchive(List<RuleRecord> publications, List<Answer> answers) {
   public RuleArchive {
     publications = List.copyOf(publications);
     answers = List.copyOf(answers);
+    unreadable = List.copyOf(unreadable);
   }
 
-  /** Reads both topics to their present ends. */
+  /**
+   * Reads both topics to their present ends. What cannot be read stands for nothing and is named in
+   * {@link #unreadable}: it must not keep a person from publishing or withdrawing other rules.
+   */
   public static RuleArchive read(TopicReader reader) {
+    List<ConsumerRecord<byte[], byte[]>> published = new ArrayList<>();
+    reader.scan(List.of(PUBLICATIONS), published::add);
+    List<ConsumerRecord<byte[], byte[]>> answered = new ArrayList<>();
+    reader.scan(List.of(STATUS), answered::add);
+    return of(published, answered, reader::decode);
+  }
+
+  /** The same, of records at hand. */
+  static RuleArchive of(
+      List<ConsumerRecord<byte[], byte[]>> published,
+      List<ConsumerRecord<byte[], byte[]>> answered,
+      Decoder decoder) {
+    List<String> unreadable = new ArrayList<>();
     List<RuleRecord> publications = new ArrayList<>();
-    reader.scan(
-        List.of(PUBLICATIONS),
-        record -> {
-          if (record.value() != null) {
-            publications.add(
-                new RuleRecord(
-                    reader.decode(record, RulePublication.class), position(record), at(record)));
-          }
-        });
+    for (ConsumerRecord<byte[], byte[]> record : published) {
+      decode(record, RulePublication.class, decoder, unreadable)
+          .ifPresent(one -> publications.add(new RuleRecord(one, position(record), at(record))));
+    }
     List<Answer> answers = new ArrayList<>();
-    reader.scan(
-        List.of(STATUS),
-        record -> {
-          if (record.value() != null) {
-            answers.add(new Answer(reader.decode(record, RuleStatus.class), at(record)));
-          }
-        });
-    return new RuleArchive(publications, answers);
+    for (ConsumerRecord<byte[], byte[]> record : answered) {
+      decode(record, RuleStatus.class, decoder, unreadable)
+          .ifPresent(one -> answers.add(new Answer(one, at(record))));
+    }
+    return new RuleArchive(publications, answers, unreadable);
+  }
+
+  private static <T extends SpecificRecord> Optional<T> decode(
+      ConsumerRecord<byte[], byte[]> record,
+      Class<T> type,
+      Decoder decoder,
+      List<String> unreadable) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decoder.decode(record, type));
+    } catch (StackException e) {
+      unreadable.add(e.getMessage() + "; it is passed over");
+      return Optional.empty();
+    }
+  }
+
+  /** Reads a record's value. */
+  @FunctionalInterface
+  interface Decoder {
+    /**
+     * The record's value.
+     *
+     * @throws StackException that names the record when it is not of {@code type}
+     */
+    <T extends SpecificRecord> T decode(ConsumerRecord<byte[], byte[]> record, Class<T> type);
   }
 
   static String position(ConsumerRecord<byte[], byte[]> record) {

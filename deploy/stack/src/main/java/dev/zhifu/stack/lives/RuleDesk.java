@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Signs publications with DEMO keys, writes them and waits for the engine's answers. Not for
@@ -28,9 +29,20 @@ public final class RuleDesk implements AutoCloseable {
   private final TopicReader reader;
   private final TopicReader answers;
   private final TopicWriter writer;
+  private final Consumer<String> warnings;
 
-  /** A desk that works as the principal of {@code access}. */
+  /** A desk that works as the principal of {@code access} and warns nobody. */
   public RuleDesk(BrokerAccess access, String registryUrl) {
+    this(access, registryUrl, warning -> {});
+  }
+
+  /**
+   * A desk that works as the principal of {@code access}.
+   *
+   * @param warnings takes a sentence for each record that cannot be read
+   */
+  public RuleDesk(BrokerAccess access, String registryUrl, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.reader = new TopicReader(access, registryUrl);
     this.answers = new TopicReader(access, registryUrl);
     this.writer = new TopicWriter(access, registryUrl);
@@ -38,7 +50,9 @@ public final class RuleDesk implements AutoCloseable {
 
   /** Everything published and answered so far. */
   public RuleArchive archive() {
-    return RuleArchive.read(reader);
+    RuleArchive archive = RuleArchive.read(reader);
+    archive.unreadable().forEach(warnings);
+    return archive;
   }
 
   /** Newest figures of rules in shadow, by rule id, a colon and the version. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.wire.AuditEntry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IllegalFormatException;
 import java.util.List;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -156,6 +158,33 @@ class ZhifuTest {
       }
     }
     return changed;
+  }
+
+  @Test
+  void everyDescriptionIsAFormat() {
+    List<String> wrong = new ArrayList<>();
+    checkDescriptions(Zhifu.commandLine().getCommandSpec(), wrong);
+
+    assertThat(wrong).as("descriptions with a bare percent sign; write it twice").isEmpty();
+  }
+
+  private static void checkDescriptions(CommandLine.Model.CommandSpec command, List<String> wrong) {
+    List<String> lines = new ArrayList<>(List.of(command.usageMessage().description()));
+    for (CommandLine.Model.OptionSpec option : command.options()) {
+      // What the option says of itself is formatted already.
+      if (option.userObject() instanceof AnnotatedElement field
+          && field.getAnnotation(CommandLine.Option.class) != null) {
+        lines.addAll(List.of(field.getAnnotation(CommandLine.Option.class).description()));
+      }
+    }
+    for (String line : lines) {
+      try {
+        String.format(line);
+      } catch (IllegalFormatException e) {
+        wrong.add(command.qualifiedName() + ": " + line);
+      }
+    }
+    command.subcommands().values().forEach(one -> checkDescriptions(one.getCommandSpec(), wrong));
   }
 
   private int run(String... arguments) {
