@@ -86,7 +86,6 @@ class BacktestRunTest {
             "/casesAtHoldScore",
             "/figures/all/cases",
             "/figures/byRule",
-            "/figures/days",
             "/missingByRule")) {
       assertThat(second.at(same)).as(same).isEqualTo(first.at(same));
       assertThat(first.at(same).isMissingNode()).as(same + " is there").isFalse();
