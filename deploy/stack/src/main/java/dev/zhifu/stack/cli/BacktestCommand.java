@@ -149,6 +149,7 @@ final class BacktestCommand implements Callable<Integer> {
     HistoryExport.Written written =
         new HistoryExport(source.stack(), Duration.ofSeconds(latenessSeconds)).to(folder);
     PrintWriter err = spec.commandLine().getErr();
+    written.unreadable().forEach(warning -> err.println("zhifu: " + warning));
     err.printf(
         "Read %,d enriched events (%,d late ones left out), %,d publications, %,d final hits; decided up to %s%n",
         written.events(), written.late(), written.rules(), written.hits(), written.decidedTo());

@@ -44,8 +44,10 @@ public final class HistoryExport {
    * @param rules publications that stand
    * @param hits final hits
    * @param decidedTo event time up to which the job had decided; null when it has not said
+   * @param unreadable publications and answers that were passed over, one sentence each
    */
-  public record Written(long events, long late, long rules, long hits, Instant decidedTo) {}
+  public record Written(
+      long events, long late, long rules, long hits, Instant decidedTo, List<String> unreadable) {}
 
   /**
    * An export.
@@ -78,7 +80,8 @@ public final class HistoryExport {
           record -> late.add(reader.decode(record, EnrichedEvent.class).getEventId()));
       reader.scan(
           List.of(ENRICHED), record -> sorter.add(reader.decode(record, EnrichedEvent.class)));
-      List<RulePublication> rules = rules(reader);
+      RuleArchive archive = RuleArchive.read(reader);
+      List<RulePublication> rules = rules(archive);
       long events =
           sorter.write(
               history.events(),
@@ -92,7 +95,7 @@ public final class HistoryExport {
       write(history.lists(), ListEntry.class, all(operator, "list.entries", ListEntry.class));
       List<RuleHit> hits = all(reader, FINAL_HITS, RuleHit.class);
       write(history.hits(), RuleHit.class, hits);
-      return new Written(events, late.size(), rules.size(), hits.size(), decidedTo);
+      return new Written(events, late.size(), rules.size(), hits.size(), decidedTo, archive.unreadable());
     } catch (IOException e) {
       throw new StackException(folder + " cannot be made: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
@@ -114,8 +117,7 @@ public final class HistoryExport {
   }
 
   /** What was or is in force: no drafts, nothing refused, annulled or never answered. */
-  private static List<RulePublication> rules(TopicReader reader) {
-    RuleArchive archive = RuleArchive.read(reader);
+  private static List<RulePublication> rules(RuleArchive archive) {
     return archive.publications().stream()
         .filter(record -> stands(archive, record))
         .map(RuleRecord::publication)
