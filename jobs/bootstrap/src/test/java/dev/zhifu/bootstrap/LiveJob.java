@@ -65,7 +65,7 @@ final class LiveJob {
         out: {signal: bank.transactions TRANSFER, source: "payer's bank"}
       """;
 
-  private static final int MOST_TRIES = 10_000;
+  private static final long LONGEST_START_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   private static volatile CountDownLatch told;
   private static volatile CountDownLatch mayEnd;
@@ -103,13 +103,15 @@ final class LiveJob {
 
   /** The source may have told everything before the last task runs; until then none is taken. */
   private static String savepoint(JobClient client, String folder) throws Exception {
-    for (int tries = 0; ; tries++) {
+    long started = System.nanoTime(); // how long to wait, nothing else
+    while (true) {
       try {
         return client
             .triggerSavepoint(folder, SavepointFormatType.CANONICAL)
             .get(5, TimeUnit.MINUTES);
       } catch (ExecutionException e) {
-        if (tries == MOST_TRIES || !client.getJobStatus().get().equals(JobStatus.RUNNING)) {
+        if (System.nanoTime() - started > LONGEST_START_NANOS
+            || !client.getJobStatus().get().equals(JobStatus.RUNNING)) {
           throw e;
         }
       }

@@ -1,12 +1,11 @@
 package dev.zhifu.jobs.recovery;
 
-import dev.zhifu.jobs.io.AvroRecordSerializer;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
 import dev.zhifu.jobs.io.KafkaAccess;
-import dev.zhifu.jobs.io.RawDeserializer;
 import dev.zhifu.jobs.io.RawRecord;
 import dev.zhifu.jobs.io.ReadToEnd;
 import dev.zhifu.jobs.io.TickMillis;
+import dev.zhifu.jobs.io.TopicEdges;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.schemas.wire.RegistrySettings;
@@ -24,10 +23,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -47,18 +43,17 @@ public final class RecoveryPipeline {
           "officer.acts",
           "stop.requests");
 
-  /** A transaction outlives a checkpoint by far and a broker's maximum never. */
-  private static final String TRANSACTION_TIMEOUT_MS = "600000";
-
   private final StreamExecutionEnvironment env;
   private final KafkaAccess access;
   private final RegistrySettings registry;
+  private final TopicEdges edges;
   private final List<String> topics;
 
   private RecoveryPipeline(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
     this.registry = new RegistrySettings(settings.registryUrl());
+    this.edges = new TopicEdges(access, registry);
     this.topics = new ArrayList<>(TOPICS);
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
   }
@@ -172,16 +167,7 @@ public final class RecoveryPipeline {
 
   private SingleOutputStreamOperator<RawRecord> raw(List<String> topics, String uid) {
     return env.fromSource(
-            KafkaSource.<RawRecord>builder()
-                .setProperties(access.properties())
-                .setTopics(topics)
-                .setGroupId("recovery-job")
-                .setClientIdPrefix("recovery-" + topics.get(0))
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .setProperty("commit.offsets.on.checkpoint", "false")
-                .setProperty("isolation.level", "read_committed")
-                .setDeserializer(new RawDeserializer())
-                .build(),
+            edges.source(topics, "recovery-job", "recovery-" + topics.get(0)),
             WatermarkStrategy.noWatermarks(),
             uid)
         .setParallelism(1)
@@ -190,37 +176,15 @@ public final class RecoveryPipeline {
 
   private <T extends SpecificRecord> void atOnce(
       DataStream<T> stream, String topic, Part<T, String> key) {
-    stream
-        .sinkTo(
-            KafkaSink.<T>builder()
-                .setKafkaProducerConfig(access.properties())
-                .setProperty("acks", "all")
-                .setProperty("enable.idempotence", "true")
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(
-                    new AvroRecordSerializer<T>(
-                        registry, element -> topic, key, element -> element))
-                .build())
-        .setParallelism(1)
-        .uid("sink-" + topic)
-        .name("sink-" + topic);
+    sink(stream, topic, edges.atOnce(topic, key));
   }
 
   private <T extends SpecificRecord> void once(
       DataStream<T> stream, String topic, Part<T, String> key) {
-    stream
-        .sinkTo(
-            KafkaSink.<T>builder()
-                .setKafkaProducerConfig(access.properties())
-                .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix("recovery-" + topic)
-                .setRecordSerializer(
-                    new AvroRecordSerializer<T>(
-                        registry, element -> topic, key, element -> element))
-                .build())
-        .setParallelism(1)
-        .uid("sink-" + topic)
-        .name("sink-" + topic);
+    sink(stream, topic, edges.once(topic, key, "recovery-" + topic));
+  }
+
+  private static <T> void sink(DataStream<T> stream, String topic, Sink<T> sink) {
+    stream.sinkTo(sink).setParallelism(1).uid("sink-" + topic).name("sink-" + topic);
   }
 }
