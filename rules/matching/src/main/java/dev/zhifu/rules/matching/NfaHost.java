@@ -1,5 +1,6 @@
 package dev.zhifu.rules.matching;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,23 @@ final class NfaHost {
     buffer = new SharedBuffer<>(maps, serializer);
     // Every shared buffer starts a statistics thread that would keep the JVM alive.
     buffer.releaseCacheStatisticsTimer();
+    replaceCache("eventsBufferCache", maps.eventCache());
+    replaceCache("entryCache", maps.entryCache());
+  }
+
+  /** The library lets nobody choose its caches but by size (ADR-0063). */
+  private void replaceCache(String field, SwappedCache<?, ?> cache) {
+    try {
+      Field cacheField = SharedBuffer.class.getDeclaredField(field);
+      cacheField.setAccessible(true);
+      cacheField.set(buffer, cache);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Flink CEP's shared buffer has no cache "
+              + field
+              + " as it had in 2.3: look how it keeps events now and change NfaHost (ADR-0063)",
+          e);
+    }
   }
 
   /** Feeds one event, no older than what was fed before; matches go to {@code sink}. */

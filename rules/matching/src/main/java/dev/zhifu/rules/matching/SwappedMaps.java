@@ -22,6 +22,16 @@ final class SwappedMaps implements KeyedStateStore {
   private final SwappedMap<NodeId, Lockable<SharedBufferNode>> entries = new SwappedMap<>();
   private final SwappedMap<Long, Integer> counts = new SwappedMap<>();
 
+  /** What stands for the library's cache of events. */
+  SwappedCache<EventId, Lockable<MatchEvent>> eventCache() {
+    return new SwappedCache<>(events);
+  }
+
+  /** What stands for the library's cache of entries. */
+  SwappedCache<NodeId, Lockable<SharedBufferNode>> entryCache() {
+    return new SwappedCache<>(entries);
+  }
+
   void swap(Partials partials) {
     events.swap(partials.events);
     entries.swap(partials.entries);
