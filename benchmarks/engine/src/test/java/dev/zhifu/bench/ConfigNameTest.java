@@ -3,6 +3,7 @@ package dev.zhifu.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhifu.jobs.features.HolderStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,9 @@ class ConfigNameTest {
   @Test
   void aBareNameIsTheBasePoint() {
     assertThat(ConfigName.of("engine"))
-        .isEqualTo(new ConfigName("engine", 37, "city", 20_000, 5_000, false, HOURS_72_MS, false));
+        .isEqualTo(
+            new ConfigName(
+                "engine", 37, "city", HolderStep.BY_HEAP, 5_000, false, HOURS_72_MS, false));
   }
 
   @Test
@@ -21,14 +24,20 @@ class ConfigNameTest {
     assertThat(ConfigName.of("engine-37@zipf+cache1"))
         .isEqualTo(new ConfigName("engine", 37, "zipf", 1, 5_000, false, HOURS_72_MS, false));
     assertThat(ConfigName.of("engine-37@uniform+late0s"))
-        .isEqualTo(new ConfigName("engine", 37, "uniform", 20_000, 0, false, HOURS_72_MS, false));
+        .isEqualTo(
+            new ConfigName(
+                "engine", 37, "uniform", HolderStep.BY_HEAP, 0, false, HOURS_72_MS, false));
     assertThat(ConfigName.of("match@pairs+window1m"))
-        .isEqualTo(new ConfigName("match", 37, "pairs", 20_000, 5_000, false, 60_000, false));
+        .isEqualTo(
+            new ConfigName("match", 37, "pairs", HolderStep.BY_HEAP, 5_000, false, 60_000, false));
     assertThat(ConfigName.of("engine-200+shadow"))
-        .isEqualTo(new ConfigName("engine", 200, "city", 20_000, 5_000, true, HOURS_72_MS, false));
+        .isEqualTo(
+            new ConfigName(
+                "engine", 200, "city", HolderStep.BY_HEAP, 5_000, true, HOURS_72_MS, false));
     assertThat(ConfigName.of("cep-event-10+filled"))
         .isEqualTo(
-            new ConfigName("cep-event", 10, "city", 20_000, 5_000, false, HOURS_72_MS, true));
+            new ConfigName(
+                "cep-event", 10, "city", HolderStep.BY_HEAP, 5_000, false, HOURS_72_MS, true));
   }
 
   @ParameterizedTest

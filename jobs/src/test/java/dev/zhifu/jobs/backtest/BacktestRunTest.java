@@ -76,7 +76,8 @@ class BacktestRunTest {
     assertThat(first.get("hits").asInt()).isGreaterThan(100);
     assertThat(hitsOf(first, "M03")).isPositive();
     assertThat(hitsOf(first, "M01")).isPositive();
-    // Scoring takes hits as they arrive, so which of a rule's hits stands for it in a case may differ.
+    // Scoring takes hits as they arrive, so which of a rule's hits stands for it in a case may
+    // differ.
     for (String same :
         List.of(
             "/events",

@@ -95,7 +95,8 @@ public final class HistoryExport {
       write(history.lists(), ListEntry.class, all(operator, "list.entries", ListEntry.class));
       List<RuleHit> hits = all(reader, FINAL_HITS, RuleHit.class);
       write(history.hits(), RuleHit.class, hits);
-      return new Written(events, late.size(), rules.size(), hits.size(), decidedTo, archive.unreadable());
+      return new Written(
+          events, late.size(), rules.size(), hits.size(), decidedTo, archive.unreadable());
     } catch (IOException e) {
       throw new StackException(folder + " cannot be made: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
