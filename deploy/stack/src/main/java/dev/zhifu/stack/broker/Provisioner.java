@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -37,6 +39,8 @@ import org.apache.kafka.common.resource.ResourceType;
  * to a person.
  */
 public final class Provisioner implements AutoCloseable {
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int SCRAM_ITERATIONS = 4096;
 
   private final Admin admin;
@@ -124,6 +128,20 @@ public final class Provisioner implements AutoCloseable {
     List<AclBinding> missing = wanted().stream().filter(acl -> !present.contains(acl)).toList();
     if (!missing.isEmpty()) {
       await("create permissions", admin.createAcls(missing).all());
+      awaitGrants(missing);
+    }
+  }
+
+  /**
+   * The controller has them before the broker applies them: whoever starts now would be refused.
+   */
+  private void awaitGrants(List<AclBinding> created) {
+    long started = System.nanoTime(); // how long to wait, nothing else
+    while (!present().containsAll(created)) {
+      if (System.nanoTime() - started > LONGEST_WAIT_NANOS) {
+        throw new StackException("the broker does not apply the permissions that it was given");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
