@@ -45,6 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DeskIT {
   private static final Instant START = Instant.parse("2026-03-02T18:00:00Z");
   private static final ZoneId PLACE = ZoneId.of("Asia/Shanghai");
+  private static final Pattern CASE = Pattern.compile("href=\"/case/([0-9a-f]+)\"");
   private static final Pattern ORDER = Pattern.compile("data-order=\"([0-9a-f]{64})\"");
   private static final Pattern GROUP = Pattern.compile("data-group=\"(desk-[0-9a-f-]+)\"");
 
@@ -119,6 +120,15 @@ class DeskIT {
             "the case in the queue",
             () -> Optional.of(officer.get("/queue/lines")).filter(page -> page.contains("T02")));
     assertThat(queue).contains("186,000.00");
+    Matcher shown = CASE.matcher(queue);
+    assertThat(shown.find()).isTrue();
+    // What the engine enriched leaves with a checkpoint; a report needs the bank's own booking in
+    // it.
+    story.eventually(
+        "the payment in the case's flow of funds",
+        () ->
+            Optional.of(officer.get("/case/" + shown.group(1) + "/part/flow"))
+                .filter(page -> page.contains("186,000.00")));
   }
 
   @Test
