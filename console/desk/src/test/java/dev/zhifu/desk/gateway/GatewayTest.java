@@ -234,6 +234,7 @@ class GatewayTest {
     assertThat(one.send("GET", "/v1/messages/orders", "", null, now, nonce, SECRET_1).statusCode())
         .as("the same request again")
         .isEqualTo(409);
+    // The gateway judges a request's age by the wall clock; more than its five minutes ago.
     String old = Long.toString(System.currentTimeMillis() - 301_000);
     assertThat(
             one.send("GET", "/v1/messages/orders", "", null, old, HttpBank.nonce(), SECRET_1)
@@ -381,6 +382,7 @@ class GatewayTest {
             one.post("/v1/hold-outcomes", outcome.toString(), "outcome-" + hold.getHoldId())
                 .statusCode())
         .isEqualTo(201);
+    // The day of an answer is the gateway's own, by the wall clock.
     String day = LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.words.Words.PLACE).toString();
     HttpResponse<String> csv = one.get("/v1/reconciliation/" + day + "?form=csv");
     List<Reconciliation> ours = Reconciliation.parse(csv.body().lines().toList());

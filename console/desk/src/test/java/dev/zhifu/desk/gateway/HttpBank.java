@@ -96,6 +96,7 @@ final class HttpBank implements AutoCloseable {
     return UUID.randomUUID().toString();
   }
 
+  /** By the wall clock: a bank signs when it sends, and the gateway refuses what is old. */
   static String now() {
     return Long.toString(System.currentTimeMillis());
   }
