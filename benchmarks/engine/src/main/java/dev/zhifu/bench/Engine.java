@@ -39,7 +39,7 @@ final class Engine {
   /** The whole detection job between its sources and its sinks. */
   static void whole(DataStream<EnrichedEvent> events, Pipeline.Plan plan) {
     DataStream<Ingested> ingested =
-        events.map(new Ingest()).returns(TypeInformation.of(Ingested.class)).uid("ingest");
+        events.map(new Ingest()).returns(TravelTypes.INGESTED).uid("ingest");
     Detected detected =
         DetectionTopology.detect(
             new DetectionInputs(

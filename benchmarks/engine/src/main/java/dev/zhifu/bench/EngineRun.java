@@ -133,6 +133,8 @@ public final class EngineRun {
             .mapToDouble(bytes -> bytes)
             .sum());
     job.cancel().get(60, TimeUnit.SECONDS);
+    // RocksDB still flushes while tasks end; a process that leaves earlier dies in its threads.
+    job.getJobExecutionResult().handle((ended, cancelled) -> ended).get(60, TimeUnit.SECONDS);
   }
 
   /**

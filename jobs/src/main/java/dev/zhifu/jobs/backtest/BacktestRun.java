@@ -88,8 +88,7 @@ final class BacktestRun {
   private static void define(
       StreamExecutionEnvironment env, BacktestFiles files, RulesUnderTest rules, String run) {
     DataStream<Ingested> events =
-        env.addSource(new FileSource(files, run), "files", TypeInformation.of(Ingested.class))
-            .uid("files");
+        env.addSource(new FileSource(files, run), "files", TravelTypes.INGESTED).uid("files");
     Detected detected =
         DetectionTopology.detectRecorded(inputs(env, events, rules), ScoreSettings.defaults());
     gather(detected.finalHits(), new Hits(run), "gathered-hits");

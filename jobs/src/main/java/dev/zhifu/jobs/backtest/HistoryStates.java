@@ -9,6 +9,7 @@ import dev.zhifu.jobs.features.PayerAccountStep;
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.FeatureInput;
 import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
 import java.nio.file.Path;
@@ -64,10 +65,7 @@ public final class HistoryStates {
       Instant cut) {
     BacktestFiles files = BacktestFiles.of(bank, telecom, accounts);
     DataStream<EnrichedEvent> events =
-        env.addSource(
-                new HistorySource(files, cut.toEpochMilli()),
-                "history",
-                TypeInformation.of(Ingested.class))
+        env.addSource(new HistorySource(files, cut.toEpochMilli()), "history", TravelTypes.INGESTED)
             .uid("history")
             .map(Ingested::event)
             .returns(EnrichedEvent.class)

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.schemas.events.EnrichedEvents;
 import dev.zhifu.schemas.events.Fault;
 import dev.zhifu.schemas.events.IngressValidator;
@@ -126,6 +127,6 @@ public final class EventDeserializer<T extends SpecificRecord>
 
   @Override
   public TypeInformation<Ingested> getProducedType() {
-    return TypeInformation.of(Ingested.class);
+    return TravelTypes.INGESTED;
   }
 }

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 final class OrderClock {
 
+  /** How old the reasons that a waiting draft shows may be, milliseconds of the tick clock. */
+  static final long SELDOM_MS = 60_000;
+
   private final Proposals proposals;
   private final OfficerActs acts;
 
@@ -65,6 +68,7 @@ final class OrderClock {
     turn.book()
         .byOrderId(life.orderId())
         .filter(now -> now.state() == OrderState.DRAFT)
+        .filter(now -> proposals.standsOtherwise(turn, now))
         .ifPresent(now -> proposals.revise(turn, now, cause));
   }
 
@@ -87,8 +91,21 @@ final class OrderClock {
     if (life.isIn(OrderTable.IN_FORCE)) {
       return life.clocks().expiresAtMs();
     }
-    return Proposals.mayStillBeSigned(life, turn)
-        ? turn.nowMs() + turn.settings().judgeAgainMs()
-        : 0;
+    return Proposals.mayStillBeSigned(life, turn) ? judgedAgainAt(turn, life) : 0;
+  }
+
+  /**
+   * A draft that lacks something which only evidence about its account can bring is judged at once
+   * when that comes. Until then the clock looks at it seldom: thousands of drafts may wait for an
+   * officer, and a look at each of them in every second would hold up the others.
+   */
+  private static long judgedAgainAt(OrderTurn turn, OrderLife life) {
+    OrderSettings settings = turn.settings();
+    if (life.waitingAct() != null || !Proposals.lacksEvidence(life)) {
+      return turn.nowMs() + settings.judgeAgainMs();
+    }
+    long stale = life.request().getBasisAt().toEpochMilli() + settings.evidenceMaxAgeMs() + 1;
+    long seldom = turn.nowMs() + Math.max(SELDOM_MS, settings.judgeAgainMs());
+    return stale > turn.nowMs() ? Math.min(stale, seldom) : seldom;
   }
 }

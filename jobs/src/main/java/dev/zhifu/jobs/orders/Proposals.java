@@ -26,6 +26,17 @@ final class Proposals {
           OrderState.REJECTED_FORMAT,
           OrderState.TIMEOUT);
 
+  /** Reasons that neither time nor controls take away: they go with a newer proposal. */
+  private static final Set<UnsignedReason> BY_EVIDENCE_ALONE =
+      EnumSet.of(
+          UnsignedReason.NO_ACCEPTED_REPORT,
+          UnsignedReason.NO_TRANSFER,
+          UnsignedReason.NO_CIPHERTEXT,
+          UnsignedReason.BALANCE_UNKNOWN,
+          UnsignedReason.OUT_OF_PROPORTION,
+          UnsignedReason.UNSETTLED_HIT,
+          UnsignedReason.IDLE_SOURCE);
+
   private final Signing signing;
 
   Proposals(Signing signing) {
@@ -176,6 +187,16 @@ final class Proposals {
     signIfCovered(turn, now, cause);
   }
 
+  /**
+   * True when a draft whose evidence has not changed would be signed now, or would show other
+   * reasons against it. Asked of every draft at every tick, so it copies nothing.
+   */
+  boolean standsOtherwise(OrderTurn turn, OrderLife life) {
+    Verdict verdict = signing.judge(turn, life);
+    return verdict.covers()
+        || !Signing.shown(verdict.reasons()).equals(life.request().getUnsigned());
+  }
+
   private OrderLife withEvidence(OrderTurn turn, OrderLife life) {
     StopPaymentRequest request = StopPaymentRequest.newBuilder(life.request()).build();
     OrderLife fresh = life.with(OrderMaker.copyEvidence(request, life.proposal()));
@@ -210,5 +231,12 @@ final class Proposals {
             || life.request().getBasisAt().toEpochMilli() >= oldest
             || !against.contains(UnsignedReason.STALE_EVIDENCE)
             || against.contains(UnsignedReason.READING_BACK));
+  }
+
+  /** True when only newer evidence about its account can lead to a signature on this draft. */
+  static boolean lacksEvidence(OrderLife life) {
+    List<UnsignedReason> against = life.request().getUnsigned();
+    return !against.contains(UnsignedReason.READING_BACK)
+        && against.stream().anyMatch(BY_EVIDENCE_ALONE::contains);
   }
 }

@@ -1,7 +1,9 @@
 package dev.zhifu.jobs.travel;
 
 import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.ReportedTransfer;
@@ -11,6 +13,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Types of the streams on which every event travels. Their bytes are never state. */
 public final class TravelTypes {
+
+  /** What a source has read, on its way to the first step. */
+  public static final TypeInformation<Ingested> INGESTED =
+      new TravelType<>(Ingested.class, new Readings());
 
   /** Inputs of the feature steps. */
   public static final TypeInformation<FeatureInput> FEATURE_INPUT =
@@ -25,9 +31,46 @@ public final class TravelTypes {
       new TravelType<>(Routed.class, new RoutedEvents());
 
   private static final RecordPlan EVENT = RecordPlan.of(EnrichedEvent.getClassSchema());
+  private static final RecordPlan DEAD = RecordPlan.of(DeadLetter.getClassSchema());
   private static final RecordPlan REPORTED = RecordPlan.of(ReportedTransfer.getClassSchema());
 
   private TravelTypes() {}
+
+  private static final class Readings extends TravelSerializer<Ingested> {
+    private static final long serialVersionUID = 1L;
+    private static final int HEARTBEAT = 0;
+    private static final int VALID = 1;
+    private static final int TURNED_AWAY = 2;
+
+    @Override
+    void write(Ingested read, ByteWriter out) {
+      out.number(read.eventTimeMs());
+      if (read.event() != null) {
+        out.raw(VALID);
+        EVENT.write(read.event(), out);
+      } else if (read.deadLetter() != null) {
+        out.raw(TURNED_AWAY);
+        DEAD.write(read.deadLetter(), out);
+      } else {
+        out.raw(HEARTBEAT);
+      }
+    }
+
+    @Override
+    Ingested read(ByteReader in) {
+      long atMs = in.number();
+      return switch (in.raw()) {
+        case VALID -> new Ingested((EnrichedEvent) EVENT.read(in), null, atMs);
+        case TURNED_AWAY -> new Ingested(null, (DeadLetter) DEAD.read(in), atMs);
+        default -> new Ingested(null, null, atMs);
+      };
+    }
+
+    @Override
+    public TypeSerializer<Ingested> duplicate() {
+      return new Readings();
+    }
+  }
 
   private static final class Events extends TravelSerializer<EnrichedEvent> {
     private static final long serialVersionUID = 1L;

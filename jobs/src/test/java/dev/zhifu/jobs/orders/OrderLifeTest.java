@@ -44,6 +44,45 @@ class OrderLifeTest {
   }
 
   @Test
+  void aDraftThatWaitsForAnAuthorisationIsJudgedEverySecond() {
+    OrderRun run = OrderRun.unauthorised().propose(proposal());
+    assertThat(run.due(MULE)).isEqualTo(T0 + SECOND);
+
+    run.tick(T0 + SECOND);
+    assertThat(run.due(MULE)).isEqualTo(T0 + 2 * SECOND);
+    assertThat(run.requests).as("nothing new to say").hasSize(1);
+
+    run.authorise(authorisation()).tick(T0 + 2 * SECOND);
+    assertThat(run.state()).isEqualTo(OrderState.SENT);
+  }
+
+  @Test
+  void aDraftThatLacksEvidenceIsLookedAtOnceAMinuteAndJudgedWhenEvidenceComes() {
+    OrderRun run = OrderRun.ready().propose(proposal().with(p -> p.balanceFen = null));
+    assertThat(run.last().getUnsigned()).containsExactly(UnsignedReason.BALANCE_UNKNOWN);
+    assertThat(run.due(MULE)).isEqualTo(T0 + MINUTE);
+
+    long later = T0 + MINUTE - 1;
+    run.tick(later).authorise(renewed(authorisation(), later));
+    run.propose(proposal().with(p -> p.basisAtMs = later));
+    assertThat(run.state()).isEqualTo(OrderState.SENT);
+  }
+
+  @Test
+  void aDraftSaysThatItsEvidenceIsStaleInTheSecondInWhichItIs() {
+    OrderRun run = OrderRun.ready().propose(proposal().with(p -> p.balanceFen = null));
+    for (long now = T0 + MINUTE; now <= T0 + 10 * MINUTE; now += MINUTE) {
+      run.authorise(renewed(authorisation(), now)).tick(now);
+    }
+    assertThat(run.requests).as("nothing new to say").hasSize(1);
+    assertThat(run.due(MULE)).isEqualTo(T0 + 10 * MINUTE + 1);
+
+    run.tick(T0 + 10 * MINUTE + 1);
+    assertThat(run.last().getUnsigned())
+        .contains(UnsignedReason.STALE_EVIDENCE, UnsignedReason.BALANCE_UNKNOWN);
+  }
+
+  @Test
   void anOrderCarriesItsAuthorisationAndNothingOfTheCase() {
     OrderRun byOfficer = OrderRun.unauthorised().propose(proposal());
     byOfficer.act(signature(byOfficer.last(), "act-sign", T0 + SECOND));

@@ -130,6 +130,11 @@ final class OrderRun implements OrderOutput {
     return next;
   }
 
+  /** When the clock next looks at an account, UTC milliseconds; 0: not at all. */
+  long due(String account) {
+    return due.getOrDefault(account, 0L);
+  }
+
   StopPaymentRequest last() {
     return requests.get(requests.size() - 1);
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.KeyKind;
@@ -41,6 +43,8 @@ class TravelTypesTest {
       assertThat(sent(TravelTypes.ENRICHED, event))
           .as("seed %d, event %d", SEED, i)
           .isEqualTo(event);
+      Ingested read = new Ingested(event, null, i);
+      assertThat(sent(TravelTypes.INGESTED, read)).isEqualTo(read);
       FeatureInput input = FeatureInput.event("key" + i, event);
       assertThat(sent(TravelTypes.FEATURE_INPUT, input)).isEqualTo(input);
       FeatureInput note = FeatureInput.note("key" + i, event);
@@ -48,6 +52,17 @@ class TravelTypesTest {
       Routed routed = Routed.of(KeyKind.PAIR, "a|b", Side.CREDIT, event);
       assertThat(sent(TravelTypes.ROUTED, routed)).isEqualTo(routed);
     }
+  }
+
+  @Test
+  void aDeadLetterAndAHeartbeatArriveAsTheyWereSent() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      DeadLetter letter = (DeadLetter) record(DeadLetter.getClassSchema());
+      Ingested refused = new Ingested(null, letter, Long.MIN_VALUE);
+      assertThat(sent(TravelTypes.INGESTED, refused)).isEqualTo(refused);
+    }
+    Ingested heartbeat = new Ingested(null, null, 7);
+    assertThat(sent(TravelTypes.INGESTED, heartbeat)).isEqualTo(heartbeat);
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class PathProcess {
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(20);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final Duration KILL_LIMIT = Duration.ofMinutes(4);
-  private static final long LOOK_MS = 250;
+  private static final long LOOK_MS = 1_000;
 
   /** Share of the backlog after which code that only live events need has been compiled. */
   private static final double RUN_IN = 0.3;
