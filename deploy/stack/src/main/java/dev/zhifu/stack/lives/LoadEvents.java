@@ -14,13 +14,19 @@ import java.util.Random;
 
 /**
  * An invented stream of a fixed population, by seed: transfers among accounts, one in twenty of
- * them awaiting an answer, and strangers' calls. Not for several threads.
+ * them awaiting an answer, and strangers' calls. The population is as large as a city with that
+ * many events a second, and everybody pays a few people again and again: among fewer people, or
+ * strangers alone, every account would soon look like a mule's. Not for several threads.
  */
 final class LoadEvents {
   /** Ids of awaiting transfers begin so and go on with the planned millisecond. */
   static final String PLANNED = "p";
 
-  private static final int PEOPLE = 20_000;
+  private static final int PEOPLE = 2_000_000;
+
+  /** Whom one person pays. */
+  private static final int CONTACTS = 10;
+
   private static final int BANKS = 12;
   private static final long ANSWER_MS = 3_000;
 
@@ -58,7 +64,7 @@ final class LoadEvents {
     boolean asks = random.nextInt(20) == 0;
     String id = PLANNED + at.toEpochMilli() + "-" + serial++;
     int payer = random.nextInt(PEOPLE);
-    int payee = (payer + 1 + random.nextInt(PEOPLE - 1)) % PEOPLE;
+    int payee = contact(payer, random.nextInt(CONTACTS));
     TransactionPhase phase = asks ? TransactionPhase.AWAITING : TransactionPhase.COMPLETED;
     BankTransaction.Builder transfer =
         BankTransaction.newBuilder()
@@ -81,6 +87,12 @@ final class LoadEvents {
         .setPayerBooking(new Booking(bank(payer), bank(payer) + "-" + id, at, null))
         .setPayeeBooking(new Booking(bank(payee), bank(payee) + "-" + id, at, null))
         .build();
+  }
+
+  /** The same few people for one payer, spread over all; never the payer. */
+  private static int contact(int payer, int which) {
+    long spread = (payer * (long) CONTACTS + which + 1) * 0x9E3779B97F4A7C15L >>> 1;
+    return (int) ((payer + 1 + spread % (PEOPLE - 1)) % PEOPLE);
   }
 
   private static AccountRef account(int person) {
