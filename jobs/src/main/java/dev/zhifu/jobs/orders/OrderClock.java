@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class OrderClock {
 
-  /** How old the reasons that a waiting draft shows may be, milliseconds of the tick clock. */
+  /** How old the reasons that a waiting draft shows may be, tick clock, milliseconds: a minute. */
   static final long SELDOM_MS = 60_000;
 
   private final Proposals proposals;
@@ -105,7 +105,8 @@ final class OrderClock {
       return turn.nowMs() + settings.judgeAgainMs();
     }
     long stale = life.request().getBasisAt().toEpochMilli() + settings.evidenceMaxAgeMs() + 1;
-    long seldom = turn.nowMs() + Math.max(SELDOM_MS, settings.judgeAgainMs());
+    // On full minutes: each proposal that comes asks for a look of its own, and they fall together.
+    long seldom = (turn.nowMs() / SELDOM_MS + 1) * SELDOM_MS;
     return stale > turn.nowMs() ? Math.min(stale, seldom) : seldom;
   }
 }
