@@ -247,7 +247,10 @@ public final class KafkaInputs {
         .setClientIdPrefix("engine-" + topics.get(0))
         .setStartingOffsets(start)
         .setProperty("commit.offsets.on.checkpoint", "false")
-        .setProperty("fetch.max.wait.ms", "20")
+        // A hundred figures a client, collected every second for Flink's pages, are a tenth of a
+        // core; the connector's own, pendingRecords among them, stay.
+        .setProperty("register.consumer.metrics", "false")
+        .setProperty("fetch.max.wait.ms", "250")
         .setProperty("fetch.min.bytes", "1")
         .setProperty("isolation.level", "read_committed")
         .setDeserializer(deserializer)

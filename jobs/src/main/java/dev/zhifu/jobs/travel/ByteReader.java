@@ -41,6 +41,11 @@ final class ByteReader {
     return (bytes[place + (bit >> 3)] & 1 << (bit & 7)) != 0;
   }
 
+  /** Eight bits of that row, 0 to 255. */
+  int row(int place, int index) {
+    return bytes[place + index] & 0xff;
+  }
+
   long number() {
     byte next = bytes[at++];
     long zigzag = next & 0x7f;

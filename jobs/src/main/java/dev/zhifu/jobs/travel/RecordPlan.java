@@ -32,6 +32,7 @@ final class RecordPlan {
   private static final byte RECORD = 9;
   private static final byte RECORDS = 10;
   private static final byte LIST = 11;
+  private static final byte BLANK = 12;
 
   private final Class<?> type;
   private final Supplier<SpecificRecordBase> maker;
@@ -40,6 +41,9 @@ final class RecordPlan {
 
   /** Bytes that say of each nullable field, a bit each, whether it is there. */
   private int bitBytes;
+
+  /** True when every field may be missing: most do, and reading goes from one bit to the next. */
+  private boolean sparse;
 
   /** What the kind needs besides: enum constants, a plan, several plans, or a list's element. */
   private final Object[] parts;
@@ -73,6 +77,25 @@ final class RecordPlan {
       nullables += each ? 1 : 0;
     }
     plan.bitBytes = (nullables + Byte.SIZE - 1) / Byte.SIZE;
+    plan.sparse = nullables == plan.kinds.length;
+    return plan;
+  }
+
+  /**
+   * The same plan for records in which one field's record has nothing in it: that one is not
+   * written, and read as new.
+   *
+   * @param field name of a field that is a record and is never null
+   */
+  RecordPlan withBlank(String field) {
+    Schema schema = maker.get().getSchema();
+    RecordPlan plan = of(schema);
+    int at = schema.getField(field).pos();
+    if (plan.kinds[at] != RECORD || plan.nullable[at]) {
+      throw new IllegalArgumentException(
+          field + " of " + schema.getName() + " is no record that is always there");
+    }
+    plan.kinds[at] = BLANK;
     return plan;
   }
 
@@ -179,6 +202,9 @@ final class RecordPlan {
       case BYTES -> out.buffer((ByteBuffer) value);
       case RECORD -> ((RecordPlan) parts[at]).write((SpecificRecordBase) value, out);
       case RECORDS -> writeOneOf((RecordPlan[]) parts[at], (SpecificRecordBase) value, out);
+      case BLANK -> {
+        // Nothing in it.
+      }
       default -> writeList((RecordPlan) parts[at], (List<?>) value, out);
     }
   }
@@ -208,6 +234,10 @@ final class RecordPlan {
   SpecificRecordBase read(ByteReader in) {
     SpecificRecordBase record = maker.get();
     int bits = in.bits(bitBytes);
+    if (sparse) {
+      readSparse(record, bits, in);
+      return record;
+    }
     int bit = 0;
     for (int at = 0; at < kinds.length; at++) {
       if (!nullable[at] || in.isSet(bits, bit++)) {
@@ -215,6 +245,15 @@ final class RecordPlan {
       }
     }
     return record;
+  }
+
+  private void readSparse(SpecificRecordBase record, int bits, ByteReader in) {
+    for (int row = 0; row < bitBytes; row++) {
+      for (int set = in.row(bits, row); set != 0; set &= set - 1) {
+        int at = row * Byte.SIZE + Integer.numberOfTrailingZeros(set);
+        record.put(at, read(at, in));
+      }
+    }
   }
 
   private Object read(int at, ByteReader in) {
@@ -230,6 +269,7 @@ final class RecordPlan {
       case BYTES -> in.buffer();
       case RECORD -> ((RecordPlan) parts[at]).read(in);
       case RECORDS -> ((RecordPlan[]) parts[at])[in.raw()].read(in);
+      case BLANK -> ((RecordPlan) parts[at]).maker.get();
       default -> readList((RecordPlan) parts[at], in);
     };
   }

@@ -31,6 +31,10 @@ public final class TravelTypes {
       new TravelType<>(Routed.class, new RoutedEvents());
 
   private static final RecordPlan EVENT = RecordPlan.of(EnrichedEvent.getClassSchema());
+
+  /** A source's events carry no features yet. */
+  private static final RecordPlan BARE_EVENT = EVENT.withBlank("features");
+
   private static final RecordPlan DEAD = RecordPlan.of(DeadLetter.getClassSchema());
   private static final RecordPlan REPORTED = RecordPlan.of(ReportedTransfer.getClassSchema());
 
@@ -47,7 +51,7 @@ public final class TravelTypes {
       out.number(read.eventTimeMs());
       if (read.event() != null) {
         out.raw(VALID);
-        EVENT.write(read.event(), out);
+        BARE_EVENT.write(read.event(), out);
       } else if (read.deadLetter() != null) {
         out.raw(TURNED_AWAY);
         DEAD.write(read.deadLetter(), out);
@@ -60,7 +64,7 @@ public final class TravelTypes {
     Ingested read(ByteReader in) {
       long atMs = in.number();
       return switch (in.raw()) {
-        case VALID -> new Ingested((EnrichedEvent) EVENT.read(in), null, atMs);
+        case VALID -> new Ingested((EnrichedEvent) BARE_EVENT.read(in), null, atMs);
         case TURNED_AWAY -> new Ingested(null, (DeadLetter) DEAD.read(in), atMs);
         default -> new Ingested(null, null, atMs);
       };

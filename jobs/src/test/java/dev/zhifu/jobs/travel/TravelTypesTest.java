@@ -43,7 +43,8 @@ class TravelTypesTest {
       assertThat(sent(TravelTypes.ENRICHED, event))
           .as("seed %d, event %d", SEED, i)
           .isEqualTo(event);
-      Ingested read = new Ingested(event, null, i);
+      EnrichedEvent bare = EnrichedEvent.newBuilder(event).setFeatures(new Features()).build();
+      Ingested read = new Ingested(bare, null, i);
       assertThat(sent(TravelTypes.INGESTED, read)).isEqualTo(read);
       FeatureInput input = FeatureInput.event("key" + i, event);
       assertThat(sent(TravelTypes.FEATURE_INPUT, input)).isEqualTo(input);
