@@ -7,6 +7,7 @@ import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -73,6 +74,15 @@ public final class City implements CityEffects {
       city.step(EventSink.NONE);
     }
     return city.summary();
+  }
+
+  /** The same, story by story. */
+  public static List<StoryMoneyFate> fatesWithoutEngine(CitySettings settings) {
+    City city = new City(settings, new HashIdentity(), false);
+    while (!city.finished()) {
+      city.step(EventSink.NONE);
+    }
+    return city.fates();
   }
 
   /**
@@ -260,6 +270,30 @@ public final class City implements CityEffects {
   public List<ListEntry> lists() {
     synchronized (lock) {
       return new CityLists(world).entries();
+    }
+  }
+
+  /**
+   * Takes banks off the centre: they neither ask nor report nor obey. Before history is handed over.
+   *
+   * @param codes codes of banks
+   * @throws IllegalArgumentException if there is no such bank
+   * @throws IllegalStateException if something has been sent already
+   */
+  public void disconnect(Collection<String> codes) {
+    synchronized (lock) {
+      if (historyWritten) {
+        throw new IllegalStateException(
+            "Banks " + codes + " have reported already; disconnect them before the history");
+      }
+      world.connections.cut(codes);
+    }
+  }
+
+  /** What became of every victim's money so far. */
+  public List<StoryMoneyFate> fates() {
+    synchronized (lock) {
+      return world.frauds.all().stream().map(story -> StoryMoneyFate.of(story, world)).toList();
     }
   }
 

@@ -72,6 +72,11 @@ public final class CityBank {
     return Messages.bankCode(bank);
   }
 
+  /** Whether it is connected to the centre: see {@link City#disconnect}. */
+  public boolean connected() {
+    return world.connections.has(bank);
+  }
+
   /** The bank's clock: city time. */
   public Instant now() {
     synchronized (lock) {
@@ -153,16 +158,27 @@ public final class CityBank {
    * @throws IllegalArgumentException if this bank has no such account
    */
   public Placed placeHold(String number, String holdId, String bankTransactionId, Instant endsAt) {
+    return placeHold(number, holdId, bankTransactionId, Instant.EPOCH, endsAt);
+  }
+
+  /**
+   * The same by a bank that takes its time.
+   *
+   * @param notBefore when it starts at the earliest; past times mean now
+   */
+  public Placed placeHold(
+      String number, String holdId, String bankTransactionId, Instant notBefore, Instant endsAt) {
     synchronized (lock) {
       Placed first = placed.get(holdId);
       if (first != null) {
         return first;
       }
       Account account = existing(number);
-      long start = world.schedule.now();
+      long start = Math.max(world.schedule.now(), notBefore.toEpochMilli());
       Placed hold = place(account, holdId, false, start, Math.max(start, endsAt.toEpochMilli()));
       int entry = bankTransactionId == null ? -1 : entry(bankTransactionId);
-      world.effects.riskHold(account, entry < 0 ? null : world.truth.storyOfEntry(entry));
+      Story payment = entry < 0 ? null : world.truth.storyOfEntry(entry);
+      when(account, holdId, start, now -> world.effects.riskHold(account, payment));
       return hold;
     }
   }

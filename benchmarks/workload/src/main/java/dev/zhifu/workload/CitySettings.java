@@ -252,6 +252,27 @@ public record CitySettings(
         run, arrival, people, activity, banks, fraud, crews, scripts, innocent, police);
   }
 
+  /**
+   * The same city with other officers.
+   *
+   * @param officers how many are on duty
+   * @param acceptSecondsMedian median time to accept a report
+   * @param signSecondsMedian median time to sign a request
+   */
+  public CitySettings withOfficers(
+      int officers, double acceptSecondsMedian, double signSecondsMedian) {
+    Police changed =
+        new Police(
+            officers,
+            acceptSecondsMedian,
+            signSecondsMedian,
+            police.sigma,
+            police.slipShare,
+            police.visitMinutesMedian);
+    return new CitySettings(
+        run, streams, people, activity, banks, fraud, crews, scripts, innocent, changed);
+  }
+
   /** The same city with as many frauds as outside: the enrichment factor becomes 1. */
   public CitySettings atPrevalence() {
     double plain = fraud.storiesPer30k / 30_000.0;

@@ -55,7 +55,7 @@ final class DutyOfficers {
         (officer, at) -> {
           accepted++;
           story.acceptedAt = at;
-          story.reachableAtAcceptanceFen = story.money.onMulesFen();
+          story.reachableAtAcceptanceFen = story.money.onMulesFen(world.connections);
           post(
               ActKind.ACCEPT_REPORT,
               officer,

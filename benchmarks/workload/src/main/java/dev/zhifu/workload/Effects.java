@@ -10,6 +10,7 @@ import dev.zhifu.wire.TransferDecision;
 import dev.zhifu.wire.VictimWarning;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Effects implements CityEffects {
   private final Set<String> warnings = new HashSet<>();
   private final Map<String, Judged> orders = new LinkedHashMap<>();
   private final Map<String, Integer> wrongHolds = new TreeMap<>();
+  private final Map<Account, Asked> asked = new HashMap<>();
   private final LongTable accountsByToken = new LongTable();
   private final LongTable residentsByToken = new LongTable();
   private final List<StopPaymentRequest> inbox = new ArrayList<>();
@@ -46,6 +48,24 @@ final class Effects implements CityEffects {
   int warningsToOthers;
   int stops;
   long balanceStoppedFen;
+
+  /** When a stop of an account was asked for, signed and turned away; 0 for not yet. */
+  private static final class Asked {
+    private long drafted;
+    private long signed;
+    private long refused;
+
+    void take(OrderState state, long now) {
+      drafted = drafted == 0 ? now : drafted;
+      switch (state) {
+        case SIGNED, SENT -> signed = signed == 0 ? now : signed;
+        case MISMATCH, NOT_FOUND, REJECTED_FORMAT -> refused = refused == 0 ? now : refused;
+        default -> {
+          // Other states tell nothing about why money could leave.
+        }
+      }
+    }
+  }
 
   /** One signed order, as the truth sees it. */
   private static final class Judged {
@@ -204,6 +224,11 @@ final class Effects implements CityEffects {
     boolean signed =
         request.getState() == OrderState.SIGNED || request.getState() == OrderState.SENT;
     Account account = account(request.getTarget().getAccountToken());
+    if (account != null && request.getReportId() != null) {
+      asked
+          .computeIfAbsent(account, any -> new Asked())
+          .take(request.getState(), world.schedule.now());
+    }
     if (signed && account != null) {
       orders
           .computeIfAbsent(request.getOrderId(), id -> new Judged())
@@ -220,6 +245,20 @@ final class Effects implements CityEffects {
       return reported.money.reached.contains(account);
     }
     return world.frauds.all().stream().anyMatch(story -> story.money.reached.contains(account));
+  }
+
+  /** Why an account at a connected bank was not stopped at a moment. */
+  LostWhy unstopped(Account account, long at) {
+    Asked known = asked.get(account);
+    if (known == null || at < known.drafted) {
+      return LostWhy.NO_REQUEST;
+    }
+    if (known.signed == 0 || at < known.signed) {
+      return LostWhy.NOT_SIGNED;
+    }
+    return known.refused > 0 && at >= known.refused
+        ? LostWhy.ORDER_REFUSED
+        : LostWhy.BANK_ANSWERING;
   }
 
   private Account account(String token) {

@@ -1,8 +1,10 @@
 package dev.zhifu.workload;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -65,6 +67,12 @@ final class FraudStory extends Story implements Payment.Reaction {
   long reportedAt;
   long acceptedAt;
   long reachableAtAcceptanceFen;
+
+  /** What was paid, by how it came to be paid. */
+  final Map<Paid, Long> paidHow = new EnumMap<>(Paid.class);
+
+  /** When a warning first reached the victim, 0 for never. */
+  private long heardAt;
 
   private final World world;
   private final double pace;
@@ -180,6 +188,24 @@ final class FraudStory extends Story implements Payment.Reaction {
     endIfLast();
   }
 
+  /** A payment of the victim has been booked. */
+  void lost(Payment payment) {
+    paidHow.merge(how(payment), payment.amountFen, Long::sum);
+  }
+
+  private Paid how(Payment payment) {
+    if (payment.answeredHold) {
+      return Paid.CONFIRMED_AFTER_HOLD;
+    }
+    if (!world.connections.has(payment.payer.bank)) {
+      return Paid.BANK_NOT_CONNECTED;
+    }
+    if (heardAt > 0) {
+      return Paid.PAID_AFTER_WARNING;
+    }
+    return payment.answerBy > 0 ? Paid.PASSED : Paid.NOT_ASKED;
+  }
+
   @Override
   public void held(Payment payment, long now) {
     SplittableRandom random = stream("held" + doubts++);
@@ -262,6 +288,9 @@ final class FraudStory extends Story implements Payment.Reaction {
    * brings the report.
    */
   void warned(long now, double chance, SplittableRandom random) {
+    if (heardAt == 0 && phase == Phase.RUNNING) {
+      heardAt = now;
+    }
     if (!Draws.chance(random, chance)) {
       return;
     }

@@ -4,7 +4,9 @@ import dev.zhifu.wire.AccountKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every account and every booking of the twelve banks. Money moves first in first out, so that at
@@ -39,6 +41,7 @@ final class Ledger {
 
   private final List<Account> accounts = new ArrayList<>();
   private final List<StoryMoney> stories = new ArrayList<>();
+  private final Map<Integer, List<Exit>> exits = new HashMap<>();
   private long[] entryFen = new long[1 << 12];
   private long[] entryAt = new long[1 << 12];
   private int[] entryAccount = new int[1 << 12];
@@ -118,7 +121,7 @@ final class Ledger {
       takenOutFen += fen;
     }
     if (flow == Flow.LOSS || payer != null && payer.lots != null) {
-      moveLots(payer, payee, fen, flow, story);
+      moveLots(payer, payee, fen, flow, story, at);
     } else if (payee != null && payee.lots != null) {
       append(payee, 0, fen);
     }
@@ -141,7 +144,8 @@ final class Ledger {
         payee == null ? 0 : payee.serial);
   }
 
-  private void moveLots(Account payer, Account payee, long fen, Flow flow, int story) {
+  private void moveLots(
+      Account payer, Account payee, long fen, Flow flow, int story, long at) {
     List<Lot> taken = takeLots(payer, fen);
     if (flow == Flow.LOSS) {
       stories.get(story).paidFen += fen;
@@ -153,7 +157,7 @@ final class Ledger {
       append(payee, 0, payee.balanceFen);
     }
     for (Lot lot : taken) {
-      arrive(payee, lot.story, lot.fen);
+      arrive(payer, payee, lot.story, lot.fen, at);
     }
   }
 
@@ -183,7 +187,7 @@ final class Ledger {
   }
 
   /** On a mule account money keeps its owner; elsewhere its way ends. */
-  private void arrive(Account payee, int story, long fen) {
+  private void arrive(Account payer, Account payee, int story, long fen, long at) {
     if (payee != null && payee.lots != null) {
       append(payee, story, fen);
     }
@@ -193,12 +197,23 @@ final class Ledger {
     StoryMoney money = stories.get(story);
     if (payee == null) {
       money.cashedFen += fen;
+      left(new Exit(story, payer, null, fen, at));
       return;
     }
     money.reached.add(payee);
     if (payee.inGoodFaith()) {
       money.goodFaithFen += fen;
+      left(new Exit(story, payer, payee, fen, at));
     }
+  }
+
+  private void left(Exit exit) {
+    exits.computeIfAbsent(exit.story(), story -> new ArrayList<>()).add(exit);
+  }
+
+  /** Where a story's money came to its end, in the order in which it did. */
+  List<Exit> exitsOf(int story) {
+    return exits.getOrDefault(story, List.of());
   }
 
   private static void append(Account account, int story, long fen) {

@@ -1,5 +1,6 @@
 package dev.zhifu.workload;
 
+import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
@@ -19,13 +20,15 @@ final class Messages {
   }
 
   private final Identity identity;
+  private final Connections connections;
   private final TokenStore accounts = new TokenStore();
   private final TokenStore holders = new TokenStore();
   private final TokenStore numbers = new TokenStore();
   private final TokenStore devices = new TokenStore();
 
-  Messages(Identity identity) {
+  Messages(Identity identity, Connections connections) {
     this.identity = identity;
+    this.connections = connections;
   }
 
   static String bankCode(int bank) {
@@ -43,9 +46,16 @@ final class Messages {
     return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
+  /** A phase as it is reported; null when neither side's bank is connected. */
   BankTransaction phase(Payment payment, TransactionPhase phase, long at, Ledger.Booked booked) {
-    String source = bankCode(payment.source());
+    int reporter = connections.reporter(payment);
+    if (reporter < 0) {
+      return null;
+    }
+    String source = bankCode(reporter);
     boolean done = booked != null;
+    boolean payerKnown = payment.payer != null && connections.has(payment.payer.bank);
+    boolean payeeKnown = payment.payee != null && connections.has(payment.payee.bank);
     return new BankTransaction(
         source + ":" + payment.transactionId + ":" + phase,
         source,
@@ -65,10 +75,10 @@ final class Messages {
         payment.atmId,
         payment.merchantId,
         payment.remarks,
-        done && payment.payer != null
+        done && payerKnown
             ? booking(payment.payer, booked.payerEntry(), at, booked.payerSerial())
             : null,
-        done && payment.payee != null
+        done && payeeKnown
             ? booking(
                 payment.payee, booked.payeeEntry(), payment.payeeBookedAt, booked.payeeSerial())
             : null,
@@ -83,7 +93,20 @@ final class Messages {
         (long) serial);
   }
 
+  /** An account as its own bank names it, or as others do when that bank is not connected. */
   AccountRef ref(Account account, Long balanceBeforeFen) {
+    if (!connections.has(account.bank)) {
+      return new AccountRef(
+          token(account),
+          null,
+          bankCode(account.bank),
+          null,
+          AccountKind.UNKNOWN,
+          null,
+          null,
+          null,
+          null);
+    }
     if (!account.sealed) {
       account.cipher =
           identity.cipher(bankCode(account.bank), token(account), account.name(), account.number());

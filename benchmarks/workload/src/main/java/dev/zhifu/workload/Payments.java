@@ -1,5 +1,6 @@
 package dev.zhifu.workload;
 
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
@@ -96,6 +97,7 @@ final class Payments {
     if (payment.kind != TransactionKind.TRANSFER
         || !remote
         || !payment.payer.holder.person()
+        || !world.connections.has(payment.payer.bank)
         || payment.payer.holder == payment.payee.holder) {
       return false;
     }
@@ -222,6 +224,9 @@ final class Payments {
     Ledger.Booked booked =
         world.ledger.book(
             payment.payer, payment.payee, payment.amountFen, flow, story, now, payeeAt);
+    if (payment.loss) {
+      ((FraudStory) payment.story).lost(payment);
+    }
     payment.payeeBookedAt = payeeAt;
     world.truth.booked(payment, booked, now);
     payment.state = Payment.State.DONE;
@@ -251,17 +256,20 @@ final class Payments {
     number(payment);
     Ledger.Booked booked = book(payment, at, at);
     if (world.outbox.enabled() && sink != EventSink.NONE) {
-      sink.transaction(world.messages.phase(payment, TransactionPhase.COMPLETED, at, booked));
+      BankTransaction event =
+          world.messages.phase(payment, TransactionPhase.COMPLETED, at, booked);
+      if (event != null) {
+        sink.transaction(event);
+      }
     }
     return true;
   }
 
   private void emit(Payment payment, TransactionPhase phase, long at, Ledger.Booked booked) {
-    if (world.outbox.enabled()) {
-      world.outbox.post(
-          world.messages.phase(payment, phase, at, booked),
-          phase == TransactionPhase.AWAITING,
-          payment.payeeBookedAt);
+    BankTransaction event =
+        world.outbox.enabled() ? world.messages.phase(payment, phase, at, booked) : null;
+    if (event != null) {
+      world.outbox.post(event, phase == TransactionPhase.AWAITING, payment.payeeBookedAt);
     }
   }
 

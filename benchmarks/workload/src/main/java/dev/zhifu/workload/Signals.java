@@ -194,7 +194,7 @@ final class Signals {
 
   private BankAccessEvent event(Account account, AccessKind kind, String deviceToken) {
     int serial = account.accesses++;
-    if (!world.outbox.enabled()) {
+    if (!world.outbox.enabled() || !world.connections.has(account.bank)) {
       return null;
     }
     String source = Messages.bankCode(account.bank);

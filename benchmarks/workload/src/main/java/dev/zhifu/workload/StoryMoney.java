@@ -35,6 +35,15 @@ final class StoryMoney {
     return sum;
   }
 
+  /** What lies on mule accounts of connected banks now. */
+  long onMulesFen(Connections connections) {
+    long sum = 0;
+    for (Account account : reached) {
+      sum += connections.has(account.bank) ? onFen(account) : 0;
+    }
+    return sum;
+  }
+
   /** What of this story lies on one account now. */
   long onFen(Account account) {
     if (account.lots == null) {

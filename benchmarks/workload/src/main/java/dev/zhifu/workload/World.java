@@ -5,6 +5,7 @@ final class World {
   final CitySettings settings;
   final Schedule schedule;
   final Ledger ledger = new Ledger();
+  final Connections connections = new Connections();
   final Population people;
   final Outbox outbox;
   final Messages messages;
@@ -23,7 +24,7 @@ final class World {
     this.settings = settings;
     this.schedule = new Schedule(settings.startMs());
     this.outbox = new Outbox(settings, emitting);
-    this.messages = new Messages(identity);
+    this.messages = new Messages(identity, connections);
     this.people = new Population(settings, ledger);
     this.gaps = new Gaps(settings);
     this.signals = new Signals(this);

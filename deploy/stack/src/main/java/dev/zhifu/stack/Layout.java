@@ -62,6 +62,21 @@ public record Layout(Path home) {
     return all;
   }
 
+  /**
+   * Class path of a module's seeded simulations, which are its tests: they run as a process of their
+   * own and nothing is built on them.
+   *
+   * @param module folder of the module
+   */
+  public List<Path> simulationClassPath(String module) {
+    Path target = home.resolve(module).resolve("target");
+    List<Path> all = new ArrayList<>();
+    all.add(built(target.resolve("test-classes")));
+    all.add(built(target.resolve("classes")));
+    all.addAll(classPathFile(target.resolve("simulation-classpath.txt")));
+    return all;
+  }
+
   /** Folder of the unpacked registry server. */
   public Path registryApp() {
     return built(home.resolve("deploy/registry/target/app"));

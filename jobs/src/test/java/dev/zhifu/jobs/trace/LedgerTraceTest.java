@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The trace in the job comes to what the trace on files says. 200 random graphs by default; {@code
- * -Dmoney.cases=10000} runs more, {@code -Dmoney.seed=N -Dmoney.cases=1} plays one seed again.
+ * -Dmoney.cases=10000} runs more, {@code -Dmoney.seed=N -Dmoney.cases=1} plays one seed again;
+ * {@code ./zhifu bench money} runs them in blocks.
  */
 class LedgerTraceTest {
   private static final int CASES = Integer.getInteger("money.cases", 200);
@@ -54,7 +55,8 @@ class LedgerTraceTest {
     assertThat(statements).isPositive();
   }
 
-  private static long compare(long seed) throws Exception {
+  /** Accounts compared. */
+  static long compare(long seed) throws Exception {
     Random random = new Random(seed);
     WorkList.Ledgers ledgers = new WorkList.Ledgers();
     List<Input> inputs = new ArrayList<>();

@@ -56,8 +56,9 @@ public class TraceSimulationTest {
     int crashes = 0;
     for (int i = 0; i < cases; i++) {
       long seed = from + i;
-      boolean ties = i % 2 == 0;
-      TraceSettings settings = i % 3 == 0 ? narrow() : ALL;
+      // By the seed alone, so that one seed can be played again by itself.
+      boolean ties = Math.floorMod(seed, 2) == 0;
+      TraceSettings settings = Math.floorMod(seed, 3) == 0 ? narrow() : ALL;
       RandomCity city = new RandomCity(seed, ties);
       WorkList list = trace(city, settings);
       Chaos chaos = new Chaos(city, seed * 31 + 7, settings);

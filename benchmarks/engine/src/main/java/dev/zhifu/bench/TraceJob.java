@@ -1,0 +1,176 @@
+package dev.zhifu.bench;
+
+import dev.zhifu.jobs.topology.JobConfiguration;
+import dev.zhifu.jobs.trace.AccountRecord;
+import dev.zhifu.jobs.trace.LedgerTrace;
+import dev.zhifu.jobs.trace.TraceTopology;
+import dev.zhifu.rules.money.trace.TraceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.legacy.SinkFunction;
+import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.util.Collector;
+
+/** The ledger and the trace alone, or the floor under them: one read and one write a movement. */
+final class TraceJob {
+  private static final int KEPT_DAYS = 30;
+  private static final Duration CHECKPOINT = Duration.ofSeconds(10);
+
+  private TraceJob() {}
+
+  /**
+   * Starts it.
+   *
+   * @param floor true for one read and one write in place of the ledger
+   */
+  static JobClient start(TraceHub.Id run, int parallelism, boolean floor, Path work)
+      throws Exception {
+    Configuration flink = JobConfiguration.common();
+    flink.set(CoreOptions.TMP_DIRS, work.toString());
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT);
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        work.resolve("checkpoints").toUri().toString());
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
+    flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1024));
+    flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+    flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+    TypeInformation<AccountRecord> type = TypeInformation.of(AccountRecord.class);
+    DataStream<AccountRecord> sides =
+        env.addSource(new Queued(run, true), "sides", type).setParallelism(1).uid("sides");
+    DataStream<AccountRecord> hops =
+        env.addSource(new Queued(run, false), "hops", type).setParallelism(1).uid("hops");
+    SingleOutputStreamOperator<AccountRecord> trace =
+        floor
+            ? sides
+                .connect(hops)
+                .keyBy(AccountRecord::key, AccountRecord::key)
+                .process(new ReadAndWrite(), type)
+                .uid("read-and-write")
+            : TraceTopology.trace(sides, hops, TraceSettings.everything(), KEPT_DAYS);
+    trace.addSink(new Hops(run)).setParallelism(1).uid("end-hops").name("end-hops");
+    trace
+        .getSideOutput(LedgerTrace.STATEMENTS)
+        .addSink(new Statements(run))
+        .uid("end-statements")
+        .name("end-statements");
+    return env.executeAsync("zhifu-bench-trace");
+  }
+
+  /** Hands on a queue in its order. */
+  private static final class Queued implements SourceFunction<AccountRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final TraceHub.Id run;
+    private final boolean sides;
+
+    private Queued(TraceHub.Id run, boolean sides) {
+      this.run = run;
+      this.sides = sides;
+    }
+
+    @Override
+    public void run(SourceContext<AccountRecord> context) throws Exception {
+      TraceHub hub = TraceHub.of(run);
+      if (!sides) {
+        context.emitWatermark(Watermark.MAX_WATERMARK);
+      }
+      while (true) {
+        TraceHub.Fed fed = (sides ? hub.sides() : hub.hops()).take();
+        if (fed.record() == null && fed.mark() == Long.MAX_VALUE) {
+          return;
+        }
+        synchronized (context.getCheckpointLock()) {
+          if (fed.record() == null) {
+            context.emitWatermark(new Watermark(fed.mark()));
+          } else {
+            context.collect(fed.record());
+          }
+        }
+      }
+    }
+
+    @Override
+    public void cancel() {
+      TraceHub hub = TraceHub.of(run);
+      (sides ? hub.sides() : hub.hops()).add(new TraceHub.Fed(null, Long.MAX_VALUE));
+    }
+  }
+
+  private record Hops(TraceHub.Id run) implements SinkFunction<AccountRecord> {
+    @Override
+    public void invoke(AccountRecord message, Context context) {
+      TraceHub.of(run).hop(message);
+    }
+
+    @Override
+    public void writeWatermark(org.apache.flink.api.common.eventtime.Watermark watermark) {
+      TraceHub.of(run).reached(watermark.getTimestamp());
+    }
+  }
+
+  private record Statements(TraceHub.Id run) implements SinkFunction<AccountRecord> {
+    @Override
+    public void invoke(AccountRecord statement, Context context) {
+      TraceHub.of(run).stated(statement);
+    }
+  }
+
+  /** What any keyed state on disk costs: one read and one write of the entry's bytes. */
+  private static final class ReadAndWrite
+      extends KeyedCoProcessFunction<String, AccountRecord, AccountRecord, AccountRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private transient ValueState<byte[]> state;
+
+    @Override
+    public void open(OpenContext context) {
+      state =
+          getRuntimeContext()
+              .getState(
+                  new ValueStateDescriptor<>(
+                      "bench.entry", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    }
+
+    @Override
+    public void processElement1(
+        AccountRecord side, Context context, Collector<AccountRecord> out) throws Exception {
+      byte[] known = state.value();
+      state.update(known == null ? side.body() : longer(known, side.body()));
+    }
+
+    /** The newest entry, and a byte of the one before, so that the read counts. */
+    private static byte[] longer(byte[] known, byte[] body) {
+      byte[] entry = body.clone();
+      entry[entry.length - 1] = known[0];
+      return entry;
+    }
+
+    @Override
+    public void processElement2(
+        AccountRecord hop, Context context, Collector<AccountRecord> out) {
+      // The floor follows nothing.
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.zhifu.stack.cli;
+
+import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.bench.MoneySimulations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code zhifu bench money}. Exit code 0 when nothing differs, 1 when something does. */
+@Command(
+    name = "money",
+    description = {
+      "Seeded simulations of money: attribution against a walk over the whole city, any order of arrival with",
+      "copies and crashes, refunds to the fen, and the trace in the job against the trace on files."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchMoneyCommand implements Callable<Integer> {
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description =
+          "cases of attribution, of arrival and of refunds each (default: ${DEFAULT-VALUE})")
+  private long cases;
+
+  @Option(
+      names = "--graphs",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "random graphs through the job's operator (default: ${DEFAULT-VALUE})")
+  private long graphs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "first seed; each case is one (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--threads", paramLabel = "T", description = "default: one a core")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where what is done stands")
+  private Path json;
+
+  @Option(names = "--resume", description = "go on with what --json already holds")
+  private boolean resume;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Layout layout = Layout.find();
+    Path folder = Files.createDirectories(layout.defaultState().resolve("bench"));
+    PrintWriter out = spec.commandLine().getOut();
+    long differences =
+        new MoneySimulations(
+                layout,
+                json == null ? folder.resolve("money.json") : json,
+                threads,
+                line -> {
+                  out.println(line);
+                  out.flush();
+                })
+            .run(cases, graphs, seed, resume);
+    out.println(differences == 0 ? "no difference" : differences + " differences");
+    out.flush();
+    return differences == 0 ? 0 : 1;
+  }
+}
