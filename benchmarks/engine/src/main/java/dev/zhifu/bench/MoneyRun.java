@@ -7,7 +7,6 @@ import dev.zhifu.wire.ActionCode;
 import dev.zhifu.workload.City;
 import dev.zhifu.workload.CitySettings;
 import dev.zhifu.workload.StoryMoneyFate;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import java.util.Random;
  *
  * <p>Arguments: set (A or B), residents, days, seed, enrichment, step (city seconds between two
  * answers), points (name:rules:authorisation:officer:bankP50:bankP99:connected, several with commas
- * between), catalogue, work (folder), out (folder for one JSON file a point; points whose file is
+ * between), catalogue, work (folder, the caller's to delete), out (folder for one JSON file a point; points whose file is
  * there are left out).
  */
 public final class MoneyRun {
@@ -53,7 +52,6 @@ public final class MoneyRun {
       }
       Path work = Files.createTempDirectory(Files.createDirectories(settings.path("work")), "run");
       ObjectNode figures = live(point, city, point.rules() ? rules : List.of(), without, work);
-      delete(work);
       Path whole = Files.createTempFile(out, "point", ".tmp");
       JSON.writerWithDefaultPrettyPrinter().writeValue(whole.toFile(), figures);
       Files.move(whole, file);
@@ -156,13 +154,5 @@ public final class MoneyRun {
                 ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
