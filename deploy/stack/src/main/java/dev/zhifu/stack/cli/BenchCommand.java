@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       BenchTraceCommand.class,
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
+      NetworkBenchCommand.class,
       RuleChangesCommand.class,
     })
 final class BenchCommand implements Runnable {

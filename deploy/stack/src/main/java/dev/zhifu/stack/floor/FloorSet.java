@@ -27,9 +27,16 @@ import java.util.zip.GZIPInputStream;
  * @param files what was read
  * @param movements by time
  * @param illicit typology of each illicit transaction, by index
+ * @param decoys typology that each transaction of a benign look-alike is built like, by index
+ * @param cases case of each labelled transaction, by index
  */
 record FloorSet(
-    String name, List<Path> files, List<Movement> movements, Map<Integer, String> illicit) {
+    String name,
+    List<Path> files,
+    List<Movement> movements,
+    Map<Integer, String> illicit,
+    Map<Integer, String> decoys,
+    Map<Integer, String> cases) {
   private static final String TRANSACTIONS = "_txns.csv.gz";
   private static final String LABELS = "_labels.csv.gz";
 
@@ -66,17 +73,21 @@ record FloorSet(
     Path transactions = folder.resolve(name + TRANSACTIONS);
     Path labels = folder.resolve(name + LABELS);
     Map<String, String> typologies = new HashMap<>();
+    Map<String, String> lookAlikes = new HashMap<>();
+    Map<String, String> caseIds = new HashMap<>();
     if (Files.exists(labels)) {
       rows(
           labels,
           row -> {
-            if (row.get("illicit").equals("1")) {
-              typologies.put(row.get("txnId"), row.get("typology"));
-            }
+            boolean fraud = row.get("illicit").equals("1");
+            (fraud ? typologies : lookAlikes).put(row.get("txnId"), row.get("typology"));
+            caseIds.put(row.get("txnId"), row.get("caseId"));
           });
     }
     List<Movement> movements = new ArrayList<>();
     Map<Integer, String> illicit = new HashMap<>();
+    Map<Integer, String> decoys = new HashMap<>();
+    Map<Integer, String> cases = new HashMap<>();
     Map<String, String> once = new HashMap<>();
     rows(
         transactions,
@@ -85,10 +96,22 @@ record FloorSet(
           if (typology != null) {
             illicit.put(movements.size(), typology);
           }
+          String lookAlike = lookAlikes.get(row.get("txnId"));
+          if (lookAlike != null) {
+            decoys.put(movements.size(), lookAlike);
+          }
+          if (caseIds.get(row.get("txnId")) != null) {
+            cases.put(movements.size(), caseIds.get(row.get("txnId")));
+          }
           movements.add(movement(transactions, movements.size(), row, once));
         });
     return new FloorSet(
-        name, Stream.of(transactions, labels).filter(Files::exists).toList(), movements, illicit);
+        name,
+        Stream.of(transactions, labels).filter(Files::exists).toList(),
+        movements,
+        illicit,
+        decoys,
+        cases);
   }
 
   private static Movement movement(

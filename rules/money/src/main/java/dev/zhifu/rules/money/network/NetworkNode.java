@@ -1,0 +1,181 @@
+package dev.zhifu.rules.money.network;
+
+import dev.zhifu.rules.money.network.NetworkHit.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The shapes at one account. Only a first payment between two accounts carries trails: money that
+ * goes where it always went makes no shape, and this is what keeps hubs and households quiet. The
+ * cost of a movement is bounded by the settings alone.
+ */
+public final class NetworkNode {
+  private final NetworkSettings settings;
+
+  /** Shapes under settings. */
+  public NetworkNode(NetworkSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The account pays.
+   *
+   * @param state of the account that pays
+   * @param id of the transfer
+   * @param hits told of shapes that this completes
+   * @return what the account that is paid must hear; null when it was paid before, or nothing leads
+   *     there
+   */
+  public TrailMessage pays(
+      NetworkState state,
+      String id,
+      long at,
+      long fen,
+      String payer,
+      String payee,
+      Consumer<NetworkHit> hits) {
+    boolean known = state.paid.containsKey(payee);
+    state.paid.put(payee, at);
+    if (state.paid.size() > settings.partners()) {
+      Iterator<String> oldest = state.paid.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    if (known || payer.equals(payee)) {
+      return null;
+    }
+    state.forget(at - settings.windowMs());
+    NetworkState.add(
+        state.out,
+        new TrailMessage(id, at, fen, payer, payee, List.of()),
+        settings.steps());
+    if (isHub(state)) {
+      return null;
+    }
+    gatherScatter(state, at, payer, hits);
+    return new TrailMessage(id, at, fen, payer, payee, trails(state, id, at, fen, payer, payee));
+  }
+
+  /** The newest trails first, so that a bound drops what is oldest. */
+  private List<Trail> trails(
+      NetworkState state, String id, long at, long fen, String payer, String payee) {
+    List<Trail> trails = new ArrayList<>();
+    trails.add(Trail.begin(id, at, fen, payer, payee));
+    Iterator<TrailMessage> newestFirst = state.in.descendingIterator();
+    while (newestFirst.hasNext() && trails.size() < settings.trails()) {
+      TrailMessage came = newestFirst.next();
+      if (came.at() < at) {
+        for (Trail trail : came.trails()) {
+          boolean fits =
+              trail.length() < settings.deepest()
+                  && trail.beganAt() >= at - settings.windowMs()
+                  && !trail.origin().equals(payer);
+          if (fits && trails.size() < settings.trails()) {
+            trails.add(trail.onward(id, at, fen, settings));
+          }
+        }
+      }
+    }
+    return trails;
+  }
+
+  private boolean isHub(NetworkState state) {
+    if (state.in.size() + state.out.size() < settings.hub()) {
+      return false;
+    }
+    Set<String> partners = new HashSet<>();
+    state.in.forEach(step -> partners.add(step.payer()));
+    state.out.forEach(step -> partners.add(step.payee()));
+    return partners.size() >= settings.hub();
+  }
+
+  /** Enough payers, and after the last of these enough payees. */
+  private void gatherScatter(
+      NetworkState state, long at, String account, Consumer<NetworkHit> hits) {
+    Set<String> payers = new LinkedHashSet<>();
+    List<String> ids = new ArrayList<>();
+    long gathered = Long.MAX_VALUE;
+    for (TrailMessage step : state.in) {
+      if (payers.add(step.payer()) && payers.size() == settings.fan()) {
+        gathered = step.at();
+      }
+    }
+    Set<String> payees = new HashSet<>();
+    for (TrailMessage step : state.out) {
+      if (step.at() > gathered && payees.add(step.payee())) {
+        ids.add(step.id());
+      }
+    }
+    if (payees.size() >= settings.fan()) {
+      List<String> all = new ArrayList<>();
+      state.in.forEach(step -> all.add(step.id()));
+      all.addAll(ids);
+      hits.accept(new NetworkHit(Kind.GATHER_SCATTER, account, account, at, all));
+    }
+  }
+
+  /**
+   * The account is paid for the first time by somebody.
+   *
+   * @param state of the account that is paid
+   * @param hits told of shapes that this completes
+   */
+  public void isPaid(NetworkState state, TrailMessage message, Consumer<NetworkHit> hits) {
+    state.forget(message.at() - settings.windowMs());
+    NetworkState.add(state.in, message, settings.steps());
+    if (isHub(state)) {
+      return;
+    }
+    for (Trail trail : message.trails()) {
+      if (trail.origin().equals(message.payee())) {
+        if (trail.length() >= settings.shortestCycle()) {
+          hit(Kind.CYCLE, message, message.payee(), trail.ids(), hits);
+        }
+      } else if (trail.handedOn() && trail.length() >= settings.chain()) {
+        hit(Kind.LAYERED_CHAIN, message, trail.origin(), trail.ids(), hits);
+      }
+    }
+    scatterGather(state, message, hits);
+  }
+
+  /** Trails of two transfers from one origin over several accounts. */
+  private void scatterGather(
+      NetworkState state, TrailMessage message, Consumer<NetworkHit> hits) {
+    Map<String, Map<String, Trail>> byOrigin = new HashMap<>();
+    for (TrailMessage step : state.in) {
+      for (Trail trail : step.trails()) {
+        if (trail.length() == 2 && !trail.origin().equals(message.payee())) {
+          byOrigin
+              .computeIfAbsent(trail.origin(), origin -> new LinkedHashMap<>())
+              .put(trail.first(), trail);
+        }
+      }
+    }
+    for (Trail last : message.trails()) {
+      Map<String, Trail> between = byOrigin.getOrDefault(last.origin(), Map.of());
+      if (last.length() == 2 && between.size() >= settings.between()) {
+        List<String> ids = new ArrayList<>();
+        between.values().forEach(trail -> ids.addAll(trail.ids()));
+        hit(Kind.SCATTER_GATHER, message, last.origin(), ids, hits);
+      }
+    }
+  }
+
+  /** A shape that grows is said again with all its transfers; its ends make it the same one. */
+  private static void hit(
+      Kind kind,
+      TrailMessage message,
+      String other,
+      List<String> ids,
+      Consumer<NetworkHit> hits) {
+    hits.accept(new NetworkHit(kind, message.payee(), other, message.at(), ids));
+  }
+}
