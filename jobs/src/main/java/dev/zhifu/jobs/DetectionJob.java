@@ -20,6 +20,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * ever.
  */
 public final class DetectionJob {
+  /** As the topic table names this job. */
+  static final String PRINCIPAL = "engine";
+
+  /** As Flink shows this job. */
+  static final String NAME = "zhifu-detection";
+
   private static final int REFUSED = 2;
   private static final String USAGE = "usage: DetectionJob --config FILE [--local] [--check]";
 
@@ -35,7 +41,7 @@ public final class DetectionJob {
     }
     JobSettings settings = read(Path.of(words.get(1)));
     System.out.println("Zhifu detection, settings " + words.get(1));
-    if (!JobCheck.run(settings, System.out)) {
+    if (!JobCheck.run(settings, PRINCIPAL, System.out)) {
       refuse("the job is not submitted; mend what FAILS above");
     }
     if (checkOnly) {
@@ -48,7 +54,7 @@ public final class DetectionJob {
             : StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.of(settings));
     env.setParallelism(settings.parallelism());
     DetectionPipeline.define(env, settings);
-    env.execute("zhifu-detection");
+    env.execute(NAME);
   }
 
   private static JobSettings read(Path file) {

@@ -27,21 +27,24 @@ import org.apache.kafka.clients.admin.Admin;
 final class JobCheck {
   private static final int BROKER_SECONDS = 15;
 
-  /** As the topic table names the job; the SCRAM user may have another name. */
-  private static final String PRINCIPAL = "engine";
-
   private final JobSettings settings;
+  private final String principal;
   private final PrintStream out;
   private boolean fits = true;
 
-  private JobCheck(JobSettings settings, PrintStream out) {
+  private JobCheck(JobSettings settings, String principal, PrintStream out) {
     this.settings = settings;
+    this.principal = principal;
     this.out = out;
   }
 
-  /** Prints one line per finding; true when all fit. */
-  static boolean run(JobSettings settings, PrintStream out) {
-    JobCheck check = new JobCheck(settings, out);
+  /**
+   * Prints one line per finding; true when all fit.
+   *
+   * @param principal as the topic table names the job; the SCRAM user may have another name
+   */
+  static boolean run(JobSettings settings, String principal, PrintStream out) {
+    JobCheck check = new JobCheck(settings, principal, out);
     check.environment();
     check.topics();
     check.subjects();
@@ -91,14 +94,14 @@ final class JobCheck {
       Set<String> there = admin.listTopics().names().get(BROKER_SECONDS, TimeUnit.SECONDS);
       good("broker", settings.bootstrap() + " answers user " + settings.user());
       List<String> missing = new ArrayList<>();
-      for (Grant grant : TopicTable.standard().aclsFor(PRINCIPAL, settings.banks())) {
-        // The topics of others, such as recovery's, are neither needed nor visible.
+      for (Grant grant : TopicTable.standard().aclsFor(principal, settings.banks())) {
+        // The topics of others are neither needed nor visible.
         if (grant.resource() == Grant.Resource.TOPIC && !there.contains(grant.name())) {
           missing.add(grant.name());
         }
       }
       if (missing.isEmpty()) {
-        good("topics", "all topics that the engine uses are there and visible");
+        good("topics", "all topics that " + principal + " uses are there and visible");
       } else {
         bad(
             "topics",

@@ -35,7 +35,7 @@ class ClusterIT {
     cluster = FlinkCluster.start(STACK.layout(), STACK.dir(), STACK.supervisor(), STACK.ports(), 1);
     JobSettings usual =
         JobSettings.write(
-            STACK.dir(), STACK.info(), STACK.credentials(), 0, FlinkCluster.SLOTS, true);
+            STACK.dir(), STACK.info(), STACK.credentials(), 0, FlinkCluster.DETECTION_SLOTS, true);
     Map<String, String> values = new TreeMap<>(usual.values());
     values.put("checkpoint.seconds", "2");
     StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * workers, as a codec cannot.
  */
 @FunctionalInterface
-interface CodecSource extends Serializable {
+public interface CodecSource extends Serializable {
 
   /** The codec; called once when the operator opens. */
   AvroCodec codec();

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import java.util.List;
@@ -42,6 +43,25 @@ public final class TopicEdges {
         .setProperty("commit.offsets.on.checkpoint", "false")
         .setProperty("isolation.level", "read_committed")
         .setDeserializer(new RawDeserializer())
+        .build();
+  }
+
+  /**
+   * Events of one topic, valid or turned away, with heartbeats; else as {@link #source}.
+   *
+   * @param type record class of the topic
+   */
+  public <T extends SpecificRecord> Source<Ingested, ?, ?> events(
+      String topic, Class<T> type, String group, String client) {
+    return KafkaSource.<Ingested>builder()
+        .setProperties(access.properties())
+        .setTopics(topic)
+        .setGroupId(group)
+        .setClientIdPrefix(client)
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setProperty("commit.offsets.on.checkpoint", "false")
+        .setProperty("isolation.level", "read_committed")
+        .setDeserializer(new EventDeserializer<>(type, registry))
         .build();
   }
 

@@ -94,6 +94,9 @@ enum SigningGuard {
   /** Name by which an authorisation covers what rests on a victim's accepted statement. */
   static final String REPORT = "REPORT";
 
+  /** Name by which it covers what rests on the trace of such a statement. */
+  static final String TRACE = "TRACE";
+
   private final boolean legal;
   private final UnsignedReason reason;
   private final Predicate<SigningFacts> holds;
@@ -153,8 +156,11 @@ enum SigningGuard {
 
   private static boolean ruleCovered(SigningFacts facts) {
     List<String> rules = facts.authorisation().getRules();
-    boolean byReport = facts.proposal().origin() == OrderOrigin.REPORT && rules.contains(REPORT);
+    OrderOrigin origin = facts.proposal().origin();
+    boolean byReport = origin == OrderOrigin.REPORT && rules.contains(REPORT);
+    boolean byTrace = origin == OrderOrigin.HOP && rules.contains(TRACE);
     return byReport
+        || byTrace
         || facts.proposal().ruleIds().stream()
             .anyMatch(rule -> !REPORT.equals(rule) && rules.contains(rule));
   }

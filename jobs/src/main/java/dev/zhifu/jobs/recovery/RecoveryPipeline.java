@@ -1,20 +1,33 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
+import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RawRecord;
 import dev.zhifu.jobs.io.ReadToEnd;
+import dev.zhifu.jobs.io.RecordsWritten;
 import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.io.TopicEdges;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.jobs.topology.JobConfiguration;
+import dev.zhifu.jobs.trace.AccountRecord;
+import dev.zhifu.jobs.trace.HopReading;
+import dev.zhifu.jobs.trace.LedgerTrace;
+import dev.zhifu.jobs.trace.TraceClaim;
+import dev.zhifu.jobs.trace.TraceClaims;
+import dev.zhifu.jobs.trace.TraceTopology;
+import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.TraceHop;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,11 +40,18 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /** The recovery job between Kafka and Kafka. */
 public final class RecoveryPipeline {
   private static final String TICKS = "clock.ticks";
   private static final String RECORD = "recovery.lives";
+  private static final String TRANSACTIONS = "bank.transactions";
+  private static final String HOPS = "trace.hops";
+  private static final String TRACES = "trace.cases";
+
+  /** Days of event time that the ledger keeps a movement; an engineering default. */
+  public static final int KEPT_DAYS = 30;
 
   /** What is read besides the clock; the record first, for it is read back. */
   static final List<String> TOPICS =
@@ -44,6 +64,7 @@ public final class RecoveryPipeline {
           "stop.requests");
 
   private final StreamExecutionEnvironment env;
+  private final JobSettings settings;
   private final KafkaAccess access;
   private final RegistrySettings registry;
   private final TopicEdges edges;
@@ -51,6 +72,7 @@ public final class RecoveryPipeline {
 
   private RecoveryPipeline(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
+    this.settings = settings;
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
     this.registry = new RegistrySettings(settings.registryUrl());
     this.edges = new TopicEdges(access, registry);
@@ -93,6 +115,10 @@ public final class RecoveryPipeline {
     SingleOutputStreamOperator<LifeTransition> lives =
         RecoveryTopology.lives(
             unbound(read.union(accepted), "recovery-inputs-time"), controls, keys);
+    DataStream<RecoveryAlarm> watch =
+        RecoveryTopology.watch(
+            unbound(read.getSideOutput(RecoveryReading.WATCHED), "stop-watch-inputs-time"),
+            controls);
     DataStream<AuditEntry> entries = lives.getSideOutput(RecoveryFunction.AUDIT);
 
     atOnce(lives, RECORD, LifeTransition::getObjectId);
@@ -101,14 +127,81 @@ public final class RecoveryPipeline {
         "recovery.requests",
         ChannelRequest::getObjectId);
     atOnce(
-        lives.getSideOutput(RecoveryFunction.ALARMS), "recovery.alarms", RecoveryAlarm::getAlarmId);
+        lives.getSideOutput(RecoveryFunction.ALARMS).union(watch),
+        "recovery.alarms",
+        RecoveryAlarm::getAlarmId);
     atOnce(
         lives.getSideOutput(RecoveryFunction.NOTICES),
         "restriction.notices",
         RestrictionNotice::getNoticeId);
-    atOnce(read.getSideOutput(RecoveryReading.DEAD), "dead.letters", DeadLetter::getDeadLetterId);
+    DataStream<DeadLetter> dead =
+        read.getSideOutput(RecoveryReading.DEAD).union(trace(accepted, keys));
+    atOnce(dead, "dead.letters", DeadLetter::getDeadLetterId);
     once(entries, "audit.entries", AuditEntry::getChain);
     once(RecoveryTopology.roots(entries, ticks, keys), "audit.roots", root -> "root");
+  }
+
+  /**
+   * Ledger and trace; only transactions carry watermarks here.
+   *
+   * @return hop messages that cannot be read
+   */
+  private DataStream<DeadLetter> trace(
+      DataStream<RecoveryInput> accepted, RecoveryKeys.Factory keys) {
+    DataStream<TraceClaim> claims =
+        accepted
+            .flatMap(new AcceptedClaims(keys))
+            .returns(TypeInformation.of(TraceClaim.class))
+            .uid("trace-accepted")
+            .name("accepted claims");
+    SingleOutputStreamOperator<TraceHop> told =
+        raw(List.of(HOPS), "source-trace.hops")
+            .process(new HopReading(registry), TypeInformation.of(TraceHop.class))
+            .setParallelism(1)
+            .uid("trace-hop-reading");
+    SingleOutputStreamOperator<AccountRecord> said =
+        TraceTopology.trace(
+            TraceTopology.sides(transactions()),
+            unbound(
+                TraceTopology.hops(told).union(TraceTopology.losses(claims)), "trace-hops-time"),
+            TraceSettings.defaults(),
+            KEPT_DAYS,
+            RecordsWritten.ofBroker(access, List.of(HOPS, TRACES)));
+    SingleOutputStreamOperator<TraceCase> traces =
+        TraceTopology.claims(said.getSideOutput(LedgerTrace.STATEMENTS), claims);
+
+    atOnce(
+        TraceTopology.messages(said), HOPS, hop -> hop.getEdge().getPayee().getAccountToken());
+    atOnce(
+        traces,
+        TRACES,
+        one -> one.getClaim() + ":" + one.getAccount().getAccount().getAccountToken());
+    atOnce(
+        traces.getSideOutput(TraceClaims.FOLLOW_ONS),
+        "trace.followons",
+        asked -> asked.getClaim() + ":" + asked.getTarget().getAccountToken());
+    return told.getSideOutput(HopReading.DEAD);
+  }
+
+  /** What detection turns away is turned away there alone. */
+  private DataStream<BankTransaction> transactions() {
+    return env.fromSource(
+            edges.events(
+                TRANSACTIONS, BankTransaction.class, "recovery-job", "recovery-" + TRANSACTIONS),
+            new EventWatermarks(settings.bankLateness()).withIdleness(settings.idleAfter()),
+            "source-" + TRANSACTIONS)
+        .uid("source-" + TRANSACTIONS)
+        .flatMap(RecoveryPipeline::valid)
+        .returns(TypeInformation.of(BankTransaction.class))
+        .uid("ledger-transactions")
+        .name("valid transactions");
+  }
+
+  private static void valid(Ingested ingested, Collector<BankTransaction> out) {
+    if (ingested.event() != null
+        && ingested.event().getEvent() instanceof BankTransaction transaction) {
+      out.collect(transaction);
+    }
   }
 
   /** Each tick is a watermark, behind the tick itself; one that comes late sets nothing back. */

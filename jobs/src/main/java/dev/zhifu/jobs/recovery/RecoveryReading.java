@@ -117,12 +117,19 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
         context.output(WATCHED, StopWatchInput.of(stop));
         stop.getCaseIds().forEach(caseId -> out.collect(RecoveryInput.stop(caseId, stop)));
       }
-      default -> {
-        if (read(record, BankInbound.class).getBody() instanceof StopPaymentReceipt receipt
-            && !receipt.getOrderId().isEmpty()) {
-          context.output(WATCHED, StopWatchInput.of(receipt));
-        }
-      }
+      default -> inbound(record, context);
+    }
+  }
+
+  private void inbound(RawRecord record, Context context) throws WireException {
+    BankInbound inbound = read(record, BankInbound.class);
+    boolean own = record.topic().equals("bank." + inbound.getBank() + ".inbound");
+    // Whoever speaks on another's topic is turned away by detection, which reads it too.
+    if (own
+        && inbound.getBody() instanceof StopPaymentReceipt receipt
+        && receipt.getBank().equals(inbound.getBank())
+        && !receipt.getOrderId().isEmpty()) {
+      context.output(WATCHED, StopWatchInput.of(receipt));
     }
   }
 

@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The recovery job on one screen; {@link RecoveryPipeline} adds Kafka, tests add lists. Trace and
- * refund sums join here: as further inputs of {@link #lives}, and as operators on its output.
+ * The lives of the recovery job on one screen; {@link RecoveryPipeline} adds Kafka, tests add
+ * lists. Ledger and trace are {@link dev.zhifu.jobs.trace.TraceTopology}.
  */
 public final class RecoveryTopology {
 

@@ -4,6 +4,7 @@ import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -62,10 +63,16 @@ public final class StopWatchFunction
       }
       next =
           next.told(request.getState(), request.getSequence(), request.getTickAt().toEpochMilli());
-    } else if (input.receipt().getStartTime() != null) {
+    } else if (input.receipt().getStartTime() != null && isFromItsBank(input.receipt())) {
       next = next.started(input.receipt().getStartTime().toEpochMilli());
     }
     keep(next, context);
+  }
+
+  /** Orders and answers come on topics of their own: an answer may be first. */
+  private boolean isFromItsBank(StopPaymentReceipt receipt) throws Exception {
+    StopPaymentRequest known = order.value();
+    return known == null || known.getTarget().getBank().equals(receipt.getBank());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -135,10 +136,10 @@ record AccountEvidence(
         account,
         target(),
         holds,
-        reports.isEmpty() ? OrderOrigin.HITS : OrderOrigin.REPORT,
+        origin(),
         caseIds(caseId),
         reportId(),
-        reports.isEmpty() ? null : reports.get(reports.size() - 1).actId(),
+        reports.isEmpty() ? null : newestReport().actId(),
         payment.bankTransactionId(),
         payment.amountFen(),
         payment.atMs(),
@@ -157,6 +158,24 @@ record AccountEvidence(
         cause);
   }
 
+  private OrderOrigin origin() {
+    if (reports.isEmpty()) {
+      return OrderOrigin.HITS;
+    }
+    return newestReport().isHop() ? OrderOrigin.HOP : OrderOrigin.REPORT;
+  }
+
+  /** The newest that names the account itself; where none does, the newest of a trace. */
+  private ReportedAccount newestReport() {
+    ReportedAccount newest = null;
+    for (ReportedAccount report : reports) {
+      if (newest == null || newest.isHop() || !report.isHop()) {
+        newest = report;
+      }
+    }
+    return newest;
+  }
+
   private record Payment(String bankTransactionId, long amountFen, long atMs) {}
 
   /**
@@ -165,7 +184,7 @@ record AccountEvidence(
    */
   private Payment payment() {
     if (!reports.isEmpty()) {
-      var transfer = reports.get(reports.size() - 1).transfer();
+      var transfer = newestReport().transfer();
       return new Payment(
           transfer.getPayeeBankTransactionId(),
           transfer.getAmountFen(),
@@ -266,12 +285,25 @@ record AccountEvidence(
   }
 
   /**
-   * Victims' money that accepted reports put on this account: named transfers, and linked ones of
-   * the same victims.
+   * Victims' money that accepted reports put on this account: named transfers, linked ones of the
+   * same victims, and what their traces brought from other accounts where the report does not name
+   * this one.
    */
   long tracedFen() {
     Map<String, Long> byTransaction = new LinkedHashMap<>();
+    Set<String> named = new HashSet<>();
     for (ReportedAccount report : reports) {
+      if (!report.isHop()) {
+        named.add(report.reportId());
+      }
+    }
+    for (ReportedAccount report : reports) {
+      if (report.isHop()) {
+        if (!named.contains(report.reportId())) {
+          byTransaction.put("trace:" + report.reportId(), report.tracedFen());
+        }
+        continue;
+      }
       var transfer = report.transfer();
       String id =
           transfer.getTransactionId() == null
@@ -297,7 +329,7 @@ record AccountEvidence(
 
   private String reportId() {
     if (!reports.isEmpty()) {
-      return reports.get(reports.size() - 1).reportId();
+      return newestReport().reportId();
     }
     for (int i = links.size() - 1; i >= 0; i--) {
       if (links.get(i).reportId() != null) {
@@ -311,6 +343,7 @@ record AccountEvidence(
     Set<String> ids = new LinkedHashSet<>();
     ids.add(own);
     links.forEach(link -> ids.add(link.caseId()));
+    reports.stream().map(ReportedAccount::caseId).filter(Objects::nonNull).forEach(ids::add);
     return List.copyOf(ids);
   }
 
@@ -359,7 +392,7 @@ record AccountEvidence(
       newest = Math.max(newest, link.occurredAtMs());
     }
     for (ReportedAccount report : reports) {
-      newest = Math.max(newest, report.acceptedAtMs());
+      newest = Math.max(newest, report.newestMs());
     }
     return newest;
   }

@@ -227,7 +227,7 @@ public final class ScoreByAccount
       }
     }
     for (ReportedAccount reported : evidence.reports()) {
-      if (isCleared(reported.acceptedAtMs())) {
+      if (isCleared(reported.newestMs())) {
         reports.remove(id(reported));
         changed = true;
       }
@@ -325,16 +325,25 @@ public final class ScoreByAccount
       ReportedAccount reported, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
     String id = id(reported);
-    if (reports.contains(id) || isCleared(reported.acceptedAtMs())) {
+    ReportedAccount known = reports.get(id);
+    if (known == null && !reported.holds()
+        || known != null && known.revision() >= reported.revision()
+        || isCleared(reported.newestMs())) {
       return;
     }
-    reports.put(id, reported);
+    if (reported.holds()) {
+      reports.put(id, reported);
+    } else {
+      reports.remove(id);
+    }
     live = null;
     rejudge(
         context.getCurrentKey(),
         reported.reportId(),
-        reported.acceptedAtMs(),
-        reported.actId(),
+        reported.newestMs(),
+        reported.isHop()
+            ? "trace:" + reported.reportId() + ":" + reported.revision()
+            : reported.actId(),
         ReasonCode.SCORE_DROPPED,
         context,
         out);
@@ -660,6 +669,9 @@ public final class ScoreByAccount
   }
 
   private static String id(ReportedAccount reported) {
+    if (reported.isHop()) {
+      return reported.reportId() + "|trace";
+    }
     return reported.reportId()
         + "|"
         + reported.transfer().getOccurredAt().toEpochMilli()

@@ -26,7 +26,12 @@ public final class DetectionPipeline {
 
     Detected detected =
         DetectionTopology.detect(
-            new DetectionInputs(in.events(), in.silence(), in.control(ticks), in.acceptances(acts)),
+            new DetectionInputs(
+                in.events(),
+                in.silence(),
+                in.control(ticks),
+                in.acceptances(acts),
+                in.followOns()),
             ScoreSettings.defaults(),
             settings.banksOnWallClock());
     SingleOutputStreamOperator<StopPaymentRequest> requests =

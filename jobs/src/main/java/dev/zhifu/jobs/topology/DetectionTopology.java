@@ -128,6 +128,7 @@ public final class DetectionTopology {
             ControlTime.unbound(in.silence(), "silence-time"),
             acceptances,
             payer.getSideOutput(PayerAccountStep.REPORTED),
+            in.followOns(),
             settings);
     var decisions = decide(routed, judged.holders(), judged.accounts(), banksOnWallClock);
     var holders = judged.holders();
@@ -170,6 +171,7 @@ public final class DetectionTopology {
         ControlTime.unbound(in.silence(), "silence-time"),
         ControlTime.unbound(in.acceptances(), "acceptances-time"),
         reported,
+        in.followOns(),
         settings);
   }
 
@@ -179,6 +181,7 @@ public final class DetectionTopology {
       DataStream<RuleInput> silence,
       DataStream<OfficerAct> acceptances,
       DataStream<ReportedAccount> reported,
+      DataStream<AccountInput> followOns,
       ScoreSettings settings) {
     DataStream<RuleInput> rules =
         flatMap(control, new RuleInputs(), RuleInput.class, "rule-inputs").union(silence);
@@ -192,7 +195,13 @@ public final class DetectionTopology {
 
     DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
     var holders = scoreHolders(matched, acceptances, curbs, settings);
-    var accounts = scoreAccounts(matched, holders, reported, acceptances, curbs, settings);
+    DataStream<AccountInput> named =
+        map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs");
+    if (followOns != null) {
+      named =
+          named.union(ControlTime.unbound(followOns, "follow-ons-time").setParallelism(1));
+    }
+    var accounts = scoreAccounts(matched, holders, named, acceptances, curbs, settings);
     return new Judged(matched, holders, accounts);
   }
 
@@ -214,14 +223,14 @@ public final class DetectionTopology {
   private static SingleOutputStreamOperator<StopProposal> scoreAccounts(
       DataStream<MatchOutput> matched,
       DataStream<AccountInput> forwarded,
-      DataStream<ReportedAccount> reported,
+      DataStream<AccountInput> named,
       DataStream<OfficerAct> acts,
       DataStream<Curb> curbs,
       ScoreSettings settings) {
     return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
         .union(
             forwarded,
-            map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs"),
+            named,
             flatMap(acts, new Splits.ToVerdicts(), AccountInput.class, "verdict-inputs"))
         .keyBy(AccountInput::account)
         .connect(curbs.broadcast(Curbs.ACCOUNTS))

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -19,6 +20,9 @@ public final class JobConfiguration {
 
   /** Most subtasks that keyed state can ever be spread over; part of every savepoint. */
   public static final int MAX_PARALLELISM = 128;
+
+  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
+  private static final MemorySize NETWORK_OF_BOTH = MemorySize.ofMebiBytes(128);
 
   private JobConfiguration() {}
 
@@ -38,7 +42,7 @@ public final class JobConfiguration {
     return configuration;
   }
 
-  /** The detection job with these settings. */
+  /** A job with these settings. */
   public static Configuration of(JobSettings settings) {
     Configuration configuration = common();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointEvery());
@@ -48,7 +52,24 @@ public final class JobConfiguration {
     configuration.set(
         CheckpointingOptions.SAVEPOINT_DIRECTORY,
         settings.stateDir().resolve("savepoints").toUri().toString());
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    return configuration;
+  }
+
+  /** What one JVM needs besides, for detection with recovery beside it. */
+  public static Configuration local(JobSettings detection, JobSettings recovery) {
+    Configuration configuration = local(detection);
+    int slots = detection.parallelism() + recovery.parallelism();
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+    // A slot's share stays what it is without recovery.
+    configuration.set(
+        TaskManagerOptions.MANAGED_MEMORY_SIZE,
+        MANAGED.multiply((double) slots / detection.parallelism()));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_OF_BOTH);
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_OF_BOTH);
     return configuration;
   }
 
@@ -62,7 +83,7 @@ public final class JobConfiguration {
     // Flink's pages show figures of a second ago instead of ten.
     configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(96));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(96));
     return configuration;

@@ -5,6 +5,7 @@ import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.gate.RuleGate;
 import dev.zhifu.jobs.io.EventDeserializer;
 import dev.zhifu.jobs.io.EventWatermarks;
+import dev.zhifu.jobs.io.FollowOnReading;
 import dev.zhifu.jobs.io.IdleWatch;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.OrderReading;
@@ -18,6 +19,7 @@ import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.match.RuleInput;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.BankAccessEvent;
@@ -56,6 +58,7 @@ public final class KafkaInputs {
   static final String ACTS = "officer.acts";
   static final String AUTHORISATIONS = "stop.authorisations";
   static final String REQUESTS = "stop.requests";
+  static final String FOLLOW_ONS = "trace.followons";
 
   private final StreamExecutionEnvironment env;
   private final JobSettings settings;
@@ -179,6 +182,17 @@ public final class KafkaInputs {
             .setParallelism(1)
             .uid("acceptances");
     aside(decoded, OrderReading.DEAD);
+    return decoded;
+  }
+
+  /** What recovery's traces say of accounts, on one subtask. */
+  DataStream<AccountInput> followOns() {
+    var decoded =
+        raw(List.of(FOLLOW_ONS), "source-trace.followons")
+            .process(new FollowOnReading(registry), TypeInformation.of(AccountInput.class))
+            .setParallelism(1)
+            .uid("follow-ons");
+    aside(decoded, FollowOnReading.DEAD);
     return decoded;
   }
 

@@ -1,10 +1,20 @@
 package dev.zhifu.jobs.trace;
 
+import dev.zhifu.wire.AccountRef;
+
 /**
- * What travels to one key: an account or a claim.
+ * What travels to one account.
  *
- * @param key token of the account, or name of the claim
+ * @param key token of the account
  * @param day day of a ledger's entry; 0 for anything else
- * @param body a ledger day with one entry, a hop message or a statement, as its bytes
+ * @param body a ledger day with one entry, or a hop message, as its bytes
+ * @param account the account as its bank's message names it, with its ciphertext and without what
+ *     changes by the day; null where no message of a bank stands behind it
  */
-public record AccountRecord(String key, long day, byte[] body) {}
+public record AccountRecord(String key, long day, byte[] body, AccountRef account) {
+
+  /** A message of another account or a reported loss. */
+  static AccountRecord message(String key, byte[] body) {
+    return new AccountRecord(key, 0, body, null);
+  }
+}

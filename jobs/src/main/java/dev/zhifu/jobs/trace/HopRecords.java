@@ -5,16 +5,24 @@ import dev.zhifu.rules.money.Party;
 import dev.zhifu.rules.money.Share;
 import dev.zhifu.rules.money.trace.Codec;
 import dev.zhifu.rules.money.trace.Edge;
+import dev.zhifu.rules.money.trace.End;
 import dev.zhifu.rules.money.trace.HopMessage;
+import dev.zhifu.rules.money.trace.Statement;
+import dev.zhifu.wire.TraceAccount;
+import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceEnd;
 import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.TraceIn;
+import dev.zhifu.wire.TraceOut;
 import dev.zhifu.wire.TraceParty;
 import dev.zhifu.wire.TraceShare;
+import dev.zhifu.wire.TraceStanding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hop messages as they lie on their topic. */
+/** Hop messages and statements as they lie on their topics. */
 public final class HopRecords {
   private HopRecords() {}
 
@@ -50,8 +58,8 @@ public final class HopRecords {
 
   /** A record of the topic as it goes to the account that was paid. */
   static AccountRecord toAccount(TraceHop hop) {
-    return new AccountRecord(
-        hop.getEdge().getPayee().getAccountToken(), 0, Codec.bytes(message(hop)));
+    return AccountRecord.message(
+        hop.getEdge().getPayee().getAccountToken(), Codec.bytes(message(hop)));
   }
 
   /** What an account says to the next, for the topic. */
@@ -59,7 +67,83 @@ public final class HopRecords {
     return record(Codec.hop(said.body()));
   }
 
-  private static TraceEdge record(Edge edge) {
+  /** A statement as the topic of traces carries it. */
+  static TraceAccount record(Statement statement) {
+    return TraceAccount.newBuilder()
+        .setAccount(record(statement.account()))
+        .setLevel(statement.level())
+        .setRevision(statement.revision())
+        .setReportedAt(Instant.ofEpochMilli(statement.reportedAt()))
+        .setLossFen(statement.lossFen())
+        .setInflows(statement.inflows().stream().map(HopRecords::record).toList())
+        .setOutflows(statement.outflows().stream().map(HopRecords::record).toList())
+        .setRemaining(record(statement.remaining()))
+        .setBalanceFen(statement.balanceFen())
+        .setArrivedAt(
+            statement.arrivedAt() == 0 ? null : Instant.ofEpochMilli(statement.arrivedAt()))
+        .setSuspects(
+            statement.suspects().stream().map(suspect -> record(suspect.edge())).toList())
+        .setOverflowed(statement.overflowed())
+        .build();
+  }
+
+  /** What a record of the topic of traces says of its account. */
+  public static Statement statement(TraceCase told) {
+    TraceAccount of = told.getAccount();
+    return new Statement(
+        told.getClaim(),
+        told.getCaseId(),
+        party(of.getAccount()),
+        of.getLevel(),
+        of.getRevision(),
+        of.getReportedAt().toEpochMilli(),
+        of.getLossFen(),
+        of.getInflows().stream().map(HopRecords::in).toList(),
+        of.getOutflows().stream().map(HopRecords::out).toList(),
+        share(of.getRemaining()),
+        of.getBalanceFen(),
+        of.getArrivedAt() == null ? 0 : of.getArrivedAt().toEpochMilli(),
+        of.getSuspects().stream().map(edge -> new Statement.Suspect(edge(edge))).toList(),
+        of.getOverflowed());
+  }
+
+  private static TraceIn record(Statement.In in) {
+    return new TraceIn(
+        record(in.edge()),
+        record(in.share()),
+        in.revision(),
+        TraceStanding.valueOf(in.standing().name()),
+        in.loss());
+  }
+
+  private static Statement.In in(TraceIn in) {
+    return new Statement.In(
+        edge(in.getEdge()),
+        share(in.getShare()),
+        in.getRevision(),
+        Statement.Standing.valueOf(in.getStanding().name()),
+        in.getLoss());
+  }
+
+  private static TraceOut record(Statement.Out out) {
+    return new TraceOut(
+        record(out.edge()),
+        record(out.share()),
+        TraceEnd.valueOf(out.end().name()),
+        out.revision(),
+        out.dwellMs());
+  }
+
+  private static Statement.Out out(TraceOut out) {
+    return new Statement.Out(
+        edge(out.getEdge()),
+        share(out.getShare()),
+        End.valueOf(out.getEnd().name()),
+        out.getRevision(),
+        out.getDwellMs());
+  }
+
+  static TraceEdge record(Edge edge) {
     return new TraceEdge(
         edge.id(),
         Instant.ofEpochMilli(edge.at()),

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.trace;
 
+import dev.zhifu.jobs.io.RecordsWritten;
 import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.rules.money.Movement;
 import dev.zhifu.rules.money.trace.Codec;
@@ -10,6 +11,7 @@ import dev.zhifu.rules.money.trace.NodeState;
 import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.rules.money.trace.TraceNode;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.wire.AccountRef;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,9 +41,13 @@ import org.apache.flink.util.OutputTag;
  * output {@link #STATEMENTS}: statements, keyed by claim.
  *
  * <p>State: one value per account and day, a movement reading and writing its own day alone,
- * dropped by an event-time timer; one value per traced account. An epoch in operator state counts
- * restarts, since messages sent after the last checkpoint are forgotten here and not by their
- * readers (ADR-0092).
+ * dropped by an event-time timer; the account as its bank names it, written with the first movement
+ * of a day, since an order needs its ciphertext hours later; one value per traced account.
+ *
+ * <p>Messages sent after the last checkpoint are forgotten here and not by their readers
+ * (ADR-0092). Each start therefore has an epoch above that of every message that was sent before:
+ * the number of records that lie on the topics written here, asked of the broker, so that a
+ * savepoint used twice gets two (ADR-0085); and above the last one in operator state.
  */
 public final class LedgerTrace
     extends KeyedCoProcessFunction<String, AccountRecord, AccountRecord, AccountRecord>
@@ -50,19 +56,22 @@ public final class LedgerTrace
   public static final String UID = "ledger-trace";
 
   /** Statements of accounts, keyed by claim. */
-  public static final OutputTag<AccountRecord> STATEMENTS =
-      new OutputTag<>("statements", TypeInformation.of(AccountRecord.class));
+  public static final OutputTag<Stated> STATEMENTS =
+      new OutputTag<>("statements", TypeInformation.of(Stated.class));
 
   private static final long serialVersionUID = 1L;
   private static final String DAYS = "ledger.days.v1";
   private static final String NODE = "ledger.trace.v1";
   private static final String EPOCH = "ledger.epoch.v1";
+  private static final String ACCOUNT = "ledger.account.v1";
 
   private final Limits limits;
   private final int keptDays;
+  private final RecordsWritten written;
 
   private transient MapState<Long, byte[]> days;
   private transient ValueState<byte[]> node;
+  private transient ValueState<AccountRef> named;
   private transient ListState<Long> epochs;
   private transient Set<String> touched;
   private transient long epoch;
@@ -112,14 +121,16 @@ public final class LedgerTrace
    * A ledger.
    *
    * @param keptDays days of event time that a movement is kept
+   * @param written asked at each start for the records of the topics written here
    */
-  public LedgerTrace(TraceSettings settings, int keptDays) {
+  public LedgerTrace(TraceSettings settings, int keptDays, RecordsWritten written) {
     if (keptDays < 1) {
       throw new IllegalArgumentException(
           "The ledger keeps " + keptDays + " days; it must keep 1 at least");
     }
     this.limits = Limits.of(settings);
     this.keptDays = keptDays;
+    this.written = written;
   }
 
   @Override
@@ -132,7 +143,7 @@ public final class LedgerTrace
     for (long each : epochs.get()) {
       last = Math.max(last, each);
     }
-    epoch = last + 1 + getRuntimeContext().getTaskInfo().getAttemptNumber();
+    epoch = last + 1;
   }
 
   @Override
@@ -152,8 +163,11 @@ public final class LedgerTrace
             .getState(
                 new ValueStateDescriptor<>(
                     NODE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    named =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>(ACCOUNT, TypeInformation.of(AccountRef.class)));
     touched = new HashSet<>();
-    trace = new TraceNode(limits.settings(), Listed.NOTHING, epoch);
+    trace = null;
     copies = getRuntimeContext().getMetricGroup().counter("ledgerCopies");
     contradictions = getRuntimeContext().getMetricGroup().counter("ledgerContradictions");
     full = getRuntimeContext().getMetricGroup().counter("ledgerFullDays");
@@ -173,8 +187,17 @@ public final class LedgerTrace
       context.timerService().registerEventTimeTimer(end);
     }
     byte[] state = changed ? node.value() : null;
+    if (known == null || state != null) {
+      name(side.account());
+    }
     if (state != null) {
       work(side.key(), NodeState.of(state), context, out);
+    }
+  }
+
+  private void name(AccountRef account) throws Exception {
+    if (account != null && (account.getCipher() != null || named.value() == null)) {
+      named.update(account);
     }
   }
 
@@ -206,10 +229,19 @@ public final class LedgerTrace
       throws Exception {
     byte[] known = node.value();
     NodeState state = known == null ? new NodeState() : NodeState.of(known);
-    boolean isNew = trace.receive(state, Codec.hop(record.body()));
+    boolean isNew = trace().receive(state, Codec.hop(record.body()));
     if (isNew || epoch > 0 && !touched.contains(record.key())) {
       work(record.key(), state, context, out);
     }
+  }
+
+  /** Made when first needed: only an account that is traced says anything under an epoch. */
+  private TraceNode trace() throws Exception {
+    if (trace == null) {
+      epoch = Math.max(epoch, written.ask());
+      trace = new TraceNode(limits.settings(), Listed.NOTHING, epoch);
+    }
+    return trace;
   }
 
   private void work(String account, NodeState state, Context context, Collector<AccountRecord> out)
@@ -218,8 +250,9 @@ public final class LedgerTrace
     for (byte[] day : days.values()) {
       history.add(LedgerDay.of(day));
     }
+    TraceNode trace = trace();
     boolean resend = touched.add(account) && epoch > 0;
-    trace.work(state, history, new Outputs(context, out), resend);
+    trace.work(state, history, new Outputs(context, out, named.value()), resend);
     node.update(state.toBytes());
   }
 
@@ -238,6 +271,7 @@ public final class LedgerTrace
     }
     if (!days.keys().iterator().hasNext()) {
       node.clear();
+      named.clear();
     }
   }
 
@@ -245,20 +279,23 @@ public final class LedgerTrace
   private static final class Outputs implements HopTransport {
     private final Context context;
     private final Collector<AccountRecord> out;
+    private final AccountRef account;
 
-    private Outputs(Context context, Collector<AccountRecord> out) {
+    private Outputs(Context context, Collector<AccountRecord> out, AccountRef account) {
       this.context = context;
       this.out = out;
+      this.account = account;
     }
 
     @Override
     public void hop(HopMessage message) {
-      out.collect(new AccountRecord(message.edge().payee().token(), 0, Codec.bytes(message)));
+      out.collect(AccountRecord.message(message.edge().payee().token(), Codec.bytes(message)));
     }
 
     @Override
     public void state(Statement statement) {
-      context.output(STATEMENTS, new AccountRecord(statement.claim(), 0, Codec.bytes(statement)));
+      context.output(
+          STATEMENTS, new Stated(statement.claim(), Codec.bytes(statement), account));
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.zhifu.jobs.trace;
 
+import dev.zhifu.jobs.io.RecordsWritten;
 import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.rules.money.LedgerFeed;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceHop;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,8 +36,23 @@ public final class TraceTopology {
     for (LedgerFeed.Side side : LedgerFeed.sides(transaction)) {
       LedgerDay entry = new LedgerDay();
       side.putOn(entry);
-      out.collect(new AccountRecord(side.account(), side.day(), entry.toBytes()));
+      AccountRef account =
+          transaction.getPayer() != null
+                  && transaction.getPayer().getAccountToken().equals(side.account())
+              ? transaction.getPayer()
+              : transaction.getPayee();
+      out.collect(
+          new AccountRecord(side.account(), side.day(), entry.toBytes(), lasting(account)));
     }
+  }
+
+  /** What of an account does not change by the day. */
+  private static AccountRef lasting(AccountRef account) {
+    return AccountRef.newBuilder(account)
+        .setBalanceBeforeFen(null)
+        .setHolderAgeYears(null)
+        .setRegion(null)
+        .build();
   }
 
   /** Hop messages and reported losses from their topic, for the accounts that were paid. */
@@ -60,17 +78,45 @@ public final class TraceTopology {
    * @param sides what banks booked, by account
    * @param hops hop messages and reported losses, by the account that was paid
    * @param keptDays days of event time that a movement is kept
+   * @param written records of the topics that messages and traces go to
    */
   public static SingleOutputStreamOperator<AccountRecord> trace(
       DataStream<AccountRecord> sides,
       DataStream<AccountRecord> hops,
       TraceSettings settings,
-      int keptDays) {
+      int keptDays,
+      RecordsWritten written) {
     return sides
         .connect(hops)
         .keyBy(AccountRecord::key, AccountRecord::key)
-        .process(new LedgerTrace(settings, keptDays), TypeInformation.of(AccountRecord.class))
+        .process(
+            new LedgerTrace(settings, keptDays, written), TypeInformation.of(AccountRecord.class))
         .uid(LedgerTrace.UID)
         .name("ledger and trace");
+  }
+
+  /** Claims to the accounts that the victims paid. */
+  public static SingleOutputStreamOperator<AccountRecord> losses(DataStream<TraceClaim> claims) {
+    return claims
+        .flatMap((TraceClaim claim, Collector<AccountRecord> out) -> claim.losses().forEach(out::collect))
+        .returns(TypeInformation.of(AccountRecord.class))
+        .uid("trace-losses")
+        .name("reported losses");
+  }
+
+  /**
+   * What the accounts state of each claim, put together; follow-on requests aside.
+   *
+   * @param stated statements of accounts
+   * @param claims accepted reports; of two with one id the first counts
+   */
+  public static SingleOutputStreamOperator<TraceCase> claims(
+      DataStream<Stated> stated, DataStream<TraceClaim> claims) {
+    return stated
+        .connect(claims)
+        .keyBy(Stated::claim, TraceClaim::claim)
+        .process(new TraceClaims(), TypeInformation.of(TraceCase.class))
+        .uid(TraceClaims.UID)
+        .name("traces of claims");
   }
 }

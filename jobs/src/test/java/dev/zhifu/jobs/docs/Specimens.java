@@ -15,6 +15,8 @@ import dev.zhifu.jobs.recovery.RecoveryInput;
 import dev.zhifu.jobs.score.CaseHead;
 import dev.zhifu.jobs.score.PlacedHold;
 import dev.zhifu.jobs.score.StateIndex;
+import dev.zhifu.jobs.trace.Stated;
+import dev.zhifu.jobs.trace.TraceClaim;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
@@ -26,6 +28,7 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
+import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.HoldAction;
@@ -50,6 +53,8 @@ import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.Side;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceParty;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimReport;
@@ -385,6 +390,43 @@ final class Specimens {
 
   static RecoveryInput recoveryInput() {
     return RecoveryInput.record(life());
+  }
+
+  static AccountRef traceAccount() {
+    return account("B02");
+  }
+
+  static Stated stated() {
+    return new Stated("report-1", new byte[400], traceAccount());
+  }
+
+  static TraceClaim traceClaim() {
+    return new TraceClaim("report-1", TOKEN, recoveryAcceptance());
+  }
+
+  static FollowOn followOn() {
+    return FollowOn.newBuilder()
+        .setClaim("report-1")
+        .setCaseId(TOKEN)
+        .setActId("act-1")
+        .setVictim(TOKEN)
+        .setAcceptedAt(Instant.EPOCH)
+        .setRevision(1)
+        .setHolds(true)
+        .setTarget(traceAccount())
+        .setLevel(2)
+        .setEdge(
+            TraceEdge.newBuilder()
+                .setTransferId("B01:0000000001")
+                .setOccurredAt(Instant.EPOCH)
+                .setAmountFen(4_000_000)
+                .setPayer(new TraceParty(TOKEN, "B01", AccountKind.PERSONAL))
+                .setPayee(new TraceParty(TOKEN, "B02", AccountKind.PERSONAL))
+                .build())
+        .setThereFen(4_000_000)
+        .setBalanceFen(4_000_000)
+        .setAt(Instant.EPOCH)
+        .build();
   }
 
   /** An act that accepts a report of one transfer. */

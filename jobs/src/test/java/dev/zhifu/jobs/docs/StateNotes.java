@@ -7,12 +7,14 @@ import static dev.zhifu.rules.features.FeatureDeclaration.Entity.PAYER_ACCOUNT;
 import dev.zhifu.jobs.features.RouterOperator;
 import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.orders.OrderSettings;
+import dev.zhifu.jobs.recovery.RecoveryPipeline;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
 import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.rules.matching.MatchSettings;
+import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.wire.Environment;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,7 @@ final class StateNotes {
     ends();
     timers();
     recovery();
+    traces();
   }
 
   private void recovery() {
@@ -96,6 +99,36 @@ final class StateNotes {
         TIMER_BYTES);
     said("report-join _timer_state/event_user-timers", "none set", "none", "0");
     said("audit-roots _timer_state/event_user-timers", "none set", "none", "0");
+  }
+
+  private void traces() {
+    said(
+        "ledger.days.v1",
+        "event-time timer, " + RecoveryPipeline.KEPT_DAYS + " days after the day",
+        "one a day, " + thousands(LedgerDay.MOST) + " movements in each",
+        "37 a movement on a day of a hundred");
+    weighed(
+        "ledger.account.v1", "with the last day of the ledger", "one", Specimens.traceAccount());
+    said(
+        "ledger.trace.v1",
+        "with the last day of the ledger",
+        "one, for an account that a trace has reached",
+        "about 250 for each message heard or sent");
+    said("ledger.epoch.v1", "replaced by each snapshot", "one a subtask", "8");
+    said(
+        "ledger-trace _timer_state/event_user-timers",
+        "fires",
+        "one a day of the ledger",
+        TIMER_BYTES);
+    weighed(
+        "trace-claims.accounts.v1",
+        "never: a trace is part of its case",
+        "accounts of a trace, by the limits of depth and breadth",
+        Specimens.stated());
+    weighed("trace-claims.asked.v1", "never", "as the accounts", Specimens.followOn());
+    weighed("trace-claims.claim.v1", "never", "one", Specimens.traceClaim());
+    weighed("trace-claims.number.v1", "never", "one", 1L);
+    said("trace-claims _timer_state/event_user-timers", "none set", "none", "0");
   }
 
   /** The note of a state; null when there is none. */

@@ -11,13 +11,13 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Records on the wire, with a registry in memory that knows every contract. */
-final class Wire {
-  static final Instant T0 = Instant.parse("2026-03-02T02:00:00Z");
+public final class Wire {
+  public static final Instant T0 = Instant.parse("2026-03-02T02:00:00Z");
 
   /** Of no schema that was ever registered. */
   static final byte[] UNKNOWN_ID = {0, 0x7f, 0, 0, 0, 1};
 
-  static final byte[] GARBAGE = {'n', 'o', 't', ' ', 'a', 'v', 'r', 'o'};
+  public static final byte[] GARBAGE = {'n', 'o', 't', ' ', 'a', 'v', 'r', 'o'};
 
   private static final AvroCodec CODEC = make();
 
@@ -29,15 +29,15 @@ final class Wire {
     return new AvroCodec(registry);
   }
 
-  static AvroCodec codec() {
+  public static AvroCodec codec() {
     return CODEC;
   }
 
-  static RawRecord raw(String topic, long offset, SpecificRecord value) {
+  public static RawRecord raw(String topic, long offset, SpecificRecord value) {
     return raw(topic, offset, value == null ? null : CODEC.serialize(topic, value));
   }
 
-  static RawRecord raw(String topic, long offset, byte[] value) {
+  public static RawRecord raw(String topic, long offset, byte[] value) {
     return new RawRecord(topic, 0, offset, T0.toEpochMilli(), new byte[] {'k'}, value);
   }
 

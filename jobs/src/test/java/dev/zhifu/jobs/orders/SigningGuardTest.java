@@ -113,6 +113,27 @@ class SigningGuardTest {
   }
 
   @Test
+  void whatATraceNamesIsSignedOnlyUnderAnAuthorisationThatSaysTrace() {
+    OrderRun refused = OrderRun.ready().propose(traced());
+    assertThat(refused.orders).as("REPORT covers the reported account alone").isEmpty();
+    assertThat(refused.last().getUnsigned())
+        .containsExactly(UnsignedReason.RULE_NOT_AUTHORISED);
+
+    OrderRun signed =
+        OrderRun.unauthorised().authorise(authorisation(a -> a.setRules(List.of("TRACE"))));
+    assertThat(signed.propose(traced()).orders).hasSize(1);
+  }
+
+  private static Fixture.Proposal traced() {
+    return proposal()
+        .with(
+            p -> {
+              p.origin = OrderOrigin.HOP;
+              p.ruleIds = List.of("REPORT");
+            });
+  }
+
+  @Test
   void aForgedAuthorisationIsKeptOut() {
     OrderRun run = OrderRun.unauthorised();
     var forged = authorisation();

@@ -129,6 +129,58 @@ class AccountEvidenceTest {
         T0);
   }
 
+  @Test
+  void whatATraceBringsProposesWithTheFieldsOfItsOwnHop() {
+    StopProposal proposal = propose(List.of(), List.of(), List.of(hop("r1", 3_000_000)));
+
+    assertThat(proposal.holds()).isTrue();
+    assertThat(proposal.origin()).isEqualTo(OrderOrigin.HOP);
+    assertThat(proposal.tracedFen()).as("what is there, not the transfer").isEqualTo(3_000_000);
+    assertThat(proposal.transferAmountFen()).isEqualTo(3_900_000);
+    assertThat(proposal.bankTransactionId()).isEqualTo("B02-hop");
+    assertThat(proposal.caseIds()).contains("case-of-the-trace");
+    assertThat(proposal.basisAtMs()).as("the hop is newer than the act").isEqualTo(T0 + 9_000);
+  }
+
+  @Test
+  void anAccountThatTheReportNamesItselfIsThatAndItsMoneyCountsOnce() {
+    StopProposal proposal =
+        propose(List.of(), List.of(), List.of(report("t1", 4_000_000), hop("r1", 3_000_000)));
+
+    assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
+    assertThat(proposal.transferAmountFen()).isEqualTo(4_000_000);
+    assertThat(proposal.tracedFen()).isEqualTo(4_000_000);
+    assertThat(propose(List.of(), List.of(), List.of(report("t1", 4_000_000), hop("r2", 7)))
+            .tracedFen())
+        .as("another victim's")
+        .isEqualTo(4_000_007);
+  }
+
+  private static ReportedAccount hop(String reportId, long thereFen) {
+    return new ReportedAccount(
+        MULE,
+        ReportedTransfer.newBuilder()
+            .setPayer(Fixtures.account("mule-0", "B01"))
+            .setPayee(Fixtures.account(MULE, "B02"))
+            .setAmountFen(3_900_000)
+            .setOccurredAt(Instant.ofEpochMilli(T0 + 9_000))
+            .setTransactionId("B01:hop")
+            .setPayeeBankTransactionId("B02-hop")
+            .build(),
+        reportId,
+        VICTIM,
+        T0 + 5_000,
+        "act-1",
+        5_000_000L,
+        T0 + 9_000,
+        2,
+        1,
+        true,
+        thereFen,
+        T0 + 9_000,
+        "case-of-the-trace");
+  }
+
   private static ReportedAccount report(String transactionId, long fen) {
     return new ReportedAccount(
         MULE,

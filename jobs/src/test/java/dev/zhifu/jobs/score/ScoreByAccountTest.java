@@ -335,6 +335,43 @@ class ScoreByAccountTest {
   }
 
   @Test
+  void aTracesWordIsReplacedByItsNewerOneAndTakenBack() throws Exception {
+    send(hop(5, true, 3_000_000));
+    assertThat(last(proposals()).origin()).isEqualTo(OrderOrigin.HOP);
+    assertThat(last(proposals()).tracedFen()).isEqualTo(3_000_000);
+    int said = proposals().size();
+
+    send(hop(5, true, 3_000_000));
+    send(hop(4, false, 0));
+    assertThat(proposals()).as("a copy, and an older word").hasSize(said);
+
+    send(hop(6, true, 2_000_000));
+    assertThat(last(proposals()).tracedFen()).isEqualTo(2_000_000);
+    send(hop(7, false, 0));
+    assertThat(last(proposals()).holds()).isFalse();
+    assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
+  }
+
+  private static ReportedAccount hop(long revision, boolean holds, long thereFen) {
+    ReportedAccount named = report("r1", "t1", 4_000_000);
+    return new ReportedAccount(
+        named.accountToken(),
+        named.transfer(),
+        named.reportId(),
+        named.victimHolder(),
+        named.acceptedAtMs(),
+        named.actId(),
+        named.lastBalanceFen(),
+        named.balanceAtMs(),
+        2,
+        revision,
+        holds,
+        thereFen,
+        T0 + revision,
+        "case-1");
+  }
+
+  @Test
   void evidenceOfEachKindIsBoundedAndTheOldestLeaves() throws Exception {
     for (int i = 0; i < SETTINGS.maxHits() + 3; i++) {
       send(mule("M01", 0.1, transfer("x" + i, MULE, "mule-2", 10, T0 + i)));

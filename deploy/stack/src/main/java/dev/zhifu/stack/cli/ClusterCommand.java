@@ -14,9 +14,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code zhifu cluster}: a standalone Flink cluster of separate JVMs, and the job on it. */
+/** {@code zhifu cluster}: a standalone Flink cluster of separate JVMs, and the jobs on it. */
 @Command(
     name = "cluster",
     description =
-        "A Flink cluster of separate JVMs on this machine, with broker and registry; the job by Flink's own client.",
+        "A Flink cluster of separate JVMs on this machine, with broker and registry; the jobs by Flink's own client.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ClusterCommand.Check.class,
@@ -86,14 +88,19 @@ final class ClusterCommand implements Runnable {
       return new FlinkRest(cluster.info().webUrl());
     }
 
-    FlinkRest.Job runningJob(RunningStack cluster) {
-      return rest(cluster).jobs().stream()
-          .filter(FlinkRest.Job::isUnderWay)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new StackException(
-                      "no job runs on the cluster; submit one with ./zhifu cluster submit"));
+    /** Jobs under way, detection before recovery. */
+    List<FlinkRest.Job> runningJobs(RunningStack cluster) {
+      FlinkRest rest = rest(cluster);
+      return Stream.of(FlinkRest.DETECTION, FlinkRest.RECOVERY)
+          .flatMap(name -> rest.underWay(name).stream())
+          .toList();
+    }
+
+    /** What a command's result calls a job's savepoint or id. */
+    static String named(FlinkRest.Job job, String what) {
+      return job.name().equals(FlinkRest.DETECTION)
+          ? what
+          : "recovery" + what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
     }
 
     /** Prints findings; answers whether none fails. */
@@ -123,7 +130,12 @@ final class ClusterCommand implements Runnable {
       Preflight preflight = new Preflight(layout);
       List<Finding> findings =
           find()
-              .map(running -> preflight.of(settings(running, config), running.info().webUrl()))
+              .map(
+                  running ->
+                      preflight.of(
+                          settings(running, config),
+                          JobSettings.recoveryOf(running.root()),
+                          running.info().webUrl()))
               .orElseGet(() -> preflight.beforeStart(1));
       boolean fits = report(findings);
       json.write(Map.of("fits", fits, "findings", findings));
@@ -175,7 +187,7 @@ final class ClusterCommand implements Runnable {
         defaultValue = "1",
         paramLabel = "N",
         description =
-            "TaskManagers, 1 to 8, of 1728 MiB and two slots each (default: ${DEFAULT-VALUE})")
+            "TaskManagers, 1 to 8, of 1728 MiB and three slots each (default: ${DEFAULT-VALUE})")
     private int taskManagers;
 
     @Option(
@@ -226,8 +238,13 @@ final class ClusterCommand implements Runnable {
             stack.info(),
             stack.credentials(),
             0,
-            size.taskManagers * FlinkCluster.SLOTS,
+            size.taskManagers * FlinkCluster.DETECTION_SLOTS,
             size.clock.equals("relative"));
+        JobSettings.writeRecovery(
+            stack.dir(),
+            stack.info(),
+            stack.credentials(),
+            size.taskManagers * FlinkCluster.RECOVERY_SLOTS);
         stack.webAt(cluster.conf().webUrl());
         say(Background.READY + stack.dir().root());
         // A dead TaskManager is no reason to end the cluster: Flink restarts the job once another
@@ -245,7 +262,10 @@ final class ClusterCommand implements Runnable {
 
   @Command(
       name = "submit",
-      description = "Checks, then submits the job jar by Flink's own client.",
+      description = {
+        "Checks, then submits the detection job by Flink's own client, and the recovery job beside it.",
+        "Recovery that has run before must go on from its savepoint or checkpoint: the chains of the audit stand in its state."
+      },
       mixinStandardHelpOptions = true)
   static final class Submit extends OnCluster {
     @Option(
@@ -260,20 +280,58 @@ final class ClusterCommand implements Runnable {
         description = "savepoint or checkpoint to start from")
     private String savepoint;
 
+    @Option(
+        names = "--recovery",
+        defaultValue = "on",
+        paramLabel = "on|off",
+        description = "whether the recovery job starts beside it (default: ${DEFAULT-VALUE})")
+    private String recovery;
+
+    @Option(
+        names = "--recovery-config",
+        paramLabel = "FILE",
+        description = "settings of the recovery job (default: the cluster's own)")
+    private Path recoveryConfig;
+
+    @Option(
+        names = "--recovery-from",
+        paramLabel = "SAVEPOINT",
+        description = "savepoint or checkpoint that the recovery job goes on from")
+    private String recoverySavepoint;
+
     @Override
     public Integer call() {
+      if (!recovery.equals("on") && !recovery.equals("off")) {
+        throw new ParameterException(
+            spec.commandLine(), "--recovery is '" + recovery + "'; it must be on or off");
+      }
       RunningStack cluster = cluster();
       JobSettings settings = settings(cluster, config);
-      if (!report(new Preflight(layout).of(settings, cluster.info().webUrl()))) {
+      JobSettings beside =
+          recovery.equals("off")
+              ? null
+              : recoveryConfig == null
+                  ? JobSettings.recoveryOf(cluster.root())
+                  : JobSettings.read(recoveryConfig);
+      if (!report(new Preflight(layout).of(settings, beside, cluster.info().webUrl()))) {
         throw new StackException("not submitted; see what fails above");
       }
+      Map<String, Object> result = new LinkedHashMap<>();
       String id =
           client(cluster).submit(layout.jobJar(), Optional.ofNullable(savepoint), settings.file());
-      Map<String, Object> result = new LinkedHashMap<>();
       result.put("jobId", id);
       result.put("from", savepoint);
-      json.write(result);
       out().println("submitted job " + id + "; watch it at " + cluster.info().webUrl());
+      if (beside != null) {
+        String other =
+            client(cluster)
+                .submitRecovery(
+                    layout.jobJar(), Optional.ofNullable(recoverySavepoint), beside.file());
+        result.put("recoveryJobId", other);
+        result.put("recoveryFrom", recoverySavepoint);
+        out().println("submitted recovery job " + other);
+      }
+      json.write(result);
       return 0;
     }
   }
@@ -295,16 +353,25 @@ final class ClusterCommand implements Runnable {
 
   @Command(
       name = "savepoint",
-      description = "Writes a savepoint; the job goes on.",
+      description = "Writes a savepoint of each job; they go on.",
       mixinStandardHelpOptions = true)
   static final class Savepoint extends OnCluster {
     @Override
     public Integer call() {
       RunningStack cluster = cluster();
-      String id = runningJob(cluster).id();
-      String path = client(cluster).savepoint(id);
-      json.write(Map.of("jobId", id, "savepoint", path));
-      out().println("savepoint of job " + id + ": " + path);
+      List<FlinkRest.Job> jobs = runningJobs(cluster);
+      if (jobs.isEmpty()) {
+        throw new StackException(
+            "no job runs on the cluster; submit one with ./zhifu cluster submit");
+      }
+      Map<String, Object> result = new LinkedHashMap<>();
+      for (FlinkRest.Job job : jobs) {
+        String path = client(cluster).savepoint(job.id());
+        result.put(named(job, "jobId"), job.id());
+        result.put(named(job, "savepoint"), path);
+        out().println("savepoint of job " + job.id() + " " + job.name() + ": " + path);
+      }
+      json.write(result);
       return 0;
     }
   }
@@ -312,7 +379,7 @@ final class ClusterCommand implements Runnable {
   @Command(
       name = "stop",
       description =
-          "Stops the job with a savepoint; with --all ends every process of the cluster too.",
+          "Stops each job with a savepoint; with --all ends every process of the cluster too.",
       mixinStandardHelpOptions = true)
   static final class Stop extends OnCluster {
     @Option(names = "--all", description = "end the cluster, broker and registry as well")
@@ -322,19 +389,17 @@ final class ClusterCommand implements Runnable {
     public Integer call() {
       RunningStack cluster = cluster();
       Map<String, Object> result = new LinkedHashMap<>();
-      Optional<FlinkRest.Job> job =
-          rest(cluster).jobs().stream().filter(FlinkRest.Job::isUnderWay).findFirst();
-      if (job.isEmpty() && !all) {
+      List<FlinkRest.Job> jobs = runningJobs(cluster);
+      if (jobs.isEmpty() && !all) {
         throw new StackException(
             "no job runs on the cluster; ./zhifu cluster stop --all ends its processes");
       }
-      job.ifPresent(
-          running -> {
-            String path = client(cluster).stop(running.id());
-            result.put("jobId", running.id());
-            result.put("savepoint", path);
-            out().println("stopped job " + running.id() + "; savepoint " + path);
-          });
+      for (FlinkRest.Job job : jobs) {
+        String path = client(cluster).stop(job.id());
+        result.put(named(job, "jobId"), job.id());
+        result.put(named(job, "savepoint"), path);
+        out().println("stopped job " + job.id() + " " + job.name() + "; savepoint " + path);
+      }
       if (all) {
         Stay.stop(cluster);
         result.put("ended", cluster.root().toString());

@@ -11,7 +11,7 @@ import java.util.List;
  * @param webUrl Flink's pages
  * @param overview slots and versions; null when the JobManager does not answer
  * @param jobs all jobs it remembers, the newest first
- * @param checkpoints of the newest job; null when there is none
+ * @param checkpoints of the newest detection job; null when there is none
  */
 record ClusterStatus(
     String webUrl,
@@ -25,7 +25,11 @@ record ClusterStatus(
         cluster.info().webUrl(),
         rest.overview().orElse(null),
         jobs,
-        jobs.isEmpty() ? null : rest.checkpoints(jobs.get(0).id()).orElse(null));
+        jobs.stream()
+            .filter(job -> job.name().equals(FlinkRest.DETECTION))
+            .findFirst()
+            .flatMap(job -> rest.checkpoints(job.id()))
+            .orElse(null));
   }
 
   List<String> lines() {

@@ -1,6 +1,8 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.RunningStack;
+import dev.zhifu.stack.broker.Credentials;
 import dev.zhifu.stack.flink.FlinkBacktest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +12,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code zhifu trace}: where the money went that was paid to an account. */
+/** {@code zhifu trace}: where the money went that was paid to an account, or of a case. */
 @Command(
     name = "trace",
     description =
-        "Follows the money of one transfer through recorded transactions, hop by hop: a tree in the"
-            + " terminal, JSON, a page with a picture, the flow table.",
+        "Follows the money of one transfer through recorded transactions, hop by hop, or shows what"
+            + " the running recovery job has followed of a case: a tree in the terminal, JSON, a page"
+            + " with a picture, the flow table.",
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
+  private static final String READER = "auditor";
+
+  @Option(
+      names = "--case",
+      paramLabel = "C",
+      description =
+          "a case or a report, of the newest running stack; instead of files and a transfer")
+  private String caseId;
+
+  @Mixin private StateOption state;
+
   @Option(
       names = "--bank",
       arity = "1..*",
-      required = true,
       paramLabel = "FILE",
       description = "bank transactions, plain CSV or gzip, as the back-test reads them")
   private List<Path> bank = List.of();
@@ -39,21 +53,18 @@ final class TraceCommand implements Callable<Integer> {
 
   @Option(
       names = "--account",
-      required = true,
       paramLabel = "A",
       description = "the account that was paid")
   private String account;
 
   @Option(
       names = "--at",
-      required = true,
       paramLabel = "T",
       description = "when, UTC such as 2026-03-02T10:00:00Z; found within 10 minutes")
   private String at;
 
   @Option(
       names = "--amount",
-      required = true,
       paramLabel = "X",
       description = "how much, yuan with at most two decimals")
   private String amount;
@@ -104,6 +115,13 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (caseId != null) {
+      return ofCase();
+    }
+    needed("--bank", bank.isEmpty() ? null : bank);
+    needed("--account", account);
+    needed("--at", at);
+    needed("--amount", amount);
     List<String> arguments = new ArrayList<>();
     for (Path file : bank) {
       readable("--bank", file);
@@ -132,6 +150,46 @@ final class TraceCommand implements Callable<Integer> {
           }
         });
     return FlinkBacktest.trace(Layout.find(), arguments);
+  }
+
+  private int ofCase() {
+    if (!bank.isEmpty() || account != null || at != null || amount != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--case is given with --bank, --account, --at or --amount; give the one or the others");
+    }
+    Layout layout = Layout.find();
+    RunningStack stack = RunningStack.newest(state.folder(layout));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap",
+                stack.info().bootstrap(),
+                "--user",
+                READER,
+                "--password-file",
+                Credentials.in(stack.root()).file(READER).toAbsolutePath().toString(),
+                "--registry",
+                stack.info().registryUrl(),
+                "--case",
+                caseId));
+    add(arguments, "--json", json);
+    add(arguments, "--html", html);
+    add(arguments, "--flow", flow);
+    return FlinkBacktest.traceOfCase(layout, arguments);
+  }
+
+  private static void add(List<String> arguments, String name, Path file) {
+    if (file != null) {
+      arguments.addAll(List.of(name, file.toAbsolutePath().toString()));
+    }
+  }
+
+  private void needed(String name, Object value) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(), name + " is missing; give it, or --case for a running job");
+    }
   }
 
   private void readable(String name, Path file) {

@@ -21,15 +21,29 @@ import java.nio.file.Path;
  */
 public record DemoGround(Path root, StackInfo info, Supervisor supervisor) {
   private static final int PARALLELISM = 2;
+  private static final int RECOVERY_PARALLELISM = 1;
 
-  /** A stack of its own, with the job in one JVM; returns while the job is starting. */
+  /**
+   * A stack of its own, with both jobs in one JVM; returns while detection is starting. Recovery
+   * follows with the first act of an officer.
+   */
   public static DemoGround local(Layout layout, LocalStack stack) {
     int webPort = stack.ports().reserve();
     JobSettings settings =
         JobSettings.write(
             stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true);
+    JobSettings recovery =
+        JobSettings.writeRecovery(
+            stack.dir(), stack.info(), stack.credentials(), RECOVERY_PARALLELISM);
     FlinkLocal flink =
-        FlinkLocal.start(layout, stack.dir(), stack.supervisor(), settings.file(), webPort);
+        FlinkLocal.startBoth(
+            layout,
+            stack.dir(),
+            stack.supervisor(),
+            settings.file(),
+            recovery.file(),
+            webPort,
+            false);
     stack.webAt(flink.webUrl());
     return new DemoGround(stack.dir().root(), stack.info(), stack.supervisor());
   }
@@ -42,7 +56,7 @@ public record DemoGround(Path root, StackInfo info, Supervisor supervisor) {
    */
   public static DemoGround cluster(RunningStack cluster, Supervisor supervisor) {
     boolean running =
-        new FlinkRest(cluster.info().webUrl()).jobs().stream().anyMatch(FlinkRest.Job::isUnderWay);
+        new FlinkRest(cluster.info().webUrl()).underWay(FlinkRest.DETECTION).isPresent();
     if (!running) {
       throw new dev.zhifu.stack.StackException(
           "no job runs on the cluster; submit it first with ./zhifu cluster submit");

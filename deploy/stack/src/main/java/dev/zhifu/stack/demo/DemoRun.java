@@ -101,8 +101,14 @@ public final class DemoRun {
   private void watch(TopicTally topics, Child city) {
     LiveView view = new LiveView(out, terminal, ground.info().webUrl());
     long next = System.nanoTime();
+    boolean platform = false;
     while (city.isAlive()) {
       topics.poll(Duration.ofMillis(200));
+      if (!platform && topics.tally().orders() > 0) {
+        // Not before: until the first stop nobody freezes, and the first stop has the processor.
+        PlatformProcess.start(ground.supervisor(), ground.root());
+        platform = true;
+      }
       if (System.nanoTime() >= next) {
         ground.supervisor().requireAllAlive();
         view.show(topics.tally(), ground.supervisor().memory().residentMiB());

@@ -7,6 +7,7 @@ import java.util.List;
 public final class FlinkBacktest {
   private static final String BACKTEST = "dev.zhifu.jobs.backtest.BacktestMain";
   private static final String TRACE = "dev.zhifu.jobs.backtest.TraceMain";
+  private static final String TRACE_CASE = "dev.zhifu.jobs.backtest.TraceCaseMain";
   private static final String CALIBRATE = "dev.zhifu.jobs.backtest.CalibrateMain";
 
   private FlinkBacktest() {}
@@ -29,5 +30,10 @@ public final class FlinkBacktest {
   /** Traces money on files, whose ledgers lie in memory; else as {@link #run}. */
   public static int trace(Layout layout, List<String> arguments) {
     return FlinkFiles.run(layout, TRACE, "-Xmx3g", List.of(), arguments);
+  }
+
+  /** Shows what a running job has traced of a case; else as {@link #run}. */
+  public static int traceOfCase(Layout layout, List<String> arguments) {
+    return FlinkFiles.run(layout, TRACE_CASE, "-Xmx512m", List.of(), arguments);
   }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /** Flink's stock command-line client, run as its own process on Flink's own {@code lib} alone. */
 public final class FlinkClient {
   private static final long LIMIT_SECONDS = 300;
+  private static final String RECOVERY_MAIN = "dev.zhifu.jobs.RecoveryJob";
   private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Pattern SAVEPOINT = Pattern.compile("Path: (\\S+)");
 
@@ -33,7 +34,7 @@ public final class FlinkClient {
   }
 
   /**
-   * Submits the job jar.
+   * Submits the detection job, the jar's own main.
    *
    * @param savepoint where to start from; empty for a start without state
    * @param settings the job's settings file
@@ -41,7 +42,17 @@ public final class FlinkClient {
    * @throws StackException with what the client said when it did not submit
    */
   public String submit(Path jar, Optional<String> savepoint, Path settings) {
-    List<String> arguments = new ArrayList<>(List.of("run", "-d"));
+    return submit(List.of("run", "-d"), jar, savepoint, settings);
+  }
+
+  /** Submits the recovery job; see {@link #submit}. */
+  public String submitRecovery(Path jar, Optional<String> savepoint, Path settings) {
+    return submit(List.of("run", "-d", "-c", RECOVERY_MAIN), jar, savepoint, settings);
+  }
+
+  private String submit(
+      List<String> command, Path jar, Optional<String> savepoint, Path settings) {
+    List<String> arguments = new ArrayList<>(command);
     savepoint.ifPresent(
         path -> {
           arguments.add("-s");

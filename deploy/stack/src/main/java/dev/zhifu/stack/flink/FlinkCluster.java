@@ -17,18 +17,26 @@ import java.util.stream.Stream;
  * {@code lib} alone.
  */
 public final class FlinkCluster {
+  /** Task slots of each TaskManager that detection takes. */
+  public static final int DETECTION_SLOTS = 2;
+
+  /** Task slots of each TaskManager that recovery takes. */
+  public static final int RECOVERY_SLOTS = 1;
+
   /** Task slots of each TaskManager. */
-  public static final int SLOTS = 2;
+  public static final int SLOTS = DETECTION_SLOTS + RECOVERY_SLOTS;
 
   private static final Duration START_LIMIT = Duration.ofSeconds(240);
 
   private final Layout layout;
   private final Supervisor supervisor;
   private final FlinkConf conf;
+  private final int slots;
   private final List<Child> taskManagers = new ArrayList<>();
   private final Child jobManager;
 
-  private FlinkCluster(Layout layout, Supervisor supervisor, FlinkConf conf) {
+  private FlinkCluster(Layout layout, Supervisor supervisor, FlinkConf conf, int slots) {
+    this.slots = slots;
     this.layout = layout;
     this.supervisor = supervisor;
     this.conf = conf;
@@ -44,10 +52,20 @@ public final class FlinkCluster {
    */
   public static FlinkCluster start(
       Layout layout, RunDir dir, Supervisor supervisor, Ports ports, int taskManagers) {
+    return start(layout, dir, supervisor, ports, taskManagers, SLOTS);
+  }
+
+  /**
+   * The same with other slots.
+   *
+   * @param slots of each TaskManager, 1 at least; they share its memory
+   */
+  public static FlinkCluster start(
+      Layout layout, RunDir dir, Supervisor supervisor, Ports ports, int taskManagers, int slots) {
     // Room for three replacements, so that a TaskManager started later finds a port for its
     // metrics.
-    FlinkConf conf = FlinkConf.create(layout, dir, ports, SLOTS, taskManagers + 4);
-    FlinkCluster cluster = new FlinkCluster(layout, supervisor, conf);
+    FlinkConf conf = FlinkConf.create(layout, dir, ports, slots, taskManagers + 4);
+    FlinkCluster cluster = new FlinkCluster(layout, supervisor, conf, slots);
     for (int i = 0; i < taskManagers; i++) {
       cluster.startTaskManager();
     }
@@ -80,7 +98,7 @@ public final class FlinkCluster {
                     List.of("--configDir", conf.folder().toString()),
                     Stream.concat(
                         Stream.of("-D", "taskmanager.resource-id=" + name),
-                        TaskManagerMemory.properties(SLOTS).stream())),
+                        TaskManagerMemory.properties(slots).stream())),
                 environment()));
     taskManagers.add(child);
     return child;

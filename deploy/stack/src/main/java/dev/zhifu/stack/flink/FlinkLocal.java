@@ -14,12 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The detection job in one JVM, with Flink's pages: what the demo runs. */
+/** Jobs in one JVM, with Flink's pages: what the demo runs. */
 public final class FlinkLocal {
   private static final Duration START_LIMIT = Duration.ofSeconds(240);
   private static final String MAIN = "dev.zhifu.jobs.DetectionJob";
+  private static final String BOTH = "dev.zhifu.jobs.LocalJobs";
   private static final String NOOP = "dev.zhifu.bench.path.NoopJob";
+
+  private static final String HEAP = "-Xmx1100m";
+  private static final String HEAP_OF_BOTH = "-Xmx1200m";
 
   private final Child child;
   private final String webUrl;
@@ -30,14 +35,45 @@ public final class FlinkLocal {
   }
 
   /**
-   * Starts it; returns before the job runs.
+   * Starts the detection job alone; returns before it runs.
    *
    * @param settings the job's settings file
    * @param webPort port of Flink's pages, as in the settings
    */
   public static FlinkLocal start(
       Layout layout, RunDir dir, Supervisor supervisor, Path settings, int webPort) {
-    return start(layout, dir, supervisor, settings, webPort, MAIN, List.of(), List.of());
+    return start(
+        layout, dir, supervisor, webPort, MAIN, alone(settings), HEAP, List.of(), List.of());
+  }
+
+  /**
+   * Starts the detection job with the recovery job beside it; returns before they run.
+   *
+   * @param detection settings file of the one
+   * @param recovery settings file of the other
+   * @param webPort port of Flink's pages, as in the settings
+   * @param atOnce false to start recovery with the first act of an officer only
+   */
+  public static FlinkLocal startBoth(
+      Layout layout,
+      RunDir dir,
+      Supervisor supervisor,
+      Path detection,
+      Path recovery,
+      int webPort,
+      boolean atOnce) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--detection", detection.toString(), "--recovery", recovery.toString()));
+    if (atOnce) {
+      arguments.add("--at-once");
+    }
+    return start(
+        layout, dir, supervisor, webPort, BOTH, arguments, HEAP_OF_BOTH, List.of(), List.of());
+  }
+
+  private static List<String> alone(Path settings) {
+    return List.of("--config", settings.toString(), "--local");
   }
 
   /**
@@ -61,9 +97,10 @@ public final class FlinkLocal {
         layout,
         dir,
         supervisor,
-        settings,
         webPort,
         noop ? NOOP : MAIN,
+        alone(settings),
+        HEAP,
         more,
         List.of("-Xlog:gc:file=" + gcLog + ":uptime:filecount=0"));
   }
@@ -72,9 +109,10 @@ public final class FlinkLocal {
       Layout layout,
       RunDir dir,
       Supervisor supervisor,
-      Path settings,
       int webPort,
       String main,
+      List<String> arguments,
+      String heap,
       List<String> moreClasses,
       List<String> moreOptions) {
     Path log = layout.flinkConf().resolve("log4j2.properties");
@@ -84,9 +122,9 @@ public final class FlinkLocal {
             FlinkJvm.options(
                 log,
                 "-Xms256m",
-                "-Xmx1100m",
+                heap,
                 "-XX:+UseG1GC",
-                "-XX:MaxDirectMemorySize=320m",
+                "-XX:MaxDirectMemorySize=352m",
                 "-XX:MaxMetaspaceSize=256m",
                 "-Djava.io.tmpdir=" + temporary));
     options.addAll(moreOptions);
@@ -100,7 +138,7 @@ public final class FlinkLocal {
                 options,
                 classPath,
                 main,
-                List.of("--config", settings.toString(), "--local"),
+                arguments,
                 Map.of()));
     return new FlinkLocal(child, "http://127.0.0.1:" + webPort);
   }
@@ -115,14 +153,24 @@ public final class FlinkLocal {
     }
   }
 
-  /** Waits until every task of the job runs. */
+  /** Waits until every task of the job runs, of the detection job where there are two. */
   public void awaitRunning() {
+    await("a running job", job -> !job.name().equals(FlinkRest.RECOVERY));
+  }
+
+  /** Waits until every task of the recovery job runs. */
+  public void awaitRecovery() {
+    await("a running recovery job", job -> job.name().equals(FlinkRest.RECOVERY));
+  }
+
+  private void await(String what, Predicate<FlinkRest.Job> which) {
     FlinkRest rest = new FlinkRest(webUrl);
     child.awaitReady(
-        "a running job at " + webUrl,
+        what + " at " + webUrl,
         START_LIMIT,
         () ->
             rest.jobs().stream()
+                .filter(which)
                 .anyMatch(job -> job.tasks() > 0 && job.runningTasks() == job.tasks()));
   }
 

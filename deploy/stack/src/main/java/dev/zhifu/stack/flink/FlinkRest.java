@@ -15,6 +15,12 @@ import java.util.OptionalLong;
 
 /** Questions to Flink's REST interface. Every answer is empty when it cannot be had now. */
 public final class FlinkRest {
+  /** Name of the detection job. */
+  public static final String DETECTION = "zhifu-detection";
+
+  /** Name of the recovery job. */
+  public static final String RECOVERY = "zhifu-recovery";
+
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +64,11 @@ public final class FlinkRest {
                                     job.path("tasks").path("total").asInt()))));
     jobs.sort((a, b) -> Long.compare(b.startedAt(), a.startedAt()));
     return jobs;
+  }
+
+  /** The newest job of this name that has not ended. */
+  public Optional<Job> underWay(String name) {
+    return jobs().stream().filter(job -> job.name().equals(name)).filter(Job::isUnderWay).findFirst();
   }
 
   /** Checkpoints of a job. */

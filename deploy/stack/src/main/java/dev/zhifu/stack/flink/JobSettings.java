@@ -15,17 +15,21 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The settings file of the detection job, as the stack writes and reads it. The job itself checks
- * every key and value.
+ * The settings file of a job, as the stack writes and reads it. The job itself checks every key and
+ * value.
  *
  * @param file where it lies
  * @param values its keys and values
  */
 public record JobSettings(Path file, Map<String, String> values) {
-  /** Principal of the topic table that the job runs as. */
-  public static final String PRINCIPAL = "engine";
+  /** Principal of the topic table that the detection job runs as. */
+  public static final String DETECTION = "engine";
+
+  /** Principal of the topic table that the recovery job runs as. */
+  public static final String RECOVERY = "recovery";
 
   private static final String NAME = "flink/job.properties";
+  private static final String RECOVERY_NAME = "flink/recovery.properties";
 
   /** Copies the values. */
   public JobSettings {
@@ -33,8 +37,8 @@ public record JobSettings(Path file, Map<String, String> values) {
   }
 
   /**
-   * Writes the settings for a job on this run's broker and registry, signing with the DEMO key of
-   * this repository.
+   * Writes the settings of the detection job on this run's broker and registry, signing with the
+   * DEMO key of this repository.
    *
    * @param webPort port of Flink's pages for a local job; 0 on a cluster
    * @param parallelism parallel subtasks
@@ -47,20 +51,34 @@ public record JobSettings(Path file, Map<String, String> values) {
       int webPort,
       int parallelism,
       boolean simulated) {
+    Map<String, String> values = common(dir, info, credentials, DETECTION, parallelism);
+    values.put("state.dir", dir.folder("flink/state").toString());
+    values.put("bank.clock", simulated ? "relative" : "wall");
+    values.put("web.port", String.valueOf(webPort));
+    return new JobSettings(dir.writePrivate(NAME, text(values)), values);
+  }
+
+  /** The same for the recovery job. */
+  public static JobSettings writeRecovery(
+      RunDir dir, StackInfo info, Credentials credentials, int parallelism) {
+    Map<String, String> values = common(dir, info, credentials, RECOVERY, parallelism);
+    values.put("state.dir", dir.folder("flink/state/recovery").toString());
+    return new JobSettings(dir.writePrivate(RECOVERY_NAME, text(values)), values);
+  }
+
+  private static Map<String, String> common(
+      RunDir dir, StackInfo info, Credentials credentials, String principal, int parallelism) {
     Map<String, String> values = new TreeMap<>();
     values.put("kafka.bootstrap", info.bootstrap());
-    values.put("kafka.user", PRINCIPAL);
-    values.put("kafka.password.file", credentials.file(PRINCIPAL).toString());
+    values.put("kafka.user", principal);
+    values.put("kafka.password.file", credentials.file(principal).toString());
     values.put("registry.url", info.registryUrl());
     values.put("banks", String.join(",", info.banks()));
     values.put("engine.key.file", key(dir, DemoKeys.ENGINE + ".json").toString());
     values.put("key.directory", key(dir, "directory.yaml").toString());
     values.put("environment", "DEMO");
-    values.put("state.dir", dir.folder("flink/state").toString());
     values.put("parallelism", String.valueOf(parallelism));
-    values.put("bank.clock", simulated ? "relative" : "wall");
-    values.put("web.port", String.valueOf(webPort));
-    return new JobSettings(dir.writePrivate(NAME, text(values)), values);
+    return values;
   }
 
   private static Path key(RunDir dir, String name) {
@@ -69,7 +87,7 @@ public record JobSettings(Path file, Map<String, String> values) {
 
   private static String text(Map<String, String> values) {
     StringBuilder text =
-        new StringBuilder("# Settings of the detection job, written by the local stack.\n");
+        new StringBuilder("# Settings of a job, written by the local stack.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
   }
@@ -77,6 +95,16 @@ public record JobSettings(Path file, Map<String, String> values) {
   /** The settings that {@link #write} left in a run's folder. */
   public static JobSettings of(Path runRoot) {
     return read(runRoot.resolve(NAME));
+  }
+
+  /** The settings that {@link #writeRecovery} left in a run's folder. */
+  public static JobSettings recoveryOf(Path runRoot) {
+    return read(runRoot.resolve(RECOVERY_NAME));
+  }
+
+  /** Principal of the topic table that this file's job runs as, by the name of its user. */
+  public String principal() {
+    return get("kafka.user").equals(RECOVERY) ? RECOVERY : DETECTION;
   }
 
   /**

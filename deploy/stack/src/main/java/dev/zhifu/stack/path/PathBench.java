@@ -289,7 +289,13 @@ public final class PathBench {
 
   private ObjectNode onCluster(LocalStack stack, Path load) throws IOException {
     FlinkCluster cluster =
-        FlinkCluster.start(layout, stack.dir(), stack.supervisor(), stack.ports(), TASK_MANAGERS);
+        FlinkCluster.start(
+            layout,
+            stack.dir(),
+            stack.supervisor(),
+            stack.ports(),
+            TASK_MANAGERS,
+            FlinkCluster.DETECTION_SLOTS);
     String web = cluster.conf().webUrl();
     stack.webAt(web);
     JobSettings settings =

@@ -50,21 +50,36 @@ public final class Preflight {
   }
 
   /**
-   * Everything, for a job with these settings on the cluster at {@code webUrl}.
+   * Everything, for the detection job with these settings on the cluster at {@code webUrl}.
    *
    * @param settings of the job to be submitted
    * @param webUrl Flink's REST address
    */
   public List<Finding> of(JobSettings settings, String webUrl) {
+    return of(settings, null, webUrl);
+  }
+
+  /**
+   * The same with the recovery job beside it.
+   *
+   * @param recovery its settings; null without it
+   */
+  public List<Finding> of(JobSettings settings, JobSettings recovery, String webUrl) {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(flinkLib());
     findings.add(jobJar());
-    findings.addAll(cluster(new FlinkRest(webUrl), settings.parallelism()));
+    int slots = settings.parallelism() + (recovery == null ? 0 : recovery.parallelism());
+    findings.addAll(cluster(new FlinkRest(webUrl), slots));
     findings.add(environment(settings));
     findings.addAll(broker(settings));
     findings.add(subjects(settings.get("registry.url")));
     findings.add(stateFolder(Path.of(settings.get("state.dir"))));
+    if (recovery != null) {
+      findings.add(environment(recovery));
+      findings.addAll(broker(recovery));
+      findings.add(stateFolder(Path.of(recovery.get("state.dir"))));
+    }
     return findings;
   }
 
@@ -184,7 +199,7 @@ public final class Preflight {
     BrokerAccess access =
         new BrokerAccess(
             settings.get("kafka.bootstrap"), settings.get("kafka.user"), password(settings));
-    return new EngineAccess(access, settings.banks()).look();
+    return new JobAccess(access, settings.principal(), settings.banks()).look();
   }
 
   private static String password(JobSettings settings) {

@@ -6,11 +6,16 @@ import dev.zhifu.schemas.crypto.KeySigner;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +73,48 @@ final class Officers {
             .setAccountToken(request.getTarget().getAccountToken())
             .build(),
         duty);
+  }
+
+  /** The head of the county bureau files the case (立案). */
+  RecoveryAct file(String caseId, Instant at) {
+    return decide(caseId, caseId, LifeKind.CASE, "FILED", "COUNTY_HEAD", null, at);
+  }
+
+  /**
+   * An act about a life of recovery, by the head or by the duty officer as case officer.
+   *
+   * @param detail the object as the act makes or changes it; null when it changes none of its data
+   */
+  RecoveryAct decide(
+      String caseId,
+      String objectId,
+      LifeKind kind,
+      String event,
+      String role,
+      FreezeDetail detail,
+      Instant at) {
+    boolean byHead = role.endsWith("HEAD");
+    try {
+      return Signatures.sign(
+          RecoveryAct.newBuilder()
+              .setActId(event + "-" + objectId)
+              .setKind(kind)
+              .setCaseId(caseId)
+              .setObjectId(objectId)
+              .setEvent(event)
+              .setOfficerId(byHead ? DemoKeys.AUTHORISER : DUTY_OFFICER)
+              .setRole(role)
+              .setAt(at)
+              .setReason("story")
+              .setDocuments(List.of("paper-1"))
+              .setDetail(detail == null ? null : detail.toByteBuffer())
+              .setKeyId("")
+              .setSignature(ByteBuffer.allocate(0))
+              .build(),
+          byHead ? head : duty);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static OfficerAct.Builder act(String id, ActKind kind, String object, Instant at) {

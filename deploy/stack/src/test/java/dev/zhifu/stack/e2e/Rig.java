@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One broker, one registry, one detection job, and hands to write and read with. */
+/** One broker, one registry, the jobs, and hands to write and read with. */
 final class Rig implements AutoCloseable {
   static final List<String> BANKS = List.of("B01", "B02", "B03");
   private static final Path STATE = Path.of("target/e2e-state");
@@ -44,14 +44,18 @@ final class Rig implements AutoCloseable {
 
   /** The stack's own settings, with checkpoints close together: final hits leave behind them. */
   private Path settings() {
-    JobSettings usual =
+    return often(
         JobSettings.write(
-            stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true);
+            stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true),
+        "flink/stories.properties");
+  }
+
+  private Path often(JobSettings usual, String name) {
     Map<String, String> values = new TreeMap<>(usual.values());
     values.put("checkpoint.seconds", "2");
     StringBuilder text = new StringBuilder();
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    return stack.dir().writePrivate("flink/stories.properties", text.toString());
+    return stack.dir().writePrivate(name, text.toString());
   }
 
   LocalStack stack() {
@@ -63,10 +67,28 @@ final class Rig implements AutoCloseable {
     return new Zhifu(stack.dir().folder("commands"), STATE);
   }
 
+  /** The same, with a folder of its own for what it prints. */
+  Zhifu zhifu(String name) {
+    return new Zhifu(stack.dir().folder("commands/" + name), STATE);
+  }
+
   /** Starts the job's jar in a JVM of its own and waits until every task runs. */
   void startJob() {
     job = FlinkLocal.start(stack.layout(), stack.dir(), stack.supervisor(), settings, webPort);
     job.awaitRunning();
+  }
+
+  /** Starts both jobs in a JVM of their own and waits until every task of both runs. */
+  void startBothJobs() {
+    Path recovery =
+        often(
+            JobSettings.writeRecovery(stack.dir(), stack.info(), stack.credentials(), 1),
+            "flink/recovery-stories.properties");
+    job =
+        FlinkLocal.startBoth(
+            stack.layout(), stack.dir(), stack.supervisor(), settings, recovery, webPort, true);
+    job.awaitRunning();
+    job.awaitRecovery();
   }
 
   /** Ends the job as {@code kill -9} does. */

@@ -5,6 +5,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.PrefixClass;
+import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
@@ -129,6 +130,10 @@ final class Story {
 
   void send(OfficerAct act) {
     rig.pen("officers").write("officer.acts", act.getObjectId(), act);
+  }
+
+  void send(RecoveryAct act) {
+    rig.pen("officers").write("recovery.acts", act.getCaseId(), act);
   }
 
   /** A stranger calls {@code victim} from abroad. */

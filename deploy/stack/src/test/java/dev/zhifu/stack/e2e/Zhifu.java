@@ -73,6 +73,15 @@ public final class Zhifu {
 
   /** The same for a command that looks at no stack. */
   public Done bare(String... words) {
+    return start(words, true);
+  }
+
+  /** The same as {@link #run} for a command that has no {@code --json}. */
+  public Done plain(String... words) {
+    return start(with(words, "--state", state.toString()), false);
+  }
+
+  private Done start(String[] words, boolean withJson) {
     int number = ++runs;
     Path said = folder.resolve("zhifu-" + number + ".txt");
     Path json = folder.resolve("zhifu-" + number + ".json");
@@ -91,7 +100,9 @@ public final class Zhifu {
                 classPath(),
                 dev.zhifu.stack.cli.Zhifu.class.getName()));
     command.addAll(List.of(words));
-    command.addAll(List.of("--json", json.toString()));
+    if (withJson) {
+      command.addAll(List.of("--json", json.toString()));
+    }
     try {
       Process process =
           new ProcessBuilder(command)

@@ -39,7 +39,7 @@ import java.util.TreeSet;
  * instant through fewer than {@link Share#LAYERS} accounts; so no circle feeds itself (ADR-0091).
  */
 public final class TraceNode {
-  private static final int EPOCH_SHIFT = 40;
+  private static final int EPOCH_SHIFT = 28;
   private static final Comparator<Candidate> LARGEST_FIRST =
       Comparator.comparingLong((Candidate c) -> c.share.high())
           .reversed()

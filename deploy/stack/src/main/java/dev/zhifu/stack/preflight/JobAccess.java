@@ -4,7 +4,6 @@ import dev.zhifu.schemas.topics.Grant;
 import dev.zhifu.schemas.topics.TopicSpec;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.stack.broker.BrokerAccess;
-import dev.zhifu.stack.flink.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +20,23 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks at a broker with the engine's own credentials: is it there, does it have the topics, and
- * does it let the engine do what the topic table grants. It needs no administrator, since a broker
- * tells each user what that user may do.
+ * Looks at a broker with a job's own credentials: is it there, does it have the topics, and does it
+ * let the job do what the topic table grants. It needs no administrator, since a broker tells each
+ * user what that user may do.
  */
-final class EngineAccess {
+final class JobAccess {
   private static final int LIMIT_SECONDS = 20;
 
   private final BrokerAccess access;
+  private final String principal;
   private final List<String> banks;
 
-  EngineAccess(BrokerAccess access, List<String> banks) {
+  /**
+   * @param principal the job as the topic table names it
+   */
+  JobAccess(BrokerAccess access, String principal, List<String> banks) {
     this.access = access;
+    this.principal = principal;
     this.banks = banks;
   }
 
@@ -61,7 +65,7 @@ final class EngineAccess {
       describe(admin, topic.name(), faults, is -> partitions(topic, is, faults));
     }
     return faults.isEmpty()
-        ? Finding.fits("topics", wanted.size() + " topics of the engine are there")
+        ? Finding.fits("topics", wanted.size() + " topics of " + principal + " are there")
         : Finding.fails("topics", shorten(faults) + "; run ./zhifu topics apply");
   }
 
@@ -99,7 +103,7 @@ final class EngineAccess {
   }
 
   private List<Grant> grants() {
-    return TopicTable.standard().aclsFor(JobSettings.PRINCIPAL, banks).stream()
+    return TopicTable.standard().aclsFor(principal, banks).stream()
         .filter(grant -> grant.resource() == Grant.Resource.TOPIC)
         .toList();
   }

@@ -1,0 +1,620 @@
+package dev.zhifu.stack.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.stack.demo.PlatformProcess;
+import dev.zhifu.stack.e2e.Cast.Person;
+import dev.zhifu.stack.e2e.Tail.Seen;
+import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.AuditRoot;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceAccount;
+import dev.zhifu.wire.TraceCase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Recovery beside detection on a real broker: one stop from its signature to its end, what the
+ * audit holds of it, and both over a kill.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RecoveryIT {
+  private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String LIFTED = "to-be-lifted";
+  private static final String ENDING = "to-its-end";
+  private static final String TRACED = "followed";
+
+  private final Cast cast = new Cast();
+  private final Officers officers = new Officers();
+  private final Map<String, Twin> banks = new TreeMap<>();
+  private Rig rig;
+  private Story story;
+
+  @BeforeAll
+  void start() {
+    rig = new Rig();
+    story = new Story(rig, START);
+    for (String bank : Rig.BANKS) {
+      banks.put(bank, new Twin(bank, rig.stack(), story::now, story::standing));
+    }
+    rig.run(List.copyOf(banks.values()));
+    rig.startBothJobs();
+    story.advance(SECOND);
+  }
+
+  @AfterEach
+  void noTaskHasFailed() {
+    assertThat(rig.failures()).as("failures of the jobs' tasks").isEmpty();
+  }
+
+  @AfterAll
+  void stop() {
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aSignedOrderAndItsReceiptMakeAStopThatEndsByTheBanksClock() {
+    StopPaymentRequest active = stopped(ENDING, "B02");
+    StopPaymentReceipt receipt = receipt(active.getOrderId());
+
+    assertThat(LegalTerms.stopEnd(receipt.getStartTime()))
+        .isEqualTo(receipt.getStartTime().plus(Duration.ofHours(48)))
+        .isEqualTo(receipt.getExpireTime());
+    RestrictionNotice notice = notice(active.getOrderId(), true);
+    assertThat(notice.getRestriction()).isEqualTo("STOP_PAYMENT");
+    assertThat(notice.getUntil()).isEqualTo(receipt.getExpireTime());
+    LifeTransition entered = life(active.getCaseIds().get(0), "EMERGENCY");
+    assertThat(entered.getKind()).isEqualTo(LifeKind.CASE);
+    story.advance(MINUTE);
+    AuditEntry kept = audited(active.getOrderId(), "ACTIVE");
+    assertThat(kept.getChain()).isEqualTo(active.getCaseIds().get(0));
+    say("stop ACTIVE, its end by B02's start time and 48 h, notice out, kept in the audit");
+  }
+
+  @Test
+  @Order(2)
+  void aReceiptDoubledOrLateChangesNothing() {
+    StopPaymentRequest active = newest(of(ENDING)).orElseThrow();
+    Set<String> requests = ids(requests());
+    Set<String> lives = lifeIds();
+
+    StopPaymentReceipt receipt = receipt(active.getOrderId());
+    answer("B02", receipt);
+    answer(
+        "B02",
+        StopPaymentReceipt.newBuilder(receipt)
+            .setStartTime(receipt.getStartTime().plusSeconds(600))
+            .setExpireTime(receipt.getExpireTime().plusSeconds(600))
+            .setAt(receipt.getAt().plusSeconds(600))
+            .build());
+    story.advance(MINUTE);
+    story.advance(Duration.ofHours(36));
+
+    RecoveryAlarm near = alarm(active.getOrderId(), "END_NEAR");
+    assertThat(near.getWords())
+        .as("the first start time counts")
+        .contains(receipt.getStartTime().plus(Duration.ofHours(48)).toString());
+    assertThat(ids(requests())).isEqualTo(requests);
+    assertThat(lifeIds()).isEqualTo(lives);
+    say("receipt doubled, and again with another start: nothing changed; " + near.getWords());
+  }
+
+  @Test
+  @Order(3)
+  void anOfficersReleaseLiftsTheStop() {
+    StopPaymentRequest active = stopped(LIFTED, "B03");
+    long held = banks.get("B03").availableFen(payeeOf(LIFTED));
+    assertThat(held).isZero();
+
+    story.send(officers.release(active, story.now()));
+    StopPaymentRequest released = await(LIFTED, OrderState.RELEASED);
+
+    assertThat(released.getSequence()).isGreaterThan(active.getSequence());
+    assertThat(notice(active.getOrderId(), false).getInForce()).isFalse();
+    story.advance(MINUTE);
+    AuditEntry kept = audited(active.getOrderId(), "RELEASED");
+    assertThat(kept.getSequence()).isGreaterThan(1);
+    say("released by an officer: notice lifted, RELEASED in the audit");
+  }
+
+  @Test
+  @Order(4)
+  void theMoneyIsFollowedBackAndLiveAndAskedForWhereItLies() throws IOException {
+    Person victim = cast.person("Victim traced", "B01");
+    Person first = opened("First mule", "B02");
+    Person second = opened("Second mule", "B03");
+    Person third = opened("Third mule", "B02");
+    Movement loss = new Movement("traced-loss", victim, first, 20_000);
+    Movement hop = new Movement("traced-hop", first, second, 19_500);
+    Movement late = new Movement("traced-late", second, third, 9_000);
+    Instant at = story.now().plus(SECOND);
+    pay(loss, at);
+    pay(hop, at.plus(MINUTE));
+    story.advance(Duration.ofMinutes(3));
+
+    story.send(officers.accept(TRACED, loss, at, story.now()));
+    traced(3, 1_950_000);
+    StopPaymentRequest asked = onAccount(second, OrderState.DRAFT);
+    assertThat(asked.getOrigin()).isEqualTo(OrderOrigin.HOP);
+    assertThat(asked.getTransferAmountFen()).isEqualTo(hop.fen());
+    assertThat(asked.getBankTransactionId()).isEqualTo(hop.payeeBankId());
+    assertThat(asked.getTracedFen()).isEqualTo(hop.fen());
+    assertThat(asked.getReportId()).isEqualTo(TRACED);
+
+    Instant moved = story.now().plus(SECOND);
+    pay(late, moved);
+    TraceCase live = traced(4, 900_000);
+    assertThat(live.getTotals().getFaults()).isEmpty();
+    StopPaymentRequest rest = onAccount(third, OrderState.DRAFT);
+    assertThat(rest.getTracedFen()).isEqualTo(late.fen());
+    story.send(officers.signOrder(rest, story.now()));
+    StopPaymentRequest stopped = onAccount(third, OrderState.ACTIVE);
+    assertThat(receipt(stopped.getOrderId()).getResult()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(banks.get("B02").availableFen(third)).isZero();
+
+    long number = live.getNumber();
+    story.send(booked(loss, at));
+    story.send(booked(hop, at.plus(MINUTE)));
+    story.send(officers.accept(TRACED, loss, at, story.now()));
+    story.advance(MINUTE);
+    assertThat(newestTrace().getNumber()).as("duplicates say nothing").isEqualTo(number);
+    sameAsOnFiles(List.of(loss, hop, late), List.of(at, at.plus(MINUTE), moved));
+    say("trace of report, hop and live hop; follow-ons HOP, the last one signed and stopped");
+  }
+
+  /** Tree and flow of the running job, and of the trace on files of the same transfers. */
+  private void sameAsOnFiles(List<Movement> movements, List<Instant> times) throws IOException {
+    StringBuilder csv =
+        new StringBuilder(
+            "txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type\n");
+    for (int i = 0; i < movements.size(); i++) {
+      Movement one = movements.get(i);
+      csv.append(
+          String.join(
+              ",",
+              one.id(),
+              times.get(i).toString(),
+              one.payer().accountToken(),
+              one.payer().bank(),
+              one.payee().accountToken(),
+              one.payee().bank(),
+              one.yuan() + ".00",
+              "CNY",
+              "MOBILE",
+              "TRANSFER\n"));
+    }
+    Path file = rig.stack().dir().folder("commands").resolve("bank.csv");
+    Files.writeString(file, csv);
+    Zhifu zhifu = rig.zhifu("trace");
+    Zhifu.Done job = zhifu.run("trace", "--case", TRACED);
+    Zhifu.Done files =
+        zhifu.bare(
+            "trace",
+            "--bank",
+            file.toAbsolutePath().toString(),
+            "--account",
+            movements.get(0).payee().accountToken(),
+            "--at",
+            times.get(0).toString(),
+            "--amount",
+            "20000");
+    assertThat(job.code()).as(job.said()).isZero();
+    assertThat(files.code()).as(files.said()).isZero();
+    JsonNode byJob = job.result().get(0);
+    assertThat(byJob.get("completeByJob").asBoolean()).isTrue();
+    assertThat(byJob.get("sums")).isEqualTo(files.result().get("sums"));
+    assertThat(byJob.get("accounts").size()).isEqualTo(files.result().get("accounts").size());
+    assertThat(flow(byJob)).isEqualTo(flow(files.result())).hasSize(3);
+  }
+
+  private static List<String> flow(JsonNode trace) {
+    return StreamSupport.stream(trace.get("transfers").spliterator(), false)
+        .map(
+            one ->
+                Stream.of(
+                        "level",
+                        "payer",
+                        "payee",
+                        "amountFen",
+                        "fifoFen",
+                        "proRataFen",
+                        "lowFen",
+                        "highFen",
+                        "end")
+                    .map(field -> one.get(field).asText())
+                    .collect(Collectors.joining(" ")))
+        .toList();
+  }
+
+  private Person opened(String name, String bank) {
+    Person person = cast.person(name, bank);
+    banks.get(bank).open(person);
+    return person;
+  }
+
+  private void pay(Movement movement, Instant at) {
+    story.send(booked(movement, at));
+    banks.get(movement.payee().bank()).credit(movement, at);
+  }
+
+  /** Without balances, as files have none. */
+  private static BankTransaction booked(Movement movement, Instant at) {
+    return BankTransaction.newBuilder(movement.completed(at))
+        .setPayer(movement.payer().account())
+        .setPayee(movement.payee().account())
+        .build();
+  }
+
+  private TraceCase newestTrace() {
+    return rig.tail("auditor", TraceCase.class, "trace.cases")
+        .catchUp()
+        .values()
+        .filter(one -> one.getClaim().equals(TRACED))
+        .max(Comparator.comparingLong(TraceCase::getNumber))
+        .orElseThrow();
+  }
+
+  /** The trace once it is complete over so many accounts, and so much lies on its last one. */
+  private TraceCase traced(int accounts, long lastFen) {
+    return story.asTimePasses(
+        "complete trace of " + accounts + " accounts",
+        60,
+        () ->
+            rig.tail("auditor", TraceCase.class, "trace.cases").catchUp().values()
+                .filter(one -> one.getClaim().equals(TRACED))
+                .max(Comparator.comparingLong(TraceCase::getNumber))
+                .filter(one -> one.getTotals().getComplete())
+                .filter(one -> one.getTotals().getAccounts() == accounts - 1)
+                .filter(one -> one.getTotals().getLossFifoFen() == 2_000_000)
+                .filter(one -> lies(accounts, lastFen)));
+  }
+
+  private boolean lies(int accounts, long fen) {
+    return rig.tail("auditor", TraceCase.class, "trace.cases").values()
+        .filter(one -> one.getClaim().equals(TRACED))
+        .map(TraceCase::getAccount)
+        .anyMatch(one -> one.getLevel() == accounts - 1 && there(one) == fen);
+  }
+
+  private static long there(TraceAccount account) {
+    return account.getRemaining().getFifo().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private StopPaymentRequest onAccount(Person person, OrderState state) {
+    return story.asTimePasses(
+        "order on the account of " + person.name() + " in state " + state,
+        60,
+        () ->
+            newest(one -> one.getTarget().getAccountToken().equals(person.accountToken()))
+                .filter(request -> request.getState() == state));
+  }
+
+  @Test
+  @Order(5)
+  void theAuditOfTheTopicsAndOfTheirExportVerifies() {
+    story.advance(MINUTE);
+    awaitRoot(audit().catchUp().all().size());
+    verified(0);
+  }
+
+  @Test
+  @Order(6)
+  void aRestartGoesOnWithTheSameLivesAndOneChain() {
+    String caseId = newest(of(ENDING)).orElseThrow().getCaseIds().get(0);
+    Set<String> before = lifeIds();
+    int entries = audit().catchUp().all().size();
+
+    rig.killJob();
+    story.forgetEchoes();
+    rig.startBothJobs();
+    story.advance(SECOND);
+    story.send(officers.file(caseId, story.now()));
+    LifeTransition filed = life(caseId, "FILED");
+    assertThat(filed.getFromState()).isEqualTo("EMERGENCY");
+    assertThat(lifeIds()).containsAll(before).hasSize(before.size() + 1);
+    frozen(caseId);
+    story.advance(Duration.ofHours(12));
+    await(ENDING, OrderState.EXPIRED);
+    story.advance(MINUTE);
+    audited(newest(of(ENDING)).orElseThrow().getOrderId(), "EXPIRED");
+    assertThat(audited(caseId, "FILED").getChain()).isEqualTo(caseId);
+    story.advance(MINUTE);
+    awaitRoot(audit().catchUp().all().size());
+
+    JsonNode result = verified(entries);
+    assertThat(audit().catchUp().values().map(e -> e.getChain() + ":" + e.getSequence()))
+        .as("places of the chains")
+        .doesNotHaveDuplicates();
+    say("killed and started again: FILED and EXPIRED follow in the same chains; " + result);
+  }
+
+  /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
+  private void frozen(String caseId) {
+    PlatformProcess.start(rig.stack().supervisor(), rig.stack().dir().root());
+    String freeze = caseId + "-freeze";
+    FreezeDetail detail =
+        FreezeDetail.newBuilder()
+            .setApplicationId("00000000-0000-0000-0000-000000000001")
+            .setTarget(newest(of(ENDING)).orElseThrow().getTarget())
+            .setAuthority("county")
+            .setChannel(OrderChannel.PLATFORM)
+            .setMode(FreezeMode.AMOUNT)
+            .setAmountFen(1_000_000)
+            .setTracedFen(1_000_000)
+            .setTraceId(ENDING)
+            .setTermMonths(6)
+            .setScope("the amount")
+            .setFruits(false)
+            .setReviewedBy("reviewer")
+            .build();
+    act(caseId, freeze, "PROPOSED", "CASE_OFFICER", detail);
+    act(caseId, freeze, "SUBMITTED", "CASE_OFFICER", null);
+    act(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
+    act(caseId, freeze, "SENT", "CASE_OFFICER", null);
+    LifeTransition active = life(freeze, "ACTIVE");
+    FreezeDetail held = (FreezeDetail) active.getDetail();
+    assertThat(held.getFrozenFen()).isEqualTo(1_000_000);
+    assertThat(held.getExpiresAt()).isAfter(held.getStartAt().plus(Duration.ofDays(180)));
+    assertThat(held.getDocumentNumber()).as("the statutory system's").startsWith("twin-");
+    assertThat(notice(freeze, true).getRestriction()).isEqualTo("FREEZE");
+    say("freeze by the platform's twin: " + active.getState() + " until " + held.getExpiresAt());
+  }
+
+  private void act(
+      String caseId, String freeze, String event, String role, FreezeDetail detail) {
+    story.send(
+        officers.decide(caseId, freeze, LifeKind.FREEZE, event, role, detail, story.now()));
+  }
+
+  /** By the topics, and by the files of an export. */
+  private JsonNode verified(int atLeast) {
+    Zhifu zhifu = rig.zhifu("audit-" + atLeast);
+    Path dir = rig.stack().dir().folder("commands").resolve("audit-" + atLeast);
+    Zhifu.Done ofTopics = zhifu.run("audit", "verify");
+    Zhifu.Done exported = zhifu.plain("audit", "export", "--dir", dir.toString());
+    Zhifu.Done ofFiles = zhifu.bare("audit", "verify", "--dir", dir.toString());
+
+    assertThat(exported.code()).as(exported.said()).isZero();
+    for (Zhifu.Done one : List.of(ofTopics, ofFiles)) {
+      assertThat(one.code()).as(one.said()).isZero();
+      assertThat(one.result().get("findings")).as(one.said()).isEmpty();
+      assertThat(one.result().get("entries").asLong()).isGreaterThan(atLeast);
+      assertThat(one.result().get("roots").asLong()).isPositive();
+      assertThat(one.result().get("uncovered").asLong()).as(one.said()).isZero();
+    }
+    say(ofFiles.said().strip());
+    return ofFiles.result();
+  }
+
+  // What the stories are made of.
+
+  /** A victim pays, reports, an officer accepts and signs, the bank stops. */
+  private StopPaymentRequest stopped(String name, String bank) {
+    Person victim = cast.person("Victim " + name, "B01");
+    Person mule = cast.person("Mule " + name, bank, mules(name));
+    banks.get(bank).open(mule);
+    Movement payment = new Movement(name, victim, mule, 20_000);
+    Instant at = story.now().plus(SECOND);
+    story.send(payment.completed(at));
+    banks.get(bank).credit(payment, at);
+    story.advance(SECOND);
+    story.send(officers.accept(name, payment, at, story.now()));
+    story.send(officers.signOrder(await(name, OrderState.DRAFT), story.now()));
+    return await(name, OrderState.ACTIVE);
+  }
+
+  private static String mules(String name) {
+    return name.equals(ENDING) ? "6200999900000001" : "6200999900000002";
+  }
+
+  private Person payeeOf(String name) {
+    return cast.person("Mule " + name, name.equals(ENDING) ? "B02" : "B03", mules(name));
+  }
+
+  private void answer(String bank, StopPaymentReceipt receipt) {
+    rig.pen("bank-" + bank)
+        .write(
+            "bank." + bank + ".inbound",
+            receipt.getOrderId(),
+            inbound()
+                .catchUp()
+                .values()
+                .filter(one -> one.getBody() instanceof StopPaymentReceipt)
+                .filter(
+                    one ->
+                        ((StopPaymentReceipt) one.getBody())
+                            .getOrderId()
+                            .equals(receipt.getOrderId()))
+                .findFirst()
+                .map(one -> BankInbound.newBuilder(one).setBody(receipt).build())
+                .orElseThrow());
+  }
+
+  // Waiting for what the jobs say.
+
+  private static Predicate<StopPaymentRequest> of(String report) {
+    return request -> report.equals(request.getReportId());
+  }
+
+  private Optional<StopPaymentRequest> newest(Predicate<StopPaymentRequest> fits) {
+    return requests()
+        .catchUp()
+        .values()
+        .filter(fits)
+        .max(Comparator.comparingLong(StopPaymentRequest::getSequence));
+  }
+
+  private StopPaymentRequest await(String report, OrderState state) {
+    return story.asTimePasses(
+        "order of " + report + " in state " + state,
+        60,
+        () -> newest(of(report)).filter(request -> request.getState() == state));
+  }
+
+  private LifeTransition life(String objectId, String state) {
+    return story.asTimePasses(
+        "life " + objectId + " in state " + state,
+        60,
+        () ->
+            lives()
+                .catchUp()
+                .newest(
+                    one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
+                .map(Seen::value));
+  }
+
+  private AuditEntry audited(String objectId, String state) {
+    return story.eventually(
+        "audit entry of " + objectId + " in state " + state,
+        () ->
+            audit()
+                .catchUp()
+                .newest(
+                    one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
+                .map(Seen::value));
+  }
+
+  private RecoveryAlarm alarm(String objectId, String kind) {
+    return story.eventually(
+        "alarm " + kind + " of " + objectId,
+        () ->
+            rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms")
+                .catchUp()
+                .newest(one -> one.getObjectId().equals(objectId) && one.getAlarm().equals(kind))
+                .map(Seen::value));
+  }
+
+  private RestrictionNotice notice(String restrictionId, boolean inForce) {
+    return story.eventually(
+        "notice of " + restrictionId,
+        () ->
+            rig.tail("officers", RestrictionNotice.class, "restriction.notices")
+                .catchUp()
+                .newest(one -> one.getRestrictionId().equals(restrictionId))
+                .map(Seen::value)
+                .filter(one -> one.getInForce() == inForce));
+  }
+
+  private StopPaymentReceipt receipt(String orderId) {
+    return story.eventually(
+        "receipt of " + orderId,
+        () ->
+            inbound()
+                .catchUp()
+                .values()
+                .filter(one -> one.getBody() instanceof StopPaymentReceipt)
+                .map(one -> (StopPaymentReceipt) one.getBody())
+                .filter(one -> one.getOrderId().equals(orderId))
+                .findFirst());
+  }
+
+  /** A root leaves with the first tick of a minute, and is seen after a checkpoint. */
+  private void awaitRoot(int entries) {
+    story.asTimePasses(
+        "a root over " + entries + " entries",
+        120,
+        () -> {
+          long covered =
+              roots()
+                  .catchUp()
+                  .values()
+                  .flatMap(root -> root.getChanged().stream())
+                  .collect(
+                      Collectors.toMap(
+                          head -> head.getChain(), head -> head.getSequence(), Math::max))
+                  .values()
+                  .stream()
+                  .mapToLong(Long::longValue)
+                  .sum();
+          return covered >= entries && covered == audit().catchUp().all().size()
+              ? Optional.of(true)
+              : Optional.empty();
+        });
+  }
+
+  private Set<String> lifeIds() {
+    return lives()
+        .catchUp()
+        .values()
+        .map(one -> one.getObjectId() + ":" + one.getSequence() + ":" + one.getState())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> ids(Tail<StopPaymentRequest> requests) {
+    return requests
+        .catchUp()
+        .values()
+        .map(one -> one.getOrderId() + ":" + one.getSequence() + ":" + one.getState())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Tail<StopPaymentRequest> requests() {
+    return rig.tail("officers", StopPaymentRequest.class, "stop.requests");
+  }
+
+  private Tail<LifeTransition> lives() {
+    return rig.tail("officers", LifeTransition.class, "recovery.lives");
+  }
+
+  private Tail<AuditEntry> audit() {
+    return rig.tail("auditor", AuditEntry.class, "audit.entries");
+  }
+
+  private Tail<AuditRoot> roots() {
+    return rig.tail("auditor", AuditRoot.class, "audit.roots");
+  }
+
+  private Tail<BankInbound> inbound() {
+    return rig.tail(
+        "auditor",
+        BankInbound.class,
+        Stream.of("B01", "B02", "B03").map(bank -> "bank." + bank + ".inbound").toList());
+  }
+
+  private static void say(String what) {
+    System.out.println("  proved: " + what);
+  }
+}
