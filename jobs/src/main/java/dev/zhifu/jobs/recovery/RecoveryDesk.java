@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -88,6 +89,10 @@ final class RecoveryDesk {
   private void accepted(CaseFile file, OfficerAct act, Instant now, DeskOutput output) {
     VictimReport report = act.getReport();
     LifeTransition known = file.get(file.caseId());
+    if (acceptedBefore(known, report)) {
+      // The same report, completed by a booking that was seen later: the case stands already.
+      return;
+    }
     CaseDetail detail =
         CaseDetail.newBuilder()
             .setSubjectKind(SubjectKind.HOLDER)
@@ -120,6 +125,12 @@ final class RecoveryDesk {
       loss.setFirstAccount(transfers.get(0).getPayee().getAccountToken());
       caseAct(file, "LOSS_ENTERED", act, loss, ":loss", now, output);
     }
+  }
+
+  private static boolean acceptedBefore(LifeTransition known, VictimReport report) {
+    return known != null
+        && !known.getState().equals(CaseState.REPORTED.name())
+        && report.getReportId().equals(((CaseDetail) known.getDetail()).getReportId());
   }
 
   private void caseAct(

@@ -71,6 +71,11 @@ public final class ScoreByAccount
   public static final OutputTag<PartReport> PARTS =
       new OutputTag<>("parts", TypeInformation.of(PartReport.class));
 
+  /**
+   * How far a stated time may be from the booking meant: the desk's bound, an engineering default.
+   */
+  private static final long COMPLETED_WITHIN_MS = 15 * 60_000L;
+
   private final ScoreSettings settings;
   private transient IndexedState<RuleHit> hits;
   private transient IndexedState<HolderScore> links;
@@ -324,12 +329,19 @@ public final class ScoreByAccount
   private void onReported(
       ReportedAccount reported, ReadOnlyContext context, Collector<StopProposal> out)
       throws Exception {
-    String id = id(reported);
-    ReportedAccount known = reports.get(id);
-    if (known == null && !reported.holds()
-        || known != null && known.revision() >= reported.revision()
-        || isCleared(reported.newestMs())) {
+    if (isCleared(reported.newestMs())) {
       return;
+    }
+    String id = id(reported);
+    String completed = completedBy(reported);
+    if (completed != null) {
+      reports.remove(completed);
+    } else {
+      ReportedAccount known = reports.get(id);
+      if (known == null && !reported.holds()
+          || known != null && known.revision() >= reported.revision()) {
+        return;
+      }
     }
     if (reported.holds()) {
       reports.put(id, reported);
@@ -347,6 +359,33 @@ public final class ScoreByAccount
         ReasonCode.SCORE_DROPPED,
         context,
         out);
+  }
+
+  /**
+   * The entry that {@code reported} completes: the same report's transfer as the victim stated it,
+   * before its booking could be seen. The money is one and must not count twice.
+   *
+   * @return its id; null when there is none
+   */
+  private String completedBy(ReportedAccount reported) throws Exception {
+    if (reported.isHop() || reported.transfer().getPayeeBankTransactionId() == null) {
+      return null;
+    }
+    return reports.sorted().stream()
+        .filter(one -> !one.isHop())
+        .filter(one -> one.reportId().equals(reported.reportId()))
+        .filter(one -> one.transfer().getPayeeBankTransactionId() == null)
+        .filter(one -> one.transfer().getAmountFen() == reported.transfer().getAmountFen())
+        .filter(one -> apartMs(one, reported) <= COMPLETED_WITHIN_MS)
+        .min(Comparator.comparingLong(one -> apartMs(one, reported)))
+        .map(ScoreByAccount::id)
+        .orElse(null);
+  }
+
+  private static long apartMs(ReportedAccount one, ReportedAccount other) {
+    return Math.abs(
+        one.transfer().getOccurredAt().toEpochMilli()
+            - other.transfer().getOccurredAt().toEpochMilli());
   }
 
   private void onPart(PartReport part, ReadOnlyContext context) throws Exception {

@@ -372,6 +372,29 @@ class ScoreByAccountTest {
   }
 
   @Test
+  void aReportWhoseBookingIsFoundLaterIsOneStatementThatQuotesIt() throws Exception {
+    ReportedAccount stated = report("r1", null, 4_000_000);
+    ReportedTransfer booked =
+        ReportedTransfer.newBuilder(stated.transfer())
+            .setTransactionId("t1")
+            .setPayeeBankTransactionId("b-t1")
+            .setOccurredAt(Instant.ofEpochMilli(T0 - 40_000))
+            .build();
+    send(stated);
+    assertThat(last(proposals()).bankTransactionId()).isNull();
+
+    send(
+        new ReportedAccount(
+            MULE, booked, "r1", VICTIM, stated.acceptedAtMs() + 1, "act-2", 5_000_000L, T0));
+
+    StopProposal newest = last(proposals());
+    assertThat(newest.bankTransactionId()).isEqualTo("b-t1");
+    assertThat(newest.transferTimeMs()).isEqualTo(T0 - 40_000);
+    assertThat(newest.tracedFen()).as("the money is one").isEqualTo(4_000_000);
+    assertThat(newest.actId()).isEqualTo("act-2");
+  }
+
+  @Test
   void evidenceOfEachKindIsBoundedAndTheOldestLeaves() throws Exception {
     for (int i = 0; i < SETTINGS.maxHits() + 3; i++) {
       send(mule("M01", 0.1, transfer("x" + i, MULE, "mule-2", 10, T0 + i)));
