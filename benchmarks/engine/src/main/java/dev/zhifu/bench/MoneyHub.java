@@ -1,14 +1,11 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
-import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.trace.AccountRecord;
-import dev.zhifu.wire.RiskHold;
+import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.wire.StopPaymentRequest;
-import dev.zhifu.wire.TransferDecision;
-import dev.zhifu.wire.VictimWarning;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,7 +80,7 @@ final class MoneyHub implements AutoCloseable {
   record Hop(AccountRecord message) {}
 
   /** A statement, as the trace said it. */
-  record Stated(AccountRecord statement) {}
+  record Statement(Stated said) {}
 
   private MoneyHub(MoneyLoop loop) {
     this.loop = loop;
@@ -127,7 +124,7 @@ final class MoneyHub implements AutoCloseable {
     return toDesk.take();
   }
 
-  /** A stream has said something: a record of the job, a {@link Hop} or a {@link Stated}. */
+  /** A stream has said something: a record of the job, a {@link Hop} or a {@link Statement}. */
   synchronized void say(Object what) {
     if (what instanceof StopPaymentRequest || what instanceof AddressedOrder) {
       // The marks of stop-orders are set by its own thread; what it says must not lag behind them.
@@ -176,7 +173,6 @@ final class MoneyHub implements AutoCloseable {
     said = left;
     return taken;
   }
-
 
   @Override
   public void close() {

@@ -16,6 +16,7 @@ import dev.zhifu.jobs.topology.DetectionTopology;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.LedgerTrace;
+import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.wire.Environment;
@@ -127,12 +128,10 @@ final class MoneyJob {
             part(fed, new Sides(), AccountRecord.class, "sides"),
             part(fed, new Hops(), AccountRecord.class, "hops"),
             TraceSettings.defaults(),
-            KEPT_DAYS);
-    end(trace, new Traced(id, MoneyHub.Stream.HOPS), "end-hops");
-    end(
-        trace.getSideOutput(LedgerTrace.STATEMENTS),
-        new Traced(id, MoneyHub.Stream.STATEMENTS),
-        "end-statements");
+            KEPT_DAYS,
+            () -> 0);
+    end(trace, new Traced(id), "end-hops");
+    end(trace.getSideOutput(LedgerTrace.STATEMENTS), new Statements(id), "end-statements");
   }
 
   private static Configuration configuration(Path work) {
@@ -272,20 +271,27 @@ final class MoneyJob {
     }
   }
 
-  private record Traced(MoneyHub.Id run, MoneyHub.Stream stream)
-      implements SinkFunction<AccountRecord> {
+  private record Traced(MoneyHub.Id run) implements SinkFunction<AccountRecord> {
     @Override
-    public void invoke(AccountRecord record, Context context) {
-      MoneyHub.of(run)
-          .say(
-              stream == MoneyHub.Stream.HOPS
-                  ? new MoneyHub.Hop(record)
-                  : new MoneyHub.Stated(record));
+    public void invoke(AccountRecord message, Context context) {
+      MoneyHub.of(run).say(new MoneyHub.Hop(message));
     }
 
     @Override
     public void writeWatermark(org.apache.flink.api.common.eventtime.Watermark watermark) {
-      MoneyHub.of(run).reached(stream, watermark.getTimestamp());
+      MoneyHub.of(run).reached(MoneyHub.Stream.HOPS, watermark.getTimestamp());
+    }
+  }
+
+  private record Statements(MoneyHub.Id run) implements SinkFunction<Stated> {
+    @Override
+    public void invoke(Stated said, Context context) {
+      MoneyHub.of(run).say(new MoneyHub.Statement(said));
+    }
+
+    @Override
+    public void writeWatermark(org.apache.flink.api.common.eventtime.Watermark watermark) {
+      MoneyHub.of(run).reached(MoneyHub.Stream.STATEMENTS, watermark.getTimestamp());
     }
   }
 

@@ -52,7 +52,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * then the next step. Nothing is decided by the speed of the machine (ADR-0093).
  */
 final class MoneyLoop {
-  /** Covers follow-on stops in the standing authorisation: no rule's id, so that it cannot clash. */
+  /**
+   * Covers follow-on stops in the standing authorisation: no rule's id, so that it cannot clash.
+   */
   static final String TRACE = "TRACE";
 
   private static final String REPORT = "REPORT";
@@ -170,8 +172,7 @@ final class MoneyLoop {
     hub.take(VictimWarning.class).forEach(city::warned);
     List<RiskHold> holds = hub.take(RiskHold.class);
     // Two streams in one sink: their order among each other is the machine's.
-    holds.sort(
-        Comparator.comparing(RiskHold::getHoldId).thenComparing(RiskHold::getSequence));
+    holds.sort(Comparator.comparing(RiskHold::getHoldId).thenComparing(RiskHold::getSequence));
     holds.forEach(hold -> banks.hold(hold, now));
   }
 
@@ -197,8 +198,8 @@ final class MoneyLoop {
       for (MoneyHub.Hop said : hub.take(MoneyHub.Hop.class)) {
         hop(said.message());
       }
-      for (MoneyHub.Stated stated : hub.take(MoneyHub.Stated.class)) {
-        followOn.take(Codec.statement(stated.statement().body()));
+      for (MoneyHub.Statement stated : hub.take(MoneyHub.Statement.class)) {
+        followOn.take(Codec.statement(stated.said().statement()));
       }
     } while (pending);
   }
@@ -279,8 +280,7 @@ final class MoneyLoop {
             && request.getBankTransactionId() != null
             && request.getTarget().getCipher() != null;
     return possible
-        ? Signatures.signOrder(
-            act, AuthorisationSubject.of(request), DemoKeys.person(officer))
+        ? Signatures.signOrder(act, AuthorisationSubject.of(request), DemoKeys.person(officer))
         : null;
   }
 

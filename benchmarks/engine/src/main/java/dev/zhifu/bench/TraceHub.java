@@ -1,6 +1,7 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.jobs.trace.AccountRecord;
+import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.rules.money.trace.Codec;
 import dev.zhifu.rules.money.trace.Statement;
 import java.io.Serializable;
@@ -78,10 +79,10 @@ final class TraceHub implements AutoCloseable {
     hops.add(new Fed(message, 0));
   }
 
-  void stated(AccountRecord record) {
+  void stated(Stated said) {
     long now = System.nanoTime();
     stated.incrementAndGet();
-    listener.stated(Codec.statement(record.body()), now);
+    listener.stated(Codec.statement(said.statement()), now);
   }
 
   long hopsSaid() {

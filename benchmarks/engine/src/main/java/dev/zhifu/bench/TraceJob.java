@@ -3,6 +3,7 @@ package dev.zhifu.bench;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.LedgerTrace;
+import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import java.nio.file.Path;
@@ -48,8 +49,7 @@ final class TraceJob {
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT);
     flink.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        work.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, work.resolve("checkpoints").toUri().toString());
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1024));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
@@ -68,7 +68,7 @@ final class TraceJob {
                 .keyBy(AccountRecord::key, AccountRecord::key)
                 .process(new ReadAndWrite(), type)
                 .uid("read-and-write")
-            : TraceTopology.trace(sides, hops, TraceSettings.everything(), KEPT_DAYS);
+            : TraceTopology.trace(sides, hops, TraceSettings.everything(), KEPT_DAYS, () -> 0);
     trace.addSink(new Hops(run)).setParallelism(1).uid("end-hops").name("end-hops");
     trace
         .getSideOutput(LedgerTrace.STATEMENTS)
@@ -130,9 +130,9 @@ final class TraceJob {
     }
   }
 
-  private record Statements(TraceHub.Id run) implements SinkFunction<AccountRecord> {
+  private record Statements(TraceHub.Id run) implements SinkFunction<Stated> {
     @Override
-    public void invoke(AccountRecord statement, Context context) {
+    public void invoke(Stated statement, Context context) {
       TraceHub.of(run).stated(statement);
     }
   }
@@ -154,8 +154,8 @@ final class TraceJob {
     }
 
     @Override
-    public void processElement1(
-        AccountRecord side, Context context, Collector<AccountRecord> out) throws Exception {
+    public void processElement1(AccountRecord side, Context context, Collector<AccountRecord> out)
+        throws Exception {
       byte[] known = state.value();
       state.update(known == null ? side.body() : longer(known, side.body()));
     }
@@ -168,8 +168,7 @@ final class TraceJob {
     }
 
     @Override
-    public void processElement2(
-        AccountRecord hop, Context context, Collector<AccountRecord> out) {
+    public void processElement2(AccountRecord hop, Context context, Collector<AccountRecord> out) {
       // The floor follows nothing.
     }
   }

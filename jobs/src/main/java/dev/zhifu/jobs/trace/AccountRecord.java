@@ -13,6 +13,11 @@ import dev.zhifu.wire.AccountRef;
  */
 public record AccountRecord(String key, long day, byte[] body, AccountRef account) {
 
+  /** What no message of a bank stands behind. */
+  public AccountRecord(String key, long day, byte[] body) {
+    this(key, day, body, null);
+  }
+
   /** A message of another account or a reported loss. */
   static AccountRecord message(String key, byte[] body) {
     return new AccountRecord(key, 0, body, null);
