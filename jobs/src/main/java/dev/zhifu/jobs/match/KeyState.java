@@ -15,7 +15,7 @@ final class KeyState implements MatchStateStore {
   private final Consumer<String> makeCurrent;
 
   /** Bases not written yet, by rule number; null stands for one removed. */
-  private final Map<Integer, byte[]> unwritten = new HashMap<>(4);
+  private Map<Integer, byte[]> unwritten = Map.of();
 
   /** True when a base may stand in state: only then is it removed there. */
   private boolean written;
@@ -44,10 +44,13 @@ final class KeyState implements MatchStateStore {
 
   @Override
   public void putBase(int ruleNumber, byte[] bytes) {
-    if (bytes == null && !written) {
-      unwritten.remove(ruleNumber);
-    } else {
+    if (bytes != null || written) {
+      if (unwritten.isEmpty()) {
+        unwritten = new HashMap<>(4);
+      }
       unwritten.put(ruleNumber, bytes);
+    } else if (!unwritten.isEmpty()) {
+      unwritten.remove(ruleNumber);
     }
   }
 
@@ -55,7 +58,7 @@ final class KeyState implements MatchStateStore {
     if (!unwritten.isEmpty()) {
       written = true;
       unwritten.forEach(kept()::putBase);
-      unwritten.clear();
+      unwritten = Map.of();
     }
   }
 

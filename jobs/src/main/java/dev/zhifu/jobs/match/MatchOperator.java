@@ -285,7 +285,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
 
   private void afterTouch(LiveKey key, boolean wasEmpty) throws Exception {
     if (key.matcher.isEmpty()) {
-      live.remove(key.name);
+      live.remove(key);
       key.writeBack();
       if (!wasEmpty) {
         filter.remove(key.name);
@@ -295,8 +295,8 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     if (wasEmpty) {
       filter.add(key.name);
     }
-    live.timer(key, key.matcher.timerToSet());
     live.put(key);
+    live.timer(key, key.matcher.timerToSet());
   }
 
   /** Making a key current writes its bytes anew, which most touches of a live key need not. */

@@ -170,7 +170,7 @@ final class StateNotes {
     said(
         "match.record.v1",
         "event-time timer, when nothing is under way",
-        "events of the tail, hits announced and not final",
+        "events of the tail, 50 waiting first events of each rule, hits announced and not final",
         "empty for a key without relevant events");
     said(
         "match.bases.v1",

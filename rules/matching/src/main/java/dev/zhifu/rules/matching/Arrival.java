@@ -1,13 +1,11 @@
 package dev.zhifu.rules.matching;
 
-import java.util.List;
-
 /** An event that some rule in force at its event time takes. Made by {@link Matcher#arrival}. */
 public final class Arrival {
   private final MatchEvent event;
-  private final List<RuleSpan> takers;
+  private final Takers takers;
 
-  Arrival(MatchEvent event, List<RuleSpan> takers) {
+  Arrival(MatchEvent event, Takers takers) {
     this.event = event;
     this.takers = takers;
   }
@@ -17,7 +15,7 @@ public final class Arrival {
     return event;
   }
 
-  List<RuleSpan> takers() {
+  Takers takers() {
     return takers;
   }
 }

@@ -1,8 +1,11 @@
 package dev.zhifu.rules.matching;
 
 import dev.zhifu.rules.language.EventView;
+import dev.zhifu.rules.language.PartialMatch;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.language.Step;
+import dev.zhifu.rules.language.StepCondition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,9 @@ public final class CompiledRule {
   private final NFA<MatchEvent> nfa;
   private final AfterMatchSkipStrategy skip;
   private final List<Step> starts;
+  private final List<Step> seconds;
   private final boolean keepsAll;
+  private final boolean mayWait;
   private final Map<String, Long> withinPrevious = new HashMap<>();
 
   CompiledRule(
@@ -39,11 +44,38 @@ public final class CompiledRule {
     this.skip = pattern.getAfterMatchSkipStrategy();
     this.starts = List.copyOf(starts);
     this.keepsAll = rule.keepsAll();
+    this.mayWait = mayWait(rule);
+    this.seconds = mayWait ? seconds(rule) : rule.steps();
     for (Step step : rule.steps()) {
       if (step.withinPreviousMs() > 0) {
         withinPrevious.put(step.name(), step.withinPreviousMs());
       }
     }
+  }
+
+  /**
+   * A single mandatory event begins it, and until a second comes nothing can happen but that its
+   * time runs out.
+   */
+  private static boolean mayWait(Rule rule) {
+    Step first = rule.steps().get(0);
+    return rule.steps().size() > 1
+        && !first.optional()
+        && first.timesMax() == 1
+        && !rule.keepsAll()
+        && !rule.endsWithAbsence();
+  }
+
+  /** Steps that an event can meet when only the first is taken: up to the next mandatory one. */
+  private static List<Step> seconds(Rule rule) {
+    List<Step> seconds = new ArrayList<>();
+    for (Step step : rule.steps().subList(1, rule.steps().size())) {
+      seconds.add(step);
+      if (!step.negated() && !step.optional()) {
+        break;
+      }
+    }
+    return seconds;
   }
 
   /** The rule. */
@@ -79,6 +111,64 @@ public final class CompiledRule {
       }
     }
     return false;
+  }
+
+  /**
+   * True when an event that begins a match may wait unfed until another event can follow it
+   * (ADR-0110).
+   */
+  boolean mayWait() {
+    return mayWait;
+  }
+
+  /** True for a step that can take the first event of a match. */
+  boolean isStart(Step step) {
+    return starts.contains(step);
+  }
+
+  /**
+   * True for a step that an event can meet when no more than first events of matches have come.
+   * Every step of a rule whose events may not wait.
+   */
+  boolean isSecond(Step step) {
+    return seconds.contains(step);
+  }
+
+  /**
+   * True when {@code event}, which comes after {@code start}, can mean anything to the match that
+   * {@code start} alone has begun. It may say yes too often, never no too often.
+   */
+  boolean canFollow(MatchEvent start, MatchEvent event) {
+    if (!mayWait) {
+      return true;
+    }
+    if (event.timeMs() - start.timeMs() >= windowMs()) {
+      return false;
+    }
+    PartialMatch begun = new Begun(rule.steps().get(0).name(), start.view());
+    for (Step step : seconds) {
+      if (fits(step.condition(), event.view(), begun)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean fits(StepCondition condition, EventView view, PartialMatch begun) {
+    try {
+      return condition.stateFree(view)
+          && (!condition.needsPartial() || condition.rest(view, begun));
+    } catch (RuntimeException e) {
+      return true; // it will fail again where the rule is quarantined for it
+    }
+  }
+
+  /** A match that has taken its first event. */
+  private record Begun(String first, EventView view) implements PartialMatch {
+    @Override
+    public List<EventView> events(String step) {
+      return step.equals(first) ? List.of(view) : List.of();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.zhifu.rules.matching;
 import dev.zhifu.wire.KeyKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,8 @@ public final class KeyMatcher {
   private boolean changed;
   private long newTimer = Partials.NEVER;
 
-  /**
-   * False while nothing is under way here and no event of the tail can begin a match of any rule:
-   * then no rule need look at it, now or when it is decided. Most events of most keys are such.
-   */
-  private boolean begun;
-
-  /** What {@link #begun} was judged by. */
-  private int rulesSeen;
+  /** True when the tail may hold more than first events of matches of rules that have no run. */
+  private boolean reopened;
 
   KeyMatcher(
       Matcher matcher, KeyKind keyKind, String key, MatchStateStore store, KeyRecord record) {
@@ -46,8 +41,7 @@ public final class KeyMatcher {
     this.store = store;
     this.record = record;
     this.stored = !record.isEmpty();
-    this.begun = stored;
-    this.rulesSeen = matcher.rules().changes();
+    this.reopened = !record.tail.isEmpty();
   }
 
   /**
@@ -69,29 +63,100 @@ public final class KeyMatcher {
       matcher.counts().duplicates++;
       return;
     }
+    if (reopened) {
+      runWhatTheTailBegan();
+    }
     record.tail.add(-at - 1, event);
-    if (begins(arrival)) {
-      for (RuleSpan span : arrival.takers()) {
-        run(span).accept(event, record.tail);
-      }
+    BitSet concerned = concerned(-at - 1, arrival.takers(), true);
+    for (int place = next(concerned, 0); place >= 0; place = next(concerned, place + 1)) {
+      run(matcher.rules().placed().get(place)).accept(event, record.tail);
     }
     save();
   }
 
-  /** True when anything is under way or can begin, with this event too. */
-  private boolean begins(Arrival arrival) {
-    judgeAnewWhenRulesChanged();
-    for (int i = 0; !begun && i < arrival.takers().size(); i++) {
-      begun = arrival.takers().get(i).rule.canStart(arrival.event().view());
+  /** Later events, which alone would say nothing, go on where this key stood before it was read. */
+  private void runWhatTheTailBegan() {
+    reopened = false;
+    for (int i = 0; i < record.tail.size(); i++) {
+      BitSet concerned = concerned(i, takers(record.tail.get(i)), false);
+      for (int place = next(concerned, 0); place >= 0; place = next(concerned, place + 1)) {
+        run(matcher.rules().placed().get(place));
+      }
     }
-    return begun;
   }
 
-  /** What could begin nothing may begin a match of a rule that has come since. */
-  private void judgeAnewWhenRulesChanged() {
-    if (rulesSeen != matcher.rules().changes()) {
-      rulesSeen = matcher.rules().changes();
-      begun = true;
+  private static int next(BitSet places, int from) {
+    return places.nextSetBit(from);
+  }
+
+  /**
+   * The rule versions, by place, whose NFA an event of the tail must be fed to now: those that have
+   * a base or a fork, those that let nothing wait, and those for which it or the events around it
+   * are more than first events of matches. For the others it changes nothing but that it may wait.
+   * The set is good until the next call.
+   *
+   * @param at place of the event in the tail
+   * @param behind true when what comes behind it in the tail counts too
+   */
+  private BitSet concerned(int at, Takers takers, boolean behind) {
+    BitSet concerned = matcher.scratch();
+    if (takers.starts().intersects(matcher.rules().eager())) {
+      concerned.or(takers.starts());
+      concerned.and(matcher.rules().eager());
+    }
+    underWay(takers, concerned);
+    if (!takers.seconds().isEmpty()) {
+      MatchEvent event = record.tail.get(at);
+      for (Waiting start : record.waiting) {
+        meet(start.event(), start.places(matcher.rules()), event, takers.seconds(), concerned);
+      }
+      for (int i = 0; i < at; i++) {
+        MatchEvent before = record.tail.get(i);
+        meet(before, takers(before).starts(), event, takers.seconds(), concerned);
+      }
+    }
+    if (behind && !takers.starts().isEmpty()) {
+      MatchEvent event = record.tail.get(at);
+      for (int i = at + 1; i < record.tail.size(); i++) {
+        MatchEvent after = record.tail.get(i);
+        meet(event, takers.starts(), after, takers(after).seconds(), concerned);
+      }
+    }
+    return concerned;
+  }
+
+  private Takers takers(MatchEvent event) {
+    return matcher.takers(keyKind, event);
+  }
+
+  private void underWay(Takers takers, BitSet concerned) {
+    for (int number : runs.keySet()) {
+      addTaker(number, takers, concerned);
+    }
+    for (int number : record.dueByRule.keySet()) {
+      addTaker(number, takers, concerned);
+    }
+  }
+
+  private void addTaker(int number, Takers takers, BitSet concerned) {
+    RuleSpan span = matcher.rules().span(number);
+    if (span != null && takers.has(span)) {
+      concerned.set(span.place);
+    }
+  }
+
+  /** Adds the versions that the first event begins and the second may follow. */
+  private void meet(
+      MatchEvent start, BitSet starts, MatchEvent event, BitSet seconds, BitSet concerned) {
+    if (!starts.intersects(seconds)) {
+      return;
+    }
+    for (int place = next(starts, 0); place >= 0; place = next(starts, place + 1)) {
+      if (seconds.get(place)
+          && !concerned.get(place)
+          && matcher.rules().placed().get(place).rule.canFollow(start, event)) {
+        concerned.set(place);
+      }
     }
   }
 
@@ -108,23 +173,19 @@ public final class KeyMatcher {
     int passed = passed(watermarkMs);
     List<MatchEvent> decided = record.tail.subList(0, passed);
     List<MatchEvent> rest = record.tail.subList(passed, record.tail.size());
-    judgeAnewWhenRulesChanged();
-    if (begun) {
-      for (int number : toLookAt(watermarkMs, decided)) {
-        RuleSpan span = matcher.rules().span(number);
-        if (span == null) {
-          drop(number);
-        } else {
-          run(span).decide(watermarkMs, decided, rest);
-        }
-      }
+    BitSet fed = decide(watermarkMs, decided, rest);
+    if (!record.announced.isEmpty()) {
       retractOrphans();
+    }
+    for (MatchEvent event : decided) {
+      letWait(event, fed);
     }
     decided.clear();
     record.decidedTo = watermarkMs;
     record.timerAt = Partials.NEVER;
     record.announced.values().removeIf(hit -> hit.forgetAtMs() <= watermarkMs);
     record.overflowedUntil.values().removeIf(until -> until <= watermarkMs);
+    record.waiting.removeIf(start -> start.untilMs() <= watermarkMs || start.isOver());
     save();
   }
 
@@ -136,19 +197,100 @@ public final class KeyMatcher {
     return passed;
   }
 
+  /**
+   * Decides for every rule version that has anything under way.
+   *
+   * @return the versions that were fed, by place
+   */
+  private BitSet decide(long watermarkMs, List<MatchEvent> decided, List<MatchEvent> rest)
+      throws IOException {
+    BitSet fed = new BitSet();
+    Set<Integer> numbers = toLookAt(watermarkMs, decided);
+    for (int number : numbers) {
+      RuleSpan span = matcher.rules().span(number);
+      if (span == null) {
+        drop(number);
+        continue;
+      }
+      RuleRun run = run(span);
+      run.decide(watermarkMs, decided, rest);
+      record.waiting.forEach(start -> start.release(number));
+      if (run.isIdle()) {
+        runs.remove(number);
+      }
+      fed.set(span.place);
+    }
+    return fed;
+  }
+
   private Set<Integer> toLookAt(long watermarkMs, List<MatchEvent> decided) {
+    BitSet concerned = new BitSet();
+    for (int i = 0; i < decided.size(); i++) {
+      concerned.or(concerned(i, takers(decided.get(i)), false));
+    }
+    if (record.waiting.size() + decided.size() > matcher.mostWaiting()) {
+      addFull(decided, concerned);
+    }
+    if (concerned.isEmpty() && record.dueByRule.isEmpty()) {
+      return Set.of();
+    }
     Set<Integer> numbers = new TreeSet<>();
     for (Map.Entry<Integer, Long> due : record.dueByRule.entrySet()) {
       if (due.getValue() <= watermarkMs) {
         numbers.add(due.getKey());
       }
     }
-    for (MatchEvent event : decided) {
-      for (RuleSpan span : matcher.takers(keyKind, event)) {
-        numbers.add(span.rule.number());
-      }
+    for (int place = next(concerned, 0); place >= 0; place = next(concerned, place + 1)) {
+      numbers.add(matcher.rules().placed().get(place).rule.number());
     }
     return numbers;
+  }
+
+  /** Adds the versions for which more would wait than may: their matches are capped in a base. */
+  private void addFull(List<MatchEvent> decided, BitSet concerned) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (Waiting start : record.waiting) {
+      start.places(matcher.rules()).stream().forEach(place -> counts.merge(place, 1, Integer::sum));
+    }
+    BitSet begun = new BitSet();
+    for (MatchEvent event : decided) {
+      BitSet starts = takers(event).starts();
+      begun.or(starts);
+      starts.stream().forEach(place -> counts.merge(place, 1, Integer::sum));
+    }
+    counts.forEach(
+        (place, count) -> {
+          if (count > matcher.mostWaiting() && begun.get(place)) {
+            concerned.set(place);
+          }
+        });
+  }
+
+  /** Keeps a decided event for the versions of which it begins a match and that were not fed it. */
+  private void letWait(MatchEvent event, BitSet fed) {
+    BitSet starts = takers(event).starts();
+    if (starts.isEmpty()) {
+      return;
+    }
+    BitSet waits = starts;
+    if (!fed.isEmpty() || !record.overflowedUntil.isEmpty()) {
+      waits = (BitSet) starts.clone();
+      waits.andNot(fed);
+      leaveOutOverflowed(event, waits);
+    }
+    if (!waits.isEmpty()) {
+      record.waiting.add(Waiting.of(event, waits, matcher.rules()));
+    }
+  }
+
+  private void leaveOutOverflowed(MatchEvent event, BitSet waits) {
+    record.overflowedUntil.forEach(
+        (number, until) -> {
+          RuleSpan span = matcher.rules().span(number);
+          if (span != null && event.timeMs() <= until) {
+            waits.clear(span.place);
+          }
+        });
   }
 
   /** Hits whose publication was annulled: nothing will ever settle them. */
@@ -184,7 +326,6 @@ public final class KeyMatcher {
     changed = true;
     if (record.isEmpty()) {
       runs.clear();
-      begun = false;
     } else {
       long next = record.nextMs();
       if (next < record.timerAt) {
@@ -202,8 +343,15 @@ public final class KeyMatcher {
    * whose time of force is another now are dropped and made again when they are needed; the others
    * live on.
    */
-  public void rulesChanged() {
-    runs.entrySet().removeIf(run -> run.getValue().span() != matcher.rules().span(run.getKey()));
+  public void rulesChanged() throws IOException {
+    reopened = !record.tail.isEmpty();
+    for (RuleRun run : List.copyOf(runs.values())) {
+      int number = run.span().rule.number();
+      if (run.span() != matcher.rules().span(number)) {
+        run.saveBase();
+        runs.remove(number);
+      }
+    }
   }
 
   /**
@@ -224,6 +372,9 @@ public final class KeyMatcher {
       return false;
     }
     changed = false;
+    for (RuleRun run : runs.values()) {
+      run.saveBase();
+    }
     if (!record.isEmpty()) {
       stored = true;
       store.putRecord(matcher.recordCodec().encode(record));
@@ -258,7 +409,7 @@ public final class KeyMatcher {
 
   /** True when a match was under way when this key was decided last. */
   boolean isUnderWay() {
-    return !record.dueByRule.isEmpty();
+    return !record.dueByRule.isEmpty() || !record.waiting.isEmpty();
   }
 
   /** True when nothing is kept of this key. */

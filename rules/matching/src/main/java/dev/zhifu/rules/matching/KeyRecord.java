@@ -15,7 +15,12 @@ final class KeyRecord {
   long timerAt = Partials.NEVER;
 
   /** Relevant events after {@link #decidedTo}, in order. */
-  final List<MatchEvent> tail = new ArrayList<>();
+  final List<MatchEvent> tail = new ArrayList<>(2);
+
+  /**
+   * Events decided, each the first of matches to which nothing has come yet (ADR-0110), in order.
+   */
+  final List<Waiting> waiting = new ArrayList<>(0);
 
   /**
    * Rule versions that have a base, by number, with the next event time at which it must be looked
@@ -32,6 +37,7 @@ final class KeyRecord {
   /** True when there is nothing worth keeping. */
   boolean isEmpty() {
     return tail.isEmpty()
+        && waiting.isEmpty()
         && dueByRule.isEmpty()
         && overflowedUntil.isEmpty()
         && announced.isEmpty();
@@ -42,6 +48,9 @@ final class KeyRecord {
    */
   long nextMs() {
     long next = tail.isEmpty() ? Partials.NEVER : tail.get(0).timeMs();
+    for (Waiting start : waiting) {
+      next = Math.min(next, start.untilMs());
+    }
     for (long due : dueByRule.values()) {
       next = Math.min(next, due);
     }

@@ -5,9 +5,13 @@ import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Bytes of a {@link KeyRecord} behind a format byte. Not thread-safe. */
+/**
+ * Bytes of a {@link KeyRecord} behind a format byte. Format 1, which is read but no longer written,
+ * has no waiting events. Not thread-safe.
+ */
 final class KeyRecordCodec {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
+  private static final byte WITHOUT_WAITING = 1;
 
   private final MatchEventSerializer events;
   private final DataOutputSerializer output = new DataOutputSerializer(1024);
@@ -26,6 +30,10 @@ final class KeyRecordCodec {
     for (MatchEvent event : record.tail) {
       events.serialize(event, output);
     }
+    output.writeInt(record.waiting.size());
+    for (Waiting start : record.waiting) {
+      write(start);
+    }
     writeTimes(record.dueByRule);
     writeTimes(record.overflowedUntil);
     output.writeInt(record.announced.size());
@@ -34,6 +42,16 @@ final class KeyRecordCodec {
       write(entry.getValue());
     }
     return output.getCopyOfBuffer();
+  }
+
+  private void write(Waiting start) throws IOException {
+    events.serialize(start.event(), output);
+    output.writeLong(start.untilMs());
+    int[] numbers = start.numbers();
+    output.writeInt(numbers.length);
+    for (int number : numbers) {
+      output.writeInt(number);
+    }
   }
 
   private void writeTimes(Map<Integer, Long> times) throws IOException {
@@ -58,12 +76,14 @@ final class KeyRecordCodec {
   KeyRecord decode(byte[] bytes) throws IOException {
     input.setBuffer(bytes);
     byte format = input.readByte();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != WITHOUT_WAITING) {
       throw new IOException(
           "Key record format "
               + format
-              + " is not "
+              + " is neither "
               + FORMAT
+              + " nor "
+              + WITHOUT_WAITING
               + ": the snapshot is from another version");
     }
     KeyRecord record = new KeyRecord();
@@ -72,12 +92,27 @@ final class KeyRecordCodec {
     for (int left = input.readInt(); left > 0; left--) {
       record.tail.add(events.deserialize(input));
     }
+    if (format != WITHOUT_WAITING) {
+      for (int left = input.readInt(); left > 0; left--) {
+        record.waiting.add(readWaiting());
+      }
+    }
     readTimes(record.dueByRule);
     readTimes(record.overflowedUntil);
     for (int left = input.readInt(); left > 0; left--) {
       record.announced.put(input.readUTF(), readAnnounced());
     }
     return record;
+  }
+
+  private Waiting readWaiting() throws IOException {
+    MatchEvent event = events.deserialize(input);
+    long untilMs = input.readLong();
+    int[] numbers = new int[input.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = input.readInt();
+    }
+    return new Waiting(event, untilMs, numbers);
   }
 
   private void readTimes(Map<Integer, Long> times) throws IOException {

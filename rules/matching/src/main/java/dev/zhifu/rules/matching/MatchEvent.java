@@ -5,7 +5,6 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,7 +23,7 @@ public final class MatchEvent implements Comparable<MatchEvent> {
   private long fingerprint;
 
   /** What {@link #takers} was told last, and at which state of the rules. */
-  private List<RuleSpan> takers;
+  private Takers takers;
 
   private int takersJudgedAt;
 
@@ -122,12 +121,12 @@ public final class MatchEvent implements Comparable<MatchEvent> {
    * @param changes of the rules, {@link RuleSet#changes}
    * @return null when nothing was noted since
    */
-  List<RuleSpan> takers(int changes) {
+  Takers takers(int changes) {
     return takersJudgedAt == changes ? takers : null;
   }
 
   /** Notes who takes the event, so that nobody is asked again while the rules stay. */
-  void noteTakers(List<RuleSpan> found, int changes) {
+  void noteTakers(Takers found, int changes) {
     takers = found;
     takersJudgedAt = changes;
   }

@@ -7,6 +7,7 @@ import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RuleHit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * thread-safe.
  */
 public final class Matcher {
+  /**
+   * Most events of one key that wait for one rule version. An engineering default: far more than a
+   * phone rings in a day, and feeding them all at once stays below a millisecond.
+   */
+  private static final int MOST_WAITING = 50;
+
   private final RuleSet rules;
   private final HitListener listener;
   private final MatchCounts counts = new MatchCounts();
@@ -30,6 +37,8 @@ public final class Matcher {
   private final Set<Integer> quarantined = new HashSet<>();
   private final NfaHost host;
   private final HitDesk desk;
+  private final int mostWaiting;
+  private final BitSet scratch = new BitSet();
 
   /**
    * A matcher over a rule set that may go on changing.
@@ -41,6 +50,7 @@ public final class Matcher {
   public Matcher(RuleSet rules, MatchSettings settings, HitListener listener) {
     this.rules = rules;
     this.listener = listener;
+    this.mostWaiting = Math.min(MOST_WAITING, settings.maxPartials());
     this.host = new NfaHost(serializer, settings.maxPartials());
     this.desk = new HitDesk(hits, settings.revisionFloor(), listener, counts);
   }
@@ -52,11 +62,8 @@ public final class Matcher {
    */
   public Arrival arrival(KeyKind keyKind, EventView view) {
     long timeMs = view.event().getOccurredAt().toEpochMilli();
-    List<RuleSpan> takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, timeMs);
-    if (takers != null && !quarantined.isEmpty()) {
-      takers.removeIf(this::isQuarantined);
-    }
-    if (takers == null || takers.isEmpty()) {
+    Takers takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, timeMs);
+    if (takers.isEmpty() || !quarantined.isEmpty() && isLeftToQuarantined(takers)) {
       return null;
     }
     MatchEvent event = MatchEvent.of(view, events);
@@ -64,15 +71,16 @@ public final class Matcher {
     return new Arrival(event, takers);
   }
 
+  private boolean isLeftToQuarantined(Takers takers) {
+    return takers.all().stream().allMatch(place -> isQuarantined(rules.placed().get(place)));
+  }
+
   /** Rule versions in force at the event's time that take it; asked of the rules once. */
-  List<RuleSpan> takers(KeyKind keyKind, MatchEvent event) {
-    List<RuleSpan> takers = event.takers(rules.changes());
+  Takers takers(KeyKind keyKind, MatchEvent event) {
+    Takers takers = event.takers(rules.changes());
     if (takers == null) {
       EventView view = event.view();
       takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, event.timeMs());
-      if (takers == null) {
-        takers = List.of();
-      }
       event.noteTakers(takers, rules.changes());
     }
     return takers;
@@ -135,6 +143,17 @@ public final class Matcher {
   /** The event whose bytes {@link #store} gave. */
   public EventView stored(byte[] bytes) throws IOException {
     return serializer.deserialize(new DataInputDeserializer(bytes)).view();
+  }
+
+  /** An empty set to work with, the same one each time. */
+  BitSet scratch() {
+    scratch.clear();
+    return scratch;
+  }
+
+  /** Most events of one key that may wait for one rule version. */
+  int mostWaiting() {
+    return mostWaiting;
   }
 
   NfaHost host() {

@@ -25,10 +25,10 @@ final class RuleRun {
   private boolean forkOverflowed;
 
   /**
-   * True while there is no base and no event of the tail can begin a match: there is no fork then,
-   * and an event that cannot begin one changes nothing. Most runs of most keys are such.
+   * True while the fork is the base itself, with nothing of the tail, and the store does not have
+   * its bytes: most bases end before anybody asks for them.
    */
-  private boolean idle;
+  private boolean unsaved;
 
   RuleRun(Matcher matcher, KeyMatcher key, RuleSpan span) {
     this.matcher = matcher;
@@ -48,17 +48,11 @@ final class RuleRun {
       return; // absence is decided by the base alone
     }
     boolean late = !isNewest(event, tail);
-    if (idle && !rule.canStart(event.view())) {
-      return;
-    }
     try {
-      if (late || !forkIsFed()) {
+      if (late || fork == null && !forkOverflowed) {
         rebuild(tail, late);
       } else {
-        if (idle) {
-          idle = false;
-          fork = new Partials();
-        }
+        saveBase();
         feedFork(event);
       }
       publish(fork, event.id(), late);
@@ -67,10 +61,6 @@ final class RuleRun {
     } catch (Exception e) {
       fail(e);
     }
-  }
-
-  private boolean forkIsFed() {
-    return fork != null || forkOverflowed || idle;
   }
 
   private boolean isNewest(MatchEvent event, List<MatchEvent> tail) {
@@ -83,12 +73,8 @@ final class RuleRun {
   }
 
   private boolean takes(MatchEvent event) {
-    for (RuleSpan taker : matcher.takers(key.keyKind(), event)) {
-      if (taker.rule.number() == rule.number()) {
-        return true;
-      }
-    }
-    return false;
+    RuleSpan now = matcher.rules().span(rule.number());
+    return now != null && matcher.takers(key.keyKind(), event).has(now);
   }
 
   private void rebuild(List<MatchEvent> tail, boolean late) throws Exception {
@@ -98,26 +84,12 @@ final class RuleRun {
     }
     forkOverflowed = false;
     forkHits.clear();
-    idle = !hasBase() && !canStart(tail);
-    if (idle) {
-      fork = null;
-      return;
-    }
     fork = loadBase();
     for (MatchEvent event : tail) {
       if (takes(event)) {
         feedFork(event);
       }
     }
-  }
-
-  private boolean canStart(List<MatchEvent> events) {
-    for (MatchEvent event : events) {
-      if (takes(event) && rule.canStart(event.view())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean hasBase() {
@@ -150,9 +122,6 @@ final class RuleRun {
   void decide(long watermarkMs, List<MatchEvent> passed, List<MatchEvent> rest) throws IOException {
     if (matcher.isQuarantined(span)) {
       forgetWhenDead(watermarkMs);
-      return;
-    }
-    if (idle) {
       return;
     }
     boolean more = rest.stream().anyMatch(this::takes);
@@ -214,16 +183,46 @@ final class RuleRun {
     }
   }
 
-  private Partials loadBase() throws IOException {
+  private Partials loadBase() throws Exception {
     if (!hasBase()) {
-      return new Partials();
+      return waited();
     }
+    saveBase();
     byte[] bytes = key.store().base(rule.number());
     if (bytes == null) {
       throw new IllegalStateException(
           "Key " + key.key() + " lists a base of " + rule + " that its store does not have");
     }
     return matcher.partialsCodec().decode(bytes);
+  }
+
+  /** The base that the events that wait for this rule make. */
+  private Partials waited() throws Exception {
+    Partials begun = new Partials();
+    for (Waiting start : key.record().waiting) {
+      if (start.waitsFor(rule.number()) && span.inForceAt(start.event().timeMs())) {
+        matcher.host().feed(rule, begun, start.event(), this::refuse);
+      }
+    }
+    return begun;
+  }
+
+  private void refuse(Map<String, List<MatchEvent>> taken) {
+    throw new IllegalStateException(
+        rule + " matches with an event that was left waiting at key " + key.key());
+  }
+
+  /** Writes the base's bytes to the store when it does not have them. */
+  void saveBase() throws IOException {
+    if (unsaved) {
+      unsaved = false;
+      key.store().putBase(rule.number(), matcher.partialsCodec().encode(fork));
+    }
+  }
+
+  /** True when neither base nor fork is worth keeping. */
+  boolean isIdle() {
+    return fork == null && !forkOverflowed && !hasBase();
   }
 
   private void keep(Partials decided, boolean more) throws IOException {
@@ -236,21 +235,22 @@ final class RuleRun {
         key.store().putBase(rule.number(), null);
       }
       if (!more) {
+        unsaved = false;
         fork = null;
         forkOverflowed = false;
-        // The fork of a rule that ends with an absence is never fed.
-        idle = !rule.rule().endsWithAbsence();
       }
       return;
     }
     long due = decided.nextDeadline(rule);
     record.dueByRule.put(
         rule.number(), due == Partials.NEVER ? decided.advancedTo + rule.windowMs() : due);
-    key.store().putBase(rule.number(), matcher.partialsCodec().encode(decided));
-    if (!more && !rule.rule().endsWithAbsence()) {
+    if (more || rule.rule().endsWithAbsence()) {
+      key.store().putBase(rule.number(), matcher.partialsCodec().encode(decided));
+    } else {
       // With nothing behind the watermark the fork is the base.
       fork = decided;
       forkOverflowed = false;
+      unsaved = true;
     }
   }
 
@@ -309,6 +309,7 @@ final class RuleRun {
     if (record.dueByRule.remove(rule.number()) != null) {
       key.store().putBase(rule.number(), null);
     }
+    unsaved = false;
     fork = null;
     forkHits.clear();
     matcher.counts().overflowed++;
@@ -317,6 +318,12 @@ final class RuleRun {
   }
 
   private void fail(Exception failure) {
+    if (unsaved) {
+      // It failed while time was served, and no bytes of it stand.
+      unsaved = false;
+      key.record().dueByRule.remove(rule.number());
+      key.store().putBase(rule.number(), null);
+    }
     fork = null;
     forkHits.clear();
     matcher.quarantine(span, failure);

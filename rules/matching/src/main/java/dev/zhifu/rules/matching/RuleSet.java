@@ -5,6 +5,7 @@ import dev.zhifu.rules.language.Rule;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.PublicationStatus;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,12 +20,19 @@ import java.util.TreeMap;
  */
 public final class RuleSet {
   private static final int EVENT_KINDS = EventKind.values().length;
+  private static final NavigableMap<Long, Entry> NONE = new TreeMap<>();
 
   private final Map<String, NavigableMap<Long, Entry>> timelines = new TreeMap<>();
   private final Map<Integer, CompiledRule> compiled = new HashMap<>();
+  private final Map<String, List<RuleSpan>> spansByRule = new TreeMap<>();
   private final Map<Integer, RuleSpan> spans = new HashMap<>();
+
+  /** Who sees what; null until somebody asks after a change. */
   private final RuleSeers[] byKinds = new RuleSeers[KeyKind.values().length * EVENT_KINDS];
-  private int changes;
+
+  private final BitSet eager = new BitSet();
+  private List<RuleSpan> placed;
+  private int changes = 1;
 
   private record Entry(CompiledRule rule, PublicationStatus status) {
     boolean active() {
@@ -34,9 +42,7 @@ public final class RuleSet {
   }
 
   /** An empty set. */
-  public RuleSet() {
-    index();
-  }
+  public RuleSet() {}
 
   /** A set in which the given rules have always been live. */
   public static RuleSet of(Collection<Rule> rules) {
@@ -71,7 +77,7 @@ public final class RuleSet {
     spansOf(changed); // refuses a version that would come back
     compiled.put(version.number(), version);
     timelines.put(rule.id(), changed);
-    index();
+    index(rule.id());
     return true;
   }
 
@@ -81,7 +87,7 @@ public final class RuleSet {
         new TreeMap<>(timelines.getOrDefault(ruleId, new TreeMap<>()));
     changed.put(effectiveFromMs, new Entry(null, PublicationStatus.WITHDRAWN));
     timelines.put(ruleId, changed);
-    index();
+    index(ruleId);
   }
 
   /**
@@ -96,7 +102,7 @@ public final class RuleSet {
       return false;
     }
     replace(ruleId, changed);
-    index();
+    index(ruleId);
     return true;
   }
 
@@ -121,11 +127,9 @@ public final class RuleSet {
       }
       if (rest.size() < timelines.get(ruleId).size()) {
         replace(ruleId, rest);
+        index(ruleId);
         forgot = true;
       }
-    }
-    if (forgot) {
-      index();
     }
     return forgot;
   }
@@ -168,33 +172,36 @@ public final class RuleSet {
     return known;
   }
 
-  /** What has not changed stays the same object: whoever holds it need not look again. */
-  private void index() {
+  /**
+   * Notes what a change made of one rule. What has not changed stays the same object: whoever holds
+   * it need not look again. Who sees what is asked anew where this rule has a part in it, and only
+   * when an event comes: a thousand rules published in a row cost a thousand times one.
+   */
+  private void index(String ruleId) {
     changes++;
-    Map<Integer, RuleSpan> before = Map.copyOf(spans);
-    spans.clear();
-    List<RuleSpan> all = new ArrayList<>();
-    for (NavigableMap<Long, Entry> timeline : timelines.values()) {
-      for (RuleSpan span : spansOf(timeline)) {
-        RuleSpan known = before.get(span.rule.number());
-        RuleSpan kept = known != null && known.isSame(span) ? known : span;
-        spans.put(kept.rule.number(), kept);
-        all.add(kept);
-      }
+    placed = null;
+    List<RuleSpan> before = spansByRule.getOrDefault(ruleId, List.of());
+    List<RuleSpan> now = new ArrayList<>();
+    for (RuleSpan span : spansOf(timelines.getOrDefault(ruleId, NONE))) {
+      RuleSpan known = spans.get(span.rule.number());
+      now.add(known != null && known.isSame(span) ? known : span);
     }
-    all.sort(
-        Comparator.comparing((RuleSpan span) -> span.rule.rule().id())
-            .thenComparing(span -> span.rule.rule().version()));
-    for (KeyKind keyKind : KeyKind.values()) {
-      for (EventKind eventKind : EventKind.values()) {
-        byKinds[slot(keyKind, eventKind)] =
-            new RuleSeers(
-                eventKind,
-                all.stream()
-                    .filter(span -> span.rule.rule().keyKind() == keyKind)
-                    .filter(span -> span.rule.rule().over().contains(eventKind))
-                    .toList());
-      }
+    now.sort(Comparator.comparing(span -> span.rule.rule().version()));
+    before.forEach(span -> spans.remove(span.rule.number()));
+    now.forEach(span -> spans.put(span.rule.number(), span));
+    before.forEach(this::askAnew);
+    now.forEach(this::askAnew);
+    if (now.isEmpty()) {
+      spansByRule.remove(ruleId);
+    } else {
+      spansByRule.put(ruleId, now);
+    }
+  }
+
+  private void askAnew(RuleSpan span) {
+    Rule rule = span.rule.rule();
+    for (EventKind eventKind : rule.over()) {
+      byKinds[slot(rule.keyKind(), eventKind)] = null;
     }
   }
 
@@ -237,7 +244,53 @@ public final class RuleSet {
 
   /** Rule versions that see events of this kind at keys of that kind, at any time. */
   RuleSeers seeing(KeyKind keyKind, EventKind eventKind) {
-    return byKinds[slot(keyKind, eventKind)];
+    int slot = slot(keyKind, eventKind);
+    RuleSeers seers = byKinds[slot];
+    if (seers == null) {
+      seers = new RuleSeers(eventKind, spansSeeing(keyKind, eventKind));
+      byKinds[slot] = seers;
+    }
+    placed();
+    return seers;
+  }
+
+  private List<RuleSpan> spansSeeing(KeyKind keyKind, EventKind eventKind) {
+    List<RuleSpan> seeing = new ArrayList<>();
+    for (List<RuleSpan> ofRule : spansByRule.values()) {
+      for (RuleSpan span : ofRule) {
+        Rule rule = span.rule.rule();
+        if (rule.keyKind() == keyKind && rule.over().contains(eventKind)) {
+          seeing.add(span);
+        }
+      }
+    }
+    return seeing;
+  }
+
+  /**
+   * All versions in order of id and version, each at its {@link RuleSpan#place}. Places hold until
+   * the next change.
+   */
+  List<RuleSpan> placed() {
+    if (placed == null) {
+      List<RuleSpan> all = new ArrayList<>(spans.size());
+      eager.clear();
+      for (List<RuleSpan> ofRule : spansByRule.values()) {
+        for (RuleSpan span : ofRule) {
+          span.place = all.size();
+          eager.set(span.place, !span.rule.mayWait());
+          all.add(span);
+        }
+      }
+      placed = all;
+    }
+    return placed;
+  }
+
+  /** Places of the versions none of whose events may wait unfed, {@link CompiledRule#mayWait}. */
+  BitSet eager() {
+    placed();
+    return eager;
   }
 
   /** The version with that number; null when it is no longer or not yet published. */
@@ -257,11 +310,6 @@ public final class RuleSet {
 
   /** Compiled rule versions that are or will be in force, in order of id and version. */
   public List<CompiledRule> rules() {
-    return spans.values().stream()
-        .map(span -> span.rule)
-        .sorted(
-            Comparator.comparing((CompiledRule rule) -> rule.rule().id())
-                .thenComparing(rule -> rule.rule().version()))
-        .toList();
+    return placed().stream().map(span -> span.rule).toList();
   }
 }

@@ -14,6 +14,10 @@ final class RuleSpan {
   final CompiledRule rule;
   final long fromMs;
   final long untilMs;
+
+  /** Where {@link RuleSet#placed} has it; holds until the rules change. */
+  int place;
+
   private final NavigableMap<Long, PublicationStatus> statuses;
 
   RuleSpan(
