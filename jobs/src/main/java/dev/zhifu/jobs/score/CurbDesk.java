@@ -8,7 +8,7 @@ import dev.zhifu.wire.RuleHit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,18 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
  */
 final class CurbDesk {
   private final MapState<String, Boolean> limited;
-  private final Map<String, Boolean> asked = new HashMap<>();
+
+  /** Answers given last; an id names one hit of one key. */
+  private final Map<String, Boolean> asked =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > IndexedState.MOST_DECODED;
+        }
+      };
+
   private final ListState<PassedHits> kept;
   private final Limiter limiter;
   private final Map<CurbKind, Counter> counters = new EnumMap<>(CurbKind.class);
@@ -72,11 +83,6 @@ final class CurbDesk {
       asked.put(hit.getHitId(), true);
       count(CurbKind.LIMIT);
     }
-  }
-
-  /** Forgets what is known of the key before: to be called whenever it may have changed. */
-  void begin() {
-    asked.clear();
   }
 
   void forget(String hitId) throws Exception {

@@ -2,6 +2,8 @@ package dev.zhifu.jobs.score;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -19,16 +21,32 @@ import org.apache.flink.api.common.typeinfo.Types;
  * <p>RocksDB finds a map's entries by going over its key's range, and what was removed lies there
  * until a compaction: a busy key would pay for each reading with all that it ever forgot.
  *
+ * <p>Entries of the keys worked on last stay decoded: what is written goes to state at once, and
+ * inputs of one case come close together, each asking for all that the case keeps (ADR-0112).
+ *
  * <p>{@link #begin} must be called whenever the current key may have changed.
  */
 final class IndexedState<V> {
+  /**
+   * Entries that stay decoded, of all keys of one subtask together: some 10 MB of hits. An
+   * engineering default.
+   */
+  static final int MOST_DECODED = 2_000;
+
   private final MapState<String, V> values;
   private final ValueState<StateIndex> index;
   private final ToLongFunction<V> at;
-  private final Map<String, V> read = new HashMap<>();
-  private StateIndex known;
+  private final Map<String, Known<V>> keys = new LinkedHashMap<>(16, 0.75f, true);
+  private int decoded;
+  private String key;
   private long reads;
   private long scans;
+
+  /** What is known of one key. */
+  private static final class Known<V> {
+    private StateIndex index;
+    private final Map<String, V> read = new HashMap<>();
+  }
 
   /**
    * Declares both states.
@@ -46,20 +64,44 @@ final class IndexedState<V> {
     this.at = at;
   }
 
-  /** Forgets what is known of the key before. */
-  void begin() {
-    known = null;
-    read.clear();
+  /** Turns to the operator's current key. */
+  void begin(String current) {
+    key = current;
+  }
+
+  private Known<V> known() {
+    Known<V> known = keys.get(key);
+    if (known == null) {
+      known = new Known<>();
+      keys.put(key, known);
+    }
+    return known;
+  }
+
+  private void note(Known<V> known, String id, V value) {
+    if (known.read.put(id, value) == null) {
+      decoded++;
+      makeRoom();
+    }
+  }
+
+  private void makeRoom() {
+    Iterator<Known<V>> oldest = keys.values().iterator();
+    while (decoded > MOST_DECODED && keys.size() > 1) {
+      decoded -= oldest.next().read.size();
+      oldest.remove();
+    }
   }
 
   /** The entry of that id; null when there is none. */
   V get(String id) throws Exception {
-    V value = read.get(id);
+    Known<V> known = known();
+    V value = known.read.get(id);
     if (value == null) {
       value = values.get(id);
       reads++;
       if (value != null) {
-        read.put(id, value);
+        note(known, id, value);
       }
     }
     return value;
@@ -72,15 +114,18 @@ final class IndexedState<V> {
   void put(String id, V value) throws Exception {
     StateIndex now = index().with(id, at.applyAsLong(value));
     values.put(id, value);
-    read.put(id, value);
+    note(known(), id, value);
     update(now);
   }
 
   void remove(String id) throws Exception {
-    StateIndex now = index().without(id);
-    if (now != known) {
+    StateIndex before = index();
+    StateIndex now = before.without(id);
+    if (now != before) {
       values.remove(id);
-      read.remove(id);
+      if (known().read.remove(id) != null) {
+        decoded--;
+      }
       update(now);
     }
   }
@@ -109,8 +154,8 @@ final class IndexedState<V> {
     for (String id : index().ids()) {
       values.remove(id);
     }
-    read.clear();
-    known = null;
+    decoded -= known().read.size();
+    keys.remove(key);
     index.clear();
   }
 
@@ -127,25 +172,27 @@ final class IndexedState<V> {
   private void update(StateIndex now) throws Exception {
     // Kept when empty: its absence would mean a range to go over.
     index.update(now);
-    known = now;
+    known().index = now;
   }
 
   private StateIndex index() throws Exception {
-    if (known == null) {
-      known = index.value();
+    Known<V> known = known();
+    if (known.index == null) {
+      known.index = index.value();
     }
-    if (known == null) {
+    if (known.index == null) {
       // The key is new, or its entries are from before there was an index.
-      known = StateIndex.EMPTY;
+      StateIndex found = StateIndex.EMPTY;
       scans++;
       for (Map.Entry<String, V> entry : values.entries()) {
-        read.put(entry.getKey(), entry.getValue());
-        known = known.with(entry.getKey(), at.applyAsLong(entry.getValue()));
+        note(known, entry.getKey(), entry.getValue());
+        found = found.with(entry.getKey(), at.applyAsLong(entry.getValue()));
       }
-      if (!known.ids().isEmpty()) {
-        index.update(known);
+      known.index = found;
+      if (!found.ids().isEmpty()) {
+        index.update(found);
       }
     }
-    return known;
+    return known.index;
   }
 }

@@ -147,7 +147,7 @@ public final class ScoreByAccount
   @Override
   public void processElement(
       AccountInput input, ReadOnlyContext context, Collector<StopProposal> out) throws Exception {
-    begin();
+    begin(context.getCurrentKey());
     if (input.part() != null) {
       onPart(input.part(), context);
       return;
@@ -165,12 +165,11 @@ public final class ScoreByAccount
     wake(due, context);
   }
 
-  private void begin() {
+  private void begin(String account) {
     live = null;
-    hits.begin();
-    links.begin();
-    reports.begin();
-    curbs.begin();
+    hits.begin(account);
+    links.begin(account);
+    reports.begin(account);
   }
 
   /** When something is to be forgotten next, event time; null when nothing is kept. */
@@ -412,7 +411,7 @@ public final class ScoreByAccount
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
       throws Exception {
-    begin();
+    begin(context.getCurrentKey());
     Long cleared = clearedTo.value();
     if (cleared != null && cleared + settings.caseMemoryMs() <= timestamp) {
       clearedTo.clear();

@@ -124,7 +124,7 @@ public final class ScoreByHolder
   @Override
   public void processElement(
       HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
-    begin();
+    begin(context.getCurrentKey());
     if (input.part() != null) {
       onPart(input.part(), context, out);
       return;
@@ -138,10 +138,9 @@ public final class ScoreByHolder
     wake(due, context);
   }
 
-  private void begin() {
-    hits.begin();
-    holds.begin();
-    curbs.begin();
+  private void begin(String holder) {
+    hits.begin(holder);
+    holds.begin(holder);
   }
 
   /** When something is to be forgotten next, event time; null when nothing is kept. */
@@ -253,7 +252,7 @@ public final class ScoreByHolder
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out)
       throws Exception {
-    begin();
+    begin(context.getCurrentKey());
     CaseHead now = head.value();
     if (now == null) {
       return;
