@@ -69,7 +69,11 @@ public final class Notes {
 
   /** One question for each transfer of an accepted report. */
   public static SingleOutputStreamOperator<FeatureInput> queries(DataStream<OfficerAct> accepted) {
-    return accepted.flatMap(new ToQueries()).returns(INPUT).uid(PAYER_UID + "-queries");
+    return accepted
+        .flatMap(new ToQueries())
+        .returns(INPUT)
+        .setBufferTimeout(0) // they are few: no flushing thread is worth its cost
+        .uid(PAYER_UID + "-queries");
   }
 
   private static KeyedStream<FeatureInput, String> keyed(DataStream<FeatureInput> inputs) {

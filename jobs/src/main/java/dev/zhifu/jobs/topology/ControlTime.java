@@ -21,6 +21,7 @@ final class ControlTime {
         .assignTimestampsAndWatermarks(
             WatermarkStrategy.<T>forGenerator(context -> new Greatest<>())
                 .withTimestampAssigner((element, previous) -> 0L))
+        .setBufferTimeout(DetectionTopology.AT_ONCE)
         .uid(uid)
         .name(uid);
   }

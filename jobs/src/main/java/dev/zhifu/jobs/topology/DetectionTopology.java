@@ -48,10 +48,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /** The whole detection job on one screen: main adds Kafka; tests and back-tests add lists. */
 public final class DetectionTopology {
   /**
-   * Few elements come behind MATCH and each of them is waited for: a buffer leaves with its first
-   * element instead of at the next beat of a flushing thread.
+   * Few elements come behind MATCH and from control topics, and those behind MATCH are waited for:
+   * a buffer leaves with its first element. The thread that would flush it every other millisecond
+   * costs the same whether anything comes or not.
    */
-  private static final int AT_ONCE = 0;
+  static final int AT_ONCE = 0;
 
   private DetectionTopology() {}
 
@@ -266,13 +267,16 @@ public final class DetectionTopology {
   public static DataStream<ShadowStatistics> shadows(DataStream<RuleHit> finalHits) {
     return finalHits
         .filter(hit -> Splits.Subjects.of(hit) != null)
+        .setBufferTimeout(AT_ONCE)
         .uid("shadow-subjects")
         .keyBy(Splits.Subjects::of)
         .process(new ShadowOverlap(), TypeInformation.of(ShadowMark.class))
+        .setBufferTimeout(AT_ONCE)
         .uid(ShadowOverlap.UID)
         .name("shadow overlap")
         .keyBy(ShadowMark::version)
         .process(new ShadowTotals(), TypeInformation.of(ShadowStatistics.class))
+        .setBufferTimeout(AT_ONCE)
         .uid(ShadowTotals.UID)
         .name("shadow totals");
   }
@@ -303,6 +307,7 @@ public final class DetectionTopology {
         ticks
             .assignTimestampsAndWatermarks(TickTime.ofTicks())
             .setParallelism(1)
+            .setBufferTimeout(AT_ONCE)
             .uid("tick-time")
             .name("tick time");
     return all.keyBy(OrderInput::accountToken)
@@ -331,6 +336,7 @@ public final class DetectionTopology {
             watermarks(requests, "echo-requests"))
         .transform("tick echo", TypeInformation.of(ClockTick.class), new TickEcho(maxLatenessMs))
         .setParallelism(1)
+        .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.TICK_ECHO);
   }
 
@@ -339,6 +345,7 @@ public final class DetectionTopology {
         .flatMap(new Splits.WatermarksOnly<T>())
         .returns(Types.LONG)
         .setParallelism(stream.getParallelism())
+        .setBufferTimeout(AT_ONCE)
         .uid(uid)
         .name(uid);
   }

@@ -98,10 +98,12 @@ public final class KafkaInputs {
         events
             .flatMap(new Splits.WatermarksOnly<Ingested>())
             .returns(Types.LONG)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("silence-" + topic)
             .transform(
                 "silence of " + topic, TypeInformation.of(SourceStatus.class), new IdleWatch(topic))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("idle-watch-" + topic));
     return events;
   }
@@ -114,6 +116,7 @@ public final class KafkaInputs {
     }
     return all.process(new SilentSources(), TypeInformation.of(RuleInput.class))
         .setParallelism(1)
+        .setBufferTimeout(DetectionTopology.AT_ONCE)
         .uid("silent-sources");
   }
 
@@ -125,19 +128,26 @@ public final class KafkaInputs {
             .connect(ticks)
             .process(new ReadToEnd<RawRecord>(access, topics))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("rules-and-lists-end")
             .process(
                 new RuleAndListDecoder(
                     registry, settings.keyDirectory().toString(), settings.environment()))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("rules-and-lists");
     aside(decoded, RuleAndListDecoder.DEAD);
     var gate =
         decoded
             .connect(
-                ticks.process(new TickMillis(registry)).setParallelism(1).uid("rule-gate-clock"))
+                ticks
+                    .process(new TickMillis(registry))
+                    .setParallelism(1)
+                    .setBufferTimeout(DetectionTopology.AT_ONCE)
+                    .uid("rule-gate-clock"))
             .process(new RuleGate(), TypeInformation.of(RouterControl.class))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid(RuleGate.UID)
             .name("rule gate");
     ruleStatuses =
@@ -163,6 +173,7 @@ public final class KafkaInputs {
         ticks
             .process(new OrderReading.Ticks(registry, access, recordTopics()))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("order-ticks");
     aside(decoded, OrderReading.DEAD);
     return decoded;
@@ -180,6 +191,7 @@ public final class KafkaInputs {
                 new OrderReading.Acceptances(
                     registry, settings.keyDirectory().toString(), settings.environment()))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("acceptances");
     aside(decoded, OrderReading.DEAD);
     return decoded;
@@ -203,6 +215,7 @@ public final class KafkaInputs {
             .union(acts)
             .process(new OrderReading.Controls(registry))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("order-controls");
     aside(decoded, OrderReading.DEAD);
     return decoded;
@@ -219,6 +232,7 @@ public final class KafkaInputs {
         acts.union(raw(topics, "source-banks"))
             .process(new OrderReading.Inputs(registry))
             .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("order-inputs");
     aside(decoded, OrderReading.DEAD);
     return decoded;
@@ -247,6 +261,7 @@ public final class KafkaInputs {
             WatermarkStrategy.noWatermarks(),
             uid)
         .setParallelism(1)
+        .setBufferTimeout(DetectionTopology.AT_ONCE)
         .uid(uid);
   }
 
