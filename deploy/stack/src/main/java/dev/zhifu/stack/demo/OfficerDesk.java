@@ -63,9 +63,17 @@ public final class OfficerDesk {
         .setAccountToken(draft.accountToken())
         .setReason(draft.reason())
         .setReport(draft.report())
-        .setDocuments(List.of())
+        .setDocuments(documents(draft))
         .setKeyId("")
         .setSignature(ByteBuffer.allocate(0))
         .build();
+  }
+
+  /** Who accepts a report has its form and the victim's identity document before him. */
+  private static List<String> documents(OfficerActDraft draft) {
+    return draft.report() == null
+        ? List.of()
+        : List.of(
+            "form:" + draft.report().getReportId(), "id:" + draft.report().getReportId());
   }
 }

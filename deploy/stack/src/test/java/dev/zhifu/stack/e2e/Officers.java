@@ -53,7 +53,10 @@ final class Officers {
                         .build()))
             .build();
     return Signatures.sign(
-        act("accept-" + reportId, ActKind.ACCEPT_REPORT, reportId, at).setReport(report).build(),
+        act("accept-" + reportId, ActKind.ACCEPT_REPORT, reportId, at)
+            .setReport(report)
+            .setDocuments(List.of("form:" + reportId, "id:" + reportId))
+            .build(),
         duty);
   }
 
