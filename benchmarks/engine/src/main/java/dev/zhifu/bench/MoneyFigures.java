@@ -10,6 +10,7 @@ import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.workload.CitySummary;
+import dev.zhifu.workload.LostWhy;
 import dev.zhifu.workload.StoryMoneyFate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,9 @@ final class MoneyFigures {
               .add(fate.heldWithVictimFen() + fate.heldOnMulesFen())
               .add(fate.stoppedFen())
               .add(fate.ceilingFen())
-              .add(fate.heldOnMulesFen()));
+              .add(fate.heldOnMulesFen())
+              .add(fate.lostWhy().getOrDefault(LostWhy.ON_A_STOPPED_ACCOUNT, 0L))
+              .add(lost(fate)));
     }
     all.into(json);
     ObjectNode kinds = json.putObject("typologies");
@@ -72,6 +75,17 @@ final class MoneyFigures {
     json.set("perStory", each);
     effects(json, loop);
     return json;
+  }
+
+  /** Gone, or where nothing keeps it. */
+  private static long lost(StoryMoneyFate fate) {
+    long lost = -fate.rebateFen();
+    for (Map.Entry<LostWhy, Long> part : fate.lostWhy().entrySet()) {
+      boolean there =
+          part.getKey() == LostWhy.ON_A_STOPPED_ACCOUNT || part.getKey() == LostWhy.STILL_HELD;
+      lost += there ? 0 : part.getValue();
+    }
+    return lost;
   }
 
   private static long lossFen(StoryMoneyFate fate) {

@@ -28,6 +28,9 @@ public final class RecoveryReport {
   private static final double PUBLISHED_BEST = 0.783;
   private static final int RESAMPLES = 2000;
 
+  /** Money that lies where it cannot leave, and that (a) and (b) do not count. */
+  private static final List<String> THERE = List.of("ON_A_STOPPED_ACCOUNT", "STILL_HELD");
+
   /** Kinds of fraud by how they are played: a mixture of them is a weighting of these. */
   private static final Map<String, List<String>> GROUPS = groups();
 
@@ -96,9 +99,18 @@ public final class RecoveryReport {
     return bootstrap(config, story -> story[2], story -> story[3]);
   }
 
-  /** The same for all money kept on mule accounts, by a hold first or by the stop alone. */
+  /**
+   * All that a stop keeps on mule accounts over the same: (b), what a hold kept there first, and
+   * what came to accounts that were stopped already. Money that came after the report was accepted
+   * is in it and not in the ceiling, so that it can be above 1.
+   */
   public Rate onMulesOfCeiling(String config) {
-    return bootstrap(config, story -> story[2] + story[4], story -> story[3]);
+    return bootstrap(config, story -> story[2] + story[4] + story[5], story -> story[3]);
+  }
+
+  /** Gone, or on accounts where nothing keeps it, over the loss without the engine. */
+  public Rate lostOfLoss(String config) {
+    return bootstrap(config, story -> story[6], story -> story[0]);
   }
 
   private interface Part {
@@ -109,7 +121,7 @@ public final class RecoveryReport {
     List<double[]> stories = new ArrayList<>();
     for (JsonNode run : runs.of(config)) {
       for (JsonNode story : run.path("perStory")) {
-        double[] numbers = new double[5];
+        double[] numbers = new double[7];
         for (int i = 0; i < numbers.length; i++) {
           numbers[i] = story.path(i + 1).asDouble();
         }
@@ -171,9 +183,19 @@ public final class RecoveryReport {
     rows.add(aim("(a) + (b) of the loss, authorisation on", kept(ON), KEPT_AIM));
     rows.add(aim("(b) of its ceiling, authorisation on", ofCeiling(ON), CEILING_AIM));
     rows.add(
-        aim("the same with what a hold kept on mule accounts first", onMulesOfCeiling(ON), null));
+        aim(
+            "(b), held on mule accounts first, and come to stopped accounts, of the same ceiling",
+            onMulesOfCeiling(ON),
+            null));
+    rows.add(
+        aim("gone or kept by nothing, of the loss, authorisation on", lostOfLoss(ON), null));
     rows.add(aim("(a) + (b) of the loss, every order signed by an officer", kept(OFF), null));
     rows.add(aim("(b) of its ceiling, every order signed by an officer", ofCeiling(OFF), null));
+    rows.add(
+        aim(
+            "gone or kept by nothing, of the loss, every order signed by an officer",
+            lostOfLoss(OFF),
+            null));
     rows.add(
         List.of(
             "the published best case (one case of 4.3 million yuan, 2023)",
@@ -241,9 +263,11 @@ public final class RecoveryReport {
     return new Table("Every point, yuan", rows);
   }
 
-  /** What was paid and neither kept nor given back as bait. */
+  /** What was paid, is gone or kept by nothing, and was not given back as bait. */
   private long lost(String config) {
-    return map(config, "/lostWhy").values().stream().mapToLong(Long::longValue).sum()
+    Map<String, Long> why = map(config, "/lostWhy");
+    return why.values().stream().mapToLong(Long::longValue).sum()
+        - THERE.stream().mapToLong(there -> why.getOrDefault(there, 0L)).sum()
         - sum(config, "/rebateFen");
   }
 
@@ -258,7 +282,12 @@ public final class RecoveryReport {
     parts.put("(b) stopped", sum(config, "/stoppedFen"));
     parts.put("never tried after the victim gave up; not counted as kept", sum(config, "/preventedFen"));
     parts.put("held with the victim at the end of the run", sum(config, "/heldAtEndFen"));
-    map(config, "/lostWhy").forEach((why, fen) -> parts.put("lost: " + words(why), fen));
+    map(config, "/lostWhy")
+        .forEach(
+            (why, fen) ->
+                parts.put(
+                    (THERE.contains(why) ? "there, not counted as kept: " : "lost: ") + words(why),
+                    fen));
     parts.put("less what came back as bait", -sum(config, "/rebateFen"));
     for (Map.Entry<String, Long> part : parts.entrySet()) {
       left -= part.getValue();

@@ -20,7 +20,8 @@ class RecoveryReportTest {
        "typologies": {"TASK_REBATE": {"stories": 2, "lossWithoutFen": 100000,
          "heldWithVictimFen": 30000, "heldOnMulesFen": 5000, "stoppedFen": 9000, "ceilingFen": 15000,
          "lostWhy": {"OUT_BEFORE_REPORT": 40000, "NOT_SIGNED": 6000}}},
-       "perStory": [["TASK_REBATE", 60000, 35000, 0, 5000, 5000], ["TASK_REBATE", 40000, 0, 9000, 10000, 0]],
+       "perStory": [["TASK_REBATE", 60000, 35000, 0, 5000, 5000, 0, 5000],
+         ["TASK_REBATE", 40000, 0, 9000, 10000, 0, 1500, 38500]],
        "loadAverage": 3}
       """;
 
@@ -45,7 +46,8 @@ class RecoveryReportTest {
     assertThat(report.kept(RecoveryReport.ON).high()).isGreaterThan(0.44);
     assertThat(report.ofCeiling(RecoveryReport.ON).value()).isCloseTo(0.6, within(1e-9));
     assertThat(report.onMulesOfCeiling(RecoveryReport.ON).value())
-        .isCloseTo(14 / 15.0, within(1e-9));
+        .isCloseTo(15.5 / 15.0, within(1e-9));
+    assertThat(report.lostOfLoss(RecoveryReport.ON).value()).isCloseTo(0.435, within(1e-9));
     assertThat(report.text())
         .contains("| (a) + (b) of the loss, authorisation on | 44.0 % |")
         .contains("| ≥ 85.0 % | missed |")

@@ -50,6 +50,9 @@ public record NetworkFigures(
     int alertsOnHubs) {
   private static final double FEN = 100;
 
+  /** A set begins without history: for a day nobody can say who pays whom for the first time. */
+  private static final long LEARNING_MS = 24 * 3_600_000L;
+
   /** The shapes by the labels' words for them; a chain has none. */
   private static String typology(NetworkHit.Kind kind) {
     return switch (kind) {
@@ -107,7 +110,8 @@ public record NetworkFigures(
     Run(FloorSet set, NetworkSettings settings) {
       this.set = set;
       this.settings = settings;
-      this.node = new NetworkNode(settings);
+      long first = set.movements().isEmpty() ? 0 : set.movements().get(0).atMs();
+      this.node = new NetworkNode(settings, first + LEARNING_MS);
       for (NetworkHit.Kind kind : NetworkHit.Kind.values()) {
         found.put(kind, new Found());
       }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +18,17 @@ import java.util.function.Consumer;
  */
 public final class NetworkNode {
   private final NetworkSettings settings;
+  private final long learnedAt;
 
-  /** Shapes under settings. */
-  public NetworkNode(NetworkSettings settings) {
+  /**
+   * Shapes under settings.
+   *
+   * @param learnedAt event time from which a payment can be told to be a first one; what comes
+   *     before only teaches who pays whom. 0 where history was read before.
+   */
+  public NetworkNode(NetworkSettings settings, long learnedAt) {
     this.settings = settings;
+    this.learnedAt = learnedAt;
   }
 
   /**
@@ -49,7 +55,7 @@ public final class NetworkNode {
       oldest.next();
       oldest.remove();
     }
-    if (known || payer.equals(payee)) {
+    if (known || at < learnedAt || payer.equals(payee)) {
       return null;
     }
     state.forget(at - settings.windowMs());
@@ -87,7 +93,11 @@ public final class NetworkNode {
     return trails;
   }
 
+  /** Accounts that many deal with, for years or within the window. */
   private boolean isHub(NetworkState state) {
+    if (state.paid.size() >= settings.hub()) {
+      return true;
+    }
     if (state.in.size() + state.out.size() < settings.hub()) {
       return false;
     }
@@ -97,28 +107,35 @@ public final class NetworkNode {
     return partners.size() >= settings.hub();
   }
 
-  /** Enough payers, and after the last of these enough payees. */
+  /** Enough payees within a fan's time, and before the first of them enough payers within one. */
   private void gatherScatter(
       NetworkState state, long at, String account, Consumer<NetworkHit> hits) {
-    Set<String> payers = new LinkedHashSet<>();
-    List<String> ids = new ArrayList<>();
-    long gathered = Long.MAX_VALUE;
-    for (TrailMessage step : state.in) {
-      if (payers.add(step.payer()) && payers.size() == settings.fan()) {
-        gathered = step.at();
-      }
-    }
-    Set<String> payees = new HashSet<>();
+    Map<String, TrailMessage> payees = new LinkedHashMap<>();
+    long began = at;
     for (TrailMessage step : state.out) {
-      if (step.at() > gathered && payees.add(step.payee())) {
-        ids.add(step.id());
+      if (step.at() > at - settings.fanMs()) {
+        payees.putIfAbsent(step.payee(), step);
+        began = Math.min(began, step.at());
       }
     }
-    if (payees.size() >= settings.fan()) {
-      List<String> all = new ArrayList<>();
-      state.in.forEach(step -> all.add(step.id()));
-      all.addAll(ids);
-      hits.accept(new NetworkHit(Kind.GATHER_SCATTER, account, account, at, all));
+    if (payees.size() < settings.fan()) {
+      return;
+    }
+    Set<String> payers = new HashSet<>();
+    List<String> ids = new ArrayList<>();
+    long latest = Long.MIN_VALUE;
+    Iterator<TrailMessage> newestFirst = state.in.descendingIterator();
+    while (newestFirst.hasNext()) {
+      TrailMessage step = newestFirst.next();
+      latest = step.at() < began && latest == Long.MIN_VALUE ? step.at() : latest;
+      if (step.at() < began && step.at() > latest - settings.fanMs()) {
+        payers.add(step.payer());
+        ids.add(0, step.id());
+      }
+    }
+    if (payers.size() >= settings.fan()) {
+      payees.values().forEach(step -> ids.add(step.id()));
+      hits.accept(new NetworkHit(Kind.GATHER_SCATTER, account, account, at, ids));
     }
   }
 

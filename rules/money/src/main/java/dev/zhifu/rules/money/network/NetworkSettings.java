@@ -9,9 +9,11 @@ package dev.zhifu.rules.money.network;
  * @param partners most accounts that an account remembers to have paid; the longest unpaid is
  *     forgotten first
  * @param steps most first payments, in and out each, that an account keeps in the window
- * @param hub distinct partners within the window from which an account is a hub: it neither begins
- *     nor hands on trails
+ * @param hub accounts paid ever, or new partners within the window, from which an account is a hub:
+ *     it neither begins nor hands on trails and is no end of a shape
  * @param fan distinct payers and then payees that make a gather and scatter
+ * @param fanMs longest time from the first to the last of these payers, and of these payees,
+ *     milliseconds
  * @param between distinct accounts between two ends that make a scatter and gather
  * @param shortestCycle least transfers of a cycle
  * @param chain least transfers of a layered chain
@@ -26,6 +28,7 @@ public record NetworkSettings(
     int steps,
     int hub,
     int fan,
+    long fanMs,
     int between,
     int shortestCycle,
     int chain,
@@ -46,6 +49,7 @@ public record NetworkSettings(
     check("steps", steps, 4, 1_000);
     check("hub", hub, 4, 100_000);
     check("fan", fan, 2, steps);
+    check("fanMs", fanMs, 1, windowMs);
     check("between", between, 2, steps);
     check("shortestCycle", shortestCycle, 2, deepest);
     check("chain", chain, 2, deepest);
@@ -57,13 +61,13 @@ public record NetworkSettings(
   }
 
   /**
-   * Seven days; trails of ten transfers, sixteen a movement; hubs from forty partners; fans of
-   * four, three accounts between two ends, cycles from three, chains from four that rest a day at
+   * Seven days; trails of ten transfers, sixteen a movement; hubs from forty partners; fans of four
+   * within a day, three accounts between two ends, cycles from three, chains from four that rest a day at
    * most and hand on four fifths.
    */
   public static NetworkSettings defaults() {
     return new NetworkSettings(
-        7 * 24 * HOUR, 10, 16, 512, 64, 40, 4, 3, 3, 4, 24 * HOUR, 0.8);
+        7 * 24 * HOUR, 10, 16, 512, 64, 40, 4, 24 * HOUR, 3, 3, 4, 24 * HOUR, 0.8);
   }
 
   private static void check(String name, long value, long least, long most) {
