@@ -4,7 +4,7 @@ import dev.zhifu.rules.money.trace.RandomCity.Report;
 import dev.zhifu.rules.money.trace.RandomCity.Transfer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +22,9 @@ import java.util.TreeMap;
  */
 final class CentralTwin {
   private static final String NOBODY = "~";
+
+  /** The same for every fraction: with as many digits in all, equal remainders were not equal. */
+  private static final int DECIMALS = 40;
 
   /** Claimed fen by "claim@transfer id" and "claim@account". */
   final Map<String, Long> inTransfer = new TreeMap<>();
@@ -163,7 +166,7 @@ final class CentralTwin {
     for (Map.Entry<String, Long> entry : held.entrySet()) {
       BigDecimal exact =
           new BigDecimal(BigInteger.valueOf(fen).multiply(BigInteger.valueOf(entry.getValue())))
-              .divide(BigDecimal.valueOf(size), new MathContext(60));
+              .divide(BigDecimal.valueOf(size), DECIMALS, RoundingMode.DOWN);
       long whole = exact.longValue();
       part.put(entry.getKey(), whole);
       rests.put(entry.getKey(), exact.subtract(BigDecimal.valueOf(whole)));

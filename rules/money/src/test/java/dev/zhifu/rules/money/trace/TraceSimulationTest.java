@@ -32,6 +32,12 @@ public class TraceSimulationTest {
     assertThat(compared).isPositive();
   }
 
+  /** Two claims with equal remainders of a fen: the twin once took them for unequal. */
+  @Test
+  void equalRemaindersAreEqualInBoth() {
+    assertThat(compareWithTwin(1, 110)).isPositive();
+  }
+
   @Test
   void anyArrivalCopiesAndCrashesComeToTheSameEnd() {
     int crashes = arriveInAnyOrder(CASES, SEED);
