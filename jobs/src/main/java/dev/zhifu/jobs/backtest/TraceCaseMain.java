@@ -1,30 +1,23 @@
 package dev.zhifu.jobs.backtest;
 
 import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.io.TopicScan;
 import dev.zhifu.jobs.trace.HopRecords;
 import dev.zhifu.rules.money.trace.CaseTrace;
 import dev.zhifu.rules.money.trace.TracePage;
-import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
-import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceTotals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Main of the trace of a running job: what topic {@code trace.cases} holds of a case, put together
@@ -39,7 +32,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TraceCaseMain {
   private static final String TOPIC = "trace.cases";
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int REFUSED = 2;
@@ -116,8 +108,7 @@ public final class TraceCaseMain {
     Map<String, Claim> claims = read(options);
     claims
         .entrySet()
-        .removeIf(
-            claim -> !claim.getKey().equals(asked) && !claim.getValue().caseId.equals(asked));
+        .removeIf(claim -> !claim.getKey().equals(asked) && !claim.getValue().caseId.equals(asked));
     if (claims.isEmpty()) {
       err.println(
           "no trace of case or report "
@@ -183,40 +174,19 @@ public final class TraceCaseMain {
             options.get("--bootstrap"),
             options.getOrDefault("--user", ""),
             file.isEmpty() ? "" : Files.readString(Path.of(file)).trim());
-    AvroCodec codec = new RegistrySettings(options.get("--registry")).codec();
-    Properties properties = access.properties();
-    properties.setProperty("enable.auto.commit", "false");
     Map<String, Claim> claims = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(TOPIC).stream()
-              .map(info -> new TopicPartition(TOPIC, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.value() != null) {
-            TraceCase told = decoded(codec, record);
-            claims
-                .computeIfAbsent(told.getClaim(), id -> new Claim(told.getCaseId()))
-                .take(told);
-          }
-        }
-      }
+    try {
+      new TopicScan(access, new RegistrySettings(options.get("--registry")))
+          .read(
+              TOPIC,
+              TraceCase.class,
+              told ->
+                  claims
+                      .computeIfAbsent(told.getClaim(), id -> new Claim(told.getCaseId()))
+                      .take(told));
+    } catch (IllegalArgumentException e) {
+      throw new BacktestException(e.getMessage());
     }
     return claims;
-  }
-
-  private static TraceCase decoded(AvroCodec codec, ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return codec.deserialize(TOPIC, record.value(), TraceCase.class);
-    } catch (WireException e) {
-      throw new BacktestException(
-          TOPIC + "-" + record.partition() + " offset " + record.offset() + ": " + e.getMessage());
-    }
   }
 }
