@@ -29,6 +29,13 @@ public final class CompiledRule {
   private final List<Step> seconds;
   private final boolean keepsAll;
   private final boolean mayWait;
+
+  /**
+   * True when what must not follow the first event stands right before one mandatory step: the
+   * library then drops the match whatever else there is.
+   */
+  private final boolean endsAlone;
+
   private final Map<String, Long> withinPrevious = new HashMap<>();
 
   CompiledRule(
@@ -46,6 +53,7 @@ public final class CompiledRule {
     this.keepsAll = rule.keepsAll();
     this.mayWait = mayWait(rule);
     this.seconds = mayWait ? seconds(rule) : rule.steps();
+    this.endsAlone = seconds.stream().noneMatch(Step::optional);
     for (Step step : rule.steps()) {
       if (step.withinPreviousMs() > 0) {
         withinPrevious.put(step.name(), step.withinPreviousMs());
@@ -135,23 +143,27 @@ public final class CompiledRule {
   }
 
   /**
-   * True when {@code event}, which comes after {@code start}, can mean anything to the match that
-   * {@code start} alone has begun. It may say yes too often, never no too often.
+   * What {@code event}, which comes after {@code start}, can mean to the match that {@code start}
+   * alone has begun. It may say FOLLOWS too often, and nothing else wrongly.
    */
-  boolean canFollow(MatchEvent start, MatchEvent event) {
+  Meeting meeting(MatchEvent start, MatchEvent event) {
     if (!mayWait) {
-      return true;
+      return Meeting.FOLLOWS;
     }
     if (event.timeMs() - start.timeMs() >= windowMs()) {
-      return false;
+      return Meeting.NOTHING;
     }
     PartialMatch begun = new Begun(rule.steps().get(0).name(), start.view());
+    Meeting meeting = Meeting.NOTHING;
     for (Step step : seconds) {
       if (fits(step.condition(), event.view(), begun)) {
-        return true;
+        if (!step.negated() || !endsAlone) {
+          return Meeting.FOLLOWS;
+        }
+        meeting = Meeting.ENDS;
       }
     }
-    return false;
+    return meeting;
   }
 
   private static boolean fits(StepCondition condition, EventView view, PartialMatch begun) {

@@ -145,6 +145,10 @@ public final class KeyMatcher {
     }
   }
 
+  private Meeting meeting(int place, MatchEvent start, MatchEvent event) {
+    return matcher.rules().placed().get(place).rule.meeting(start, event);
+  }
+
   /** Adds the versions that the first event begins and the second may follow. */
   private void meet(
       MatchEvent start, BitSet starts, MatchEvent event, BitSet seconds, BitSet concerned) {
@@ -154,7 +158,7 @@ public final class KeyMatcher {
     for (int place = next(starts, 0); place >= 0; place = next(starts, place + 1)) {
       if (seconds.get(place)
           && !concerned.get(place)
-          && matcher.rules().placed().get(place).rule.canFollow(start, event)) {
+          && meeting(place, start, event) == Meeting.FOLLOWS) {
         concerned.set(place);
       }
     }
@@ -178,6 +182,7 @@ public final class KeyMatcher {
       retractOrphans();
     }
     for (MatchEvent event : decided) {
+      endWaiting(event);
       letWait(event, fed);
     }
     decided.clear();
@@ -264,6 +269,22 @@ public final class KeyMatcher {
             concerned.set(place);
           }
         });
+  }
+
+  /** What a decided event ends waits no longer. */
+  private void endWaiting(MatchEvent event) {
+    BitSet seconds = takers(event).seconds();
+    if (seconds.isEmpty()) {
+      return;
+    }
+    for (Waiting start : record.waiting) {
+      BitSet places = start.places(matcher.rules());
+      for (int place = next(seconds, 0); place >= 0; place = next(seconds, place + 1)) {
+        if (places.get(place) && meeting(place, start.event(), event) == Meeting.ENDS) {
+          start.release(matcher.rules().placed().get(place).rule.number());
+        }
+      }
+    }
   }
 
   /** Keeps a decided event for the versions of which it begins a match and that were not fed it. */

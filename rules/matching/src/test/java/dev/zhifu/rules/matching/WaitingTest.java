@@ -114,6 +114,39 @@ class WaitingTest {
   }
 
   @Test
+  void whatMustNotFollowEndsItWithoutAnNfa() throws IOException {
+    Rule rule =
+        Rules.rule(
+            "N",
+            1,
+            WINDOW,
+            AfterMatch.NO_SKIP,
+            FIRST,
+            Rules.step("not", Contiguity.NOT_FOLLOWED_BY, SECOND.condition()),
+            THIRD);
+    matcher =
+        new Matcher(
+            RuleSet.of(List.of(rule)), MatchSettings.DEFAULT, new Heard(provisional, finals));
+    key = matcher.openNew(KeyKind.HOLDER, "k", store);
+    send("a1", 100, 0, 7);
+    send("a2", 101, 0, 8);
+    decide(200);
+    send("b1", 300, 1, 7);
+    send("c1", 350, 2, 0);
+    assertThat(provisional).as("the other one goes on").hasSize(1);
+    decide(400);
+    assertThat(finals)
+        .extracting(hit -> hit.getEvidence().get(0).getEventId())
+        .containsExactly("a2");
+
+    send("a3", 500, 0, 7);
+    send("b2", 510, 1, 7);
+    decide(600);
+    assertThat(key.isUnderWay()).as("nothing is left to wait for").isFalse();
+    assertThat(matcher.counts().rebuilds()).as("once for the hit").isEqualTo(1);
+  }
+
+  @Test
   void manyFirstEventsAreCappedAsPartialMatches() throws IOException {
     matcher =
         new Matcher(RuleSet.of(rules(1)), new MatchSettings(5, 0), new Heard(provisional, finals));
