@@ -1,5 +1,6 @@
 package dev.zhifu.stack.demo;
 
+import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.broker.KafkaBroker;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
@@ -106,7 +107,7 @@ public final class DemoRun {
       topics.poll(Duration.ofMillis(200));
       if (!platform && topics.tally().orders() > 0) {
         // Not before: until the first stop nobody freezes, and the first stop has the processor.
-        PlatformProcess.start(ground.supervisor(), ground.root());
+        PlatformProcess.start(Layout.find(), ground.supervisor(), ground.root());
         platform = true;
       }
       if (System.nanoTime() >= next) {

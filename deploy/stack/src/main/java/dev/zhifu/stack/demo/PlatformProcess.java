@@ -1,17 +1,16 @@
 package dev.zhifu.stack.demo;
 
 import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
 import dev.zhifu.stack.process.Supervisor;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * The reference twin of the statutory platform as a process of its own, until it is ended.
@@ -45,7 +44,7 @@ public final class PlatformProcess {
   }
 
   /** Starts it beside a stack. */
-  public static Child start(Supervisor supervisor, Path root) {
+  public static Child start(Layout layout, Supervisor supervisor, Path root) {
     return supervisor.start(
         new ChildSpec(
             "platform",
@@ -56,16 +55,9 @@ public final class PlatformProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:MaxDirectMemorySize=32m",
                 "-Dzhifu.log=" + root.resolve("logs").resolve("platform-warnings.log")),
-            ownClassPath(),
+            layout.ownClassPath().stream().map(Path::toString).toList(),
             PlatformProcess.class.getName(),
             List.of(root.toString()),
             Map.of()));
-  }
-
-  /** This JVM's own class path; the child runs in another folder. */
-  private static List<String> ownClassPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .toList();
   }
 }

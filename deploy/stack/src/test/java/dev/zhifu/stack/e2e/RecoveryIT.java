@@ -373,7 +373,8 @@ class RecoveryIT {
 
   /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
   private void frozen(String caseId) {
-    PlatformProcess.start(rig.stack().supervisor(), rig.stack().dir().root());
+    PlatformProcess.start(
+        rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
     String freeze = caseId + "-freeze";
     FreezeDetail detail =
         FreezeDetail.newBuilder()
@@ -394,6 +395,12 @@ class RecoveryIT {
     act(caseId, freeze, "SUBMITTED", "CASE_OFFICER", null);
     act(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
     act(caseId, freeze, "SENT", "CASE_OFFICER", null);
+    life(freeze, "SENT");
+    assertThat(
+            rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
+        .filteredOn(alarm -> alarm.getObjectId().equals(freeze))
+        .extracting(RecoveryAlarm::getWords)
+        .isEmpty();
     LifeTransition active = life(freeze, "ACTIVE");
     FreezeDetail held = (FreezeDetail) active.getDetail();
     assertThat(held.getFrozenFen()).isEqualTo(1_000_000);
