@@ -140,13 +140,16 @@ public final class NetworkNode {
   }
 
   /**
-   * The account is paid for the first time by somebody.
+   * The account is paid for the first time by somebody. A message heard again changes nothing.
    *
    * @param state of the account that is paid
    * @param hits told of shapes that this completes
    */
   public void isPaid(NetworkState state, TrailMessage message, Consumer<NetworkHit> hits) {
     state.forget(message.at() - settings.windowMs());
+    if (state.in.stream().anyMatch(known -> known.id().equals(message.id()))) {
+      return;
+    }
     NetworkState.add(state.in, message, settings.steps());
     if (isHub(state)) {
       return;

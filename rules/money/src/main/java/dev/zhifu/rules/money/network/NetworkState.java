@@ -1,5 +1,6 @@
 package dev.zhifu.rules.money.network;
 
+import dev.zhifu.rules.money.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /** What one account remembers for the shapes; bounded by the settings. */
 public final class NetworkState {
+  private static final int VERSION = 1;
+
   /** Accounts that this one has paid, with the time of the newest payment, the longest unpaid first. */
   final LinkedHashMap<String, Long> paid = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -24,6 +27,54 @@ public final class NetworkState {
       trails += 1 + message.trails().size();
     }
     return paid.size() + trails + out.size();
+  }
+
+  /** Event time of the newest movement that is remembered; least value of a long when none is. */
+  public long newestMs() {
+    long newest = paid.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
+    newest = in.isEmpty() ? newest : Math.max(newest, in.peekLast().at());
+    return out.isEmpty() ? newest : Math.max(newest, out.peekLast().at());
+  }
+
+  /** The state as one value, its version first. */
+  public byte[] toBytes() {
+    Bytes.Out bytes = new Bytes.Out();
+    bytes.raw(VERSION);
+    bytes.unsigned(paid.size());
+    paid.forEach(
+        (account, at) -> {
+          bytes.text(account);
+          bytes.number(at);
+        });
+    bytes.unsigned(in.size());
+    in.forEach(message -> message.write(bytes));
+    bytes.unsigned(out.size());
+    out.forEach(message -> message.write(bytes));
+    return bytes.toBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalStateException when the value is damaged or of a later version
+   */
+  public static NetworkState of(byte[] bytes) {
+    NetworkState state = new NetworkState();
+    Bytes.In from = new Bytes.In(bytes, "The shapes' state of an account");
+    from.version(VERSION);
+    int partners = from.count();
+    for (int i = 0; i < partners; i++) {
+      state.paid.put(from.text(), from.number());
+    }
+    int ins = from.count();
+    for (int i = 0; i < ins; i++) {
+      state.in.addLast(TrailMessage.read(from));
+    }
+    int outs = from.count();
+    for (int i = 0; i < outs; i++) {
+      state.out.addLast(TrailMessage.read(from));
+    }
+    return state;
   }
 
   void forget(long before) {

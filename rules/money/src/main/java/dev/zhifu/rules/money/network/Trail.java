@@ -1,5 +1,6 @@
 package dev.zhifu.rules.money.network;
 
+import dev.zhifu.rules.money.Bytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,32 @@ public record Trail(
   /** Transfers on it. */
   public int length() {
     return ids.size();
+  }
+
+  void write(Bytes.Out bytes) {
+    bytes.text(origin);
+    bytes.text(first);
+    bytes.number(beganAt);
+    bytes.number(lastAt);
+    bytes.number(lastFen);
+    bytes.raw(handedOn ? 1 : 0);
+    bytes.unsigned(ids.size());
+    ids.forEach(bytes::text);
+  }
+
+  static Trail read(Bytes.In from) {
+    String origin = from.text();
+    String first = from.text();
+    long beganAt = from.number();
+    long lastAt = from.number();
+    long lastFen = from.number();
+    boolean handedOn = from.raw() == 1;
+    int count = from.count();
+    List<String> ids = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ids.add(from.text());
+    }
+    return new Trail(origin, first, beganAt, lastAt, lastFen, handedOn, ids);
   }
 
   static Trail begin(String id, long at, long fen, String payer, String payee) {

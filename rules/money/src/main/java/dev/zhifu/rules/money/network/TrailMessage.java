@@ -1,5 +1,8 @@
 package dev.zhifu.rules.money.network;
 
+import dev.zhifu.rules.money.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,4 +17,54 @@ import java.util.List;
  * @param trails the newest, bounded by the settings
  */
 public record TrailMessage(
-    String id, long at, long fen, String payer, String payee, List<Trail> trails) {}
+    String id, long at, long fen, String payer, String payee, List<Trail> trails) {
+  private static final int VERSION = 1;
+
+  /** Copies the list. */
+  public TrailMessage {
+    trails = Collections.unmodifiableList(new ArrayList<>(trails));
+  }
+
+  /** The message as it travels, its version first. */
+  public byte[] toBytes() {
+    Bytes.Out bytes = new Bytes.Out();
+    bytes.raw(VERSION);
+    write(bytes);
+    return bytes.toBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @throws IllegalStateException when the value is damaged or of a later version
+   */
+  public static TrailMessage of(byte[] bytes) {
+    Bytes.In from = new Bytes.In(bytes, "A message of trails");
+    from.version(VERSION);
+    return read(from);
+  }
+
+  void write(Bytes.Out bytes) {
+    bytes.text(id);
+    bytes.number(at);
+    bytes.number(fen);
+    bytes.text(payer);
+    bytes.text(payee);
+    bytes.unsigned(trails.size());
+    trails.forEach(trail -> trail.write(bytes));
+  }
+
+  static TrailMessage read(Bytes.In from) {
+    String id = from.text();
+    long at = from.number();
+    long fen = from.number();
+    String payer = from.text();
+    String payee = from.text();
+    int count = from.count();
+    List<Trail> trails = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      trails.add(Trail.read(from));
+    }
+    return new TrailMessage(id, at, fen, payer, payee, trails);
+  }
+}

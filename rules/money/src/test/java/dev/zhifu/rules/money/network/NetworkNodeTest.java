@@ -36,6 +36,35 @@ class NetworkNodeTest {
     return states.computeIfAbsent(account, any -> new NetworkState());
   }
 
+  @Test
+  void stateAndMessagesSurviveTheirBytes() {
+    Random random = new Random(3);
+    NetworkNode other = new NetworkNode(SETTINGS, 0);
+    Map<String, byte[]> stored = new HashMap<>();
+    List<NetworkHit> again = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      String payer = "a" + random.nextInt(40);
+      String payee = "a" + random.nextInt(40);
+      long at = i * 500_000L;
+      long fen = 1 + random.nextInt(1000);
+      String id = pay(at, payer, payee, fen);
+      NetworkState from = of(stored.get(payer));
+      TrailMessage message = other.pays(from, id, at, fen, payer, payee, again::add);
+      stored.put(payer, from.toBytes());
+      if (message != null) {
+        NetworkState to = of(stored.get(payee));
+        other.isPaid(to, TrailMessage.of(message.toBytes()), again::add);
+        stored.put(payee, to.toBytes());
+      }
+    }
+    assertThat(hits).isNotEmpty();
+    assertThat(again).isEqualTo(hits);
+  }
+
+  private static NetworkState of(byte[] bytes) {
+    return bytes == null ? new NetworkState() : NetworkState.of(bytes);
+  }
+
   private List<NetworkHit> of(Kind kind) {
     return hits.stream().filter(hit -> hit.kind() == kind).toList();
   }
