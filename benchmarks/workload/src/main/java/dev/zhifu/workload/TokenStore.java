@@ -43,7 +43,8 @@ final class TokenStore {
     }
     int at = number * 2;
     if (at >= words.length) {
-      words = Arrays.copyOf(words, Math.max(at + 2, words.length + words.length / 2));
+      // Two words a token: an odd length would end in half of one.
+      words = Arrays.copyOf(words, Math.max(at + 2, words.length / 4 * 6));
     }
     words[at] = word(token, 0);
     words[at + 1] = word(token, LENGTH / 2);
