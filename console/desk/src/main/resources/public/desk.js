@@ -47,7 +47,9 @@
     const box = document.getElementById("flow");
     if (!box || typeof cytoscape === "undefined") return;
     fetch(box.dataset.source, { credentials: "same-origin" }).then(r => r.ok ? r.json() : []).then(elements => {
-      if (graph && graph.elements().length === elements.length) return;
+      const told = JSON.stringify(elements);
+      if (graph && box.dataset.told === told) return;
+      box.dataset.told = told;
       if (graph) graph.destroy();
       graph = cytoscape({
         container: box,
@@ -58,11 +60,44 @@
           { selector: "node", style: { "background-color": "#7db7ff", label: "data(label)", color: "#e8e3d8", "font-size": 11, "text-valign": "bottom", "text-margin-y": 5, width: 26, height: 26 } },
           { selector: "node[kind='victim']", style: { "background-color": "#6fd08c", shape: "round-rectangle" } },
           { selector: "node[kind='outside']", style: { "background-color": "#ff6b6b", shape: "diamond" } },
-          { selector: "edge", style: { width: 2, "line-color": "#4a5a6c", "target-arrow-color": "#f3c969", "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", color: "#f3c969", "font-size": 10, "text-background-color": "#0b0f14", "text-background-opacity": 1, "text-background-padding": 2 } }
+          { selector: "node[stop='asked']", style: { "border-width": 3, "border-color": "#ff8f5a" } },
+          { selector: "node[stop='stopped']", style: { "border-width": 4, "border-color": "#6fd08c" } },
+          { selector: "edge", style: { width: 2, "line-color": "#4a5a6c", "target-arrow-color": "#f3c969", "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", "text-wrap": "wrap", color: "#f3c969", "font-size": 10, "text-background-color": "#0b0f14", "text-background-opacity": 1, "text-background-padding": 2 } }
         ],
         layout: { name: "breadthfirst", directed: true, spacingFactor: 1.3, padding: 24, transform: (node, p) => ({ x: p.y * 1.5, y: p.x }) }
       });
       box.dataset.nodes = String(graph.nodes().length);
+    });
+  }
+
+  // Charts of the wall. No tooltips: the policy forbids the styles that they would bring.
+  const charts = {};
+  function drawCharts() {
+    const boxes = [...document.querySelectorAll("[data-chart]")];
+    if (boxes.length === 0 || typeof echarts === "undefined") return;
+    fetch("/wall/charts.json", { credentials: "same-origin" }).then(r => r.json()).then(data => {
+      const text = { color: "#e8e3d8", fontSize: 14 };
+      const axis = { axisLabel: { ...text, interval: 0 }, axisLine: { lineStyle: { color: "#4a5a6c" } }, splitLine: { lineStyle: { color: "#263240" } } };
+      const shades = ["#6fd08c", "#f3c969", "#ff8f5a", "#ff6b6b"];
+      const bar = (names, series, extra) => ({
+        animation: false, textStyle: text, grid: { left: 56, right: 16, top: 36, bottom: 34 },
+        xAxis: { type: "category", data: names, ...axis }, yAxis: { type: "value", minInterval: 1, ...axis }, series, ...extra
+      });
+      const one = values => [{ type: "bar", barMaxWidth: 70, label: { show: true, position: "top", ...text }, data: values }];
+      const options = {
+        clocks: bar(data.clocks.names, one(data.clocks.values.map((value, i) => ({ value, itemStyle: { color: shades[i] } })))),
+        levels: bar(data.levels.names, one(data.levels.values.map(value => ({ value, itemStyle: { color: "#7db7ff" } })))),
+        banks: bar(data.banks.names, [
+          { name: data.banks.words[0], type: "bar", barMaxWidth: 40, data: data.banks.median, itemStyle: { color: "#7db7ff" } },
+          { name: data.banks.words[1], type: "bar", barMaxWidth: 40, data: data.banks.longest, itemStyle: { color: "#ff8f5a" } }
+        ], { legend: { textStyle: text, top: 4 } })
+      };
+      boxes.forEach(box => {
+        const name = box.dataset.chart;
+        charts[name] = charts[name] || echarts.init(box);
+        charts[name].setOption(options[name]);
+      });
+      body.dataset.charts = "true";
     });
   }
 
@@ -115,6 +150,8 @@
   showClocks();
   rows();
   drawFlow();
+  drawCharts();
+  if (document.querySelector("[data-chart]")) setInterval(drawCharts, 5000);
   live();
   alarm();
   setInterval(alarm, 4000);

@@ -2,11 +2,14 @@ package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
 import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.KafkaPen;
+import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.gateway.BankAccess;
 import dev.zhifu.desk.gateway.GatewayServer;
+import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.DemoPeople;
@@ -20,6 +23,8 @@ import dev.zhifu.desk.projection.Projection;
 import dev.zhifu.desk.projection.RegistryDecoder;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.Topics;
+import dev.zhifu.desk.shift.ShiftBook;
+import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.store.LocalPostgres;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
@@ -29,17 +34,24 @@ import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
 import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.view.Wall;
+import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.web.Desk;
 import dev.zhifu.desk.web.DeskServer;
 import dev.zhifu.desk.web.LiveHub;
 import dev.zhifu.ingress.AccountSealer;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.ingress.Vault;
+import dev.zhifu.rules.lives.directory.Contact;
+import dev.zhifu.rules.lives.directory.Directories;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.KeyDirectory;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +60,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The console process: projection and desk. Argument: a settings file (docs/desk.md). */
 public final class Console implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final int CIPHERS = 100_000;
+  private static final long RENEW_SECONDS = 5;
+  private static final String DEMO_CONTACTS = "/directory/demo-dispatch.yaml";
 
   /** Requests that a bank may make in a minute; an engineering default. */
   private static final int QUOTA = 6_000;
@@ -85,6 +106,12 @@ public final class Console implements AutoCloseable {
     ActDesk acts = new ActDesk(store, parts.pen(), parts.signers(), audit, clock);
     RuleTexts rules = new RuleTexts(store);
     Cases cases = new Cases(store);
+    Identities identities =
+        new Identities(
+            parts.vault(),
+            audit,
+            clock,
+            () -> people.all().stream().map(People.Listed::person).toList());
     IntakeDesk intake =
         new IntakeDesk(
             store,
@@ -92,7 +119,11 @@ public final class Console implements AutoCloseable {
             new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS),
             parts.directory(),
             parts.pen(),
-            acts);
+            acts,
+            identities);
+    BankPages bankPages = new BankPages(store, parts.directory());
+    WarningDesk warnings = new WarningDesk(store, acts, audit, parts.contacts());
+    StandingDesk standing = new StandingDesk(store, acts, parts.pen(), parts.signers(), audit);
     this.server =
         DeskServer.start(
             new Desk(
@@ -105,19 +136,51 @@ public final class Console implements AutoCloseable {
                 cases,
                 new CaseViews(cases, rules, new FlowGraph(store), parts.directory(), acts),
                 rules,
-                new BankPages(store, parts.directory()),
+                bankPages,
                 engine,
                 acts,
                 intake,
+                new LifeOffers(store, acts.lives(), parts.authority()),
+                new Appeals(store, acts, audit),
+                warnings,
+                identities,
+                new ShiftBook(store, acts, warnings, parts.signers(), audit),
+                standing,
+                new Wall(store, bankPages, warnings, engine, clock),
                 live),
             host,
             port);
     opened.push(server);
+    opened.push(renewal(standing));
     lanes.forEach(
         lane -> {
           lane.start();
           opened.push(lane);
         });
+  }
+
+  /** Renews what was signed here for as long as this process lives. */
+  private static AutoCloseable renewal(StandingDesk standing) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "standing-renewal");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            standing.renew();
+          } catch (RuntimeException e) {
+            // Not heard for 30 s, signing turns back into requests: that is what it is for.
+            LOG.warn("standing authorisations are not renewed: {}", e.toString());
+          }
+        },
+        RENEW_SECONDS,
+        RENEW_SECONDS,
+        TimeUnit.SECONDS);
+    return timer::shutdownNow;
   }
 
   private static Lane lane(
@@ -175,6 +238,9 @@ public final class Console implements AutoCloseable {
                 settings.list(Key.BANKS),
                 environment,
                 Boolean.parseBoolean(settings.get(Key.SECURE)),
+                settings.get(Key.AUTHORITY),
+                contacts(settings),
+                vault(settings, opened),
                 WallClock.machine()),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
@@ -184,6 +250,38 @@ public final class Console implements AutoCloseable {
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** Those of a file, or the demo's invented ones. */
+  private static List<Contact> contacts(ConsoleSettings settings) throws IOException {
+    String file = settings.get(Key.DISPATCH_DIRECTORY);
+    if (!file.isEmpty()) {
+      return Directories.contacts(file, Files.readString(Path.of(file)));
+    }
+    return demoContacts();
+  }
+
+  /** The demo's invented contacts. */
+  static List<Contact> demoContacts() {
+    try (InputStream in = Console.class.getResourceAsStream(DEMO_CONTACTS)) {
+      return Directories.contacts(
+          DEMO_CONTACTS, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Vault vault(ConsoleSettings settings, Deque<AutoCloseable> opened)
+      throws IOException {
+    if (settings.get(Key.VAULT_FOLDER).isEmpty()) {
+      return null;
+    }
+    Path folder = Files.createDirectories(Path.of(settings.get(Key.VAULT_FOLDER)));
+    byte[] key =
+        HexFormat.of().parseHex(ConsoleSettings.secret(Path.of(settings.get(Key.VAULT_KEY_FILE))));
+    Vault vault = new Vault(folder, key, new SecureRandom());
+    opened.push(vault);
+    return vault;
   }
 
   /** Banks that have a secret in the folder take part by HTTP. */
@@ -297,6 +395,9 @@ public final class Console implements AutoCloseable {
    * @param banks codes of banks with channel DIRECT
    * @param environment DEMO, DRILL or PRODUCTION
    * @param secure behind https
+   * @param authority the police body whose desk this is
+   * @param contacts who may be sent to likely victims
+   * @param vault the way back from tokens; null when there is none
    * @param clock a person's patience
    */
   public record Parts(
@@ -311,5 +412,8 @@ public final class Console implements AutoCloseable {
       List<String> banks,
       String environment,
       boolean secure,
+      String authority,
+      List<Contact> contacts,
+      Vault vault,
       WallClock clock) {}
 }

@@ -119,6 +119,21 @@ public record ConsoleSettings(Map<String, String> values) {
         "environment",
         "DEMO",
         "DEMO, DRILL or PRODUCTION; the DEMO people and keys exist in DEMO alone"),
+    /** Whose desk. */
+    AUTHORITY(
+        "authority", "市反诈中心", "the police body whose desk this is, as freezes and papers name it"),
+    /** Who is sent. */
+    DISPATCH_DIRECTORY(
+        "dispatch.directory",
+        "",
+        "file of contacts that are sent to likely victims; empty is the demo's"),
+    /** Clear identities. */
+    VAULT_FOLDER(
+        "vault.folder",
+        "",
+        "folder of the centre's vault of identities; empty: none can be opened"),
+    /** The vault's key. */
+    VAULT_KEY_FILE("vault.key.file", "", "file that holds the vault's key, 32 hex digits"),
     /** Where pages are. */
     HOST("desk.host", "127.0.0.1", "interface that the desk listens on"),
     /** Port. */
@@ -135,7 +150,8 @@ public record ConsoleSettings(Map<String, String> values) {
     GATEWAY_SECRETS(
         "gateway.secrets",
         "",
-        "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one line each"),
+        "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one"
+            + " line each"),
     /** Gateway's address. */
     GATEWAY_ADDRESS_FILE(
         "gateway.address.file",

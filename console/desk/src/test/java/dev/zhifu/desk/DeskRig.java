@@ -3,9 +3,11 @@ package dev.zhifu.desk;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.projection.Topics;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.ingress.Vault;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +49,14 @@ public final class DeskRig implements AutoCloseable {
   private final AtomicReference<Instant> wall = new AtomicReference<>();
   private final Store store;
   private final Console console;
+  private final Vault vault;
   private long ticks;
   private volatile boolean brokerGone;
 
   /** With the machine's clock. */
   public DeskRig(String database) {
     this.store = TestStore.fresh(database);
+    this.vault = freshVault(database);
     TopicPen pen =
         (topic, key, value) -> {
           if (brokerGone) {
@@ -73,10 +78,27 @@ public final class DeskRig implements AutoCloseable {
                 BANKS,
                 "DEMO",
                 false,
+                "测试市反诈中心",
+                Console.demoContacts(),
+                vault,
                 now()),
             "127.0.0.1",
             0);
     tick(Cast.T0);
+  }
+
+  private static Vault freshVault(String name) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target/vaults"));
+      return new Vault(Files.createTempDirectory(folder, name), new byte[16], new SecureRandom());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The vault of the rig's console. */
+  public Vault vault() {
+    return vault;
   }
 
   private WallClock now() {
@@ -122,7 +144,7 @@ public final class DeskRig implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("not shown within " + PATIENCE.toSeconds() + " s");
       }
-      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
     }
   }
 
@@ -139,7 +161,7 @@ public final class DeskRig implements AutoCloseable {
   }
 
   private static boolean isRead(String topic) {
-    return !topic.endsWith(".decisions");
+    return Topics.decisive(BANKS).contains(topic) || Topics.events().contains(topic);
   }
 
   /** The newest act on the topic about an object. */
@@ -231,6 +253,11 @@ public final class DeskRig implements AutoCloseable {
   public void close() {
     console.close();
     store.close();
+    try {
+      vault.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A story told. */

@@ -56,6 +56,10 @@ public final class HttpPerson {
   }
 
   public HttpResponse<String> post(String path, Map<String, String> fields, String origin) {
+    return send(request(path, fields, origin));
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> fields, String origin) {
     String body =
         fields.entrySet().stream()
             .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
@@ -68,7 +72,20 @@ public final class HttpPerson {
     if (origin != null) {
       request.header("Origin", origin);
     }
-    return send(request);
+    return request;
+  }
+
+  /** A file's bytes. */
+  public HttpResponse<byte[]> postForBytes(String path, Map<String, String> fields) {
+    try {
+      return client.send(
+          request(path, fields, url).build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.acts;
 
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.LifeKind;
 import java.time.Instant;
 
 /**
@@ -8,8 +9,10 @@ import java.time.Instant;
  *
  * @param actId its id
  * @param groupId of acts asked for together; its own id when alone
- * @param kind what
- * @param objectId order or report it is about
+ * @param kind what, for acts that detection hears; null for those that recovery alone hears
+ * @param life whose life it is about, for acts that recovery hears; else null
+ * @param event event of that life's table; null with {@code life}
+ * @param objectId order, report or life it is about
  * @param caseId case it was asked for on; empty for a report
  * @param officerId who asked and signs
  * @param secondId second person; null while there is none
@@ -22,6 +25,8 @@ public record Act(
     String actId,
     String groupId,
     ActKind kind,
+    LifeKind life,
+    String event,
     String objectId,
     String caseId,
     String officerId,
@@ -29,4 +34,17 @@ public record Act(
     String reason,
     ActState state,
     Instant askedAt,
-    Instant sentAt) {}
+    Instant sentAt) {
+
+  /** True when recovery is to hear it. */
+  public boolean aboutLife() {
+    return life != null;
+  }
+
+  /** The same as it stands now. */
+  Act in(ActState now) {
+    return new Act(
+        actId, groupId, kind, life, event, objectId, caseId, officerId, secondId, reason, now,
+        askedAt, sentAt);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.acts;
 
+import dev.zhifu.desk.acts.ActBook.Row;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.WallClock;
@@ -11,19 +12,19 @@ import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,12 @@ public final class ActDesk {
   public static final int MANY = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(ActDesk.class);
-  private static final Set<ActKind> TWO_PERSONS = EnumSet.of(ActKind.SIGN_ORDER, ActKind.RELEASE);
+  private static final Set<ActState> OPEN =
+      EnumSet.of(ActState.ASKED, ActState.SENT, ActState.NOT_SENT);
+  private static final Set<ActKind> TWO_PERSONS =
+      EnumSet.of(ActKind.SIGN_ORDER, ActKind.RELEASE, ActKind.EXTEND, ActKind.UPHOLD_APPEAL);
   private static final String TOPIC = "officer.acts";
+  private static final String COMPLETED = "booking found";
 
   private final Store store;
   private final TopicPen pen;
@@ -52,24 +57,8 @@ public final class ActDesk {
   private final Audit audit;
   private final WallClock clock;
 
-  private final RowMapper<Row> mapper =
-      (row, context) ->
-          new Row(
-              new Act(
-                  row.getString("act_id"),
-                  row.getString("group_id"),
-                  ActKind.valueOf(row.getString("kind")),
-                  row.getString("object_id"),
-                  row.getString("case_id"),
-                  row.getString("officer_id"),
-                  row.getString("second_officer_id"),
-                  row.getString("reason"),
-                  ActState.valueOf(row.getString("state")),
-                  row.getTimestamp("asked_at").toInstant(),
-                  row.getTimestamp("sent_at") == null
-                      ? null
-                      : row.getTimestamp("sent_at").toInstant()),
-              row.getString("subject_sha256"));
+  private final ActBook book;
+  private final LifeActDesk lives;
 
   /**
    * @param store where acts wait
@@ -79,6 +68,8 @@ public final class ActDesk {
    * @param clock a person's patience
    */
   public ActDesk(Store store, TopicPen pen, Signers signers, Audit audit, WallClock clock) {
+    this.book = new ActBook(store);
+    this.lives = new LifeActDesk(store, pen, signers, audit, clock);
     this.store = store;
     this.pen = pen;
     this.signers = signers;
@@ -94,14 +85,20 @@ public final class ActDesk {
    * @throws ActException when the tables do not allow it
    */
   public String ask(Person officer, ActKind kind, String orderId, String caseId, String reason) {
+    return ask(officer, kind, orderId, caseId, reason, null);
+  }
+
+  /** As above, together with other acts of {@code groupId}; null for a group of its own. */
+  public String ask(
+      Person officer, ActKind kind, String orderId, String caseId, String reason, String groupId) {
     StopPaymentRequest order = order(orderId);
     requireOffered(kind, order);
     requireReason(reason);
     String actId = newId();
-    insert(actId, actId, kind, order, caseId, officer, reason);
+    insert(actId, groupId == null ? actId : groupId, kind, order, caseId, officer, reason);
     audit.note(officer.id(), "ASK " + kind, orderId, actId);
     if (!TWO_PERSONS.contains(kind)) {
-      send(find(actId).orElseThrow(), null);
+      send(book.find(actId).orElseThrow(), null);
     }
     return actId;
   }
@@ -140,24 +137,38 @@ public final class ActDesk {
    * @param documents ids of form and identity document
    */
   public String accept(Person officer, VictimReport report, List<String> documents) {
+    return accept(officer, report, documents, "report complete");
+  }
+
+  /** Accepts a report again, now that a bank's booking completes one of its transfers. */
+  public String complete(Person officer, VictimReport report, List<String> documents) {
+    return accept(officer, report, documents, COMPLETED);
+  }
+
+  private String accept(
+      Person officer, VictimReport report, List<String> documents, String reason) {
     String actId = newId();
+    Act asked =
+        new Act(
+            actId,
+            actId,
+            ActKind.ACCEPT_REPORT,
+            null,
+            null,
+            report.getReportId(),
+            "",
+            officer.id(),
+            null,
+            reason,
+            ActState.ASKED,
+            clock.get(),
+            null);
     store
         .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.act (act_id, group_id, kind, object_id, case_id, officer_id, reason,
-                      subject_sha256, state, asked_at)
-                    values (?, ?, 'ACCEPT_REPORT', ?, '', ?, 'report complete', '', 'ASKED', ?)""",
-                    actId,
-                    actId,
-                    report.getReportId(),
-                    officer.id(),
-                    clock.get()));
+        .useHandle(handle -> book.insert(handle, new ActBook.Row(asked, "", null, null, null)));
     audit.note(officer.id(), "ACCEPT_REPORT", report.getReportId(), actId);
     OfficerAct draft =
-        draft(find(actId).orElseThrow(), officer.role().onActs(), null)
+        draft(book.find(actId).orElseThrow(), officer.role().onActs(), null)
             .setReport(report)
             .setDocuments(documents)
             .build();
@@ -171,99 +182,74 @@ public final class ActDesk {
    * @throws ActException when it is the same person, too late, or what is to be signed has changed
    */
   public void confirm(Person second, String groupId) {
-    List<Row> rows = ofGroup(groupId);
+    List<Row> rows = book.ofGroup(groupId);
     if (rows.isEmpty()) {
       throw new ActException("act.unknown");
     }
     for (Row row : rows) {
       requireConfirmable(second, row);
     }
-    audit.note(second.id(), "CONFIRM", rows.get(0).act.objectId(), groupId);
-    rows.forEach(row -> send(row, second));
+    audit.note(second.id(), "CONFIRM", rows.get(0).act().objectId(), groupId);
+    for (Row row : rows) {
+      if (row.act().aboutLife()) {
+        lives.send(row, second);
+      } else {
+        send(row, second);
+      }
+    }
   }
 
   /** Refuses a group as the second person. */
   public void refuse(Person second, String groupId) {
-    for (Row row : ofGroup(groupId)) {
-      if (row.act.officerId().equals(second.id())) {
+    for (Row row : book.ofGroup(groupId)) {
+      if (row.act().officerId().equals(second.id())) {
         throw new ActException("act.samePerson");
       }
     }
-    int refused =
-        store
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle.execute(
-                        "update own.act set state = 'REFUSED', second_officer_id = ? where group_id = ? and state = 'ASKED'",
-                        second.id(),
-                        groupId));
+    int refused = book.refuse(groupId, second.id());
     audit.note(second.id(), "REFUSE x" + refused, groupId, groupId);
   }
 
   /** Acts that wait for a second person, the oldest first. */
   public List<Act> asked() {
-    Instant oldest = clock.get().minus(SECOND_PERSON_WITHIN);
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select * from own.act where state = 'ASKED' and asked_at > ? and kind <> 'ACCEPT_REPORT' order by asked_at, act_id")
-                    .bind(0, oldest)
-                    .map(mapper)
-                    .map(Row::act)
-                    .list());
+    return book.waiting(clock.get().minus(SECOND_PERSON_WITHIN)).stream().map(Row::act).toList();
+  }
+
+  /** Acts that wait for a second person or for the job's word, the newest first. */
+  public List<Act> open() {
+    return book.open(clock.get().minus(SECOND_PERSON_WITHIN)).stream()
+        .map(row -> asItStands(row.act()))
+        .filter(act -> OPEN.contains(act.state()))
+        .toList();
+  }
+
+  /** Acts about lives that recovery owns. */
+  public LifeActDesk lives() {
+    return lives;
   }
 
   /** Acts asked for about these objects, the newest first, as they stand now. */
   public List<Act> about(List<String> objectIds) {
-    if (objectIds.isEmpty()) {
-      return List.of();
-    }
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select * from own.act where object_id = any(?) order by asked_at desc, act_id")
-                    .bind(0, objectIds.toArray(String[]::new))
-                    .map(mapper)
-                    .list())
-        .stream()
-        .map(row -> asItStands(row.act))
-        .toList();
+    return book.about(objectIds).stream().map(row -> asItStands(row.act())).toList();
   }
 
   /** One act as it stands now. */
   public Optional<Act> state(String actId) {
-    return find(actId).map(row -> asItStands(row.act));
+    return book.find(actId).map(row -> asItStands(row.act()));
   }
 
   private Act asItStands(Act act) {
-    ActState state =
-        switch (act.state()) {
-          case ASKED ->
-              clock.get().isAfter(act.askedAt().plus(SECOND_PERSON_WITHIN))
-                  ? ActState.LAPSED
-                  : ActState.ASKED;
-          case SENT, NOT_SENT -> word(act);
-          default -> act.state();
-        };
-    return new Act(
-        act.actId(),
-        act.groupId(),
-        act.kind(),
-        act.objectId(),
-        act.caseId(),
-        act.officerId(),
-        act.secondId(),
-        act.reason(),
-        state,
-        act.askedAt(),
-        act.sentAt());
+    if (act.aboutLife()) {
+      return lives.asItStands(act);
+    }
+    return switch (act.state()) {
+      case ASKED ->
+          clock.get().isAfter(act.askedAt().plus(SECOND_PERSON_WITHIN))
+              ? act.in(ActState.LAPSED)
+              : act;
+      case SENT, NOT_SENT -> act.in(word(act));
+      default -> act;
+    };
   }
 
   /** What the job has said about a sent act. */
@@ -271,8 +257,7 @@ public final class ActDesk {
     if (confirmed(act)) {
       return ActState.DONE;
     }
-    if (act.kind() != ActKind.ACCEPT_REPORT
-        && !Offer.of(act.kind(), order(act.objectId())).isOpen()) {
+    if (act.kind() != ActKind.ACCEPT_REPORT && !offer(act.kind(), order(act.objectId())).isOpen()) {
       return ActState.OVERTAKEN;
     }
     return act.state() == ActState.NOT_SENT || clock.get().isAfter(act.sentAt().plus(WORD_WITHIN))
@@ -281,50 +266,87 @@ public final class ActDesk {
   }
 
   private boolean confirmed(Act act) {
+    return switch (act.kind()) {
+      case ACCEPT_REPORT ->
+          act.reason().equals(COMPLETED)
+              ? quoted(act)
+              : there(
+                  """
+                  select 1 where exists (select 1 from seen.stop_order where report_id = :id)
+                    or exists (select 1 from seen.fraud_case where report_id = :id)\
+                  """,
+                  act.objectId(),
+                  "");
+      // The bank's answer brings it about, and names the request that this act led to.
+      case EXTEND -> order(act.objectId()).getState() == OrderState.EXTENDED;
+      default ->
+          there(
+              "select 1 from seen.order_change where cause = :cause and order_id = :id limit 1",
+              act.objectId(),
+              act.actId());
+    };
+  }
+
+  private boolean there(String sql, String id, String cause) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> {
+              var query = handle.createQuery(sql).bind("id", id);
+              if (!cause.isEmpty()) {
+                query.bind("cause", cause);
+              }
+              return query.mapTo(Integer.class).findOne().isPresent();
+            });
+  }
+
+  /** True when a request quotes a booking that the completed report brought. */
+  private boolean quoted(Act act) {
+    Set<String> bookings = new HashSet<>();
+    book.body(act.actId())
+        .map(body -> Bodies.read(body, OfficerAct.class).getReport())
+        .ifPresent(
+            report ->
+                report
+                    .getTransfers()
+                    .forEach(paid -> bookings.add(paid.getPayeeBankTransactionId())));
     return store
         .jdbi()
         .withHandle(
             handle ->
-                act.kind() == ActKind.ACCEPT_REPORT
-                    ? handle
-                        .createQuery(
-                            """
-                            select 1 where exists (select 1 from seen.stop_order where report_id = ?)
-                              or exists (select 1 from seen.fraud_case where report_id = ?)""")
-                        .bind(0, act.objectId())
-                        .bind(1, act.objectId())
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent()
-                    : handle
-                        .createQuery(
-                            "select 1 from seen.order_change where cause = ? and order_id = ? limit 1")
-                        .bind(0, act.actId())
-                        .bind(1, act.objectId())
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent());
+                handle
+                    .createQuery("select body from seen.stop_order where report_id = ?")
+                    .bind(0, act.objectId())
+                    .mapTo(byte[].class)
+                    .list())
+        .stream()
+        .map(body -> Bodies.read(body, StopPaymentRequest.class).getBankTransactionId())
+        .anyMatch(id -> id != null && bookings.contains(id));
   }
 
   private void requireConfirmable(Person second, Row row) {
-    if (row.act.officerId().equals(second.id())) {
+    if (row.act().officerId().equals(second.id())) {
       throw new ActException("act.samePerson");
     }
-    if (row.act.state() != ActState.ASKED) {
+    if (row.act().state() != ActState.ASKED) {
       throw new ActException("act.notWaiting");
     }
-    if (clock.get().isAfter(row.act.askedAt().plus(SECOND_PERSON_WITHIN))) {
+    if (clock.get().isAfter(row.act().askedAt().plus(SECOND_PERSON_WITHIN))) {
       throw new ActException("act.tooLate");
     }
-    StopPaymentRequest order = order(row.act.objectId());
-    requireOffered(row.act.kind(), order);
-    if (!subject(row.act.kind(), order).equals(row.subjectSha256)) {
+    if (row.act().aboutLife()) {
+      lives.requireConfirmable(row);
+      return;
+    }
+    StopPaymentRequest order = order(row.act().objectId());
+    requireOffered(row.act().kind(), order);
+    if (!subject(row.act().kind(), order).equals(row.subjectSha256())) {
       throw new ActException("act.changed");
     }
   }
 
   private void send(Row row, Person second) {
-    Act act = row.act;
+    Act act = row.act();
     StopPaymentRequest order = order(act.objectId());
     OfficerAct draft =
         draft(row, roleOf(act.officerId()), second == null ? null : second.id())
@@ -357,21 +379,11 @@ public final class ActDesk {
   }
 
   private void mark(String actId, String state, Person second, byte[] body) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update own.act set state = ?, sent_at = ?, second_officer_id = ?, body = ? where act_id = ?",
-                    state,
-                    clock.get(),
-                    second == null ? null : second.id(),
-                    body,
-                    actId));
+    book.mark(actId, state, second == null ? null : second.id(), body, clock.get());
   }
 
   private OfficerAct.Builder draft(Row row, String role, String secondId) {
-    Act act = row.act;
+    Act act = row.act();
     return OfficerAct.newBuilder()
         .setActId(act.actId())
         .setKind(act.kind())
@@ -388,6 +400,10 @@ public final class ActDesk {
 
   /** The newest tick: an act's time is the engine's, not this machine's. */
   public Instant tick() {
+    return tick(store);
+  }
+
+  static Instant tick(Store store) {
     return store
         .jdbi()
         .withHandle(
@@ -438,75 +454,73 @@ public final class ActDesk {
         .jdbi()
         .useTransaction(
             handle -> {
-              requireNoOther(handle, kind, order.getOrderId());
-              handle.execute(
-                  """
-                  insert into own.act (act_id, group_id, kind, object_id, case_id, officer_id, reason,
-                    subject_sha256, state, asked_at)
-                  values (?, ?, ?, ?, ?, ?, ?, ?, 'ASKED', ?)""",
-                  actId,
-                  groupId,
+              Instant now = clock.get();
+              // Two officers on one order: the second sees that the first has asked.
+              if (book.other(
+                  handle,
                   kind.name(),
                   order.getOrderId(),
-                  caseId,
-                  officer.id(),
-                  reason,
-                  subject(kind, order),
-                  clock.get());
+                  now.minus(SECOND_PERSON_WITHIN),
+                  now.minus(WORD_WITHIN))) {
+                throw new ActException("act.other");
+              }
+              Act act =
+                  new Act(
+                      actId,
+                      groupId,
+                      kind,
+                      null,
+                      null,
+                      order.getOrderId(),
+                      caseId,
+                      officer.id(),
+                      null,
+                      reason,
+                      ActState.ASKED,
+                      now,
+                      null);
+              book.insert(handle, new Row(act, subject(kind, order), null, null, null));
             });
   }
 
-  /** Two officers on one order: the second sees that the first has asked. */
-  private void requireNoOther(Handle handle, ActKind kind, String orderId) {
-    handle.execute("select pg_advisory_xact_lock(hashtext(?))", orderId);
-    boolean other =
-        handle
-            .createQuery(
-                """
-                select 1 from own.act where object_id = ? and kind = ?
-                  and (state = 'ASKED' and asked_at > ? or state = 'SENT' and sent_at > ?) limit 1""")
-            .bind(0, orderId)
-            .bind(1, kind.name())
-            .bind(2, clock.get().minus(SECOND_PERSON_WITHIN))
-            .bind(3, clock.get().minus(WORD_WITHIN))
-            .mapTo(Integer.class)
-            .findOne()
-            .isPresent();
-    if (other) {
-      throw new ActException("act.other");
+  private void requireOffered(ActKind kind, StopPaymentRequest order) {
+    Offer offer = offer(kind, order);
+    if (!offer.isOpen()) {
+      throw new ActException(offer.hindrance());
     }
   }
 
-  private Optional<Row> find(String actId) {
+  private Offer offer(ActKind kind, StopPaymentRequest order) {
+    return Offer.of(
+        kind, order, kind == ActKind.EXTEND ? stopsOn(order.getTarget().getAccountToken()) : 0);
+  }
+
+  /** Offers about an order. */
+  public List<Offer> offers(StopPaymentRequest order) {
+    return Offer.on(order, Offer.inForce(order) ? stopsOn(order.getTarget().getAccountToken()) : 0);
+  }
+
+  /** Stops that took effect on an account: each order's first, and each extension. */
+  private int stopsOn(String accountToken) {
     return store
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery("select * from own.act where act_id = ?")
-                    .bind(0, actId)
-                    .map(mapper)
-                    .findOne());
-  }
-
-  private List<Row> ofGroup(String groupId) {
-    return new ArrayList<>(
-        store
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("select * from own.act where group_id = ? order by act_id")
-                        .bind(0, groupId)
-                        .map(mapper)
-                        .list()));
-  }
-
-  private static void requireOffered(ActKind kind, StopPaymentRequest order) {
-    Offer offer = Offer.of(kind, order);
-    if (!offer.isOpen()) {
-      throw new ActException(offer.hindrance());
-    }
+                    .createQuery(
+                        """
+                        select c.body from seen.order_change c join seen.stop_order s using (order_id)
+                        where s.account_token = ? limit 500\
+                        """)
+                    .bind(0, accountToken)
+                    .mapTo(byte[].class)
+                    .list())
+        .stream()
+        .map(body -> Bodies.read(body, StopPaymentRequest.class))
+        .filter(Offer::counts)
+        .map(order -> order.getOrderId() + order.getState().equals(OrderState.EXTENDED))
+        .collect(Collectors.toSet())
+        .size();
   }
 
   private static void requireReason(String reason) {
@@ -536,6 +550,4 @@ public final class ActDesk {
   private static String newId() {
     return "desk-" + UUID.randomUUID();
   }
-
-  private record Row(Act act, String subjectSha256) {}
 }

@@ -12,6 +12,8 @@ public enum ActState {
   SENT,
   /** The job has confirmed it. */
   DONE,
+  /** The job refused it and said why. */
+  TURNED_DOWN,
   /** The job went another way first: another act, or the evidence was withdrawn. */
   OVERTAKEN,
   /**

@@ -39,6 +39,9 @@ public record Offer(ActKind kind, String hindrance) {
           UnsignedReason.READING_BACK,
           UnsignedReason.WRONG_ENVIRONMENT);
 
+  /** Most stops on an account (银发〔2016〕86号). */
+  private static final int STOPS_MAX = 2;
+
   private static final Set<OrderState> IN_FORCE =
       EnumSet.of(
           OrderState.ACTIVE, OrderState.ACTIVE_ZERO, OrderState.EXTENDED, OrderState.CONVERTING);
@@ -48,8 +51,12 @@ public record Offer(ActKind kind, String hindrance) {
     return hindrance == null;
   }
 
-  /** Everything that the order's state makes thinkable. */
-  public static List<Offer> on(StopPaymentRequest order) {
+  /**
+   * Everything that the order's state makes thinkable.
+   *
+   * @param stops stops that took effect on the account so far; two at most (N86)
+   */
+  public static List<Offer> on(StopPaymentRequest order, int stops) {
     List<Offer> offers = new ArrayList<>();
     if (order.getState() == OrderState.DRAFT) {
       offers.add(new Offer(ActKind.SIGN_ORDER, hindranceOfSigning(order)));
@@ -59,14 +66,18 @@ public record Offer(ActKind kind, String hindrance) {
     }
     if (IN_FORCE.contains(order.getState())) {
       offers.add(new Offer(ActKind.RELEASE, null));
-      offers.add(new Offer(ActKind.EXTEND, "offer.extendLater"));
+      offers.add(new Offer(ActKind.EXTEND, hindranceOfExtending(order, stops)));
     }
     return offers;
   }
 
   /** The offer of one kind on this order; one that is not thinkable says so. */
-  public static Offer of(ActKind kind, StopPaymentRequest order) {
-    return on(order).stream()
+  public static Offer of(ActKind kind, StopPaymentRequest order, int stops) {
+    if (kind == ActKind.UPHOLD_APPEAL) {
+      // Asked for with the appeal and not beside the order.
+      return new Offer(kind, inForce(order) ? null : "offer.notInThisState");
+    }
+    return on(order, stops).stream()
         .filter(offer -> offer.kind() == kind)
         .findFirst()
         .orElse(new Offer(kind, "offer.notInThisState"));
@@ -74,8 +85,28 @@ public record Offer(ActKind kind, String hindrance) {
 
   /** True when it may be signed together with others of its trace. */
   public static boolean inBulk(StopPaymentRequest order) {
-    return of(ActKind.SIGN_ORDER, order).isOpen()
+    return of(ActKind.SIGN_ORDER, order, 0).isOpen()
         && !PROTECTED.contains(order.getTarget().getKind());
+  }
+
+  /** True when a stop is in force. */
+  public static boolean inForce(StopPaymentRequest order) {
+    return IN_FORCE.contains(order.getState());
+  }
+
+  /** True when this transition made a stop take effect. */
+  static boolean counts(StopPaymentRequest order) {
+    return order.getState() == OrderState.ACTIVE
+        || order.getState() == OrderState.ACTIVE_ZERO
+        || order.getState() == OrderState.EXTENDED;
+  }
+
+  /** Row STOP_EXTENDED of the table: from a first stop in force, while a second is left. */
+  private static String hindranceOfExtending(StopPaymentRequest order, int stops) {
+    if (order.getState() == OrderState.CONVERTING) {
+      return "offer.converting";
+    }
+    return order.getState() == OrderState.EXTENDED || stops >= STOPS_MAX ? "offer.stopsUsed" : null;
   }
 
   private static String hindranceOfSigning(StopPaymentRequest order) {

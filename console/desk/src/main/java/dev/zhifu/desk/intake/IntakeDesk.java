@@ -2,6 +2,7 @@ package dev.zhifu.desk.intake;
 
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
@@ -9,6 +10,8 @@ import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.desk.view.BankDirectory.Bank;
 import dev.zhifu.ingress.AccountSealer;
 import dev.zhifu.ingress.ClearAccount;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountKind;
@@ -46,6 +49,7 @@ public final class IntakeDesk {
   private final BankDirectory banks;
   private final TopicPen pen;
   private final ActDesk acts;
+  private final Identities identities;
 
   /**
    * @param store where scans lie and the topics' tables are
@@ -54,6 +58,7 @@ public final class IntakeDesk {
    * @param banks by card prefix
    * @param pen writes the report
    * @param acts signs and sends the acceptance
+   * @param identities keeps what tokens stand for
    */
   public IntakeDesk(
       Store store,
@@ -61,13 +66,15 @@ public final class IntakeDesk {
       AccountSealer sealer,
       BankDirectory banks,
       TopicPen pen,
-      ActDesk acts) {
+      ActDesk acts,
+      Identities identities) {
     this.store = store;
     this.tokens = tokens;
     this.sealer = sealer;
     this.banks = banks;
     this.pen = pen;
     this.acts = acts;
+    this.identities = identities;
   }
 
   /** Opens a form; its clock runs from now. Returns the report's id. */
@@ -78,7 +85,8 @@ public final class IntakeDesk {
         .useHandle(
             handle ->
                 handle.execute(
-                    "insert into own.draft_report (report_id, officer_id, begun_at, body) values (?, ?, ?, '{}')",
+                    "insert into own.draft_report (report_id, officer_id, begun_at, body) values"
+                        + " (?, ?, ?, '{}')",
                     reportId,
                     officer.id(),
                     acts.tick()));
@@ -120,7 +128,8 @@ public final class IntakeDesk {
                           coalesce(max(state) filter (where state in
                             ('SIGNED', 'SENT', 'ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')), '') as live,
                           count(*) as orders
-                        from seen.stop_order where account_token = ?""")
+                        from seen.stop_order where account_token = ?\
+                        """)
                     .bind(0, token)
                     .map(
                         (row, context) ->
@@ -158,7 +167,8 @@ public final class IntakeDesk {
         .useHandle(
             handle ->
                 handle.execute(
-                    "insert into own.attachment (attachment_id, report_id, kind, media_type, sha256, content) values (?, ?, ?, ?, ?, ?)",
+                    "insert into own.attachment (attachment_id, report_id, kind, media_type,"
+                        + " sha256, content) values (?, ?, ?, ?, ?, ?)",
                     kind + "-" + UUID.randomUUID(),
                     reportId,
                     kind,
@@ -189,22 +199,68 @@ public final class IntakeDesk {
   public String accept(Person officer, Statement statement) {
     VictimReport report = report(officer, statement);
     pen.write("victim.reports", report.getReportId(), report);
-    List<String> documents =
-        store
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select attachment_id || '#' || sha256 from own.attachment where report_id = ? order by 1")
-                        .bind(0, report.getReportId())
-                        .mapTo(String.class)
-                        .list());
-    return acts.accept(officer, report, documents);
+    return acts.accept(officer, report, documents(report.getReportId()));
+  }
+
+  /**
+   * The report with what banks have booked since it was taken; empty when nothing is found that it
+   * lacks. The payment may show here only after the engine's next checkpoint.
+   */
+  public Optional<VictimReport> completed(VictimReport report) {
+    List<ReportedTransfer> transfers = new ArrayList<>();
+    boolean found = false;
+    for (ReportedTransfer paid : report.getTransfers()) {
+      Optional<BankTransaction> booked =
+          paid.getPayeeBankTransactionId() != null
+              ? Optional.empty()
+              : booked(paid.getPayer(), paid.getPayee(), paid.getAmountFen(), paid.getOccurredAt());
+      found |= booked.isPresent();
+      transfers.add(booked.map(moved -> completed(paid, moved)).orElse(paid));
+    }
+    return found
+        ? Optional.of(VictimReport.newBuilder(report).setTransfers(transfers).build())
+        : Optional.empty();
+  }
+
+  private static ReportedTransfer completed(ReportedTransfer paid, BankTransaction moved) {
+    return ReportedTransfer.newBuilder(paid)
+        .setPayee(completed(paid.getPayee(), moved.getPayee()))
+        .setOccurredAt(moved.getPayeeBooking().getBookedAt())
+        .setTransactionId(moved.getTransactionId())
+        .setPayeeBankTransactionId(moved.getPayeeBooking().getBankTransactionId())
+        .build();
+  }
+
+  /**
+   * Accepts the report again with the bookings found, so that its requests can be signed.
+   *
+   * @return the act's id
+   * @throws IntakeException when nothing is found that it lacks
+   */
+  public String complete(Person officer, VictimReport report) {
+    VictimReport completed =
+        completed(report).orElseThrow(() -> new IntakeException("report.nothingFound"));
+    return acts.complete(officer, completed, documents(report.getReportId()));
+  }
+
+  private List<String> documents(String reportId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select attachment_id || '#' || sha256 from own.attachment where report_id"
+                            + " = ? order by 1")
+                    .bind(0, reportId)
+                    .mapTo(String.class)
+                    .list());
   }
 
   private VictimReport report(Person officer, Statement statement) {
     String holder = tokens.holder(statement.idNumber());
+    identities.keep(
+        holder, new ClearIdentity(TokenKind.HOLDER, statement.name(), statement.idNumber()));
     AccountRef payer = account(statement.payerNumber(), statement.name(), holder);
     List<ReportedTransfer> transfers = new ArrayList<>();
     for (Statement.Paid paid : statement.transfers()) {
@@ -225,6 +281,7 @@ public final class IntakeDesk {
   private AccountRef account(String number, String name, String holder) {
     Bank bank = banks.byCard(number).orElseThrow(() -> new IntakeException("fault.bank"));
     String token = tokens.account(bank.code(), number);
+    identities.keep(token, new ClearIdentity(TokenKind.ACCOUNT, name, number));
     return AccountRef.newBuilder()
         .setAccountToken(token)
         .setCipher(sealer.seal(bank.code(), token, new ClearAccount(name, number)))
@@ -236,7 +293,7 @@ public final class IntakeDesk {
 
   /** What the banks have said about this transfer completes what the victim says. */
   private ReportedTransfer transfer(AccountRef payer, AccountRef payee, Statement.Paid paid) {
-    Optional<BankTransaction> booked = booked(payer, payee, paid);
+    Optional<BankTransaction> booked = booked(payer, payee, paid.amountFen(), paid.at());
     Booking booking = booked.map(BankTransaction::getPayeeBooking).orElse(null);
     return ReportedTransfer.newBuilder()
         .setPayer(payer)
@@ -261,7 +318,7 @@ public final class IntakeDesk {
   }
 
   private Optional<BankTransaction> booked(
-      AccountRef payer, AccountRef payee, Statement.Paid paid) {
+      AccountRef payer, AccountRef payee, long amountFen, Instant at) {
     return store
         .jdbi()
         .withHandle(
@@ -270,12 +327,13 @@ public final class IntakeDesk {
                     .createQuery(
                         """
                         select body from seen.event where payer_account = ? and payee_account = ?
-                          and amount_fen = ? and occurred_at between ? and ? order by occurred_at desc limit 10""")
+                          and amount_fen = ? and occurred_at between ? and ? order by occurred_at desc limit 10\
+                        """)
                     .bind(0, payer.getAccountToken())
                     .bind(1, payee.getAccountToken())
-                    .bind(2, paid.amountFen())
-                    .bind(3, paid.at().minus(ABOUT))
-                    .bind(4, paid.at().plus(ABOUT))
+                    .bind(2, amountFen)
+                    .bind(3, at.minus(ABOUT))
+                    .bind(4, at.plus(ABOUT))
                     .mapTo(byte[].class)
                     .list())
         .stream()

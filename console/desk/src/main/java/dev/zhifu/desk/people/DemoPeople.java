@@ -19,6 +19,9 @@ public final class DemoPeople {
           new Person("author-1", "林涛", Role.RULE_AUTHOR, null),
           new Person("approver-1", "郭丽", Role.RULE_APPROVER, null),
           new Person("bank-b02", "B02 值班", Role.BANK, "B02"),
+          new Person("station-1", "示例镇派出所值班", Role.FIELD, null),
+          new Person("grid-1", "示例社区网格员", Role.FIELD, null),
+          new Person("household-1", "示例牧区网格户", Role.FIELD, null),
           new Person("admin-1", "系统管理员", Role.ADMIN, null));
 
   private DemoPeople() {}

@@ -18,6 +18,8 @@ public enum Role {
   RULE_APPROVER,
   /** Sees one bank's own figures. */
   BANK,
+  /** Goes to likely victims: sees own tasks and nothing else. The id is a contact's. */
+  FIELD,
   /** Manages people; sees no case. */
   ADMIN;
 

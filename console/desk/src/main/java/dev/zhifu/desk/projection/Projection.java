@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementException;
  */
 public final class Projection {
   /** Version of the tables' meaning; a store of another version is emptied and read again. */
-  static final int VERSION = 1;
+  static final int VERSION = 5;
 
   /** Class of the SQL states for values that a column cannot hold. */
   private static final String DATA_EXCEPTION = "22";
@@ -49,6 +49,9 @@ public final class Projection {
           "shadow",
           "dead_letter",
           "life_change",
+          "channel_request",
+          "recovery_alarm",
+          "trace_hop",
           "queue");
 
   private final Store store;
@@ -76,7 +79,8 @@ public final class Projection {
     if (found != VERSION) {
       wipe(handle);
       handle.execute(
-          "insert into own.projection (version) values (?) on conflict (one) do update set version = excluded.version",
+          "insert into own.projection (version) values (?) on conflict (one) do update set version"
+              + " = excluded.version",
           VERSION);
     }
   }
@@ -198,7 +202,8 @@ public final class Projection {
                 """
                 insert into seen.position (topic, part, next_offset) values (?, ?, ?)
                 on conflict (topic, part) do update set next_offset = excluded.next_offset
-                where excluded.next_offset > position.next_offset""",
+                where excluded.next_offset > position.next_offset\
+                """,
                 place.topic(),
                 place.partition(),
                 offset));
@@ -217,7 +222,8 @@ public final class Projection {
 
   private static void unreadable(Batch batch, TopicRecord record, String why) {
     batch.add(
-        "insert into seen.unreadable (topic, part, record_offset, why) values (?, ?, ?, ?) on conflict do nothing",
+        "insert into seen.unreadable (topic, part, record_offset, why) values (?, ?, ?, ?) on"
+            + " conflict do nothing",
         record.topic(),
         record.partition(),
         record.offset(),

@@ -4,10 +4,12 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
@@ -15,6 +17,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -24,9 +27,12 @@ import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.ShadowStatistics;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StandingReference;
+import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.TraceHop;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimWarning;
 import java.nio.ByteBuffer;
@@ -72,6 +78,9 @@ final class RecordRows {
       case "restriction.notices" -> notice(read(record, RestrictionNotice.class));
       case "dead.letters" -> deadLetter(read(record, DeadLetter.class));
       case "recovery.lives" -> life(read(record, LifeTransition.class));
+      case "recovery.requests" -> channelRequest(read(record, ChannelRequest.class));
+      case "recovery.alarms" -> recoveryAlarm(read(record, RecoveryAlarm.class));
+      case "trace.hops" -> traceHop(read(record, TraceHop.class));
       case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
       default -> ofBank(record);
     }
@@ -101,7 +110,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.report (report_id, reported_at, holder_token, body) values (?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         report.getReportId(),
         report.getReportedAt(),
         report.getHolderToken(),
@@ -113,7 +123,8 @@ final class RecordRows {
         """
         insert into seen.clock (name, at, sequence) values (?, ?, ?)
         on conflict (name) do update set at = excluded.at, sequence = excluded.sequence
-        where (excluded.at, excluded.sequence) > (clock.at, clock.sequence)""",
+        where (excluded.at, excluded.sequence) > (clock.at, clock.sequence)\
+        """,
         name,
         tick.getAt(),
         tick.getSequence());
@@ -127,7 +138,8 @@ final class RecordRows {
         insert into seen.act (act_id, record_offset, kind, officer_id, second_officer_id, object_id,
           account_token, report_id, at, sha256, body)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (act_id) do nothing""",
+        on conflict (act_id) do nothing\
+        """,
         act.getActId(),
         offset,
         act.getKind().toString(),
@@ -148,7 +160,8 @@ final class RecordRows {
         insert into seen.authorisation (authorisation_id, revision, renewed_at, body) values (?, ?, ?, ?)
         on conflict (authorisation_id) do update
         set revision = excluded.revision, renewed_at = excluded.renewed_at, body = excluded.body
-        where (excluded.revision, excluded.renewed_at) > (authorisation.revision, authorisation.renewed_at)""",
+        where (excluded.revision, excluded.renewed_at) > (authorisation.revision, authorisation.renewed_at)\
+        """,
         standing.getAuthorisationId(),
         standing.getRevision(),
         standing.getRenewedAt(),
@@ -160,7 +173,8 @@ final class RecordRows {
         """
         insert into seen.publication (record_key, rule_id, rule_version, status, effective_from, body)
         values (?, ?, ?, ?, ?, ?)
-        on conflict (record_key) do nothing""",
+        on conflict (record_key) do nothing\
+        """,
         key(record),
         publication.getRuleId(),
         publication.getVersion(),
@@ -175,7 +189,8 @@ final class RecordRows {
         insert into seen.rule_status (record_key, rule_id, rule_version, status, body)
         values (?, ?, ?, ?, ?)
         on conflict (record_key) do update
-        set status = excluded.status, body = excluded.body""",
+        set status = excluded.status, body = excluded.body\
+        """,
         key(record),
         status.getRuleId(),
         status.getVersion(),
@@ -187,7 +202,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.shadow (rule_id, rule_version, body) values (?, ?, ?)
-        on conflict (rule_id, rule_version) do update set body = excluded.body""",
+        on conflict (rule_id, rule_version) do update set body = excluded.body\
+        """,
         shadow.getRuleId(),
         shadow.getVersion(),
         Bodies.write(shadow));
@@ -198,7 +214,8 @@ final class RecordRows {
         """
         insert into seen.control (control_id, at, body) values (?, ?, ?)
         on conflict (control_id) do update set at = excluded.at, body = excluded.body
-        where excluded.at >= control.at""",
+        where excluded.at >= control.at\
+        """,
         control.getControlId(),
         control.getAt(),
         Bodies.write(control));
@@ -206,15 +223,18 @@ final class RecordRows {
 
   private void hit(RuleHit hit) {
     BankTransaction transaction = hit.getTransaction();
+    AccountRef payer = transaction == null ? null : transaction.getPayer();
     batch.add(
         """
         insert into seen.hit (hit_id, revision, holds, is_final, rule_id, rule_version, key_token,
-          occurred_at, transaction_id, amount_fen, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          occurred_at, transaction_id, amount_fen, payer_region, payer_age, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (hit_id) do update set revision = excluded.revision, holds = excluded.holds,
           is_final = excluded.is_final, occurred_at = excluded.occurred_at,
-          transaction_id = excluded.transaction_id, amount_fen = excluded.amount_fen, body = excluded.body
-        where (excluded.revision, excluded.is_final) > (hit.revision, hit.is_final)""",
+          transaction_id = excluded.transaction_id, amount_fen = excluded.amount_fen,
+          payer_region = excluded.payer_region, payer_age = excluded.payer_age, body = excluded.body
+        where (excluded.revision, excluded.is_final) > (hit.revision, hit.is_final)\
+        """,
         hit.getHitId(),
         hit.getRevision(),
         hit.getHolds(),
@@ -225,6 +245,8 @@ final class RecordRows {
         hit.getOccurredAt(),
         transaction == null ? null : transactionId(transaction),
         transaction == null ? 0L : transaction.getAmountFen(),
+        payer == null ? null : payer.getRegion(),
+        payer == null ? null : payer.getHolderAgeYears(),
         Bodies.write(hit));
     touched.hit(hit.getHitId());
   }
@@ -234,7 +256,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.case_change (case_id, sequence, body) values (?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         change.getCaseId(),
         change.getSequence(),
         body);
@@ -246,7 +269,8 @@ final class RecordRows {
         on conflict (case_id) do update set sequence = excluded.sequence, state = excluded.state,
           score = excluded.score, occurred_at = excluded.occurred_at, report_id = excluded.report_id,
           hit_ids = excluded.hit_ids, body = excluded.body
-        where excluded.sequence > fraud_case.sequence""",
+        where excluded.sequence > fraud_case.sequence\
+        """,
         change.getCaseId(),
         change.getSequence(),
         change.getSubjectKind().toString(),
@@ -266,7 +290,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.order_change (order_id, sequence, cause, body) values (?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         request.getOrderId(),
         request.getSequence(),
         request.getCause(),
@@ -280,7 +305,8 @@ final class RecordRows {
           report_id = excluded.report_id, traced_fen = excluded.traced_fen,
           amount_fen = excluded.amount_fen, basis_at = excluded.basis_at, tick_at = excluded.tick_at,
           body = excluded.body
-        where excluded.sequence > stop_order.sequence""",
+        where excluded.sequence > stop_order.sequence\
+        """,
         request.getOrderId(),
         request.getApplicationId(),
         request.getSequence(),
@@ -296,7 +322,8 @@ final class RecordRows {
     for (String caseId : request.getCaseIds()) {
       batch.add(
           """
-          insert into seen.order_case (order_id, case_id) values (?, ?) on conflict do nothing""",
+          insert into seen.order_case (order_id, case_id) values (?, ?) on conflict do nothing\
+          """,
           request.getOrderId(),
           caseId);
     }
@@ -305,22 +332,31 @@ final class RecordRows {
 
   private void envelope(String bank, long offset, OrderEnvelope envelope) {
     String orderId;
+    String authorisation;
     try {
-      orderId = Envelopes.open(envelope).getOrderId();
+      StopPaymentOrder order = Envelopes.open(envelope);
+      orderId = order.getOrderId();
+      authorisation =
+          order.getAuthorisation() instanceof StandingReference standing
+              ? standing.getAuthorisationId()
+              : null;
     } catch (CryptoException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     batch.add(
         """
-        insert into seen.envelope (order_id, bank, record_offset, payload_sha256, body)
-        values (?, ?, ?, ?, ?)
+        insert into seen.envelope (order_id, bank, record_offset, payload_sha256, authorisation_id, body)
+        values (?, ?, ?, ?, ?, ?)
         on conflict (order_id) do update set bank = excluded.bank, record_offset = excluded.record_offset,
-          payload_sha256 = excluded.payload_sha256, body = excluded.body
-        where (excluded.bank, excluded.record_offset) < (envelope.bank, envelope.record_offset)""",
+          payload_sha256 = excluded.payload_sha256, authorisation_id = excluded.authorisation_id,
+          body = excluded.body
+        where (excluded.bank, excluded.record_offset) < (envelope.bank, envelope.record_offset)\
+        """,
         orderId,
         bank,
         offset,
         Envelopes.payloadSha256(envelope),
+        authorisation,
         Bodies.write(envelope));
     touched.order(orderId);
   }
@@ -331,7 +367,8 @@ final class RecordRows {
           """
           insert into seen.hold_outcome (bank, record_offset, hold_id, result, held_fen, at)
           values (?, ?, ?, ?, ?, ?)
-          on conflict do nothing""",
+          on conflict do nothing\
+          """,
           bank,
           offset,
           outcome.getHoldId(),
@@ -347,7 +384,8 @@ final class RecordRows {
         insert into seen.receipt (bank, record_offset, order_id, result, balance_fen, start_at,
           expire_at, at, body)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         bank,
         offset,
         receipt.getOrderId(),
@@ -368,7 +406,8 @@ final class RecordRows {
         values (?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (hold_id) do update set sequence = excluded.sequence, action = excluded.action,
           occurred_at = excluded.occurred_at, body = excluded.body
-        where excluded.sequence > risk_hold.sequence""",
+        where excluded.sequence > risk_hold.sequence\
+        """,
         hold.getHoldId(),
         hold.getSequence(),
         hold.getAction().toString(),
@@ -388,7 +427,8 @@ final class RecordRows {
         values (?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (warning_id) do update set sequence = excluded.sequence, tier = excluded.tier,
           holds = excluded.holds, occurred_at = excluded.occurred_at, body = excluded.body
-        where excluded.sequence > warning.sequence""",
+        where excluded.sequence > warning.sequence\
+        """,
         warning.getWarningId(),
         warning.getSequence(),
         warning.getCaseId(),
@@ -406,7 +446,8 @@ final class RecordRows {
         insert into seen.notice (notice_id, in_force, restriction_id, account_token, from_at, body)
         values (?, ?, ?, ?, ?, ?)
         on conflict (notice_id, in_force) do update set from_at = excluded.from_at, body = excluded.body
-        where excluded.from_at >= notice.from_at""",
+        where excluded.from_at >= notice.from_at\
+        """,
         notice.getNoticeId(),
         notice.getInForce(),
         notice.getRestrictionId(),
@@ -419,7 +460,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.dead_letter (dead_letter_id, topic, reason, recorded_at) values (?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         letter.getDeadLetterId(),
         letter.getTopic(),
         letter.getReason().toString(),
@@ -429,18 +471,77 @@ final class RecordRows {
   private void life(LifeTransition step) {
     batch.add(
         """
-        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, body)
-        values (?, ?, ?, ?, ?, ?, ?)
-        on conflict do nothing""",
+        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing\
+        """,
         step.getObjectId(),
         step.getSequence(),
         step.getKind().toString(),
         step.getCaseId(),
         step.getState(),
         step.getTickAt(),
+        step.getCause(),
         Bodies.write(step));
     touched.object(step.getObjectId());
     touched.fraudCase(step.getCaseId());
+  }
+
+  private void channelRequest(ChannelRequest asked) {
+    batch.add(
+        """
+        insert into seen.channel_request (request_id, code, object_id, case_id, bank, authorisation,
+          tick_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing\
+        """,
+        asked.getRequestId(),
+        asked.getCode(),
+        asked.getObjectId(),
+        asked.getCaseId(),
+        asked.getBank(),
+        asked.getAuthorisation(),
+        asked.getTickAt(),
+        Bodies.write(asked));
+    touched.object(asked.getObjectId());
+  }
+
+  private void recoveryAlarm(RecoveryAlarm alarm) {
+    batch.add(
+        """
+        insert into seen.recovery_alarm (alarm_id, alarm, object_id, case_id, cause, tick_at, body)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict do nothing\
+        """,
+        alarm.getAlarmId(),
+        alarm.getAlarm(),
+        alarm.getObjectId(),
+        alarm.getCaseId(),
+        alarm.getCause(),
+        alarm.getTickAt(),
+        Bodies.write(alarm));
+    touched.object(alarm.getObjectId());
+  }
+
+  private void traceHop(TraceHop hop) {
+    batch.add(
+        """
+        insert into seen.trace_hop (claim, transfer_id, loss, revision, case_id, level, occurred_at, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (claim, transfer_id, loss) do update set revision = excluded.revision,
+          case_id = excluded.case_id, level = excluded.level, occurred_at = excluded.occurred_at,
+          body = excluded.body
+        where excluded.revision > trace_hop.revision\
+        """,
+        hop.getClaim(),
+        hop.getEdge().getTransferId(),
+        hop.getLoss(),
+        hop.getRevision(),
+        hop.getCaseId(),
+        hop.getLevel(),
+        hop.getEdge().getOccurredAt(),
+        Bodies.write(hop));
+    touched.fraudCase(hop.getCaseId());
   }
 
   private void event(EnrichedEvent enriched) {
@@ -466,7 +567,8 @@ final class RecordRows {
         insert into seen.event (event_id, transaction_id, occurred_at, holder_token, payer_account,
           payee_account, amount_fen, body)
         values (?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict do nothing""",
+        on conflict do nothing\
+        """,
         enriched.getEventId(),
         transactionId,
         enriched.getOccurredAt(),

@@ -28,7 +28,10 @@ public final class Topics {
           "victim.warnings",
           "restriction.notices",
           "dead.letters",
-          "recovery.lives");
+          "recovery.lives",
+          "recovery.requests",
+          "recovery.alarms",
+          "trace.hops");
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");
 
   private Topics() {}

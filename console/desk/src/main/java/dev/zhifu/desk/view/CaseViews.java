@@ -72,12 +72,33 @@ public final class CaseViews {
 
   /** The flow of a case. */
   public Flow flow(FraudCase about) {
-    return flows.from(transactions(cases.hits(about)));
+    return flow(about, cases.hits(about));
+  }
+
+  private Flow flow(FraudCase about, List<RuleHit> hits) {
+    return flows.traced(about.getCaseId()).orElseGet(() -> flows.from(transactions(hits)));
+  }
+
+  /** Tokens that a case is about: subject, accounts and holders of its flow and orders. */
+  public Set<String> tokensOf(FraudCase about) {
+    Set<String> tokens = new LinkedHashSet<>();
+    tokens.add(about.getSubject());
+    flow(about).nodes().stream()
+        .map(FlowGraph.Node::id)
+        .filter(id -> !id.startsWith("out:"))
+        .forEach(tokens::add);
+    for (StopPaymentRequest order : cases.orders(about.getCaseId())) {
+      tokens.add(order.getTarget().getAccountToken());
+      if (order.getTarget().getHolderToken() != null) {
+        tokens.add(order.getTarget().getHolderToken());
+      }
+    }
+    return tokens;
   }
 
   private CaseView view(FraudCase about, Words words) {
     List<RuleHit> hits = cases.hits(about);
-    Flow flow = flows.from(transactions(hits));
+    Flow flow = flow(about, hits);
     List<OrderView> orders = orders(about.getCaseId());
     return new CaseView(
         about,
@@ -222,7 +243,7 @@ public final class CaseViews {
                 new OrderView(
                     order,
                     receipts.get(order.getOrderId()),
-                    Offer.on(order),
+                    acts.offers(order),
                     newest.get(order.getOrderId()),
                     banks.of(order.getTarget().getBank()),
                     share(order, receipts.get(order.getOrderId())),

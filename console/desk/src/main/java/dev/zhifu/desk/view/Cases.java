@@ -58,10 +58,12 @@ public final class Cases {
                         from seen.queue q join seen.fraud_case c using (case_id)
                         left join own.assignment a using (case_id)
                         left join own.person p on p.person_id = a.person_id
-                        where"""
+                        where\
+                        """
                             + " "
                             + filter.condition()
-                            + " and (cast(:person as text) is not null) order by q.priority desc limit "
+                            + " and (cast(:person as text) is not null) order by q.priority desc"
+                            + " limit "
                             + LINES)
                     .bind("person", personId)
                     .map((row, context) -> line(row))
@@ -96,7 +98,8 @@ public final class Cases {
   /** How many cases a filter finds, {@link #COUNT_MAX} + 1 for more. */
   public int count(QueueFilter filter, String personId) {
     return one(
-        "select count(*) from (select 1 from seen.queue q left join own.assignment a using (case_id) where "
+        "select count(*) from (select 1 from seen.queue q left join own.assignment a using"
+            + " (case_id) where "
             + filter.condition()
             + " and (cast(:person as text) is not null) limit "
             + (COUNT_MAX + 1)
@@ -116,7 +119,8 @@ public final class Cases {
                         select count(*) from (select 1 from seen.stop_order s
                           where s.state = 'DRAFT' and s.report_id is not null
                             and not exists (select 1 from own.acknowledged k where k.order_id = s.order_id)
-                          limit 100) t""")
+                          limit 100) t\
+                        """)
                     .mapTo(Integer.class)
                     .one());
   }
@@ -132,7 +136,8 @@ public final class Cases {
                     insert into own.acknowledged (order_id, person_id, at)
                     select s.order_id, ?, ? from seen.stop_order s
                     where s.state = 'DRAFT' and s.report_id is not null
-                    on conflict do nothing""",
+                    on conflict do nothing\
+                    """,
                     personId,
                     at));
   }
@@ -153,7 +158,8 @@ public final class Cases {
                 handle.execute(
                     """
                     insert into own.assignment (case_id, person_id, at) values (?, ?, ?)
-                    on conflict (case_id) do update set person_id = excluded.person_id, at = excluded.at""",
+                    on conflict (case_id) do update set person_id = excluded.person_id, at = excluded.at\
+                    """,
                     caseId,
                     personId,
                     at));
@@ -167,7 +173,8 @@ public final class Cases {
             handle ->
                 handle
                     .createQuery(
-                        "select p.name from own.assignment a join own.person p using (person_id) where a.case_id = ?")
+                        "select p.name from own.assignment a join own.person p using (person_id)"
+                            + " where a.case_id = ?")
                     .bind(0, caseId)
                     .mapTo(String.class)
                     .findOne());
@@ -242,7 +249,8 @@ public final class Cases {
           union
           (select body, occurred_at, event_id from seen.event
             where holder_token = any(?) and occurred_at between ? and ?
-            order by occurred_at desc limit\s"""
+            order by occurred_at desc limit\s\
+        """
             + EVENTS_MAX
             + ")) t order by occurred_at, event_id",
         evidence,
@@ -257,7 +265,8 @@ public final class Cases {
         StopPaymentRequest.class,
         """
         select s.body from seen.order_case oc join seen.stop_order s using (order_id)
-        where oc.case_id = ? order by (s.state <> 'DRAFT'), s.tick_at, s.order_id limit\s"""
+        where oc.case_id = ? order by (s.state <> 'DRAFT'), s.tick_at, s.order_id limit\s\
+        """
             + ORDERS_MAX,
         caseId);
   }
@@ -266,7 +275,8 @@ public final class Cases {
   public List<StopPaymentRequest> ordersOfReport(String reportId) {
     return bodies(
         StopPaymentRequest.class,
-        "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'), tick_at, order_id limit "
+        "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'), tick_at,"
+            + " order_id limit "
             + ORDERS_MAX,
         reportId);
   }
@@ -293,7 +303,8 @@ public final class Cases {
   public List<StopPaymentRequest> transitions(Collection<String> orderIds) {
     return bodies(
         StopPaymentRequest.class,
-        "select body from seen.order_change where order_id = any(?) order by order_id, sequence limit 500",
+        "select body from seen.order_change where order_id = any(?) order by order_id, sequence"
+            + " limit 500",
         (Object) orderIds.toArray(String[]::new));
   }
 
@@ -320,7 +331,8 @@ public final class Cases {
         select body from (
           select distinct on (object_id) body, kind, object_id from seen.life_change
           where case_id = ? and kind not in ('STOP_ORDER', 'RISK_HOLD') order by object_id, sequence desc) t
-        order by kind, object_id limit 100""",
+        order by kind, object_id limit 100\
+        """,
         caseId);
   }
 
@@ -328,7 +340,8 @@ public final class Cases {
   public List<RiskHold> holds(Collection<String> accounts) {
     return bodies(
         RiskHold.class,
-        "select body from seen.risk_hold where account_token = any(?) order by occurred_at limit 50",
+        "select body from seen.risk_hold where account_token = any(?) order by occurred_at limit"
+            + " 50",
         (Object) accounts.toArray(String[]::new));
   }
 
@@ -340,7 +353,8 @@ public final class Cases {
             handle ->
                 handle
                     .createQuery(
-                        "select hold_id, result from seen.hold_outcome where hold_id = any(?) order by record_offset")
+                        "select hold_id, result from seen.hold_outcome where hold_id = any(?) order"
+                            + " by record_offset")
                     .bind(0, holdIds.toArray(String[]::new))
                     .reduceRows(
                         new java.util.HashMap<>(),
@@ -376,11 +390,12 @@ public final class Cases {
         (Object) objectIds.toArray(String[]::new));
   }
 
-  /** A report: the accepted copy if there is one, else as it was sent in. */
+  /** A report: its newest accepted copy if there is one, else as it was sent in. */
   public Optional<VictimReport> report(String reportId) {
     return bodies(
             OfficerAct.class,
-            "select body from seen.act where report_id = ? or object_id = ? order by record_offset",
+            "select body from seen.act where report_id = ? or object_id = ? order by record_offset"
+                + " desc",
             reportId,
             reportId)
         .stream()
@@ -410,7 +425,8 @@ public final class Cases {
                           select case_id, 0 as late from seen.fraud_case where report_id = ?
                           union all
                           select oc.case_id, 1 from seen.stop_order s join seen.order_case oc using (order_id) where s.report_id = ?) t
-                        order by late limit 1""")
+                        order by late limit 1\
+                        """)
                     .bind(0, reportId)
                     .bind(1, reportId)
                     .mapTo(String.class)
@@ -429,7 +445,8 @@ public final class Cases {
                         select case_id from seen.fraud_case where case_id = :w or subject = :w
                         union select oc.case_id from seen.stop_order s join seen.order_case oc using (order_id)
                           where s.order_id = :w or s.account_token = :w or s.application_id = :w
-                        limit 20""")
+                        limit 20\
+                        """)
                     .bind("w", word)
                     .mapTo(String.class)
                     .list());

@@ -5,6 +5,9 @@ import dev.zhifu.desk.store.Store;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.TraceParty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,10 +17,12 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where a case's money went by what the topics say so far: from each victim's transfer on, later
- * movements out of the accounts that it reached. A view, not a trace: it attributes nothing.
+ * Where a case's money went: by the trace's hops, with the victims' part of each, once there are
+ * any; else by what the topics say so far: from each victim's transfer on, later movements out of
+ * the accounts that it reached, attributed to nobody.
  */
 public final class FlowGraph {
   /** Hops followed; beyond, the recovery job's trace answers. */
@@ -54,6 +59,79 @@ public final class FlowGraph {
     return flow(edges.values().stream().sorted(Comparator.comparing(Edge::at)).toList());
   }
 
+  /** The flow as the trace has it; empty while it says nothing of the case. */
+  public Optional<Flow> traced(String caseId) {
+    List<TraceHop> hops =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select body from seen.trace_hop where case_id = ? order by level,"
+                                + " occurred_at, transfer_id limit "
+                                + EDGES_MAX)
+                        .bind(0, caseId)
+                        .mapTo(byte[].class)
+                        .list())
+            .stream()
+            .map(body -> Bodies.read(body, TraceHop.class))
+            .toList();
+    return hops.isEmpty() ? Optional.empty() : Optional.of(flowOf(hops));
+  }
+
+  /** Several claims on one transfer are one line with the sum of their parts. */
+  private static Flow flowOf(List<TraceHop> hops) {
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    Map<String, Line> lines = new LinkedHashMap<>();
+    for (TraceHop hop : hops) {
+      TraceEdge edge = hop.getEdge();
+      String from = node(nodes, edge.getPayer(), hop.getLevel() - 1, edge);
+      String to = node(nodes, edge.getPayee(), hop.getLevel(), edge);
+      long low = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getLowFen();
+      long high = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getHighFen();
+      lines.merge(
+          edge.getTransferId().isEmpty()
+              ? hop.getClaim() + edge.getOccurredAt()
+              : edge.getTransferId(),
+          new Line(
+              hop.getLevel(),
+              from,
+              to,
+              edge.getAmountFen(),
+              edge.getOccurredAt(),
+              edge.getKind().toString(),
+              "COMPLETED",
+              low,
+              high),
+          (one, other) ->
+              new Line(
+                  Math.min(one.hop(), other.hop()),
+                  one.from(),
+                  one.to(),
+                  one.amountFen(),
+                  one.at(),
+                  one.kind(),
+                  one.phase(),
+                  Math.min(one.amountFen(), one.lowFen() + other.lowFen()),
+                  Math.min(one.amountFen(), one.highFen() + other.highFen())));
+    }
+    return new Flow(List.copyOf(nodes.values()), List.copyOf(lines.values()), Source.TRACE);
+  }
+
+  private static String node(Map<String, Node> nodes, TraceParty party, int level, TraceEdge edge) {
+    boolean outside = party.getAccountToken().isEmpty();
+    String id = outside ? "out:" + edge.getKind() : party.getAccountToken();
+    nodes.putIfAbsent(
+        id,
+        new Node(
+            id,
+            party.getBank(),
+            level,
+            outside ? edge.getKind().toString() : party.getKind().toString()));
+    return id;
+  }
+
   private static void add(Map<String, Edge> edges, Deque<Edge> open, Edge edge) {
     String id = edge.transaction.getSource() + ":" + edge.transaction.getTransactionId();
     if (edges.putIfAbsent(id, edge) == null) {
@@ -71,7 +149,8 @@ public final class FlowGraph {
                         """
                         select body from seen.event
                         where payer_account = ? and occurred_at > ? and occurred_at < ? and amount_fen is not null
-                        order by occurred_at limit\s"""
+                        order by occurred_at limit\s\
+                        """
                             + PER_ACCOUNT)
                     .bind(0, account)
                     .bind(1, after)
@@ -103,9 +182,11 @@ public final class FlowGraph {
               moved.getAmountFen(),
               moved.getOccurredAt(),
               moved.getKind().toString(),
-              moved.getPhase().toString()));
+              moved.getPhase().toString(),
+              -1,
+              -1));
     }
-    return new Flow(List.copyOf(nodes.values()), lines);
+    return new Flow(List.copyOf(nodes.values()), lines, Source.EVENTS);
   }
 
   private static String node(Map<String, Node> nodes, AccountRef account, int hop) {
@@ -131,8 +212,16 @@ public final class FlowGraph {
     }
   }
 
-  /** Accounts and movements. */
-  public record Flow(List<Node> nodes, List<Line> lines) {}
+  /** What a flow is drawn from. */
+  public enum Source {
+    /** Hops of the trace, with the victims' part of each. */
+    TRACE,
+    /** Movements reported so far; nobody's part is known. */
+    EVENTS
+  }
+
+  /** Accounts and movements, and what they are drawn from. */
+  public record Flow(List<Node> nodes, List<Line> lines, Source source) {}
 
   /**
    * An account, or cash and shops where money leaves sight.
@@ -144,7 +233,20 @@ public final class FlowGraph {
    */
   public record Node(String id, String bank, int hop, String kind) {}
 
-  /** One movement. */
+  /**
+   * One movement.
+   *
+   * @param lowFen victims' money in it, not less; -1 when nobody has traced it
+   * @param highFen not more; -1 likewise
+   */
   public record Line(
-      int hop, String from, String to, long amountFen, Instant at, String kind, String phase) {}
+      int hop,
+      String from,
+      String to,
+      long amountFen,
+      Instant at,
+      String kind,
+      String phase,
+      long lowFen,
+      long highFen) {}
 }

@@ -2,6 +2,7 @@ package dev.zhifu.desk.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One case in the queue.
@@ -39,4 +40,12 @@ public record QueueLine(
     String tier,
     String reportId,
     String assigned,
-    List<String> rules) {}
+    List<String> rules) {
+  /** States whose word does not say that a victim has reported. */
+  private static final Set<String> SILENT = Set.of("ALERT", "DISSUADING", "AVERTED", "FALSE_ALARM");
+
+  /** True when a report was accepted and the state's word does not say so itself. */
+  public boolean reportUnsaid() {
+    return reportId != null && SILENT.contains(state);
+  }
+}

@@ -8,7 +8,7 @@ import java.time.Instant;
  * An act that waits for its second person.
  *
  * @param act the act
- * @param order what it is about
+ * @param order what it is about; null for an act about a life of recovery
  * @param until when it lapses, wall clock
  * @param secondsLeft until then
  */

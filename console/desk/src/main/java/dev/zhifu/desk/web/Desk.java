@@ -1,16 +1,23 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.Appeals;
+import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.People;
 import dev.zhifu.desk.people.Sessions;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.shift.ShiftBook;
+import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.view.Wall;
+import dev.zhifu.desk.warnings.WarningDesk;
 
 /**
  * Everything that the pages stand on.
@@ -32,4 +39,11 @@ public record Desk(
     EngineState engine,
     ActDesk acts,
     IntakeDesk intake,
+    LifeOffers lifeOffers,
+    Appeals appeals,
+    WarningDesk warnings,
+    Identities identities,
+    ShiftBook shift,
+    StandingDesk standing,
+    Wall wall,
     LiveHub live) {}

@@ -49,7 +49,7 @@ public final class DeskServer implements AutoCloseable {
         });
     config.staticFiles.enableWebjars();
     Guard guard = new Guard(desk);
-    Map<Route, Handler> handlers = handlers(new Pages(desk, guard));
+    Map<Route, Handler> handlers = handlers(desk, guard);
     for (Route route : Route.values()) {
       Handler handler = handlers.get(route);
       if (handler == null) {
@@ -69,7 +69,9 @@ public final class DeskServer implements AutoCloseable {
         });
   }
 
-  private static Map<Route, Handler> handlers(Pages pages) {
+  private static Map<Route, Handler> handlers(Desk desk, Guard guard) {
+    LifePages lives = new LifePages(desk);
+    Pages pages = new Pages(desk, guard, lives);
     Map<Route, Handler> all = new EnumMap<>(Route.class);
     all.put(Route.LOGIN_PAGE, pages::loginPage);
     all.put(Route.LOGIN, pages::login);
@@ -99,6 +101,39 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.INTAKE_SAVE, pages::intakeSave);
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
+    all.put(Route.REPORT_COMPLETE, pages::complete);
+    all.put(Route.LIFE_ASK, lives::ask);
+    all.put(Route.LEGAL_REVIEW, lives::review);
+    all.put(Route.APPEALS, lives::appeals);
+    all.put(Route.APPEAL, lives::form);
+    all.put(Route.APPEAL_LODGE, lives::lodge);
+    all.put(Route.APPEAL_TAKE, lives::take);
+    WarningPages warnings = new WarningPages(desk);
+    all.put(Route.WARNINGS, warnings::all);
+    all.put(Route.WARNING_LINES, warnings::lines);
+    all.put(Route.WARNING_SEND, warnings::send);
+    all.put(Route.WARNING_STEP, warnings::step);
+    all.put(Route.WARNING_CASE, warnings::record);
+    all.put(Route.GO, warnings::go);
+    all.put(Route.GO_TASK, warnings::goTask);
+    ShiftPages shift = new ShiftPages(desk);
+    all.put(Route.SHIFT, shift::shift);
+    all.put(Route.SHIFT_GIVE, shift::give);
+    all.put(Route.SHIFT_TAKE, shift::take);
+    all.put(Route.STANDING, shift::standing);
+    all.put(Route.STANDING_WRITE, shift::write);
+    all.put(Route.STANDING_OPINION, shift::opinion);
+    all.put(Route.STANDING_SIGN, shift::sign);
+    all.put(Route.STANDING_LIMIT, shift::limit);
+    all.put(Route.STANDING_REVOKE, shift::revoke);
+    WallPages wall = new WallPages(desk);
+    all.put(Route.WALL, wall::wall);
+    all.put(Route.WALL_NUMBERS, wall::numbers);
+    all.put(Route.WALL_CHARTS, wall::charts);
+    all.put(Route.WEEKLY, wall::weekly);
+    ExportPages export = new ExportPages(desk);
+    all.put(Route.EXPORT, export::export);
+    all.put(Route.IDENTITY, export::identity);
     all.put(Route.RULES, pages::rules);
     all.put(Route.BANKS, pages::banks);
     all.put(Route.OWN_BANK, pages::ownBank);

@@ -3,12 +3,12 @@ package dev.zhifu.desk.web;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.intake.Statement;
 import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
-import dev.zhifu.desk.people.Sessions.Session;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
@@ -19,9 +19,6 @@ import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.NotFoundResponse;
@@ -41,14 +38,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Handlers of the desk's routes; each does one thing and renders one template. */
-final class Pages {
-  private static final String LANGUAGE = "lang";
+final class Pages extends PageKit {
   private static final Set<String> SCANS = Set.of("image/jpeg", "image/png", "application/pdf");
 
-  private final TemplateEngine templates =
-      TemplateEngine.createPrecompiled(
-          null, ContentType.Html, Pages.class.getClassLoader(), "dev.zhifu.desk.pages");
-  private final Desk desk;
   private final Guard guard;
 
   /** A whole office may stand behind one address; engineering defaults both. */
@@ -56,8 +48,11 @@ final class Pages {
 
   private final Limits loginsOfName = new Limits(5, Duration.ofMinutes(1));
 
-  Pages(Desk desk, Guard guard) {
-    this.desk = desk;
+  private final LifePages lives;
+
+  Pages(Desk desk, Guard guard, LifePages lives) {
+    super(desk);
+    this.lives = lives;
     this.guard = guard;
   }
 
@@ -155,9 +150,11 @@ final class Pages {
   }
 
   void find(Context ctx) {
-    String word = StatementForm.plain(field(ctx, "word"));
+    String word = field(ctx, "word");
     List<String> found = new ArrayList<>(desk.cases().casesBy(word));
-    desk.intake().tokenOf(word).ifPresent(token -> found.addAll(desk.cases().casesBy(token)));
+    desk.intake()
+        .tokenOf(StatementForm.plain(word))
+        .ifPresent(token -> found.addAll(desk.cases().casesBy(token)));
     desk.audit().note(person(ctx).id(), "FIND", "", found.size() + " found");
     if (found.size() == 1) {
       ctx.redirect("/case/" + found.get(0));
@@ -171,7 +168,10 @@ final class Pages {
   void fraudCase(Context ctx) {
     CaseView view = viewOf(ctx);
     desk.audit().note(person(ctx).id(), "VIEW CASE", view.about().getCaseId(), "");
-    render(ctx, "case.jte", Map.of("view", view));
+    Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
+    model.put("view", view);
+    model.put("tokens", desk.views().tokensOf(view.about()));
+    render(ctx, "case.jte", model);
   }
 
   void casePart(Context ctx) {
@@ -187,6 +187,8 @@ final class Pages {
               desk.views().orders(caseOf(ctx).getCaseId())));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
+    } else if (part.equals("lives")) {
+      render(ctx, "lifeActs.jte", lives.model(ctx, caseOf(ctx).getCaseId()));
     } else if (part.equals("flow")) {
       render(ctx, "flowTable.jte", Map.of("flow", desk.views().flow(caseOf(ctx))));
     } else {
@@ -196,7 +198,12 @@ final class Pages {
 
   void flow(Context ctx) {
     Words words = words(ctx);
-    Flow flow = desk.views().flow(caseOf(ctx));
+    FraudCase about = caseOf(ctx);
+    Flow flow = desk.views().flow(about);
+    Map<String, String> states = new HashMap<>();
+    for (StopPaymentRequest order : desk.cases().orders(about.getCaseId())) {
+      states.put(order.getTarget().getAccountToken(), Offer.inForce(order) ? "stopped" : "asked");
+    }
     List<Map<String, Object>> elements = new ArrayList<>();
     for (Node node : flow.nodes()) {
       Map<String, Object> data = new HashMap<>();
@@ -207,6 +214,7 @@ final class Pages {
           node.bank().isEmpty()
               ? words.t("kind." + node.kind())
               : Words.account(node.bank(), node.id()));
+      data.put("stop", states.getOrDefault(node.id(), ""));
       data.put("kind", node.hop() == 0 ? "victim" : node.bank().isEmpty() ? "outside" : "account");
       elements.add(Map.of("data", data));
     }
@@ -222,7 +230,14 @@ final class Pages {
                   "target",
                   line.to(),
                   "label",
-                  words.yuan(line.amountFen()))));
+                  line.lowFen() < 0
+                      ? words.yuan(line.amountFen())
+                      : words.yuan(line.amountFen())
+                          + "\n"
+                          + words.t(
+                              "flow.part",
+                              words.yuan(line.lowFen()),
+                              words.yuan(line.highFen())))));
     }
     ctx.json(elements);
   }
@@ -277,14 +292,10 @@ final class Pages {
                 desk.views().ordersOfReport(report)));
   }
 
-  private void fault(Context ctx, ActException e) {
-    ctx.status(422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
-    render(ctx, "fault.jte", Map.of("key", e.key()));
-  }
-
   void actState(Context ctx) {
     Act act = desk.acts().state(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
-    StopPaymentRequest order = desk.cases().order(act.objectId()).orElse(null);
+    StopPaymentRequest order =
+        act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null);
     render(
         ctx,
         "actState.jte",
@@ -308,21 +319,15 @@ final class Pages {
   private Map<String, List<AskedLine>> groups() {
     Map<String, List<AskedLine>> groups = new LinkedHashMap<>();
     for (Act act : desk.acts().asked()) {
-      desk.cases()
-          .order(act.objectId())
-          .ifPresent(
-              order ->
-                  groups
-                      .computeIfAbsent(act.groupId(), unseen -> new ArrayList<>())
-                      .add(
-                          new AskedLine(
-                              act,
-                              order,
-                              act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN),
-                              Duration.between(
-                                      desk.clock().get(),
-                                      act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN))
-                                  .toSeconds())));
+      Instant until = act.askedAt().plus(ActDesk.SECOND_PERSON_WITHIN);
+      groups
+          .computeIfAbsent(act.groupId(), unseen -> new ArrayList<>())
+          .add(
+              new AskedLine(
+                  act,
+                  act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null),
+                  until,
+                  Duration.between(desk.clock().get(), until).toSeconds()));
     }
     return groups;
   }
@@ -464,9 +469,23 @@ final class Pages {
     model.put("report", report);
     model.put("until", begunAt.plus(IntakeDesk.ENTRY_WITHIN));
     model.put("act", acts.isEmpty() ? null : acts.get(0));
+    model.put("found", report != null && desk.intake().completed(report).isPresent());
     model.put("caseId", desk.cases().caseOfReport(reportId).orElse(""));
     model.put("orders", desk.views().ordersOfReport(reportId));
     return model;
+  }
+
+  void complete(Context ctx) {
+    String reportId = ctx.pathParam("id");
+    VictimReport report = desk.views().report(reportId).orElseThrow(NotFoundResponse::new);
+    try {
+      desk.intake().complete(person(ctx), report);
+      desk.live().changed();
+    } catch (IntakeDesk.IntakeException e) {
+      fault(ctx, new ActException(e.getMessage()));
+      return;
+    }
+    render(ctx, "reportPart.jte", reportModel(ctx));
   }
 
   // --- other pages -------------------------------------------------------------------------------
@@ -514,46 +533,7 @@ final class Pages {
 
   // --- help --------------------------------------------------------------------------------------
 
-  private FraudCase caseOf(Context ctx) {
-    return desk.cases().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
-  }
-
   private CaseView viewOf(Context ctx) {
     return desk.views().of(ctx.pathParam("id"), words(ctx)).orElseThrow(NotFoundResponse::new);
-  }
-
-  static Words words(Context ctx) {
-    return Words.of(ctx.cookie(LANGUAGE));
-  }
-
-  private static String field(Context ctx, String name) {
-    String value = ctx.formParam(name);
-    return value == null ? "" : value.strip();
-  }
-
-  private Person person(Context ctx) {
-    return Guard.session(ctx, desk).person();
-  }
-
-  private void render(Context ctx, String template, Map<String, Object> model) {
-    Session session = Guard.session(ctx, desk);
-    boolean asks = session != null && session.person().role().asks();
-    boolean confirms = session != null && session.person().role().confirms();
-    Shell shell =
-        new Shell(
-            words(ctx),
-            session == null ? null : session.person(),
-            session == null ? "" : session.csrf(),
-            ctx.path(),
-            session == null ? Instant.EPOCH : desk.engine().tick(),
-            asks ? desk.cases().alarms() : 0,
-            confirms ? desk.acts().asked().size() : 0,
-            desk.environment(),
-            model.get("view") instanceof CaseView view ? view.about().getCaseId() : "");
-    Map<String, Object> all = new HashMap<>(model);
-    all.put("shell", shell);
-    StringOutput out = new StringOutput();
-    templates.render(template, all, out);
-    ctx.html(out.toString());
   }
 }

@@ -3,6 +3,7 @@ package dev.zhifu.desk.web;
 import static dev.zhifu.desk.people.Role.ADMIN;
 import static dev.zhifu.desk.people.Role.AUDITOR;
 import static dev.zhifu.desk.people.Role.BANK;
+import static dev.zhifu.desk.people.Role.FIELD;
 import static dev.zhifu.desk.people.Role.LEGAL;
 import static dev.zhifu.desk.people.Role.OFFICER;
 import static dev.zhifu.desk.people.Role.RULE_APPROVER;
@@ -55,6 +56,89 @@ public enum Route {
   INTAKE_SAVE(HandlerType.POST, "/intake", "takes the report", askers()),
   REPORT(HandlerType.GET, "/report/{id}", "a report, its clock and its orders", readers()),
   REPORT_PART(HandlerType.GET, "/report/{id}/part", "its moving part alone", readers()),
+
+  REPORT_COMPLETE(
+      HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
+
+  LIFE_ASK(
+      HandlerType.POST,
+      "/life",
+      "asks for an act about a case, freeze or appeal; the table asks the role again",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
+  LEGAL_REVIEW(
+      HandlerType.POST, "/freeze/{id}/review", "notes the legal review", EnumSet.of(LEGAL)),
+  APPEALS(HandlerType.GET, "/appeals", "appeals and how they stand", readers()),
+  APPEAL(
+      HandlerType.GET,
+      "/appeal",
+      "the form of an appeal; a bank's own restrictions alone",
+      EnumSet.of(OFFICER, SHIFT_LEADER, BANK)),
+  APPEAL_LODGE(
+      HandlerType.POST, "/appeal", "lodges an appeal", EnumSet.of(OFFICER, SHIFT_LEADER, BANK)),
+  APPEAL_TAKE(
+      HandlerType.POST, "/appeal/{id}/take", "takes up an appeal that a bank lodged", askers()),
+
+  WARNINGS(HandlerType.GET, "/warnings", "warnings as tasks", readers()),
+  WARNING_LINES(HandlerType.GET, "/warnings/lines", "their lines alone", readers()),
+  WARNING_SEND(HandlerType.POST, "/warning/{id}/send", "sends somebody to the victim", askers()),
+  WARNING_STEP(
+      HandlerType.POST,
+      "/warning/{id}/step",
+      "notes what came of it; the field its own alone",
+      EnumSet.of(OFFICER, SHIFT_LEADER, FIELD)),
+  WARNING_CASE(HandlerType.POST, "/warning/{id}/case", "tells recovery of it", askers()),
+  GO(HandlerType.GET, "/go", "own tasks of the one who goes", EnumSet.of(FIELD)),
+  GO_TASK(HandlerType.GET, "/go/{id}", "one of them: what is needed, no more", EnumSet.of(FIELD)),
+
+  SHIFT(
+      HandlerType.GET,
+      "/shift",
+      "what the next shift must know",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR)),
+  SHIFT_GIVE(HandlerType.POST, "/shift", "hands the shift over, signed", askers()),
+  SHIFT_TAKE(HandlerType.POST, "/shift/{id}/take", "takes it over, signed", askers()),
+  STANDING(
+      HandlerType.GET,
+      "/standing",
+      "standing authorisations and what each has done",
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR)),
+  STANDING_WRITE(HandlerType.POST, "/standing", "writes one down", EnumSet.of(SUPERVISOR)),
+  STANDING_OPINION(
+      HandlerType.POST,
+      "/standing/{id}/opinion",
+      "puts the legal office's opinion on record",
+      EnumSet.of(LEGAL)),
+  STANDING_SIGN(HandlerType.POST, "/standing/{id}/sign", "signs one", EnumSet.of(SUPERVISOR)),
+  STANDING_LIMIT(HandlerType.POST, "/standing/{id}/limit", "narrows one", EnumSet.of(SUPERVISOR)),
+  STANDING_REVOKE(HandlerType.POST, "/standing/{id}/revoke", "revokes one", EnumSet.of(SUPERVISOR)),
+
+  WALL(HandlerType.GET, "/wall", "the command view", EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+  WALL_NUMBERS(
+      HandlerType.GET,
+      "/wall/numbers",
+      "its figures alone",
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+  WALL_CHARTS(
+      HandlerType.GET,
+      "/wall/charts.json",
+      "what its charts draw",
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+  WEEKLY(
+      HandlerType.GET,
+      "/weekly",
+      "the week by typology, banner and age",
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR)),
+
+  EXPORT(
+      HandlerType.POST,
+      "/export/{what}",
+      "a table as XLSX or PDF, tokens alone, on record",
+      readers()),
+  IDENTITY(
+      HandlerType.POST,
+      "/identity",
+      "one clear identity of a case, with a reason, on record",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
 
   RULES(
       HandlerType.GET,

@@ -2,7 +2,9 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.wire.LifeKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,11 @@ public record Shell(
     return words.t(key, values);
   }
 
+  /** An event of a life in words. */
+  public String lifeEvent(LifeKind life, String event) {
+    return LifeWords.event(life, event, words.isChinese());
+  }
+
   /** True when the person's role is one of the route's. */
   public boolean may(Route route) {
     return person != null && route.roles().contains(person.role());
@@ -64,13 +71,21 @@ public record Shell(
             Route.QUEUE,
             Route.INTAKE,
             Route.ASKED,
+            Route.WARNINGS,
+            Route.GO,
+            Route.APPEALS,
+            Route.SHIFT,
+            Route.STANDING,
+            Route.WALL,
+            Route.WEEKLY,
+            Route.APPEAL,
             Route.RULES,
             Route.BANKS,
             Route.OWN_BANK,
             Route.STATE,
             Route.AUDIT,
             Route.PEOPLE)) {
-      if (may(route)) {
+      if (may(route) && (route != Route.APPEAL || person.role() == Role.BANK)) {
         menu.add(route);
       }
     }
@@ -81,6 +96,7 @@ public record Shell(
   static Route home(Role role) {
     return switch (role) {
       case BANK -> Route.OWN_BANK;
+      case FIELD -> Route.GO;
       case ADMIN -> Route.PEOPLE;
       case AUDITOR -> Route.AUDIT;
       case RULE_AUTHOR, RULE_APPROVER -> Route.RULES;

@@ -155,7 +155,10 @@ class AccessTest {
     HttpPerson guesser = new HttpPerson(rig.url());
     int last = 0;
     for (int i = 0; i < 6; i++) {
-      last = guesser.post("/login", Map.of("person", "legal-1", "password", "no" + i)).statusCode();
+      last =
+          guesser
+              .post("/login", Map.of("person", "household-1", "password", "no" + i))
+              .statusCode();
       assertThat(last).isIn(401, 429);
     }
     assertThat(last).as("the sixth within a minute").isEqualTo(429);
@@ -204,7 +207,8 @@ class AccessTest {
         .append(
             "`mvn -Pfast -pl console/desk -am package -Dtest=AccessTest -Ddocs.write=true`.\n\n")
         .append(
-            "The server refuses every other role, whatever a page shows, and notes it in the audit. Addresses carry no names, numbers\n")
+            "The server refuses every other role, whatever a page shows, and notes it in the audit."
+                + " Addresses carry no names, numbers\n")
         .append("or tokens of persons; looking for an account is a POST.\n\n")
         .append("| route | for | ")
         .append(Stream.of(Role.values()).map(Role::name).collect(Collectors.joining(" | ")))
@@ -244,6 +248,6 @@ class AccessTest {
           case CASE, CASE_PART, FLOW, ASSIGN -> told.opened().getCaseId();
           default -> "none";
         };
-    return route.path().replace("{id}", id).replace("{part}", "orders");
+    return route.path().replace("{id}", id).replace("{part}", "orders").replace("{what}", "queue");
   }
 }

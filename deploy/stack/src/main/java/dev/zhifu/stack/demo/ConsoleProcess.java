@@ -30,6 +30,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
   private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final String MAIN = "dev.zhifu.desk.Console";
   private static final int SECRET_BYTES = 24;
+  private static final int VAULT_KEY_BYTES = 16;
 
   /**
    * Starts it and waits until it answers.
@@ -58,10 +59,13 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
       Files.deleteIfExists(desk);
       Files.deleteIfExists(gateway);
       secret(folder.resolve("token.key"), tokenKey);
+      if (!Files.exists(folder.resolve("vault.key"))) {
+        secret(folder.resolve("vault.key"), random(VAULT_KEY_BYTES));
+      }
       for (String bank : info.banks()) {
         Path secret = root.resolve("secrets").resolve("bank-" + bank + ".secret");
         if (!Files.exists(secret)) {
-          secret(secret, random());
+          secret(secret, random(SECRET_BYTES));
         }
       }
       secret(settings, text(root, info, folder, desk, gateway));
@@ -97,6 +101,8 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("gateway.secrets", root.resolve("secrets").toString());
     values.put("store.folder", folder.resolve("postgres").toString());
     values.put("token.key.file", folder.resolve("token.key").toString());
+    values.put("vault.folder", folder.resolve("vault").toString());
+    values.put("vault.key.file", folder.resolve("vault.key").toString());
     StringBuilder text = new StringBuilder("# Settings of the console, written by the stack.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
@@ -109,8 +115,8 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     Files.writeString(file, text + "\n");
   }
 
-  private static String random() {
-    byte[] bytes = new byte[SECRET_BYTES];
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }

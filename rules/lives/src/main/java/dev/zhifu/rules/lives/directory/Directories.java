@@ -56,16 +56,31 @@ public record Directories(
     }
     first.check();
     Sheet second = Sheet.open(dispatch, "dispatch");
+    return new Directories(first.version, banks, second.version, contacts(second));
+  }
+
+  /**
+   * Reads the dispatch contacts alone, in their file's order.
+   *
+   * @param name what the file is called in messages
+   * @param text what it holds
+   * @throws DirectoryException naming every fault of the file
+   */
+  public static List<Contact> contacts(String name, String text) {
+    return List.copyOf(contacts(Sheet.open(name, text, "dispatch")).values());
+  }
+
+  private static Map<String, Contact> contacts(Sheet sheet) {
     Map<String, Contact> contacts = new LinkedHashMap<>();
-    for (Map<?, ?> row : second.rows("contacts")) {
-      Contact one = contact(second, row);
+    for (Map<?, ?> row : sheet.rows("contacts")) {
+      Contact one = contact(sheet, row);
       if (contacts.put(one.id(), one) != null) {
-        second.fault("contact " + one.id() + " stands twice");
+        sheet.fault("contact " + one.id() + " stands twice");
       }
     }
-    chains(second, contacts);
-    second.check();
-    return new Directories(first.version, banks, second.version, contacts);
+    chains(sheet, contacts);
+    sheet.check();
+    return contacts;
   }
 
   private static Institution institution(Sheet sheet, Map<?, ?> row, Set<String> prefixes) {
@@ -162,7 +177,8 @@ public record Directories(
                 contact ->
                     "contact "
                         + contact.id()
-                        + " and its parents leave part of the day unanswered; give one of them the whole day");
+                        + " and its parents leave part of the day unanswered; give one of them the"
+                        + " whole day");
     return Stream.concat(banks, unreachable).filter(gap -> !gap.isEmpty()).sorted().toList();
   }
 
@@ -212,17 +228,21 @@ public record Directories(
     }
 
     static Sheet open(Path path, String kind) {
-      Object root;
       try {
-        root =
-            new Load(LoadSettings.builder().setLabel(path.toString()).build())
-                .loadFromString(Files.readString(path));
-      } catch (YamlEngineException e) {
-        throw new DirectoryException(path.toString(), List.of(e.getMessage()));
+        return open(path.toString(), Files.readString(path), kind);
       } catch (IOException e) {
         throw new UncheckedIOException(path + " cannot be read", e);
       }
-      Sheet sheet = new Sheet(path.toString(), root instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    static Sheet open(String name, String text, String kind) {
+      Object root;
+      try {
+        root = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(text);
+      } catch (YamlEngineException e) {
+        throw new DirectoryException(name, List.of(e.getMessage()));
+      }
+      Sheet sheet = new Sheet(name, root instanceof Map<?, ?> map ? map : Map.of());
       if (!kind.equals(sheet.root.get("kind"))) {
         sheet.fault("kind is " + sheet.root.get("kind") + "; it must be " + kind);
       }

@@ -1,0 +1,254 @@
+package dev.zhifu.desk.acts;
+
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.lives.appeal.AppealEvent;
+import dev.zhifu.wire.AppealDetail;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/**
+ * Appeals against restrictions: lodged here by a holder, a station or a bank, written to the topic
+ * by an officer, answered as the table of docs/lives.md allows.
+ */
+public final class Appeals {
+  /** Who lodges. */
+  public static final List<String> LODGERS = List.of("HOLDER", "STATION", "BANK");
+
+  private static final int TEXT_MAX = 600;
+
+  private static final RowMapper<Lodged> LODGED =
+      (row, context) ->
+          new Lodged(
+              row.getString("appeal_id"),
+              row.getString("restriction_id"),
+              row.getString("case_id"),
+              row.getString("bank"),
+              row.getString("account_token"),
+              row.getString("holder_token"),
+              row.getString("lodged_by"),
+              row.getTimestamp("lodged_at").toInstant(),
+              row.getString("person_id"),
+              row.getString("statement"),
+              row.getString("harm"),
+              row.getString("act_id"));
+
+  private final Store store;
+  private final ActDesk acts;
+  private final Audit audit;
+
+  /**
+   * @param store where appeals lie until recovery has them
+   * @param acts signs and sends
+   * @param audit hears who lodged what
+   */
+  public Appeals(Store store, ActDesk acts, Audit audit) {
+    this.store = store;
+    this.acts = acts;
+    this.audit = audit;
+  }
+
+  /**
+   * Lodges one against the stop that {@code word} names.
+   *
+   * @param word id of the order, or its application id as on the notice, or the account's token
+   * @param lodgedBy one of {@link #LODGERS}
+   * @return its id
+   * @throws ActException when no stop in force is so named, or, for a bank, none of its own
+   */
+  public String lodge(Person person, String word, String lodgedBy, String statement, String harm) {
+    if (!LODGERS.contains(lodgedBy) || (person.role() == Role.BANK) != lodgedBy.equals("BANK")) {
+      throw new ActException("appeal.lodger");
+    }
+    if (statement.isBlank()
+        || statement.length() > TEXT_MAX
+        || harm.isBlank()
+        || harm.length() > TEXT_MAX) {
+      throw new ActException("appeal.text");
+    }
+    StopPaymentRequest order =
+        restriction(word)
+            .filter(
+                one ->
+                    person.role() != Role.BANK || one.getTarget().getBank().equals(person.bank()))
+            .orElseThrow(() -> new ActException("appeal.unknown"));
+    if (!Offer.inForce(order)) {
+      throw new ActException("appeal.notInForce");
+    }
+    String id = "A-" + UUID.randomUUID();
+    Instant now = acts.tick();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.appeal (appeal_id, restriction_id, case_id, bank, account_token,
+                      holder_token, lodged_by, lodged_at, person_id, statement, harm)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    id,
+                    order.getOrderId(),
+                    order.getCaseIds().get(0),
+                    order.getTarget().getBank(),
+                    order.getTarget().getAccountToken(),
+                    order.getTarget().getHolderToken() == null
+                        ? ""
+                        : order.getTarget().getHolderToken(),
+                    lodgedBy,
+                    now,
+                    person.id(),
+                    statement,
+                    harm));
+    audit.note(person.id(), "LODGE APPEAL", order.getOrderId(), id);
+    if (person.role() != Role.BANK) {
+      take(person, id);
+    }
+    return id;
+  }
+
+  private Optional<StopPaymentRequest> restriction(String word) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select body from seen.stop_order
+                        where order_id = :w or application_id = :w or account_token = :w
+                        order by tick_at desc limit 1\
+                        """)
+                    .bind("w", word.strip())
+                    .mapTo(byte[].class)
+                    .findOne())
+        .map(body -> Bodies.read(body, StopPaymentRequest.class));
+  }
+
+  /**
+   * Writes a lodged appeal to the topic.
+   *
+   * @throws ActException when the table does not allow it, or another officer has
+   */
+  public void take(Person officer, String appealId) {
+    Lodged lodged = find(appealId).orElseThrow(() -> new ActException("act.unknown"));
+    AppealDetail detail =
+        AppealDetail.newBuilder()
+            .setRestrictionId(lodged.restrictionId())
+            .setRestriction(LifeKind.STOP_ORDER)
+            .setAccountToken(lodged.accountToken())
+            .setBank(lodged.bank())
+            .setHolder(lodged.holderToken())
+            .setStatement(lodged.statement())
+            .setHarm(lodged.harm())
+            .setSubmittedAt(lodged.lodgedAt())
+            .build();
+    LifeDraft draft =
+        LifeDraft.of(
+                LifeKind.APPEAL,
+                lodged.caseId(),
+                appealId,
+                AppealEvent.SUBMITTED.name(),
+                dev.zhifu.rules.lives.Role.HOLDER,
+                lodged.lodgedBy())
+            .with(detail);
+    String act = acts.lives().ask(officer, List.of(draft), null, false);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.appeal set act_id = ? where appeal_id = ?", act, appealId));
+  }
+
+  /** Lodged and not written to the topic yet, the oldest first. */
+  public List<Lodged> waiting() {
+    return lodged("where act_id is null order by lodged_at limit 200");
+  }
+
+  /** What a bank has lodged itself, the newest first. */
+  public List<Lodged> ofBank(String bank) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select * from own.appeal where bank = ? and lodged_by = 'BANK' order by"
+                            + " lodged_at desc limit 100")
+                    .bind(0, bank)
+                    .map(LODGED)
+                    .list());
+  }
+
+  private List<Lodged> lodged(String rest) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select * from own.appeal " + rest).map(LODGED).list());
+  }
+
+  /** One that was lodged here. */
+  public Optional<Lodged> find(String appealId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select * from own.appeal where appeal_id = ?")
+                    .bind(0, appealId)
+                    .map(LODGED)
+                    .findOne());
+  }
+
+  /** Appeals as recovery has them, the newest transition of each, those undecided first. */
+  public List<LifeTransition> known() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select body from (
+                          select distinct on (object_id) body, state, tick_at from seen.life_change
+                          where kind = 'APPEAL' order by object_id, sequence desc) t
+                        order by (state in ('UPHELD', 'REJECTED')), tick_at desc limit 200\
+                        """)
+                    .mapTo(byte[].class)
+                    .list())
+        .stream()
+        .map(body -> Bodies.read(body, LifeTransition.class))
+        .toList();
+  }
+
+  /**
+   * An appeal lodged here.
+   *
+   * @param lodgedAt tick
+   * @param personId who typed it in
+   * @param actId group of the act that wrote it to the topic; null before
+   */
+  public record Lodged(
+      String appealId,
+      String restrictionId,
+      String caseId,
+      String bank,
+      String accountToken,
+      String holderToken,
+      String lodgedBy,
+      Instant lodgedAt,
+      String personId,
+      String statement,
+      String harm,
+      String actId) {}
+}

@@ -1,0 +1,61 @@
+package dev.zhifu.desk.acts;
+
+import dev.zhifu.rules.lives.LifeFact;
+import dev.zhifu.rules.lives.appeal.AppealFact;
+import dev.zhifu.rules.lives.cases.CaseFact;
+import dev.zhifu.rules.lives.freeze.FreezeFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Why a table does not allow an act.
+ *
+ * @param rule name of the guard, or of what the table lacks
+ * @param fact the guard; null when it is none of the tables' guards
+ * @param sentence all of it in English: rule, clause, value, way out
+ */
+public record Hindrance(String rule, LifeFact fact, String sentence) {
+  private static final List<LifeFact> FACTS =
+      Stream.<LifeFact[]>of(CaseFact.values(), FreezeFact.values(), AppealFact.values())
+          .flatMap(Stream::of)
+          .toList();
+
+  /** The refusals that an alarm's words about {@code cause} name. */
+  static List<Hindrance> of(String words, String cause) {
+    int at = words.indexOf(cause + ": ");
+    if (at < 0) {
+      return List.of(new Hindrance("UNKNOWN_LIFE", null, words));
+    }
+    List<Hindrance> all = new ArrayList<>();
+    for (String one : words.substring(at + cause.length() + 2).split(" \\| ")) {
+      int end = one.indexOf(" (");
+      String rule = end < 0 ? one : one.substring(0, end);
+      all.add(new Hindrance(rule, factOf(rule), one));
+    }
+    return all;
+  }
+
+  private static LifeFact factOf(String rule) {
+    return FACTS.stream()
+        .filter(fact -> ((Enum<?>) fact).name().equals(rule))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Key of the sentence for what is no guard: no such transition, wrong role, unknown life. */
+  public String key() {
+    return "lifeHindrance." + rule;
+  }
+
+  /** The guard in words with its clause; empty when it is no guard. */
+  public String words(boolean chinese) {
+    if (fact == null) {
+      return "";
+    }
+    return (chinese ? fact.words().chinese() : fact.words().english())
+        + (chinese ? "（" : " (")
+        + fact.clause().cited()
+        + (chinese ? "）" : ")");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.zhifu.desk.acts;
+
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.Words;
+import dev.zhifu.wire.LifeKind;
+import java.util.List;
+
+/**
+ * An act about a life that a person may ask for, or why not.
+ *
+ * @param life whose life
+ * @param objectId the object; for a freeze that is not there yet the stop order it would replace
+ * @param event event of its table
+ * @param role the role the person would act in
+ * @param words what the table calls the event
+ * @param form which fields the page asks for
+ * @param hindrances why it is not offered; none when it is
+ */
+public record LifeOffer(
+    LifeKind life,
+    String objectId,
+    String event,
+    Role role,
+    Words words,
+    Form form,
+    List<Hindrance> hindrances) {
+
+  /** What a page asks for. */
+  public enum Form {
+    /** A sentence. */
+    REASON,
+    /** A cause of a wrong stop. */
+    CAUSE,
+    /** A cause of a false alarm, and a note. */
+    DISMISSAL,
+    /** Amount, term, scope of a freeze. */
+    FREEZE,
+    /** An amount in yuan and a sentence. */
+    AMOUNT
+  }
+
+  /** True when a person may ask for it. */
+  public boolean isOpen() {
+    return hindrances.isEmpty();
+  }
+}

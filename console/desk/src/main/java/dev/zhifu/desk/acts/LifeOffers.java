@@ -1,0 +1,343 @@
+package dev.zhifu.desk.acts;
+
+import dev.zhifu.desk.acts.LifeOffer.Form;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.lives.LifeEvent;
+import dev.zhifu.rules.lives.LifeTable;
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.Row;
+import dev.zhifu.rules.lives.Trigger;
+import dev.zhifu.rules.lives.appeal.AppealEvent;
+import dev.zhifu.rules.lives.appeal.AppealTable;
+import dev.zhifu.rules.lives.cases.CaseEvent;
+import dev.zhifu.rules.lives.cases.CaseTable;
+import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AppealDetail;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What may be done about the lives of a case, by the tables, the person's roles and what is known.
+ */
+public final class LifeOffers {
+  /** Causes for which a case may be dismissed as false. */
+  public static final List<String> DISMISSALS =
+      List.of("OWN_ACCOUNTS", "KNOWN_PAYEE", "REAL_TRADE", "TEST", "MODEL_FP");
+
+  /** Why a restriction was wrong; stop-orders counts them as wrong stops. */
+  public static final List<String> CAUSES =
+      List.of("WRONG_ACCOUNT", "NAME_COLLISION", "BONA_FIDE", "MODEL_FP", "STALE_HOP");
+
+  /** What only a reader of the law would ask for each case: shown with its reason when refused. */
+  private static final Set<String> HEADLINES = Set.of("NO_FRAUD_FOUND", "FILED", "PROPOSED");
+
+  /** Their data come from pages of their own, or this desk has no form for them yet. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "DISPATCHED",
+          "NOT_REACHED",
+          "CONVINCED",
+          "REPORT_ACCEPTED",
+          "LOSS_ENTERED",
+          "RENEWAL_ASKED",
+          "APPEAL_UPHELD",
+          "SUBMITTED",
+          "PROPOSED");
+
+  private static final Set<String> AMOUNTS = Set.of("VERIFIED_PART", "VERIFIED_ALL");
+  private static final int TERM_MONTHS = 6;
+
+  private final Store store;
+  private final LifeActDesk desk;
+  private final String authority;
+
+  /**
+   * @param store where reviews lie
+   * @param desk tries and asks
+   * @param authority the police body whose desk this is
+   */
+  public LifeOffers(Store store, LifeActDesk desk, String authority) {
+    this.store = store;
+    this.desk = desk;
+    this.authority = authority;
+  }
+
+  /**
+   * What may be done about a case and all that belongs to it.
+   *
+   * @param orders its stop orders
+   */
+  public List<LifeOffer> of(String caseId, Person person, List<StopPaymentRequest> orders) {
+    Set<Role> roles = LifeActDesk.rolesOf(person);
+    if (roles.isEmpty()) {
+      return List.of();
+    }
+    Instant now = desk.tickNow();
+    CaseFile file = desk.trial().file(caseId, now);
+    List<LifeOffer> offers = new ArrayList<>();
+    LifeTransition life = file.get(caseId);
+    offersOf(offers, CaseTable.law(), LifeKind.CASE, caseId, state(life), caseId, person, now);
+    for (LifeTransition freeze : file.all(LifeKind.FREEZE)) {
+      offersOf(
+          offers,
+          FreezeTable.law(),
+          LifeKind.FREEZE,
+          freeze.getObjectId(),
+          freeze.getState(),
+          caseId,
+          person,
+          now);
+    }
+    for (LifeTransition appeal : file.all(LifeKind.APPEAL)) {
+      offersOf(
+          offers,
+          AppealTable.law(),
+          LifeKind.APPEAL,
+          appeal.getObjectId(),
+          appeal.getState(),
+          caseId,
+          person,
+          now);
+    }
+    if (roles.contains(Role.CASE_OFFICER)) {
+      for (StopPaymentRequest order : orders) {
+        if (Offer.inForce(order) && freezeOf(file, order).isEmpty()) {
+          offers.add(conversion(caseId, person, order, now));
+        }
+      }
+    }
+    return offers;
+  }
+
+  private static String state(LifeTransition life) {
+    return life == null ? null : life.getState();
+  }
+
+  private static Optional<LifeTransition> freezeOf(CaseFile file, StopPaymentRequest order) {
+    return Optional.ofNullable(file.get(freezeId(order)));
+  }
+
+  /** The freeze that a stop order becomes has one id, so that pressing twice makes one. */
+  public static String freezeId(StopPaymentRequest order) {
+    return "F-" + order.getOrderId().substring(0, 32);
+  }
+
+  private <S extends Enum<S>, E extends Enum<E> & LifeEvent> void offersOf(
+      List<LifeOffer> offers,
+      LifeTable<S, E, ?, ?> table,
+      LifeKind kind,
+      String objectId,
+      String state,
+      String caseId,
+      Person person,
+      Instant now) {
+    Set<Role> roles = LifeActDesk.rolesOf(person);
+    List<String> seen = new ArrayList<>();
+    for (Row<S, E, ?, ?> row : table.rows()) {
+      String event = row.event().name();
+      Optional<Role> role = row.roles().stream().filter(roles::contains).sorted().findFirst();
+      boolean speaks =
+          state != null && row.from().stream().anyMatch(from -> from.name().equals(state));
+      boolean headline = kind == LifeKind.CASE && HEADLINES.contains(event);
+      if (row.event().trigger() != Trigger.PERSON
+          || role.isEmpty()
+          || ELSEWHERE.contains(event)
+          || seen.contains(event)
+          || !speaks && !headline) {
+        continue;
+      }
+      seen.add(event);
+      LifeDraft draft =
+          tried(
+              LifeDraft.of(kind, caseId, objectId, event, role.get(), likely(event)), person, now);
+      offers.add(
+          new LifeOffer(
+              kind,
+              objectId,
+              event,
+              role.get(),
+              row.event().words(),
+              form(event),
+              desk.hindrances(person, List.of(draft))));
+    }
+  }
+
+  /** What the form will bring, so that only what the person cannot bring is said to hinder. */
+  private static String likely(String event) {
+    return event.equals(AppealEvent.UPHELD.name()) ? CAUSES.get(0) : "…";
+  }
+
+  private LifeDraft tried(LifeDraft draft, Person person, Instant now) {
+    return AMOUNTS.contains(draft.event()) ? draft.with(1L) : completed(draft, person, now);
+  }
+
+  private static Form form(String event) {
+    if (AMOUNTS.contains(event)) {
+      return Form.AMOUNT;
+    }
+    if (event.equals(CaseEvent.NO_FRAUD_FOUND.name())) {
+      return Form.DISMISSAL;
+    }
+    return event.equals(AppealEvent.UPHELD.name()) ? Form.CAUSE : Form.REASON;
+  }
+
+  private LifeOffer conversion(
+      String caseId, Person person, StopPaymentRequest order, Instant now) {
+    FreezeDetail detail =
+        freeze(order, FreezeMode.AMOUNT, order.getTracedFen(), "…", true, "", false);
+    return new LifeOffer(
+        LifeKind.FREEZE,
+        order.getOrderId(),
+        FreezeEvent.PROPOSED.name(),
+        Role.CASE_OFFICER,
+        FreezeEvent.PROPOSED.words(),
+        Form.FREEZE,
+        desk.hindrances(person, conversion(caseId, order, detail)));
+  }
+
+  /** The two acts by which a stop order is put forward to become a freeze. */
+  public List<LifeDraft> conversion(String caseId, StopPaymentRequest order, FreezeDetail detail) {
+    LifeDraft proposed =
+        LifeDraft.of(
+                LifeKind.FREEZE,
+                caseId,
+                freezeId(order),
+                FreezeEvent.PROPOSED.name(),
+                Role.CASE_OFFICER,
+                "stop " + order.getOrderId().substring(0, 8))
+            .with(detail);
+    return List.of(
+        proposed,
+        LifeDraft.of(
+            LifeKind.FREEZE,
+            caseId,
+            freezeId(order),
+            FreezeEvent.SUBMITTED.name(),
+            Role.CASE_OFFICER,
+            proposed.reason()));
+  }
+
+  /** The freeze that a stop order would become. */
+  public FreezeDetail freeze(
+      StopPaymentRequest order,
+      FreezeMode mode,
+      long fen,
+      String scope,
+      boolean fruits,
+      String wholeReason,
+      boolean goodFaith) {
+    return FreezeDetail.newBuilder()
+        .setApplicationId(EventIds.applicationId(Sha256.hex("freeze " + order.getOrderId())))
+        .setTarget(order.getTarget())
+        .setAuthority(authority)
+        .setChannel(OrderChannel.PLATFORM)
+        .setMode(mode)
+        .setAmountFen(fen)
+        .setWholeReason(wholeReason)
+        .setTracedFen(order.getTracedFen())
+        // The report's own transfer links the money; without a report nothing does.
+        .setTraceId(
+            order.getReportId() == null || order.getTracedFen() <= 0
+                ? ""
+                : order.getReportId() + ":" + order.getBankTransactionId())
+        .setGoodFaithSigns(goodFaith || order.getTarget().getKind() == AccountKind.MERCHANT)
+        .setTermMonths(TERM_MONTHS)
+        .setScope(scope)
+        .setFruits(fruits)
+        .build();
+  }
+
+  /** Adds what the table asks for and the desk knows: who reviewed, who decided, on what ground. */
+  public LifeDraft completed(LifeDraft draft, Person person, Instant now) {
+    LifeTransition life = desk.trial().file(draft.caseId(), now).get(draft.objectId());
+    if (life == null) {
+      return draft;
+    }
+    if (draft.event().equals(FreezeEvent.APPROVED.name())
+        && life.getDetail() instanceof FreezeDetail held) {
+      return draft.with(
+          FreezeDetail.newBuilder(held).setReviewedBy(reviewer(draft.objectId())).build());
+    }
+    if (draft.event().equals(AppealEvent.CHECK_BEGUN.name())
+        && life.getDetail() instanceof AppealDetail held) {
+      return draft.with(evidence(held));
+    }
+    return draft;
+  }
+
+  /** Who of the legal office has read a freeze; empty before. */
+  public String reviewer(String freezeId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select person_id from own.legal_review where freeze_id = ?")
+                    .bind(0, freezeId)
+                    .mapTo(String.class)
+                    .findOne())
+        .orElse("");
+  }
+
+  /** Notes that a person of the legal office has read a freeze and has nothing against it. */
+  public void review(String freezeId, Person person, Instant at, String note) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.legal_review (freeze_id, person_id, at, note) values (?, ?, ?, ?)
+                    on conflict (freeze_id) do update set person_id = excluded.person_id,
+                      at = excluded.at, note = excluded.note\
+                    """,
+                    freezeId,
+                    person.id(),
+                    at,
+                    note));
+  }
+
+  private AppealDetail evidence(AppealDetail held) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> {
+              String officer =
+                  handle
+                      .createQuery(
+                          "select officer_id from seen.act where object_id = ? and kind ="
+                              + " 'SIGN_ORDER' order by record_offset desc limit 1")
+                      .bind(0, held.getRestrictionId())
+                      .mapTo(String.class)
+                      .findOne()
+                      .orElse("");
+              List<String> acts =
+                  handle
+                      .createQuery(
+                          "select act_id || '#' || sha256 from seen.act where object_id = ? order"
+                              + " by record_offset limit 20")
+                      .bind(0, held.getRestrictionId())
+                      .mapTo(String.class)
+                      .list();
+              return AppealDetail.newBuilder(held)
+                  .setDecidingOfficer(officer)
+                  .setEvidence(acts)
+                  .build();
+            });
+  }
+}

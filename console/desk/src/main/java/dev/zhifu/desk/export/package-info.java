@@ -1,0 +1,2 @@
+/** Tables that leave the desk as files. */
+package dev.zhifu.desk.export;

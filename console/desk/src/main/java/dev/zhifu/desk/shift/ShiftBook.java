@@ -1,0 +1,315 @@
+package dev.zhifu.desk.shift;
+
+import dev.zhifu.desk.acts.Act;
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.Signers;
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.warnings.WarningDesk;
+import dev.zhifu.desk.warnings.WarningTask;
+import dev.zhifu.schemas.crypto.CryptoException;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.schemas.crypto.Signer;
+import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What a shift leaves behind, and the two signatures over it. */
+public final class ShiftBook {
+  /** How far ahead a hand-over looks; an engineering default. */
+  public static final Duration AHEAD = Duration.ofHours(12);
+
+  private static final int NOTE_MAX = 1_000;
+
+  private final Store store;
+  private final ActDesk acts;
+  private final WarningDesk warnings;
+  private final Signers signers;
+  private final Audit audit;
+
+  /**
+   * @param store where hand-overs are
+   * @param acts that still wait
+   * @param warnings whose follow-ups come due
+   * @param signers persons' keys
+   * @param audit hears of both signatures
+   */
+  public ShiftBook(Store store, ActDesk acts, WarningDesk warnings, Signers signers, Audit audit) {
+    this.store = store;
+    this.acts = acts;
+    this.warnings = warnings;
+    this.signers = signers;
+    this.audit = audit;
+  }
+
+  /** What stands open at the newest tick. */
+  public Open open() {
+    Instant now = acts.tick();
+    Instant until = now.plus(AHEAD);
+    List<Due> due = new ArrayList<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> {
+              stops(handle, now, until, due);
+              lives(handle, now, until, due);
+            });
+    for (WarningTask task : warnings.live()) {
+      if (task.followUpAt() != null && !task.followUpAt().isAfter(until)) {
+        due.add(
+            new Due(
+                task.followUpAt(),
+                "FOLLOW_UP",
+                task.warning().getWarningId(),
+                task.warning().getCaseId()));
+      }
+    }
+    due.sort(Comparator.comparing(Due::at).thenComparing(Due::objectId));
+    return new Open(now, due, acts.open(), store.jdbi().withHandle(ShiftBook::unanswered));
+  }
+
+  private static void stops(Handle handle, Instant now, Instant until, List<Due> due) {
+    handle
+        .createQuery(
+            """
+            select s.order_id, max(r.expire_at) as ends,
+              (select min(oc.case_id) from seen.order_case oc where oc.order_id = s.order_id) as case_id
+            from seen.stop_order s join seen.receipt r using (order_id)
+            where s.state in ('ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')
+            group by s.order_id having max(r.expire_at) between ? and ? order by 2 limit 500\
+            """)
+        .bind(0, now)
+        .bind(1, until)
+        .map(
+            (row, context) ->
+                new Due(
+                    row.getTimestamp("ends").toInstant(),
+                    "STOP_ENDS",
+                    row.getString("order_id"),
+                    row.getString("case_id")))
+        .forEach(due::add);
+  }
+
+  private static void lives(Handle handle, Instant now, Instant until, List<Due> due) {
+    handle
+        .createQuery(
+            """
+            select distinct on (object_id) body from seen.life_change
+            where kind in ('CASE', 'FREEZE', 'REFUND', 'VICTIM_HOLD', 'APPEAL')
+            order by object_id, sequence desc limit 5000\
+            """)
+        .mapTo(byte[].class)
+        .map(body -> Bodies.read(body, LifeTransition.class))
+        .forEach(
+            life -> {
+              for (LifeClock clock : life.getClocks()) {
+                if (!clock.getDueAt().isBefore(now) && !clock.getDueAt().isAfter(until)) {
+                  due.add(
+                      new Due(
+                          clock.getDueAt(),
+                          life.getKind() + "." + clock.getEvent(),
+                          life.getObjectId(),
+                          life.getCaseId()));
+                }
+              }
+            });
+  }
+
+  private static List<Unanswered> unanswered(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select s.body from seen.stop_order s
+            where s.state in ('SENT', 'TIMEOUT')
+              and not exists (select 1 from seen.receipt r where r.order_id = s.order_id)
+            order by s.tick_at limit 500\
+            """)
+        .mapTo(byte[].class)
+        .map(body -> Bodies.read(body, StopPaymentRequest.class))
+        .map(
+            order ->
+                new Unanswered(
+                    order.getTarget().getBank(),
+                    order.getOrderId(),
+                    order.getCaseIds().get(0),
+                    order.getTickAt()))
+        .list();
+  }
+
+  /**
+   * Hands over: what stands open now and a note, signed by whoever goes.
+   *
+   * @throws ActException when the other is the same person or there is no key
+   */
+  public String give(Person from, Person to, String note) {
+    if (from.id().equals(to.id()) || !to.role().asks()) {
+      throw new ActException("shift.other");
+    }
+    if (note.length() > NOTE_MAX) {
+      throw new ActException("act.reason");
+    }
+    Open open = open();
+    String told = text(open, from, to, note);
+    String id = "H-" + UUID.randomUUID();
+    Signer signer = signer(from);
+    byte[] signature = signer.sign(told.getBytes(StandardCharsets.UTF_8));
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.handover (handover_id, from_person, to_person, told, told_sha256,
+                      given_at, given_key, given_signature) values (?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    id,
+                    from.id(),
+                    to.id(),
+                    told,
+                    Sha256.hex(told),
+                    open.at(),
+                    signer.keyId(),
+                    signature));
+    audit.note(from.id(), "HAND OVER", id, to.id());
+    return id;
+  }
+
+  /**
+   * Takes over: the same text, signed by whoever comes.
+   *
+   * @throws ActException when it is not for this person or was taken before
+   */
+  public void take(Person to, String handoverId) {
+    String told =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select told from own.handover where handover_id = ? and to_person = ?"
+                                + " and taken_at is null")
+                        .bind(0, handoverId)
+                        .bind(1, to.id())
+                        .mapTo(String.class)
+                        .findOne())
+            .orElseThrow(() -> new ActException("shift.notYours"));
+    Signer signer = signer(to);
+    byte[] signature = signer.sign(told.getBytes(StandardCharsets.UTF_8));
+    Instant now = acts.tick();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.handover set taken_at = ?, taken_key = ?, taken_signature = ? where"
+                        + " handover_id = ? and taken_at is null",
+                    now,
+                    signer.keyId(),
+                    signature,
+                    handoverId));
+    audit.note(to.id(), "TAKE OVER", handoverId, "");
+  }
+
+  private Signer signer(Person person) {
+    try {
+      return signers.of(person.id());
+    } catch (CryptoException e) {
+      throw new ActException("shift.noKey");
+    }
+  }
+
+  /** The newest hand-overs. */
+  public List<HandOver> newest() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select * from own.handover order by given_at desc limit 20")
+                    .map(
+                        (row, context) ->
+                            new HandOver(
+                                row.getString("handover_id"),
+                                row.getString("from_person"),
+                                row.getString("to_person"),
+                                row.getString("told"),
+                                row.getString("told_sha256"),
+                                row.getTimestamp("given_at").toInstant(),
+                                row.getTimestamp("taken_at") == null
+                                    ? null
+                                    : row.getTimestamp("taken_at").toInstant()))
+                    .list());
+  }
+
+  /** What both sign, a line each: kinds, ids, times; no names. */
+  private static String text(Open open, Person from, Person to, String note) {
+    StringBuilder text = new StringBuilder();
+    text.append(open.at()).append(' ').append(from.id()).append(" -> ").append(to.id());
+    open.due()
+        .forEach(
+            one ->
+                text.append("\nDUE ")
+                    .append(one.at())
+                    .append(' ')
+                    .append(one.what())
+                    .append(' ')
+                    .append(one.objectId()));
+    open.acts()
+        .forEach(
+            act ->
+                text.append("\nACT ")
+                    .append(act.state())
+                    .append(' ')
+                    .append(act.aboutLife() ? act.event() : act.kind())
+                    .append(' ')
+                    .append(act.objectId()));
+    open.unanswered()
+        .forEach(
+            one ->
+                text.append("\nUNANSWERED ")
+                    .append(one.bank())
+                    .append(' ')
+                    .append(one.since())
+                    .append(' ')
+                    .append(one.orderId()));
+    return text.append("\nNOTE ").append(note).toString();
+  }
+
+  /**
+   * What stands open.
+   *
+   * @param at tick
+   * @param due what runs out within {@link #AHEAD}
+   * @param acts that wait for a second person or for the job's word
+   * @param unanswered orders without any answer of their bank
+   */
+  public record Open(Instant at, List<Due> due, List<Act> acts, List<Unanswered> unanswered) {}
+
+  /** Something that runs out: STOP_ENDS, FOLLOW_UP, or kind of a life and its clock's event. */
+  public record Due(Instant at, String what, String objectId, String caseId) {}
+
+  /** An order that its bank has not answered, since its newest transition. */
+  public record Unanswered(String bank, String orderId, String caseId, Instant since) {}
+
+  /** A shift handed over; {@code takenAt} is null while it waits for the second signature. */
+  public record HandOver(
+      String id,
+      String from,
+      String to,
+      String told,
+      String sha256,
+      Instant givenAt,
+      Instant takenAt) {}
+}

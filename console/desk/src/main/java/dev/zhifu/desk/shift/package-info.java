@@ -1,0 +1,2 @@
+/** Handing a shift over. */
+package dev.zhifu.desk.shift;

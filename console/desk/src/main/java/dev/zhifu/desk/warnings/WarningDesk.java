@@ -1,0 +1,259 @@
+package dev.zhifu.desk.warnings;
+
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.LifeActDesk;
+import dev.zhifu.desk.acts.LifeDraft;
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.warnings.Step.Kind;
+import dev.zhifu.desk.warnings.WarningTask.State;
+import dev.zhifu.rules.lives.cases.CaseEvent;
+import dev.zhifu.rules.lives.directory.Contact;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.VictimWarning;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Who is sent to likely victims, what came of it, and when they are seen again. */
+public final class WarningDesk {
+  private static final int WARNINGS_MAX = 300;
+  private static final int NOTE_MAX = 300;
+
+  private record Noted(String warningId, Step step) {}
+
+  private static final RowMapper<Noted> STEP =
+      (row, context) ->
+          new Noted(
+              row.getString("warning_id"),
+              new Step(
+                  row.getTimestamp("at").toInstant(),
+                  row.getString("person_id"),
+                  Kind.valueOf(row.getString("kind")),
+                  row.getString("contact_id"),
+                  row.getString("note")));
+
+  private final Store store;
+  private final ActDesk acts;
+  private final Audit audit;
+  private final Map<String, Contact> contacts = new LinkedHashMap<>();
+
+  /**
+   * @param store where steps are
+   * @param acts tells recovery what became of a case
+   * @param audit hears of every step
+   * @param contacts who may be sent
+   */
+  public WarningDesk(Store store, ActDesk acts, Audit audit, List<Contact> contacts) {
+    this.store = store;
+    this.acts = acts;
+    this.audit = audit;
+    contacts.forEach(contact -> this.contacts.put(contact.id(), contact));
+  }
+
+  /** Who may be sent, the nearest level first: grid before station before banner before city. */
+  public List<Contact> contacts() {
+    return contacts.values().stream()
+        .sorted(Comparator.comparing(Contact::level).reversed())
+        .toList();
+  }
+
+  /** Tasks with something to do: due and urgent first. */
+  public List<WarningTask> live() {
+    Instant now = acts.tick();
+    return tasks().stream()
+        .filter(WarningTask::live)
+        .sorted(
+            Comparator.comparing((WarningTask task) -> !task.due(now))
+                .thenComparing(task -> task.state() == State.FOLLOW_UP)
+                .thenComparing(
+                    Comparator.comparing((WarningTask task) -> task.warning().getTier()).reversed())
+                .thenComparing(task -> task.warning().getOccurredAt()))
+        .toList();
+  }
+
+  /** The newest tasks, whatever their state. */
+  public List<WarningTask> tasks() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                fold(
+                    handle,
+                    handle
+                        .createQuery(
+                            """
+                            select w.body from seen.warning w
+                            where w.holds or exists (select 1 from own.warning_step s where s.warning_id = w.warning_id)
+                            order by w.occurred_at desc, w.warning_id limit\s\
+                            """
+                                + WARNINGS_MAX)
+                        .mapTo(byte[].class)
+                        .map(body -> Bodies.read(body, VictimWarning.class))
+                        .list()));
+  }
+
+  /** Tasks that a person in the field has. */
+  public List<WarningTask> of(Person field) {
+    return live().stream()
+        .filter(task -> task.contact() != null && task.contact().id().equals(field.id()))
+        .toList();
+  }
+
+  /** One task. */
+  public Optional<WarningTask> find(String warningId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                fold(
+                        handle,
+                        handle
+                            .createQuery("select body from seen.warning where warning_id = ?")
+                            .bind(0, warningId)
+                            .mapTo(byte[].class)
+                            .map(body -> Bodies.read(body, VictimWarning.class))
+                            .list())
+                    .stream()
+                    .findFirst());
+  }
+
+  private List<WarningTask> fold(Handle handle, Collection<VictimWarning> warnings) {
+    Map<String, List<Step>> steps = new HashMap<>();
+    handle
+        .createQuery("select * from own.warning_step where warning_id = any(?) order by step_id")
+        .bind(0, warnings.stream().map(VictimWarning::getWarningId).toArray(String[]::new))
+        .map(STEP)
+        .forEach(
+            noted ->
+                steps
+                    .computeIfAbsent(noted.warningId, unseen -> new ArrayList<>())
+                    .add(noted.step));
+    return warnings.stream()
+        .map(
+            warning ->
+                WarningTask.of(
+                    warning, steps.getOrDefault(warning.getWarningId(), List.of()), contacts))
+        .toList();
+  }
+
+  /**
+   * Sends somebody.
+   *
+   * @throws ActException when the task is over or the contact is not listed
+   */
+  public void send(Person officer, String warningId, String contactId, String note) {
+    if (!contacts.containsKey(contactId)) {
+      throw new ActException("warning.contact");
+    }
+    note(officer, warningId, Kind.SENT, contactId, note);
+  }
+
+  /**
+   * Notes what came of it. A person in the field does so for his own tasks alone.
+   *
+   * @throws ActException when the task is over, is not his, or the step does not fit
+   */
+  public void step(Person person, String warningId, Kind kind, String note) {
+    if (kind == Kind.SENT || kind == Kind.ENDED && note.isBlank()) {
+      throw new ActException("act.reason");
+    }
+    if (person.role() == Role.FIELD && kind == Kind.ENDED) {
+      throw new ActException("refused.role");
+    }
+    note(person, warningId, kind, null, note);
+  }
+
+  private void note(Person person, String warningId, Kind kind, String contactId, String note) {
+    if (note.length() > NOTE_MAX) {
+      throw new ActException("act.reason");
+    }
+    Instant now = acts.tick();
+    store
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle.execute("select pg_advisory_xact_lock(hashtext(?))", warningId);
+              WarningTask task = find(warningId).orElseThrow(() -> new ActException("act.unknown"));
+              requireFits(person, task, kind, now);
+              handle.execute(
+                  "insert into own.warning_step (warning_id, at, person_id, kind, contact_id, note)"
+                      + " values (?, ?, ?, ?, ?, ?)",
+                  warningId,
+                  now,
+                  person.id(),
+                  kind.name(),
+                  contactId,
+                  note);
+            });
+    audit.note(person.id(), "WARNING " + kind, warningId, contactId == null ? "" : contactId);
+  }
+
+  private static void requireFits(Person person, WarningTask task, Kind kind, Instant now) {
+    if (!task.live()) {
+      throw new ActException("warning.over");
+    }
+    boolean own = task.contact() != null && task.contact().id().equals(person.id());
+    if (person.role() == Role.FIELD && !own) {
+      throw new ActException("refused.role");
+    }
+    if (kind == Kind.FOLLOWED_UP && !task.due(now)) {
+      throw new ActException("warning.notDue");
+    }
+  }
+
+  /**
+   * The act by which recovery hears how the case stands after the newest steps; empty when its
+   * table knows none now.
+   */
+  public Optional<LifeDraft> forCase(Person officer, WarningTask task) {
+    if (!LifeActDesk.rolesOf(officer).contains(dev.zhifu.rules.lives.Role.DUTY_OFFICER)
+        || task.steps().isEmpty()) {
+      return Optional.empty();
+    }
+    String caseId = task.warning().getCaseId();
+    CaseEvent event =
+        task.state() == State.FOLLOW_UP
+            ? CaseEvent.CONVINCED
+            : task.escalated() ? CaseEvent.NOT_REACHED : CaseEvent.DISPATCHED;
+    LifeDraft draft =
+        LifeDraft.of(
+            LifeKind.CASE,
+            caseId,
+            caseId,
+            event.name(),
+            dev.zhifu.rules.lives.Role.DUTY_OFFICER,
+            event == CaseEvent.CONVINCED
+                ? "D+1, D+7"
+                : task.contact() == null ? "" : task.contact().id());
+    return Optional.of(event == CaseEvent.NOT_REACHED ? draft.with(tried(caseId)) : draft)
+        .filter(one -> acts.lives().hindrances(officer, List.of(one)).isEmpty());
+  }
+
+  private CaseDetail tried(String caseId) {
+    LifeTransition life = acts.lives().trial().file(caseId, acts.tick()).get(caseId);
+    return life == null
+        ? null
+        : CaseDetail.newBuilder((CaseDetail) life.getDetail()).setTries(WarningTask.TRIES).build();
+  }
+
+  /** Tells recovery; does nothing when its table knows no such act now. */
+  public void tell(Person officer, WarningTask task) {
+    forCase(officer, task)
+        .ifPresent(draft -> acts.lives().ask(officer, List.of(draft), null, false));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.export.Sheet;
+import dev.zhifu.desk.export.Sheet.Yuan;
+import dev.zhifu.desk.export.SheetWriter;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.view.CaseView.OrderView;
+import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.QueueFilter;
+import dev.zhifu.desk.view.QueueLine;
+import dev.zhifu.desk.view.Wall;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.ingress.VaultPurpose;
+import dev.zhifu.papers.PaperPdf;
+import dev.zhifu.wire.FraudCase;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Files to take away, and clear identities on request; both on record. */
+final class ExportPages extends PageKit {
+
+  ExportPages(Desk desk) {
+    super(desk);
+  }
+
+  /** Writes a table as XLSX or PDF: the queue, the week, orders or flow of a case. Tokens alone. */
+  void export(Context ctx) throws IOException {
+    String what = ctx.pathParam("what");
+    String caseId = field(ctx, "case");
+    Sheet sheet = sheet(ctx, what, caseId);
+    boolean pdf = field(ctx, "form").equals("pdf");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (pdf) {
+      SheetWriter.pdf(sheet, words(ctx), PaperPdf.font(null), out);
+    } else {
+      SheetWriter.xlsx(sheet, out);
+    }
+    desk.audit()
+        .note(
+            person(ctx).id(),
+            "EXPORT " + what + (pdf ? " PDF" : " XLSX"),
+            caseId,
+            sheet.rows().size() + " rows");
+    ctx.header(
+            "Content-Disposition", "attachment; filename=\"" + what + (pdf ? ".pdf\"" : ".xlsx\""))
+        .contentType(
+            pdf
+                ? "application/pdf"
+                : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .result(out.toByteArray());
+  }
+
+  private Sheet sheet(Context ctx, String what, String caseId) {
+    Words words = words(ctx);
+    return switch (what) {
+      case "queue" -> queue(words, person(ctx));
+      case "weekly" -> weekly(words);
+      case "orders" -> orders(words, about(caseId));
+      case "flow" -> flow(words, about(caseId));
+      default -> throw new NotFoundResponse();
+    };
+  }
+
+  private FraudCase about(String caseId) {
+    return desk.cases().find(caseId).orElseThrow(NotFoundResponse::new);
+  }
+
+  private String made(Words words) {
+    return words.t("export.made", words.full(desk.engine().tick()), desk.environment());
+  }
+
+  private Sheet queue(Words words, Person person) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (QueueLine line : desk.cases().queue(QueueFilter.ALL, person.id())) {
+      rows.add(
+          List.of(
+              line.caseId(),
+              words.t("case." + line.state()),
+              line.score(),
+              new Yuan(line.moneyFen()),
+              line.toSign(),
+              line.inForce(),
+              line.failed(),
+              words.full(line.newestAt()),
+              String.join(" ", line.rules())));
+    }
+    return new Sheet(
+        words.t("menu.QUEUE"),
+        made(words),
+        List.of(
+            words.t("case.word"),
+            words.t("case.state"),
+            words.t("case.score"),
+            words.t("queue.money"),
+            words.t("filter.sign"),
+            words.t("filter.force"),
+            words.t("filter.failed"),
+            words.t("queue.newest"),
+            words.t("queue.why")),
+        rows);
+  }
+
+  private Sheet weekly(Words words) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Wall.Weekly line : desk.wall().weekly(desk.engine().tick())) {
+      rows.add(
+          List.of(
+              line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
+              group(words, line.region(), words.orElse("region." + line.region(), line.region())),
+              group(words, line.ages(), line.ages()),
+              line.victims(),
+              new Yuan(line.fen())));
+    }
+    return new Sheet(
+        words.t("menu.WEEKLY"),
+        made(words),
+        List.of(
+            words.t("weekly.typology"),
+            words.t("weekly.region"),
+            words.t("weekly.ages"),
+            words.t("weekly.victims"),
+            words.t("weekly.money")),
+        rows);
+  }
+
+  private static String group(Words words, String code, String text) {
+    return code.isEmpty()
+        ? words.t("weekly.unknown")
+        : code.equals("*") ? words.t("weekly.folded") : text;
+  }
+
+  private Sheet orders(Words words, FraudCase about) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (OrderView one : desk.views().orders(about.getCaseId())) {
+      rows.add(
+          List.of(
+              one.order().getApplicationId(),
+              one.bank().name(),
+              Words.account(
+                  one.order().getTarget().getBank(), one.order().getTarget().getAccountToken()),
+              words.t("order." + one.order().getState()),
+              new Yuan(one.order().getTransferAmountFen()),
+              new Yuan(one.order().getTracedFen()),
+              one.receipt() == null ? "" : words.t("receipt." + one.receipt().getResult()),
+              one.receipt() == null ? "" : words.full(one.receipt().getExpireTime())));
+    }
+    return new Sheet(
+        words.t("orders.title"),
+        words.t("case.word") + " " + about.getCaseId() + " · " + made(words),
+        List.of(
+            words.t("paper.number"),
+            words.t("paper.bank"),
+            words.t("paper.account"),
+            words.t("case.state"),
+            words.t("orders.transfer"),
+            words.t("orders.traced"),
+            words.t("orders.answer"),
+            words.t("orders.until")),
+        rows);
+  }
+
+  private Sheet flow(Words words, FraudCase about) {
+    FlowGraph.Flow flow = desk.views().flow(about);
+    List<List<Object>> rows = new ArrayList<>();
+    for (FlowGraph.Line line : flow.lines()) {
+      rows.add(
+          List.of(
+              line.hop(),
+              words.full(line.at()),
+              line.from(),
+              line.to(),
+              new Yuan(line.amountFen()),
+              words.t("kind." + line.kind()),
+              line.lowFen() < 0 ? "" : new Yuan(line.lowFen()),
+              line.highFen() < 0 ? "" : new Yuan(line.highFen())));
+    }
+    return new Sheet(
+        words.t("flow.title"),
+        words.t("case.word")
+            + " "
+            + about.getCaseId()
+            + " · "
+            + words.t("flow.source." + flow.source())
+            + " "
+            + made(words),
+        List.of(
+            words.t("flow.hop"),
+            words.t("flow.at"),
+            words.t("flow.from"),
+            words.t("flow.to"),
+            words.t("flow.amount"),
+            words.t("flow.kind"),
+            words.t("flow.low"),
+            words.t("flow.high")),
+        rows);
+  }
+
+  /** Opens one token for a case and a reason. */
+  void identity(Context ctx) {
+    FraudCase about = about(field(ctx, "case"));
+    String token = field(ctx, "token");
+    try {
+      if (!desk.views().tokensOf(about).contains(token)) {
+        throw new ActException("identity.notOfCase");
+      }
+      Optional<ClearIdentity> found =
+          desk.identities()
+              .open(person(ctx), token, about.getCaseId(), VaultPurpose.DESK, field(ctx, "reason"));
+      Map<String, Object> model = new HashMap<>();
+      model.put("found", found.orElse(null));
+      model.put("available", desk.identities().available());
+      render(ctx, "identity.jte", model);
+    } catch (ActException e) {
+      fault(ctx, e);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.LifeDraft;
+import dev.zhifu.desk.acts.LifeOffer;
+import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.intake.StatementForm;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import dev.zhifu.rules.lives.appeal.AppealEvent;
+import dev.zhifu.rules.lives.cases.CaseEvent;
+import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.AppealDetail;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.StopPaymentRequest;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Acts about cases, freezes and appeals, and the pages of appeals. */
+final class LifePages extends PageKit {
+  private static final BigDecimal FEN = BigDecimal.valueOf(100);
+
+  LifePages(Desk desk) {
+    super(desk);
+  }
+
+  /** What the part about lives shows of a case. */
+  Map<String, Object> model(Context ctx, String caseId) {
+    List<StopPaymentRequest> orders = desk.cases().orders(caseId);
+    List<LifeOffer> offers = desk.lifeOffers().of(caseId, person(ctx), orders);
+    Map<String, String> reviewers = new HashMap<>();
+    Map<String, StopPaymentRequest> byId = new HashMap<>();
+    orders.forEach(order -> byId.put(order.getOrderId(), order));
+    offers.stream()
+        .filter(offer -> offer.life() == LifeKind.FREEZE)
+        .forEach(
+            offer -> reviewers.put(offer.objectId(), desk.lifeOffers().reviewer(offer.objectId())));
+    Map<String, Object> model = new HashMap<>();
+    model.put("caseId", caseId);
+    model.put("offers", offers);
+    model.put("orderOf", byId);
+    model.put("reviewers", reviewers);
+    model.put("lifeActs", desk.acts().lives().ofCase(caseId));
+    model.put("lives", desk.cases().lives(caseId));
+    return model;
+  }
+
+  /** Asks for an act about a life. */
+  void ask(Context ctx) {
+    String caseId = field(ctx, "case");
+    try {
+      LifeKind life = LifeKind.valueOf(field(ctx, "life"));
+      String event = field(ctx, "event");
+      Person person = person(ctx);
+      if (life == LifeKind.FREEZE && event.equals(FreezeEvent.PROPOSED.name())) {
+        convert(ctx, person, caseId);
+      } else if (life == LifeKind.APPEAL && event.equals(AppealEvent.UPHELD.name())) {
+        uphold(ctx, person, caseId);
+      } else {
+        plain(ctx, person, life, caseId, event);
+      }
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    } catch (IllegalArgumentException e) {
+      fault(ctx, new ActException("act.unknown"));
+      return;
+    }
+    render(ctx, "lifeActs.jte", model(ctx, caseId));
+  }
+
+  private void plain(Context ctx, Person person, LifeKind life, String caseId, String event) {
+    String objectId = field(ctx, "object");
+    LifeOffer offer =
+        desk.lifeOffers().of(caseId, person, List.of()).stream()
+            .filter(
+                one ->
+                    one.life() == life
+                        && one.objectId().equals(objectId)
+                        && one.event().equals(event))
+            .findFirst()
+            .orElseThrow(() -> new ActException("act.unknown"));
+    boolean dismissal = event.equals(CaseEvent.NO_FRAUD_FOUND.name());
+    String reason = reason(ctx, dismissal);
+    LifeDraft draft =
+        new LifeDraft(
+            life,
+            caseId,
+            objectId,
+            event,
+            offer.role(),
+            reason,
+            offer.form() == LifeOffer.Form.AMOUNT ? fen(field(ctx, "amount")) : null,
+            null,
+            dismissal ? ActKind.DISMISS_CASE : null);
+    boolean two = dismissal || event.equals(AppealEvent.REJECTED.name());
+    desk.acts()
+        .lives()
+        .ask(
+            person,
+            List.of(desk.lifeOffers().completed(draft, person, desk.engine().tick())),
+            null,
+            two);
+  }
+
+  private static String reason(Context ctx, boolean dismissal) {
+    String note = field(ctx, "reason");
+    if (note.isBlank()) {
+      throw new ActException("act.reason");
+    }
+    if (!dismissal) {
+      return note;
+    }
+    String cause = field(ctx, "cause");
+    if (!LifeOffers.DISMISSALS.contains(cause)) {
+      throw new ActException("act.reason");
+    }
+    return cause + ": " + note;
+  }
+
+  /** The appeal and the stop that it is about are decided by one press and one confirmation. */
+  private void uphold(Context ctx, Person person, String caseId) {
+    String cause = field(ctx, "cause");
+    if (!LifeOffers.CAUSES.contains(cause)) {
+      throw new ActException("act.reason");
+    }
+    String appealId = field(ctx, "object");
+    LifeTransition life =
+        desk.cases().lives(caseId).stream()
+            .filter(one -> one.getObjectId().equals(appealId))
+            .findFirst()
+            .orElseThrow(() -> new ActException("act.unknown"));
+    AppealDetail about = (AppealDetail) life.getDetail();
+    LifeDraft draft =
+        LifeDraft.of(
+            LifeKind.APPEAL,
+            caseId,
+            appealId,
+            AppealEvent.UPHELD.name(),
+            person.role() == Role.SUPERVISOR
+                ? dev.zhifu.rules.lives.Role.COUNTY_HEAD
+                : dev.zhifu.rules.lives.Role.DUTY_OFFICER,
+            cause);
+    String group = desk.acts().lives().ask(person, List.of(draft), null, true);
+    if (about.getRestriction() == LifeKind.STOP_ORDER) {
+      desk.acts()
+          .ask(person, ActKind.UPHOLD_APPEAL, about.getRestrictionId(), caseId, cause, group);
+    }
+  }
+
+  private void convert(Context ctx, Person person, String caseId) {
+    StopPaymentRequest order =
+        desk.cases().order(field(ctx, "object")).orElseThrow(() -> new ActException("act.unknown"));
+    FreezeMode mode = FreezeMode.valueOf(field(ctx, "mode"));
+    FreezeDetail detail =
+        desk.lifeOffers()
+            .freeze(
+                order,
+                mode,
+                fen(field(ctx, "amount")),
+                field(ctx, "scope"),
+                field(ctx, "fruits").equals("yes"),
+                field(ctx, "wholeReason"),
+                field(ctx, "goodFaith").equals("yes"));
+    desk.acts()
+        .lives()
+        .ask(person, desk.lifeOffers().conversion(caseId, order, detail), null, false);
+  }
+
+  private static long fen(String yuan) {
+    try {
+      long fen =
+          new BigDecimal(StatementForm.plain(yuan).replace(",", "")).multiply(FEN).longValueExact();
+      if (fen > 0) {
+        return fen;
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new ActException("fault.amount");
+    }
+    throw new ActException("fault.amount");
+  }
+
+  /** Notes the legal office's review of a freeze. */
+  void review(Context ctx) {
+    String freezeId = ctx.pathParam("id");
+    String caseId = field(ctx, "case");
+    desk.cases().lives(caseId).stream()
+        .filter(
+            life -> life.getObjectId().equals(freezeId) && life.getState().equals("LEGAL_REVIEW"))
+        .findFirst()
+        .orElseThrow(NotFoundResponse::new);
+    desk.lifeOffers().review(freezeId, person(ctx), desk.engine().tick(), field(ctx, "reason"));
+    desk.audit().note(person(ctx).id(), "LEGAL REVIEW", freezeId, "");
+    desk.live().changed();
+    render(ctx, "lifeActs.jte", model(ctx, caseId));
+  }
+
+  // --- appeals -----------------------------------------------------------------------------------
+
+  void appeals(Context ctx) {
+    render(
+        ctx,
+        "appeals.jte",
+        Map.of("waiting", desk.appeals().waiting(), "known", desk.appeals().known()));
+  }
+
+  void form(Context ctx) {
+    form(ctx, Map.of(), "");
+  }
+
+  private void form(Context ctx, Map<String, String> values, String fault) {
+    Person person = person(ctx);
+    render(
+        ctx,
+        "appeal.jte",
+        Map.of(
+            "values",
+            values,
+            "fault",
+            fault,
+            "own",
+            person.role() == Role.BANK ? desk.appeals().ofBank(person.bank()) : List.of()));
+  }
+
+  void lodge(Context ctx) {
+    Person person = person(ctx);
+    Map<String, String> values = new HashMap<>();
+    for (String name : List.of("object", "lodgedBy", "statement", "harm")) {
+      values.put(name, field(ctx, name));
+    }
+    if (person.role() == Role.BANK) {
+      values.put("lodgedBy", "BANK");
+    }
+    String word = values.get("object");
+    try {
+      desk.appeals()
+          .lodge(
+              person,
+              desk.intake().tokenOf(StatementForm.plain(word)).orElse(word),
+              values.get("lodgedBy"),
+              values.get("statement"),
+              values.get("harm"));
+      desk.live().changed();
+      ctx.redirect(person.role() == Role.BANK ? "/appeal" : "/appeals");
+    } catch (ActException e) {
+      ctx.status(422);
+      form(ctx, values, e.key());
+    }
+  }
+
+  void take(Context ctx) {
+    try {
+      desk.appeals().take(person(ctx), ctx.pathParam("id"));
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    ctx.header("HX-Redirect", "/appeals");
+  }
+}

@@ -1,0 +1,152 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.warnings.Step;
+import dev.zhifu.desk.warnings.WarningScripts;
+import dev.zhifu.desk.warnings.WarningTask;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.ingress.VaultPurpose;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Warnings as tasks, and the small page of whoever goes. */
+final class WarningPages extends PageKit {
+  private final WarningScripts scripts = new WarningScripts();
+
+  WarningPages(Desk desk) {
+    super(desk);
+  }
+
+  void all(Context ctx) {
+    render(ctx, "warnings.jte", model(ctx));
+  }
+
+  void lines(Context ctx) {
+    render(ctx, "warningLines.jte", model(ctx));
+  }
+
+  private Map<String, Object> model(Context ctx) {
+    List<WarningTask> tasks = desk.warnings().live();
+    Map<String, String> names = new HashMap<>();
+    Map<String, Boolean> tells = new HashMap<>();
+    Words words = words(ctx);
+    for (WarningTask task : tasks) {
+      String rule = task.warning().getTypology();
+      names.computeIfAbsent(rule, id -> desk.rules().newest(id).name(words.isChinese()));
+      tells.put(
+          task.warning().getWarningId(), desk.warnings().forCase(person(ctx), task).isPresent());
+    }
+    return Map.of(
+        "tasks",
+        tasks,
+        "names",
+        names,
+        "tells",
+        tells,
+        "contacts",
+        desk.warnings().contacts(),
+        "now",
+        desk.engine().tick());
+  }
+
+  void send(Context ctx) {
+    act(
+        ctx,
+        () -> {
+          desk.warnings()
+              .send(person(ctx), ctx.pathParam("id"), field(ctx, "contact"), field(ctx, "note"));
+          tell(ctx);
+        });
+  }
+
+  void step(Context ctx) {
+    act(
+        ctx,
+        () -> {
+          desk.warnings().step(person(ctx), ctx.pathParam("id"), kind(ctx), field(ctx, "note"));
+          tell(ctx);
+        });
+  }
+
+  void record(Context ctx) {
+    act(ctx, () -> tell(ctx));
+  }
+
+  /**
+   * What an officer notes, recovery hears at once; what the field notes, when an officer says so.
+   */
+  private void tell(Context ctx) {
+    if (person(ctx).role().asks()) {
+      desk.warnings()
+          .tell(
+              person(ctx),
+              desk.warnings().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new));
+    }
+  }
+
+  private static Step.Kind kind(Context ctx) {
+    try {
+      return Step.Kind.valueOf(field(ctx, "kind"));
+    } catch (IllegalArgumentException e) {
+      throw new ActException("act.unknown");
+    }
+  }
+
+  private void act(Context ctx, Runnable what) {
+    try {
+      what.run();
+      desk.live().changed();
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    if (person(ctx).role() == Role.FIELD || field(ctx, "from").equals("go")) {
+      ctx.redirect("/go");
+    } else {
+      render(ctx, "warningLines.jte", model(ctx));
+    }
+  }
+
+  // --- the one who goes --------------------------------------------------------------------------
+
+  void go(Context ctx) {
+    Person person = person(ctx);
+    render(ctx, "go.jte", Map.of("tasks", desk.warnings().of(person)));
+  }
+
+  void goTask(Context ctx) {
+    Person person = person(ctx);
+    WarningTask task =
+        desk.warnings().of(person).stream()
+            .filter(one -> one.warning().getWarningId().equals(ctx.pathParam("id")))
+            .findFirst()
+            .orElseThrow(NotFoundResponse::new);
+    String typology = task.warning().getTypology();
+    Map<String, String> texts = new LinkedHashMap<>();
+    WarningScripts.LANGUAGES.forEach(
+        language -> texts.put(language, scripts.of(language, typology).orElse("")));
+    Map<String, Object> model = new HashMap<>();
+    model.put("task", task);
+    model.put("name", desk.rules().newest(typology).name(words(ctx).isChinese()));
+    model.put("texts", texts);
+    model.put("now", desk.engine().tick());
+    model.put(
+        "who",
+        desk.identities()
+            .open(
+                person,
+                task.warning().getHolderToken(),
+                task.warning().getCaseId(),
+                VaultPurpose.WARNING,
+                "warning " + task.warning().getTier())
+            .orElse(null));
+    desk.audit().note(person.id(), "VIEW WARNING", task.warning().getWarningId(), "");
+    render(ctx, "goTask.jte", model);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.zhifu.desk;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.zhifu.desk.people.DemoPeople;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Chromium in which people log in. Pictures go to docs/images when {@code
+ * -Dimages.write=true}, else to target/images.
+ */
+final class Chromium implements AutoCloseable {
+  private static final double PATIENCE = Duration.ofSeconds(60).toMillis();
+  private static final Path IMAGES =
+      Path.of(Boolean.getBoolean("images.write") ? "../../docs/images" : "target/images");
+
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, Page> pages = new HashMap<>();
+  private final String url;
+  private final Playwright playwright;
+  private final Browser browser;
+
+  Chromium(String url) {
+    this.url = url;
+    this.playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    this.browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable())
+                    .setTimeout(PATIENCE)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
+
+  static Path executable() {
+    for (String path :
+        List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
+      if (Files.isExecutable(Path.of(path))) {
+        return Path.of(path);
+      }
+    }
+    throw new AssertionError(
+        "no Chromium found; ./zhifu test installs it (Debian: apt-get install chromium)");
+  }
+
+  /** What scripts and policy complained about; a refusal that a test asks for is none. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** A person at a desk's screen, logged in once. */
+  Page person(String id) {
+    return page(id, 1360, 850);
+  }
+
+  /** A person with a phone. */
+  Page phone(String id) {
+    return page(id, 390, 844);
+  }
+
+  /** A person before a wall. */
+  Page wide(String id) {
+    return page(id + " at the wall", 1920, 1080);
+  }
+
+  private Page page(String key, int width, int height) {
+    return pages.computeIfAbsent(key, unseen -> login(key.split(" ")[0], width, height));
+  }
+
+  private Page login(String id, int width, int height) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions().setViewportSize(width, height).setLocale("zh-CN"));
+    context.setDefaultTimeout(PATIENCE);
+    Page page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") && !message.text().contains("422")) {
+            faults.add(message.text());
+          }
+        });
+    page.onPageError(faults::add);
+    page.navigate(url + "/login");
+    page.fill("[name=person]", id);
+    page.fill("[name=password]", DemoPeople.PASSWORD);
+    page.click("button.main");
+    page.waitForURL(address -> !address.endsWith("/login"));
+    return page;
+  }
+
+  static void picture(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+  }
+
+  static void picture(Locator part, String name) {
+    part.screenshot(new Locator.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

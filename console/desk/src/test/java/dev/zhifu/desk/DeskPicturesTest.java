@@ -1,0 +1,247 @@
+package dev.zhifu.desk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Acts on lives, warnings, hand-over, authorisations and the wall in a real Chromium. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeskPicturesTest {
+  private DeskRig rig;
+  private RecoveryTwin recovery;
+  private Chromium chromium;
+  private DeskRig.Told told;
+
+  @BeforeAll
+  void start() {
+    rig = new DeskRig("pictures");
+    rig.publish("V03");
+    recovery = new RecoveryTwin(rig);
+    chromium = new Chromium(rig.url());
+    told = stopped("张桂兰", 18_600_000, 3);
+    recovery.accepted(told.opened(), "R-张桂兰", Cast.T0);
+    stopped("王凤英", 6_400_000, 41);
+    DeskRig.Told waiting = rig.tell("赵玉梅", 3_200_000, "R-赵玉梅");
+    rig.topics()
+        .write(
+            "stop.requests",
+            waiting.draft().getOrderId(),
+            Cast.next(
+                waiting.draft(), OrderState.SENT, "sent", Cast.T0.minus(Duration.ofMinutes(4))));
+    rig.tell("孙德福", 9_700_000, null);
+    rig.caughtUp();
+  }
+
+  /** A stop in force for that many hours. */
+  private DeskRig.Told stopped(String name, long fen, int hours) {
+    DeskRig.Told one = rig.tell(name, fen, "R-" + name);
+    StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            sent.getOrderId(),
+            Cast.receipt(
+                sent,
+                ReceiptResult.STOPPED,
+                fen + 2_150_000,
+                Cast.T0.minus(Duration.ofHours(hours))));
+    rig.topics().write("stop.requests", sent.getOrderId(), active);
+    recovery.stop(active);
+    rig.passOn(one, name + "的下家", fen / 5, 200);
+    rig.caughtUp();
+    return one;
+  }
+
+  @AfterEach
+  void noScriptFailed() {
+    assertThat(chromium.faults()).isEmpty();
+  }
+
+  @AfterAll
+  void stop() {
+    chromium.close();
+    rig.close();
+  }
+
+  @Test
+  @Order(1)
+  void whatTheTablesForbidSaysWhyAndAfterFilingAFreezeIsPutForward() {
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/case/" + told.opened().getCaseId());
+    Locator lives = officer.locator("#lives");
+    assertThat(lives.locator("[data-offer='FREEZE.PROPOSED'] .cannot")).containsText("立案");
+    Chromium.picture(officer.locator("section:has(#lives)"), "desk-lives-refused");
+
+    Page head = chromium.person("head-1");
+    head.navigate(rig.url() + "/case/" + told.opened().getCaseId());
+    Locator filing = head.locator("[data-offer='CASE.FILED']");
+    filing.locator("[name=reason]").fill("符合立案条件，呈批已签");
+    filing.locator("button").click();
+    assertThat(head.locator("#lives .act")).containsText("立案");
+    recovery.answer(Cast.T0.plusSeconds(10));
+    assertThat(head.locator("#lives [data-life] b").first()).containsText("已立案");
+
+    Locator freeze = lives.locator("[data-offer='FREEZE.PROPOSED']");
+    assertThat(freeze.locator("[name=amount]")).hasValue("186,000.00");
+    freeze.locator("button").click();
+    assertThat(lives.locator(".act").first()).isVisible();
+    recovery.answer(Cast.T0.plusSeconds(20));
+    assertThat(lives).containsText("法制审核中");
+
+    Page legal = chromium.person("legal-1");
+    legal.navigate(rig.url() + "/case/" + told.opened().getCaseId());
+    legal.locator("[data-offer='FREEZE.REFUSED'] button.main").click();
+    assertThat(legal.locator("#lives")).containsText("legal-1");
+    head.reload();
+    Locator approval = head.locator("[data-offer='FREEZE.APPROVED']");
+    approval.locator("[name=reason]").fill("同意冻结");
+    Chromium.picture(head.locator("section:has(#lives)"), "desk-lives");
+    approval.locator("button").click();
+    assertThat(head.locator("#lives .act")).containsText("批准冻结");
+    recovery.answer(Cast.T0.plusSeconds(30));
+    assertThat(head.locator("#lives")).containsText("已批准");
+  }
+
+  @Test
+  @Order(2)
+  void theFlowShowsWhichAccountsAreStopped() {
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/case/" + told.opened().getCaseId());
+    assertThat(officer.locator("#flow[data-nodes='3']")).isVisible();
+    Chromium.picture(officer.locator("section.split"), "desk-flow");
+  }
+
+  @Test
+  @Order(3)
+  void anAppealIsLodgedInUnderAMinute() {
+    Page officer = chromium.person("officer-2");
+    long begun = System.nanoTime();
+    officer.navigate(rig.url() + "/appeal");
+    officer.fill("[name=object]", told.draft().getApplicationId());
+    officer.fill("[name=statement]", "账户是合作社代发工资户，这笔钱是卖羊货款");
+    officer.fill("[name=harm]", "工资账户，今日发薪，十二人");
+    Chromium.picture(officer, "desk-appeal");
+    officer.click("button.main >> nth=-1");
+    officer.waitForURL(url -> url.endsWith("/appeals"));
+    assertThat((System.nanoTime() - begun) / 1e9).isLessThan(60);
+    recovery.answer(Cast.T0.plusSeconds(40));
+    officer.reload();
+    assertThat(officer.locator("table.appeals")).containsText("今日发薪");
+    Chromium.picture(officer, "desk-appeals");
+  }
+
+  @Test
+  @Order(4)
+  void aWarningGoesOutUpAndComesBack() {
+    rig.vault()
+        .keep(
+            told.opened().getSubject(),
+            new ClearIdentity(TokenKind.HOLDER, "张桂兰", "150602196203081234"));
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/warnings");
+    Locator task =
+        officer.locator(
+            "[data-warning='"
+                + Cast.warning(told.opened(), dev.zhifu.wire.WarningTier.HIGH).getWarningId()
+                + "']");
+    task.locator("select").selectOption("grid-1");
+    task.locator("button.main").click();
+    assertThat(task.locator(".state")).hasText("已派");
+
+    Page phone = chromium.phone("grid-1");
+    phone.locator("a.card").click();
+    assertThat(phone.locator(".phone .who")).hasText("张桂兰");
+    Chromium.picture(phone, "desk-go");
+    phone.click("button[value=LINE_BUSY]");
+    phone.locator("a.card").click();
+    phone.click("button[value=NOT_FOUND]");
+    assertThat(phone.locator(".empty")).isVisible();
+    officer.reload();
+    assertThat(task).containsText("已上报上级");
+
+    Page station = chromium.phone("station-1");
+    station.locator("a.card").click();
+    station.click("button[value=REACHED]");
+    rig.tick(Cast.T0.plus(Duration.ofHours(25)));
+    officer.reload();
+    assertThat(task).containsText("已劝住");
+    Chromium.picture(officer, "desk-warnings");
+  }
+
+  @Test
+  @Order(5)
+  void theShiftIsHandedOver() {
+    Page leader = chromium.person("officer-4");
+    leader.navigate(rig.url() + "/shift");
+    leader.locator("select[name=to]").selectOption("officer-2");
+    leader.fill("[name=note]", "张桂兰案冻结待发；B02 一件未答，已电话催。");
+    leader.click("form.bar button.main");
+    assertThat(leader.locator("section").last()).containsText("等待接班签名");
+    Page next = chromium.person("officer-2");
+    next.navigate(rig.url() + "/shift");
+    Chromium.picture(next, "desk-shift");
+    next.click("[data-handover] button.main");
+    assertThat(next.locator("section").last()).containsText("接班签名");
+  }
+
+  @Test
+  @Order(6)
+  void aStandingAuthorisationIsWrittenAndSigned() {
+    Page head = chromium.person("head-1");
+    head.navigate(rig.url() + "/standing");
+    head.fill("[name=maxAmount]", "300000");
+    head.fill("[name=perHour]", "10");
+    head.fill("[name=perBankDay]", "20");
+    head.fill("[name=perDay]", "60");
+    head.fill("[name=perDayMoney]", "5000000");
+    head.fill("[name=validTo]", "2026-04-30");
+    head.click("form.intake button.main");
+    assertThat(head.locator("article.asked")).isVisible();
+    Page legal = chromium.person("legal-1");
+    legal.navigate(rig.url() + "/standing");
+    legal.fill("[name=opinion]", "法制意见〔2026〕3号");
+    legal.click("article.asked button");
+    assertThat(legal.locator("article.asked .ok")).isVisible();
+    head.reload();
+    head.click("article.asked button.main");
+    assertThat(head.locator("article.standing .state")).isVisible();
+    Chromium.picture(head, "desk-standing");
+  }
+
+  @Test
+  @Order(7)
+  void theWallIsReadableFromAcrossTheRoom() {
+    Page wall = chromium.wide("officer-4");
+    wall.navigate(rig.url() + "/wall");
+    wall.waitForSelector("body[data-charts=true]");
+    assertThat(wall.locator(".chart canvas")).hasCount(3);
+    Chromium.picture(wall, "desk-wall");
+    wall.navigate(rig.url() + "/weekly");
+    assertThat(wall.locator("table.weekly tr")).not().hasCount(1);
+    Chromium.picture(wall, "desk-weekly");
+    wall.navigate(rig.url() + "/rules");
+    assertThat(wall.locator(".reason")).containsText("研判");
+    wall.click("button[name=language]");
+    wall.navigate(rig.url() + "/wall");
+    assertThat(wall.locator(".wall")).containsText("Victims' money stopped");
+  }
+}

@@ -1,0 +1,342 @@
+package dev.zhifu.desk.acts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.DeskRig;
+import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LifeActDeskTest {
+  private static final Instant NOW = Instant.parse("2026-05-05T18:00:00Z");
+  private static final Person OFFICER = new Person("officer-1", "李", Role.OFFICER, null);
+  private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
+  private static final Person HEAD = new Person("head-1", "高", Role.SUPERVISOR, null);
+  private static final Person LEGAL = new Person("legal-1", "沈", Role.LEGAL, null);
+  private static final Person BANK = new Person("bank-b02", "B02", Role.BANK, "B02");
+  private static final Person OTHER_BANK = new Person("bank-b03", "B03", Role.BANK, "B03");
+
+  private DeskRig rig;
+  private RecoveryTwin recovery;
+  private Instant now = NOW;
+  private ActDesk acts;
+  private LifeOffers offers;
+  private Appeals appeals;
+
+  @BeforeAll
+  void start() {
+    rig = new DeskRig("lifeacts");
+    recovery = new RecoveryTwin(rig);
+    Audit audit = new Audit(rig.store(), () -> now);
+    acts = new ActDesk(rig.store(), rig.topics()::write, Signers.demo(), audit, () -> now);
+    offers = new LifeOffers(rig.store(), acts.lives(), "测试市公安局");
+    appeals = new Appeals(rig.store(), acts, audit);
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  /** A reported case with one stop in force. */
+  private DeskRig.Told stopped(String name) {
+    DeskRig.Told told = rig.tell(name, 4_000_000, "R-" + name);
+    recovery.accepted(told.opened(), "R-" + name, Cast.T0);
+    inForce(told.draft());
+    return told;
+  }
+
+  private StopPaymentRequest inForce(StopPaymentRequest draft) {
+    StopPaymentRequest sent = Cast.next(draft, OrderState.SENT, "someone", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            sent.getOrderId(),
+            Cast.receipt(sent, ReceiptResult.STOPPED, 4_000_000, Cast.T0));
+    rig.topics().write("stop.requests", sent.getOrderId(), active);
+    recovery.stop(active);
+    rig.caughtUp();
+    return active;
+  }
+
+  private List<LifeOffer> offered(DeskRig.Told told, Person person) {
+    String caseId = told.opened().getCaseId();
+    return offers.of(caseId, person, List.of(active(told)));
+  }
+
+  private StopPaymentRequest active(DeskRig.Told told) {
+    return Bodies.read(
+        rig.store()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select body from seen.stop_order where order_id = ?")
+                        .bind(0, told.draft().getOrderId())
+                        .mapTo(byte[].class)
+                        .one()),
+        StopPaymentRequest.class);
+  }
+
+  private LifeOffer offer(DeskRig.Told told, Person person, String event) {
+    return offered(told, person).stream()
+        .filter(one -> one.event().equals(event))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(event + " is not among " + offered(told, person)));
+  }
+
+  private void ask(DeskRig.Told told, Person person, String event, String reason) {
+    LifeOffer offer = offer(told, person, event);
+    LifeDraft draft =
+        LifeDraft.of(
+            offer.life(), told.opened().getCaseId(), offer.objectId(), event, offer.role(), reason);
+    String group =
+        acts.lives().ask(person, List.of(offers.completed(draft, person, Cast.T0)), null, false);
+    assertThat(acts.lives().ofCase(told.opened().getCaseId()))
+        .filteredOn(act -> act.groupId().equals(group))
+        .extracting(Act::state)
+        .containsOnly(ActState.SENT);
+    recovery.answer(Cast.T0);
+    assertThat(acts.lives().ofCase(told.opened().getCaseId()))
+        .filteredOn(act -> act.groupId().equals(group))
+        .extracting(Act::state)
+        .containsOnly(ActState.DONE);
+  }
+
+  @Test
+  void aFreezeIsOfferedOnlyAfterFilingAndEachStepIsTheTablesOwn() {
+    DeskRig.Told told = stopped("转冻结");
+    LifeOffer early = offer(told, OFFICER, "PROPOSED");
+    assertThat(early.hindrances()).extracting(Hindrance::rule).containsExactly("CASE_FILED");
+    assertThat(early.hindrances().get(0).words(true)).contains("立案").contains("第174条");
+    assertThat(offered(told, OFFICER)).extracting(LifeOffer::event).doesNotContain("FILED");
+
+    ask(told, HEAD, "FILED", "符合立案条件");
+
+    StopPaymentRequest order = active(told);
+    assertThat(offer(told, OFFICER, "PROPOSED").isOpen()).isTrue();
+    assertThatThrownBy(
+            () ->
+                acts.lives()
+                    .ask(
+                        OFFICER,
+                        offers.conversion(
+                            told.opened().getCaseId(),
+                            order,
+                            offers.freeze(
+                                order, FreezeMode.AMOUNT, 4_000_001, "全部", false, "", false)),
+                        null,
+                        false))
+        .as("one fen more than is traced")
+        .hasMessage("act.tables");
+    acts.lives()
+        .ask(
+            OFFICER,
+            offers.conversion(
+                told.opened().getCaseId(),
+                order,
+                offers.freeze(order, FreezeMode.AMOUNT, 4_000_000, "全部", false, "", false)),
+            null,
+            false);
+    recovery.answer(Cast.T0);
+
+    assertThat(offer(told, HEAD, "APPROVED").hindrances())
+        .extracting(Hindrance::rule)
+        .containsExactly("LEGAL_REVIEW_DONE");
+    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    ask(told, HEAD, "APPROVED", "同意");
+    ask(told, OFFICER, "SENT", "发送");
+
+    List<ChannelRequest> requests =
+        rig.topics().all("recovery.requests").stream()
+            .map(record -> Bodies.read(record.value(), ChannelRequest.class))
+            .filter(request -> request.getCaseId().equals(told.opened().getCaseId()))
+            .toList();
+    assertThat(requests)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.getCode()).isEqualTo("100201");
+              assertThat(request.getAmountFen()).isEqualTo(4_000_000);
+            });
+  }
+
+  @Test
+  void whatAnotherRolesTableSaysIsNotTaken() {
+    DeskRig.Told told = stopped("越权");
+    LifeDraft filing =
+        LifeDraft.of(
+            LifeKind.CASE,
+            told.opened().getCaseId(),
+            told.opened().getCaseId(),
+            "FILED",
+            dev.zhifu.rules.lives.Role.COUNTY_HEAD,
+            "x");
+    assertThatThrownBy(() -> acts.lives().ask(OFFICER, List.of(filing), null, false))
+        .hasMessage("refused.role");
+    assertThat(offers.of(told.opened().getCaseId(), BANK, List.of())).isEmpty();
+  }
+
+  @Test
+  void aFalseAlarmIsDismissedByTwoPersonsAndDoneWhenTheJobSaysSo() {
+    DeskRig.Told told = rig.tell("误报", 2_000_000, null);
+    recovery.alerted(told.opened(), Cast.T0);
+    LifeDraft draft =
+        new LifeDraft(
+            LifeKind.CASE,
+            told.opened().getCaseId(),
+            told.opened().getCaseId(),
+            "NO_FRAUD_FOUND",
+            dev.zhifu.rules.lives.Role.DUTY_OFFICER,
+            "KNOWN_PAYEE: 已与本人核实",
+            null,
+            null,
+            ActKind.DISMISS_CASE);
+    String group = acts.lives().ask(OFFICER, List.of(draft), null, true);
+    assertThat(rig.act(told.opened().getCaseId())).isNull();
+    assertThatThrownBy(() -> acts.confirm(OFFICER, group)).hasMessage("act.samePerson");
+    acts.confirm(LEADER, group);
+
+    OfficerAct act = rig.act(told.opened().getCaseId());
+    assertThat(act.getKind()).isEqualTo(ActKind.DISMISS_CASE);
+    assertThat(act.getSecondOfficerId()).isEqualTo("officer-4");
+    assertThat(acts.state(act.getActId()).orElseThrow().state()).isEqualTo(ActState.SENT);
+    now = now.plus(ActDesk.WORD_WITHIN).plusMillis(1);
+    assertThat(acts.state(act.getActId()).orElseThrow().state()).isEqualTo(ActState.NOT_SENT);
+    recovery.answer(Cast.T0);
+    assertThat(acts.state(act.getActId()).orElseThrow().state()).isEqualTo(ActState.DONE);
+  }
+
+  @Test
+  void anAppealOfTheBankIsTakenUpByAnOfficerAndUpholdingLiftsTheStopByTheSamePress() {
+    DeskRig.Told told = stopped("申诉");
+    String orderId = told.draft().getOrderId();
+    assertThatThrownBy(() -> appeals.lodge(OTHER_BANK, orderId, "BANK", "不是涉案人", "工资"))
+        .as("another bank's restriction does not exist for it")
+        .hasMessage("appeal.unknown");
+    String appealId = appeals.lodge(BANK, orderId, "BANK", "户主是商户，货已发出", "工资账户，今日发薪");
+    assertThat(rig.topics().all("recovery.acts"))
+        .noneMatch(record -> new String(record.key()).equals(told.opened().getCaseId()));
+    assertThat(appeals.waiting()).extracting(Appeals.Lodged::appealId).contains(appealId);
+
+    appeals.take(OFFICER, appealId);
+    recovery.answer(Cast.T0);
+    ask(told, OFFICER, "ACCEPTED", "受理");
+    LifeOffer uphold = offer(told, OFFICER, "UPHELD");
+    assertThat(uphold.isOpen()).isTrue();
+    String group =
+        acts.lives()
+            .ask(
+                OFFICER,
+                List.of(
+                    LifeDraft.of(
+                        LifeKind.APPEAL,
+                        told.opened().getCaseId(),
+                        appealId,
+                        "UPHELD",
+                        uphold.role(),
+                        "BONA_FIDE")),
+                null,
+                true);
+    acts.ask(
+        OFFICER, ActKind.UPHOLD_APPEAL, orderId, told.opened().getCaseId(), "BONA_FIDE", group);
+    acts.confirm(LEADER, group);
+    recovery.answer(Cast.T0);
+
+    assertThat(rig.act(orderId).getKind()).isEqualTo(ActKind.UPHOLD_APPEAL);
+    assertThat(rig.act(orderId).getAccountToken()).isEqualTo(told.mule().getAccountToken());
+    assertThat(appeals.known())
+        .filteredOn(life -> life.getObjectId().equals(appealId))
+        .singleElement()
+        .satisfies(life -> assertThat(life.getState()).isEqualTo("UPHELD"));
+    assertThat(acts.lives().ofCase(told.opened().getCaseId()))
+        .filteredOn(act -> act.groupId().equals(group))
+        .extracting(Act::state)
+        .containsExactly(ActState.DONE);
+  }
+
+  @Test
+  void anActThatTheJobRefusesSaysWhy() {
+    DeskRig.Told told = stopped("被拒");
+    ask(told, HEAD, "FILED", "立案");
+    LifeOffer begin = offer(told, OFFICER, "INVESTIGATION_BEGUN");
+    LifeDraft draft =
+        LifeDraft.of(
+            LifeKind.CASE,
+            told.opened().getCaseId(),
+            told.opened().getCaseId(),
+            "INVESTIGATION_BEGUN",
+            begin.role(),
+            "侦查");
+    acts.lives().ask(OFFICER, List.of(draft), null, false);
+    String first = newest(told).actId();
+    now = now.plus(ActDesk.SECOND_PERSON_WITHIN);
+    acts.lives().ask(LEADER, List.of(draft), null, false);
+    String second = newest(told).actId();
+    recovery.answer(Cast.T0);
+    assertThat(acts.state(first).orElseThrow().state()).isEqualTo(ActState.DONE);
+    assertThat(acts.state(second).orElseThrow().state()).isEqualTo(ActState.TURNED_DOWN);
+    assertThat(acts.lives().refusal(second).orElseThrow()).contains("INVESTIGATION_BEGUN");
+  }
+
+  private Act newest(DeskRig.Told told) {
+    return acts.lives().ofCase(told.opened().getCaseId()).get(0);
+  }
+
+  @Test
+  void aSecondStopIsOfferedOnceAndIsDoneWhenTheOrderIsExtended() {
+    DeskRig.Told told = stopped("延期");
+    StopPaymentRequest order = active(told);
+    assertThat(acts.offers(order))
+        .filteredOn(offer -> offer.kind() == ActKind.EXTEND)
+        .allMatch(Offer::isOpen);
+    String act =
+        acts.ask(
+            OFFICER, ActKind.EXTEND, order.getOrderId(), told.opened().getCaseId(), "尚未立案，资金仍在");
+    acts.confirm(LEADER, act);
+    assertThat(rig.act(order.getOrderId()).getKind()).isEqualTo(ActKind.EXTEND);
+    now = now.plus(ActDesk.WORD_WITHIN).plusMillis(1);
+    assertThat(acts.state(act).orElseThrow().state()).isEqualTo(ActState.NOT_SENT);
+
+    StopPaymentRequest extended = Cast.next(order, OrderState.EXTENDED, "answer-1", Cast.T0);
+    rig.topics().write("stop.requests", order.getOrderId(), extended);
+    rig.caughtUp();
+    assertThat(acts.state(act).orElseThrow().state()).isEqualTo(ActState.DONE);
+    assertThat(acts.offers(active(told)))
+        .filteredOn(offer -> offer.kind() == ActKind.EXTEND)
+        .extracting(Offer::hindrance)
+        .containsExactly("offer.stopsUsed");
+    assertThatThrownBy(() -> acts.ask(OFFICER, ActKind.EXTEND, order.getOrderId(), "", "again"))
+        .hasMessage("offer.stopsUsed");
+  }
+
+  @Test
+  void everyActIsSignedInARoleOfTheTables() {
+    for (var record : rig.topics().all("recovery.acts")) {
+      RecoveryAct act = Bodies.read(record.value(), RecoveryAct.class);
+      assertThat(dev.zhifu.rules.lives.Role.valueOf(act.getRole()).person()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,467 @@
+package dev.zhifu.desk.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.DeskRig;
+import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.TraceParty;
+import dev.zhifu.wire.TraceShare;
+import dev.zhifu.wire.VictimReport;
+import dev.zhifu.wire.VictimWarning;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What pages show and do, asked over HTTP; each as the roles that may, refused to those that may
+ * not.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeskPagesTest {
+  private final Map<String, HttpPerson> people = new HashMap<>();
+  private DeskRig rig;
+  private RecoveryTwin recovery;
+
+  @BeforeAll
+  void start() {
+    rig = new DeskRig("deskpages");
+    rig.publish("V03");
+    recovery = new RecoveryTwin(rig);
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  private HttpPerson as(String id) {
+    return people.computeIfAbsent(
+        id, unseen -> new HttpPerson(rig.url()).login(id, DemoPeople.PASSWORD));
+  }
+
+  private StopPaymentRequest stopped(DeskRig.Told told) {
+    StopPaymentRequest sent = Cast.next(told.draft(), OrderState.SENT, "someone", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            sent.getOrderId(),
+            Cast.receipt(
+                sent, ReceiptResult.STOPPED, 9_000_000, Cast.T0.minus(Duration.ofHours(40))));
+    rig.topics().write("stop.requests", sent.getOrderId(), active);
+    recovery.stop(active);
+    rig.caughtUp();
+    return active;
+  }
+
+  @Test
+  void aReportedCaseSaysSoOnce() {
+    DeskRig.Told told = rig.tell("仅报案", 3_000_000, "R-once");
+    rig.topics()
+        .write(
+            "risk.cases",
+            told.opened().getCaseId(),
+            FraudCase.newBuilder(told.opened())
+                .setSequence(2)
+                .setState(CaseState.REPORTED)
+                .build());
+    rig.caughtUp();
+    String row = row(as("officer-1").get("/queue/lines").body(), told.opened().getCaseId());
+    assertThat(row.split("已报案", -1)).hasSize(2);
+    DeskRig.Told alert = rig.tell("预警并报案", 3_100_000, "R-twice");
+    rig.caughtUp();
+    row = row(as("officer-1").get("/queue/lines").body(), alert.opened().getCaseId());
+    assertThat(row).contains("预警").contains("已报案");
+  }
+
+  private static String row(String page, String caseId) {
+    int from = page.indexOf("data-case-id=\"" + caseId);
+    return page.substring(from, page.indexOf("</tr>", from));
+  }
+
+  @Test
+  void aBookingThatComesAfterTheReportIsOfferedAndCompletesIt() {
+    var victim = Cast.account("B01", "6217010000000777001", "晚到", 9_000_000);
+    var mule = Cast.account("B02", "6217020000000777001", "晚到收款", 0);
+    var paid = Cast.transfer("late-1", victim, mule, 5_500_000, Cast.T0.minusSeconds(300));
+    ReportedTransfer stated =
+        ReportedTransfer.newBuilder()
+            .setPayer(victim)
+            .setPayee(mule)
+            .setAmountFen(5_500_000)
+            .setOccurredAt(paid.getOccurredAt().minusSeconds(60))
+            .build();
+    VictimReport report =
+        VictimReport.newBuilder()
+            .setReportId("R-late")
+            .setReportedAt(Cast.T0)
+            .setReceivedAt(Cast.T0)
+            .setHolderToken(victim.getHolderToken())
+            .setTakenBy("officer-1")
+            .setReportChannel("110")
+            .setTransfers(List.of(stated))
+            .build();
+    rig.topics().write("victim.reports", "R-late", report);
+    rig.caughtUp();
+    HttpPerson officer = as("officer-1");
+    assertThat(officer.get("/report/R-late").body()).doesNotContain("补入入账记录").contains("every 3s");
+    assertThat(officer.post("/report/R-late/complete", Map.of()).statusCode()).isEqualTo(422);
+
+    rig.topics().write("risk.enriched", "late", Cast.enriched(paid, new dev.zhifu.wire.Features()));
+    rig.caughtUp();
+    assertThat(officer.get("/report/R-late/part").body()).contains("补入入账记录");
+    assertThat(officer.post("/report/R-late/complete", Map.of()).statusCode()).isEqualTo(200);
+
+    OfficerAct act = rig.act("R-late");
+    assertThat(act.getKind()).isEqualTo(ActKind.ACCEPT_REPORT);
+    ReportedTransfer completed = act.getReport().getTransfers().get(0);
+    assertThat(completed.getPayeeBankTransactionId()).isEqualTo("r-late-1");
+    assertThat(completed.getOccurredAt()).isEqualTo(paid.getOccurredAt());
+    assertThat(completed.getPayee().getCipher()).isEqualTo(mule.getCipher());
+    assertThat(officer.get("/report/R-late/part").body())
+        .contains("r-late-1")
+        .doesNotContain("补入入账记录");
+    assertThat(as("legal-1").post("/report/R-late/complete", Map.of()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void anAppealIsLodgedByItsOwnBankAloneAndTakenUpByAnOfficer() {
+    DeskRig.Told told = rig.tell("诉讼", 4_400_000, "R-appeal");
+    recovery.accepted(told.opened(), "R-appeal", Cast.T0);
+    StopPaymentRequest order = stopped(told);
+    Map<String, String> form =
+        Map.of("object", order.getApplicationId(), "statement", "货款", "harm", "今日发薪");
+    HttpResponse<String> lodged = as("bank-b02").post("/appeal", form);
+    assertThat(lodged.statusCode()).isEqualTo(302);
+    assertThat(as("bank-b02").get("/appeal").body()).contains("货款");
+    assertThat(as("officer-1").post("/find", Map.of("word", order.getApplicationId())).statusCode())
+        .as("the number on the notice finds the case")
+        .isEqualTo(302);
+    assertThat(as("bank-b02").get("/appeals").statusCode()).isEqualTo(403);
+    assertThat(
+            as("bank-b02")
+                .post("/appeal", Map.of("object", "none", "statement", "x", "harm", "y"))
+                .body())
+        .contains("没有这样编号的止付");
+    String id = rig.one("select appeal_id from own.appeal where statement = '货款'", String.class);
+    assertThat(as("head-1").post("/appeal/" + id + "/take", Map.of()).statusCode()).isEqualTo(403);
+    assertThat(as("officer-1").post("/appeal/" + id + "/take", Map.of()).statusCode())
+        .isEqualTo(200);
+    recovery.answer(Cast.T0);
+    assertThat(as("officer-1").get("/appeals").body())
+        .contains("今日发薪")
+        .contains("data-life=\"" + id);
+    String part = as("officer-1").get("/case/" + told.opened().getCaseId() + "/part/lives").body();
+    assertThat(part).contains("APPEAL.UPHELD").contains("FREEZE.PROPOSED");
+    assertThat(part).as("a freeze before filing says why not").contains("第174条");
+    HttpResponse<String> uphold =
+        as("officer-1")
+            .post(
+                "/life",
+                Map.of(
+                    "case",
+                    told.opened().getCaseId(),
+                    "life",
+                    "APPEAL",
+                    "object",
+                    id,
+                    "event",
+                    "UPHELD",
+                    "cause",
+                    "BONA_FIDE"));
+    assertThat(uphold.statusCode()).isEqualTo(200);
+    assertThat(as("officer-4").get("/asked").body()).contains("申诉");
+  }
+
+  @Test
+  void aFieldPersonSeesOwnTasksAloneAndNoCase() {
+    DeskRig.Told told = rig.tell("上门", 8_000_000, null);
+    rig.caughtUp();
+    rig.vault()
+        .keep(
+            told.opened().getSubject(),
+            new ClearIdentity(TokenKind.HOLDER, "乌云其其格", "150602195001010000"));
+    VictimWarning warning = Cast.warning(told.opened(), dev.zhifu.wire.WarningTier.HIGH);
+    String path = "/warning/" + warning.getWarningId();
+    assertThat(as("officer-1").post(path + "/send", Map.of("contact", "nobody")).statusCode())
+        .isEqualTo(422);
+    assertThat(as("officer-1").post(path + "/send", Map.of("contact", "grid-1")).statusCode())
+        .isEqualTo(200);
+    assertThat(as("grid-1").get("/go").body()).contains(warning.getWarningId());
+    String task = as("grid-1").get("/go/" + warning.getWarningId()).body();
+    assertThat(task)
+        .contains("乌云其其格")
+        .contains("96110")
+        .contains("尚无经母语者审定的文本")
+        .doesNotContain("80,000")
+        .doesNotContain("150602195001010000")
+        .doesNotContain(told.opened().getCaseId());
+    assertThat(as("household-1").get("/go/" + warning.getWarningId()).statusCode()).isEqualTo(404);
+    assertThat(as("household-1").post(path + "/step", Map.of("kind", "REACHED")).statusCode())
+        .isEqualTo(422);
+    assertThat(as("grid-1").get("/case/" + told.opened().getCaseId()).statusCode()).isEqualTo(403);
+    for (String kind : List.of("LINE_BUSY", "NOT_FOUND")) {
+      assertThat(as("grid-1").post(path + "/step", Map.of("kind", kind)).statusCode())
+          .isEqualTo(302);
+    }
+    assertThat(as("grid-1").get("/go").body()).doesNotContain(warning.getWarningId());
+    assertThat(as("station-1").get("/go").body()).contains(warning.getWarningId());
+    assertThat(as("officer-1").get("/warnings").body()).contains("已上报上级");
+    assertThat(
+            rig.one(
+                "select count(*) from own.audit where person_id = 'grid-1' and what = 'OPEN"
+                    + " IDENTITY'",
+                Long.class))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aStandingAuthorisationNeedsAnOpinionAndIsOnlyNarrowedAndRevoked() {
+    Map<String, String> form =
+        new HashMap<>(
+            Map.of(
+                "rules",
+                "REPORT V03",
+                "minScore",
+                "0.9",
+                "maxAmount",
+                "200,000",
+                "perHour",
+                "5",
+                "perBankDay",
+                "5",
+                "perDay",
+                "20",
+                "perDayMoney",
+                "1000000",
+                "validTo",
+                "2026-04-01"));
+    HttpPerson head = as("head-1");
+    assertThat(as("officer-4").post("/standing", form).statusCode()).isEqualTo(403);
+    assertThat(head.post("/standing", form).headers().firstValue("HX-Redirect")).isPresent();
+    String id = rig.one("select authorisation_id from own.standing_draft", String.class);
+    assertThat(head.post("/standing/" + id + "/sign", Map.of()).body()).contains("法制书面意见");
+    as("legal-1").post("/standing/" + id + "/opinion", Map.of("opinion", "法制意见〔2026〕3号"));
+    assertThat(head.post("/standing/" + id + "/sign", Map.of()).statusCode()).isEqualTo(200);
+    rig.caughtUp();
+    StandingAuthorisation signed = newest(id);
+    assertThat(signed.getLegalOpinion()).isEqualTo("法制意见〔2026〕3号");
+    assertThat(
+            new Signatures(DemoKeys.directory(), Environment.DEMO).verify(signed, Cast.T0).holds())
+        .isTrue();
+    assertThat(head.get("/standing").body()).contains("data-standing=\"" + id).contains("生效");
+
+    form.put("perHour", "6");
+    assertThat(head.post("/standing/" + id + "/limit", form).body()).contains("只能收紧");
+    form.put("perHour", "2");
+    head.post("/standing/" + id + "/limit", form);
+    rig.caughtUp();
+    assertThat(newest(id).getMaxOrdersPerHour()).isEqualTo(2);
+    assertThat(newest(id).getRevision()).isEqualTo(2);
+    head.post("/standing/" + id + "/revoke", Map.of("reason", "两起错停"));
+    rig.caughtUp();
+    assertThat(newest(id).getRevoked()).isTrue();
+    assertThat(head.get("/standing").body()).contains("已撤销");
+  }
+
+  private StandingAuthorisation newest(String id) {
+    return Bodies.read(
+        rig.store()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select body from seen.authorisation where authorisation_id = ?")
+                        .bind(0, id)
+                        .mapTo(byte[].class)
+                        .one()),
+        StandingAuthorisation.class);
+  }
+
+  @Test
+  void aShiftIsHandedOverWithBothSignatures() {
+    DeskRig.Told told = rig.tell("交班", 6_600_000, "R-shift");
+    StopPaymentRequest order = stopped(told);
+    assertThat(as("officer-4").get("/shift").body()).contains(order.getOrderId().substring(0, 8));
+    assertThat(as("officer-4").post("/shift", Map.of("to", "officer-4", "note", "")).statusCode())
+        .isEqualTo(422);
+    as("officer-4").post("/shift", Map.of("to", "officer-2", "note", "留意 B02"));
+    String id = rig.one("select handover_id from own.handover", String.class);
+    assertThat(as("officer-2").get("/shift").body()).contains("留意 B02");
+    assertThat(as("officer-1").post("/shift/" + id + "/take", Map.of()).statusCode())
+        .isEqualTo(422);
+    assertThat(as("officer-2").post("/shift/" + id + "/take", Map.of()).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            rig.one(
+                "select count(*) from own.handover where taken_signature is not null and"
+                    + " given_signature is not null and given_key <> taken_key",
+                Long.class))
+        .isEqualTo(1);
+    assertThat(as("legal-1").get("/shift").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void theWallTellsBalanceAndVictimsMoneyApart() {
+    DeskRig.Told told = rig.tell("大屏", 5_000_000, "R-wall");
+    stopped(told);
+    long balance = rig.one("select sum(balance_fen) from seen.receipt", Long.class);
+    long victims =
+        rig.one(
+            "select sum(least(r.balance_fen, s.traced_fen)) from seen.receipt r join"
+                + " seen.stop_order s using (order_id)",
+            Long.class);
+    assertThat(victims).isLessThan(balance);
+    String page = as("officer-4").get("/wall").body();
+    assertThat(page)
+        .contains(dev.zhifu.desk.words.Words.of("zh").yuan(balance))
+        .contains(dev.zhifu.desk.words.Words.of("zh").yuan(victims));
+    assertThat(as("officer-1").get("/wall").statusCode()).isEqualTo(403);
+    assertThat(as("officer-4").get("/wall/charts.json").body()).contains("\"clocks\"");
+    assertThat(as("legal-1").get("/weekly").body()).contains("冒充客服退款");
+  }
+
+  @Test
+  void filesHoldTokensAloneAndAreOnRecord() throws IOException {
+    DeskRig.Told told = rig.tell("导出", 5_100_000, "R-export");
+    rig.caughtUp();
+    HttpPerson officer = as("officer-1");
+    Map<String, String> form = Map.of("case", told.opened().getCaseId(), "form", "xlsx");
+    HttpResponse<byte[]> file = officer.postForBytes("/export/flow", form);
+    assertThat(file.statusCode()).isEqualTo(200);
+    String sheet =
+        entry(file.body(), "xl/worksheets/sheet1.xml") + entry(file.body(), "xl/sharedStrings.xml");
+    assertThat(sheet).contains(told.mule().getAccountToken()).contains("51000");
+    HttpResponse<byte[]> pdf =
+        officer.postForBytes(
+            "/export/orders", Map.of("case", told.opened().getCaseId(), "form", "pdf"));
+    assertThat(new String(pdf.body(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
+    assertThat(
+            rig.one(
+                "select count(*) from own.audit where what in ('EXPORT flow XLSX', 'EXPORT orders"
+                    + " PDF')",
+                Long.class))
+        .isEqualTo(2);
+    assertThat(as("admin-1").post("/export/flow", form).statusCode()).isEqualTo(403);
+    assertThat(officer.post("/export/people", form).statusCode()).isEqualTo(404);
+  }
+
+  private static String entry(byte[] zip, String name) throws IOException {
+    Path file = Files.createTempFile("export", ".xlsx");
+    Files.write(file, zip);
+    try (ZipFile in = new ZipFile(file.toFile())) {
+      ZipEntry entry = in.getEntry(name);
+      return entry == null
+          ? ""
+          : new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void anIdentityIsOpenedForItsCaseAndReasonAndTheUnusualGoesToTheAuditor() {
+    DeskRig.Told told = rig.tell("身份", 5_200_000, "R-identity");
+    DeskRig.Told other = rig.tell("旁案", 5_300_000, "R-identity-2");
+    rig.caughtUp();
+    rig.vault()
+        .keep(
+            told.mule().getAccountToken(),
+            new ClearIdentity(TokenKind.ACCOUNT, "赵某某", "6217020000000004711"));
+    rig.vault()
+        .keep(
+            told.opened().getSubject(),
+            new ClearIdentity(TokenKind.HOLDER, "李晓东", "150602198001010000"));
+    HttpPerson officer = as("officer-1");
+    Map<String, String> form =
+        new HashMap<>(
+            Map.of(
+                "case",
+                told.opened().getCaseId(),
+                "token",
+                told.mule().getAccountToken(),
+                "reason",
+                ""));
+    assertThat(officer.post("/identity", form).statusCode()).as("no reason").isEqualTo(422);
+    form.put("reason", "通知解除");
+    assertThat(officer.post("/identity", form).body()).contains("赵某某");
+    form.put("case", other.opened().getCaseId());
+    assertThat(officer.post("/identity", form).body()).contains("不属于本案");
+    form.put("case", told.opened().getCaseId());
+    form.put("token", told.opened().getSubject());
+    officer.post("/identity", form);
+    String audit = as("auditor-1").get("/audit").body();
+    assertThat(audit).contains(Identities.UNUSUAL).contains("own name").contains("通知解除");
+    assertThat(as("auditor-1").post("/identity", form).statusCode()).isEqualTo(403);
+    assertThat(audit).as("clear names stay out of the audit").doesNotContain("赵某某");
+  }
+
+  @Test
+  void theFlowIsTheTracesOnceItSpeaks() {
+    DeskRig.Told told = rig.tell("追踪", 7_000_000, "R-trace");
+    rig.caughtUp();
+    String caseId = told.opened().getCaseId();
+    assertThat(as("officer-1").get("/case/" + caseId).body()).contains("未作归属");
+    TraceEdge edge =
+        TraceEdge.newBuilder()
+            .setTransferId("B02:hop-1")
+            .setOccurredAt(Cast.T0)
+            .setAmountFen(9_000_000)
+            .setPayer(new TraceParty(told.mule().getAccountToken(), "B02", told.mule().getKind()))
+            .setPayee(new TraceParty("f".repeat(32), "B03", told.mule().getKind()))
+            .build();
+    TraceHop hop =
+        TraceHop.newBuilder()
+            .setClaim("claim")
+            .setCaseId(caseId)
+            .setReportedAt(Cast.T0)
+            .setLossFen(7_000_000)
+            .setVictimAccount(told.victim().getAccountToken())
+            .setEdge(edge)
+            .setLevel(2)
+            .setShare(new TraceShare(List.of(), List.of(), 6_000_000L, 6_500_000L, false))
+            .setRevision(1)
+            .build();
+    rig.topics().write("trace.hops", "f".repeat(32), hop);
+    rig.caughtUp();
+    String page = as("officer-1").get("/case/" + caseId).body();
+    assertThat(page).contains("按追踪结果绘制").contains("60,000.00 – 65,000.00");
+    assertThat(as("officer-1").get("/case/" + caseId + "/flow.json").body())
+        .contains("涉案 60,000.00–65,000.00");
+  }
+}
