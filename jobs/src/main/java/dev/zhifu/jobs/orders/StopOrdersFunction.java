@@ -4,7 +4,9 @@ import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.jobs.orders.OrderKeeper.Kept;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -73,6 +75,10 @@ public final class StopOrdersFunction
   private transient ValueState<AccountOrders> account;
   private transient ListState<ControlState> control;
   private transient ControlState restored;
+
+  /** What was read or written last, decoded: a waiting draft is looked at again and again. */
+  private transient Map<String, AccountOrders> decoded;
+
   private transient OrderKeeper keeper;
   private transient OrderMetrics metrics;
 
@@ -112,6 +118,7 @@ public final class StopOrdersFunction
               + "; its limits are counted over all accounts, set it to 1");
     }
     account = getRuntimeContext().getState(ACCOUNT);
+    decoded = new Recent();
     keeper = new OrderKeeper(new OrderControls(settings, restored), keysFactory.open(), guards);
     metrics = new OrderMetrics(getRuntimeContext().getMetricGroup());
   }
@@ -125,9 +132,10 @@ public final class StopOrdersFunction
   public void processElement(
       OrderInput input, ReadOnlyContext context, Collector<StopPaymentRequest> out)
       throws Exception {
-    AccountOrders before = state();
+    String key = input.accountToken();
+    AccountOrders before = state(key);
     Kept kept = keeper.take(before, input, output(out, context));
-    keep(before, kept, context);
+    keep(key, before, kept, context);
   }
 
   @Override
@@ -144,22 +152,32 @@ public final class StopOrdersFunction
       // and no stop has expired.
       return;
     }
-    AccountOrders before = state();
-    Kept kept = keeper.ring(context.getCurrentKey(), before, output(out, context));
-    keep(before, kept, context);
+    String key = context.getCurrentKey();
+    AccountOrders before = state(key);
+    Kept kept = keeper.ring(key, before, output(out, context));
+    keep(key, before, kept, context);
   }
 
-  private AccountOrders state() throws Exception {
-    AccountOrders state = account.value();
-    return state == null ? AccountOrders.none() : state;
+  /** State is replaced and never changed in its place, so what is remembered is what is stored. */
+  private AccountOrders state(String key) throws Exception {
+    AccountOrders known = decoded.get(key);
+    if (known != null) {
+      return known;
+    }
+    AccountOrders stored = account.value();
+    AccountOrders state = stored == null ? AccountOrders.none() : stored;
+    decoded.put(key, state);
+    return state;
   }
 
   /**
    * An account with nothing to remember keeps no state: a stray act or receipt leaves none behind.
    */
-  private void keep(AccountOrders before, Kept kept, ReadOnlyContext context) throws Exception {
+  private void keep(String key, AccountOrders before, Kept kept, ReadOnlyContext context)
+      throws Exception {
     if (!kept.state().equals(before)) {
       account.update(kept.state());
+      decoded.put(key, kept.state());
     }
     if (kept.nextMs() > 0) {
       context.timerService().registerEventTimeTimer(kept.nextMs());
@@ -168,5 +186,20 @@ public final class StopOrdersFunction
 
   private FlinkOutput output(Collector<StopPaymentRequest> out, ReadOnlyContext context) {
     return new FlinkOutput(out, context::output, metrics);
+  }
+
+  /** The accounts met last; one of them takes some kilobytes. */
+  private static final class Recent extends LinkedHashMap<String, AccountOrders> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 2_000;
+
+    private Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, AccountOrders> eldest) {
+      return size() > MOST;
+    }
   }
 }

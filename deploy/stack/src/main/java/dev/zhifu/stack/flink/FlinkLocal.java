@@ -26,6 +26,11 @@ public final class FlinkLocal {
   private static final String HEAP = "-Xmx1100m";
   private static final String HEAP_OF_BOTH = "-Xmx1200m";
 
+  /**
+   * A larger city has more live keys; a heap that is nearly full would be measured, not the job.
+   */
+  private static final String HEAP_MEASURED = "-Xmx2500m";
+
   private final Child child;
   private final String webUrl;
 
@@ -100,7 +105,7 @@ public final class FlinkLocal {
         webPort,
         noop ? NOOP : MAIN,
         alone(settings),
-        HEAP,
+        HEAP_MEASURED,
         more,
         List.of("-Xlog:gc:file=" + gcLog + ":uptime:filecount=0"));
   }
@@ -132,14 +137,7 @@ public final class FlinkLocal {
     classPath.add(ownCopy(layout.jobJar(), dir).toString());
     classPath.add(FlinkJvm.all(layout.flinkLib()));
     Child child =
-        supervisor.start(
-            new ChildSpec(
-                "flink",
-                options,
-                classPath,
-                main,
-                arguments,
-                Map.of()));
+        supervisor.start(new ChildSpec("flink", options, classPath, main, arguments, Map.of()));
     return new FlinkLocal(child, "http://127.0.0.1:" + webPort);
   }
 
