@@ -31,6 +31,10 @@ final class OrderControls {
   private final Map<String, AutomaticOrder> automatic = new TreeMap<>();
   private final Map<String, WrongStop> wrongStops = new TreeMap<>();
   private final Map<String, Long> positions = new TreeMap<>();
+
+  /** By authorisation; empty when the clock or the orders have moved. */
+  private final Map<String, Tally> tallies = new HashMap<>();
+
   private long nowMs;
   private long killedAtMs;
   private long wrongOffAtMs;
@@ -81,6 +85,7 @@ final class OrderControls {
     nowMs = Math.max(nowMs, tick.getAt().toEpochMilli());
     long oldest = nowMs - DAY - settings.evidenceMaxAgeMs();
     automatic.values().removeIf(order -> order.atMs() < oldest);
+    tallies.clear();
     wrongStops.values().removeIf(stop -> stop.atMs() < oldest);
   }
 
@@ -194,37 +199,46 @@ final class OrderControls {
    */
   void signedAutomatically(AutomaticOrder order) {
     automatic.merge(order.orderId(), order, (kept, next) -> kept.fen() >= next.fen() ? kept : next);
+    tallies.clear();
   }
 
   /** What has been signed under an authorisation, by the tick clock. */
   Usage usage(String authorisationId, String bank) {
-    Usage usage = Usage.NONE;
+    Tally tally = tallies.computeIfAbsent(authorisationId, this::tally);
+    return new Usage(
+        tally.inHour, tally.toBankInDay.getOrDefault(bank, 0), tally.inDay, tally.fenInDay);
+  }
+
+  /**
+   * Counted once between two ticks or signatures: every waiting draft asks, several times each.
+   * Nothing of it is state.
+   */
+  private Tally tally(String authorisationId) {
+    Tally tally = new Tally();
+    long fromMs = nowMs - settings.evidenceMaxAgeMs();
     for (AutomaticOrder order : automatic.values()) {
-      if (order.authorisationId().equals(authorisationId)) {
-        usage = usage.plus(order, bank, nowMs - settings.evidenceMaxAgeMs());
+      if (order.authorisationId().equals(authorisationId) && order.atMs() >= fromMs - DAY) {
+        tally.inHour += order.atMs() >= fromMs - HOUR ? 1 : 0;
+        tally.toBankInDay.merge(order.bank(), 1, Integer::sum);
+        tally.inDay++;
+        tally.fenInDay += order.fen();
       }
     }
-    return usage;
+    return tally;
+  }
+
+  private static final class Tally {
+    private final Map<String, Integer> toBankInDay = new HashMap<>();
+    private int inHour;
+    private int inDay;
+    private long fenInDay;
   }
 
   /**
    * Orders and money under one authorisation. An order counts by its applicationTime, which may lie
    * before its signature by as much as evidence may be old; the windows are longer by that.
    */
-  record Usage(int inHour, int toBankInDay, int inDay, long fenInDay) {
-    static final Usage NONE = new Usage(0, 0, 0, 0);
-
-    Usage plus(AutomaticOrder order, String bank, long fromMs) {
-      if (order.atMs() < fromMs - DAY) {
-        return this;
-      }
-      return new Usage(
-          inHour + (order.atMs() >= fromMs - HOUR ? 1 : 0),
-          toBankInDay + (order.bank().equals(bank) ? 1 : 0),
-          inDay + 1,
-          fenInDay + order.fen());
-    }
-  }
+  record Usage(int inHour, int toBankInDay, int inDay, long fenInDay) {}
 
   /**
    * Notes that the record at {@code offset} of {@code position} (topic:partition) has been read.

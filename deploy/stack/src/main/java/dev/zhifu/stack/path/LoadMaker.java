@@ -172,9 +172,12 @@ public final class LoadMaker implements EventSink {
     write(topic, key, event, at, List.of(id), asks);
   }
 
-  /** A small city has many seconds without an event; there are to be fewer ticks than events. */
+  /**
+   * At 1,000 events a second a small city lives many seconds in one. Ticks are to come a few times
+   * a second, as they do in life once: at a hundred a second the clock would be the load.
+   */
   private static long tickEvery(int residents) {
-    return Math.min(MOST_TICK_MS, Math.max(1, 48_000 / residents) * 1_000L);
+    return Math.min(MOST_TICK_MS, Math.max(1, 1_500_000 / residents) * 1_000L);
   }
 
   @Override
