@@ -1,10 +1,12 @@
 package dev.zhifu.jobs.features;
 
 import dev.zhifu.rules.features.EntityState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Entity states used lately, decoded, so that a busy account is not read and written for each
@@ -26,9 +28,8 @@ final class EntityCache<S extends EntityState> {
     /** True while the entity has neither a kept value nor a timer. */
     boolean isNew;
 
-    /** True when the state moved since it was read or written. */
-    boolean moved;
-
+    private boolean moved;
+    private boolean waits;
     private String key;
     private int place;
     private boolean used;
@@ -46,6 +47,10 @@ final class EntityCache<S extends EntityState> {
 
   private final Map<String, Slot<S>> slots = new HashMap<>(256);
   private final List<Slot<S>> ring = new ArrayList<>();
+
+  /** Whoever moved since it was written, the one that moved first in front. */
+  private final Queue<Slot<S>> unwritten = new ArrayDeque<>();
+
   private final int limit;
   private final Writer<S> writer;
   private int hand;
@@ -67,6 +72,24 @@ final class EntityCache<S extends EntityState> {
   /** The slot of a key without its counting as a use; null when it is not here. */
   Slot<S> peek(String key) {
     return slots.get(key);
+  }
+
+  /** Notes that the state of a slot moved: it is written before it leaves, and at a snapshot. */
+  void moved(Slot<S> slot) {
+    slot.moved = true;
+    if (!slot.waits) {
+      slot.waits = true;
+      unwritten.add(slot);
+      if (unwritten.size() > 2L * limit) {
+        unwritten.removeIf(EntityCache::hasGone);
+      }
+    }
+  }
+
+  /** Whoever moved is here: those written when they left need not be remembered. */
+  private static <S> boolean hasGone(Slot<S> slot) {
+    slot.waits = slot.moved;
+    return !slot.moved;
   }
 
   /** Puts a slot under a key that has none here; another leaves when there is no room. */
@@ -99,6 +122,7 @@ final class EntityCache<S extends EntityState> {
   void remove(String key) {
     Slot<S> gone = slots.remove(key);
     if (gone != null) {
+      gone.moved = false;
       Slot<S> last = ring.remove(ring.size() - 1);
       if (last != gone) {
         last.place = gone.place;
@@ -110,9 +134,27 @@ final class EntityCache<S extends EntityState> {
 
   /** Writes every state that moved, so that the snapshot that follows has them. */
   void writeBackAll() throws Exception {
-    for (Slot<S> slot : ring) {
-      writeBack(slot);
+    while (!unwritten.isEmpty()) {
+      writeBackNext();
     }
+  }
+
+  /**
+   * Writes those that moved first until the time is over, so that few are left for the snapshot,
+   * which nothing can pass while it is made.
+   *
+   * @param untilNanos as {@link System#nanoTime}
+   */
+  void writeBackSome(long untilNanos) throws Exception {
+    while (!unwritten.isEmpty() && System.nanoTime() < untilNanos) {
+      writeBackNext();
+    }
+  }
+
+  private void writeBackNext() throws Exception {
+    Slot<S> slot = unwritten.remove();
+    slot.waits = false;
+    writeBack(slot);
   }
 
   private void writeBack(Slot<S> slot) throws Exception {

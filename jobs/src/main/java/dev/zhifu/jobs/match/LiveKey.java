@@ -27,6 +27,9 @@ final class LiveKey {
   /** True when it was touched since the hand of {@link LiveKeys} came by. */
   boolean touched;
 
+  /** True while it waits to be written before a snapshot. */
+  boolean waits;
+
   LiveKey(String name, KeyMatcher matcher, KeyState state) {
     this.name = name;
     this.matcher = matcher;

@@ -1,11 +1,13 @@
 package dev.zhifu.jobs.match;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * The keys touched last, with their forks and with what is not written to state yet. When there is
@@ -33,6 +35,10 @@ final class LiveKeys {
 
   private final Map<String, LiveKey> keys = new HashMap<>(256);
   private final List<LiveKey> ring = new ArrayList<>();
+
+  /** Whoever was touched since it was written, the one touched first in front. */
+  private final Queue<LiveKey> unwritten = new ArrayDeque<>();
+
   private final PriorityQueue<Due> timers = new PriorityQueue<>();
   private final int most;
   private final Action writer;
@@ -55,6 +61,13 @@ final class LiveKeys {
 
   /** Notes that a key was touched; one that is not here yet comes in. */
   void put(LiveKey key) throws IOException {
+    if (!key.waits) {
+      key.waits = true;
+      unwritten.add(key);
+      if (unwritten.size() > 2L * most) {
+        unwritten.removeIf(LiveKeys::hasGone);
+      }
+    }
     if (key.place != LiveKey.NOWHERE) {
       if (!key.touched) {
         key.touched = true;
@@ -70,6 +83,11 @@ final class LiveKeys {
       ring.set(place, key);
     }
     keys.put(key.name, key);
+  }
+
+  private static boolean hasGone(LiveKey key) {
+    key.waits = key.place != LiveKey.NOWHERE;
+    return !key.waits;
   }
 
   private int makeRoom() throws IOException {
@@ -133,7 +151,25 @@ final class LiveKeys {
 
   /** Writes every key, so that the snapshot that follows has them. */
   void writeAll() throws IOException {
+    unwritten.forEach(key -> key.waits = false);
+    unwritten.clear();
     each(writer);
+  }
+
+  /**
+   * Writes those touched first until the time is over, so that few are left for the snapshot, which
+   * nothing can pass while it is made.
+   *
+   * @param untilNanos as {@link System#nanoTime}
+   */
+  void writeSome(long untilNanos) throws IOException {
+    while (!unwritten.isEmpty() && System.nanoTime() < untilNanos) {
+      LiveKey key = unwritten.remove();
+      key.waits = false;
+      if (key.place != LiveKey.NOWHERE) {
+        writer.on(key);
+      }
+    }
   }
 
   /** Shows every live key. */

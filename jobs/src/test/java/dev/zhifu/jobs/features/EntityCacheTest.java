@@ -42,8 +42,11 @@ class EntityCacheTest {
         counted.remove(key);
       } else {
         slot(key).state.value++;
-        slot(key).moved = true;
+        cache.moved(slot(key));
         counted.merge(key, 1, Integer::sum);
+      }
+      if (random.nextInt(10) == 0) {
+        cache.writeBackSome(System.nanoTime() + random.nextInt(2) * 10_000);
       }
       assertThat(cache.size()).isLessThanOrEqualTo(16);
     }
