@@ -43,7 +43,7 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
   private static final long serialVersionUID = 1L;
 
   /** Of the 50 ms between two watermarks, what goes into states that a snapshot would write. */
-  private static final long WRITING_NANOS = 1_000_000;
+  private static final long WRITING_NANOS = 300_000;
 
   /**
    * Event time that passes at least before an entity that outlived its timer is looked at again, so

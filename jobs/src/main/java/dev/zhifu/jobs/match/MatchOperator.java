@@ -69,7 +69,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
   private static final long serialVersionUID = 1L;
 
   /** Of the 50 ms between two watermarks, what goes into keys that a snapshot would write. */
-  private static final long WRITING_NANOS = 1_000_000;
+  private static final long WRITING_NANOS = 300_000;
 
   /** Uid and prefix of its state names. */
   public static final String UID = "match";
