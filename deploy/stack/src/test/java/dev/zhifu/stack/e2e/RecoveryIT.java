@@ -78,6 +78,8 @@ class RecoveryIT {
       banks.put(bank, new Twin(bank, rig.stack(), story::now, story::standing));
     }
     rig.run(List.copyOf(banks.values()));
+    PlatformProcess.start(
+        rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
     rig.startBothJobs();
     story.advance(SECOND);
   }
@@ -373,8 +375,6 @@ class RecoveryIT {
 
   /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
   private void frozen(String caseId) {
-    PlatformProcess.start(
-        rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
     String freeze = caseId + "-freeze";
     FreezeDetail detail =
         FreezeDetail.newBuilder()
