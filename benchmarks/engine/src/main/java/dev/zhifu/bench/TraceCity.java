@@ -33,7 +33,7 @@ record TraceCity(long accounts, long movements, int cases, int size, int levels)
   private static final int BANKS = 12;
 
   TraceCity {
-    if (accounts < (long) cases * size || levels < 2 || size < levels) {
+    if (accounts < 2 + (long) cases * size || levels < 2 || size < levels) {
       throw new IllegalArgumentException(
           cases
               + " trees of "
@@ -64,11 +64,20 @@ record TraceCity(long accounts, long movements, int cases, int size, int levels)
     return String.format("B%02d", 1 + account % BANKS);
   }
 
+  /**
+   * An account of no tree: what lies on a tree's account from elsewhere would leave first, and the
+   * rest of its tree would not be the claim's.
+   */
+  private long other(SplittableRandom random) {
+    long trees = (long) cases * size;
+    return trees + random.nextLong(accounts - trees);
+  }
+
   /** Both sides of one background transfer. */
   List<AccountRecord> background(long number) {
     SplittableRandom random = new SplittableRandom(number * 0x5DEECE66DL + 11);
-    long payer = random.nextLong(accounts);
-    long payee = random.nextLong(accounts);
+    long payer = other(random);
+    long payee = other(random);
     if (payer == payee) {
       return List.of();
     }
@@ -158,13 +167,24 @@ record TraceCity(long accounts, long movements, int cases, int size, int levels)
 
   /** What moved in a tree, the victim's payment first. */
   List<AccountRecord> treeSides(int number, List<Node> tree) {
-    List<AccountRecord> sides = new ArrayList<>(2 * tree.size());
+    List<AccountRecord> sides = new ArrayList<>(6 * tree.size());
+    SplittableRandom random = new SplittableRandom(number * 31L + 5);
     for (int i = 0; i < tree.size(); i++) {
       Node node = tree.get(i);
+      before(sides, number + "-" + i, node, random);
       long payer = node.parent() < 0 ? victim(number) : tree.get(node.parent()).account();
       sides.addAll(sides(treeId(number, i), node.at(), node.fen(), payer, node.account()));
     }
     return sides;
+  }
+
+  /** The account's own life before: as much left as came. */
+  private void before(
+      List<AccountRecord> sides, String name, Node node, SplittableRandom random) {
+    long fen = 1_000 + random.nextInt(1_000_000);
+    long at = T0 + random.nextLong(SPAN_MS / 2);
+    sides.addAll(sides("I" + name, at, fen, other(random), node.account()));
+    sides.addAll(sides("O" + name, at + 60_000, fen, node.account(), other(random)));
   }
 
   static String treeId(int number, int node) {

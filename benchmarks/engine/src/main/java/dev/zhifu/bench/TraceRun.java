@@ -29,7 +29,7 @@ import org.apache.flink.core.execution.JobClient;
  * (live hops), hopRate (a second), parallelism, work (folder), out (file).
  */
 public final class TraceRun {
-  private static final long LIMIT_MINUTES = 10;
+  private static final long LIMIT_MINUTES = 5;
   private static final int CHECKED = 20;
 
   private final TraceCity city;
