@@ -155,7 +155,7 @@ final class MoneyFigures {
    */
   private static void refunds(ObjectNode json, MoneyLoop loop, Set<String> stopped) {
     Map<String, List<Statement>> byAccount = new TreeMap<>();
-    for (Statement statement : loop.followOn().statements()) {
+    for (Statement statement : loop.stated().statements()) {
       if (stopped.contains(statement.account().token())) {
         byAccount
             .computeIfAbsent(statement.account().token(), account -> new ArrayList<>())

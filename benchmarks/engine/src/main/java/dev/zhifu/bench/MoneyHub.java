@@ -5,6 +5,7 @@ import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.Stated;
+import dev.zhifu.jobs.trace.TraceClaim;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class MoneyHub implements AutoCloseable {
     WARNINGS,
     HOPS,
     STATEMENTS,
+    FOLLOW_ONS,
     ORDER_INPUTS,
     ORDER_CONTROLS
   }
@@ -54,25 +56,34 @@ final class MoneyHub implements AutoCloseable {
    * {@link Long#MAX_VALUE} for the end.
    */
   record Fed(
-      OrderInput input, OrderControl control, AccountRecord side, AccountRecord hop, long mark) {
+      OrderInput input,
+      OrderControl control,
+      AccountRecord side,
+      AccountRecord hop,
+      TraceClaim claim,
+      long mark) {
     static Fed input(OrderInput input) {
-      return new Fed(input, null, null, null, 0);
+      return new Fed(input, null, null, null, null, 0);
     }
 
     static Fed control(OrderControl control) {
-      return new Fed(null, control, null, null, 0);
+      return new Fed(null, control, null, null, null, 0);
     }
 
     static Fed side(AccountRecord side) {
-      return new Fed(null, null, side, null, 0);
+      return new Fed(null, null, side, null, null, 0);
     }
 
     static Fed hop(AccountRecord hop) {
-      return new Fed(null, null, null, hop, 0);
+      return new Fed(null, null, null, hop, null, 0);
+    }
+
+    static Fed claim(TraceClaim claim) {
+      return new Fed(null, null, null, null, claim, 0);
     }
 
     static Fed mark(long mark) {
-      return new Fed(null, null, null, null, mark);
+      return new Fed(null, null, null, null, null, mark);
     }
   }
 

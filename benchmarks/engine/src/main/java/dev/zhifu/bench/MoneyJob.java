@@ -9,6 +9,7 @@ import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.orders.StopOrdersFunction;
+import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.topology.Detected;
 import dev.zhifu.jobs.topology.DetectionInputs;
@@ -17,11 +18,15 @@ import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
+import dev.zhifu.jobs.trace.TraceClaim;
+import dev.zhifu.jobs.trace.TraceClaims;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceCase;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -70,8 +75,8 @@ final class MoneyJob {
 
   private static void detection(
       StreamExecutionEnvironment env, MoneyHub.Id id, Pipeline.Plan plan) {
-    DataStream<CaughtFed> fed =
-        env.addSource(new MoneySource(id), "city", TypeInformation.of(CaughtFed.class)).uid("city");
+    DataStream<MoneyFed> fed =
+        env.addSource(new MoneySource(id), "city", TypeInformation.of(MoneyFed.class)).uid("city");
     DataStream<RouterControl> control =
         env.fromData(plan.control(), TypeInformation.of(RouterControl.class))
             .setParallelism(1)
@@ -84,7 +89,8 @@ final class MoneyJob {
                         new Nothing<RuleInput>(), "silence", TypeInformation.of(RuleInput.class))
                     .uid("silence"),
                 control,
-                part(fed, new Acts(), OfficerAct.class, "acts")),
+                part(fed, new Acts(), OfficerAct.class, "acts"),
+                part(fed, new FollowOns(), AccountInput.class, "follow-ons")),
             ScoreSettings.defaults(),
             false,
             plan.cacheEntities());
@@ -123,15 +129,22 @@ final class MoneyJob {
         requests.getSideOutput(StopOrdersFunction.ORDERS),
         new Told<AddressedOrder>(id, null),
         "end-orders");
+    DataStream<TraceClaim> claims = part(fed, new Claims(), TraceClaim.class, "claims");
     SingleOutputStreamOperator<AccountRecord> trace =
         TraceTopology.trace(
             part(fed, new Sides(), AccountRecord.class, "sides"),
-            part(fed, new Hops(), AccountRecord.class, "hops"),
+            part(fed, new Hops(), AccountRecord.class, "hops").union(TraceTopology.losses(claims)),
             TraceSettings.defaults(),
             KEPT_DAYS,
             () -> 0);
+    DataStream<Stated> stated = trace.getSideOutput(LedgerTrace.STATEMENTS);
+    SingleOutputStreamOperator<TraceCase> cases = TraceTopology.claims(stated, claims);
     end(trace, new Traced(id), "end-hops");
-    end(trace.getSideOutput(LedgerTrace.STATEMENTS), new Statements(id), "end-statements");
+    end(stated, new Statements(id), "end-statements");
+    end(
+        cases.getSideOutput(TraceClaims.FOLLOW_ONS),
+        new Told<FollowOn>(id, MoneyHub.Stream.FOLLOW_ONS),
+        "end-follow-ons");
   }
 
   private static Configuration configuration(Path work) {
@@ -161,10 +174,15 @@ final class MoneyJob {
    * @param input of stop-orders
    * @param control of stop-orders
    * @param side of a movement, for the ledger of its account
-   * @param hop a loss or hop message, for the account that was paid
+   * @param hop a hop message, for the account that was paid
+   * @param claim an accepted report, whose money is to be followed
    */
   public record DeskFed(
-      OrderInput input, OrderControl control, AccountRecord side, AccountRecord hop) {}
+      OrderInput input,
+      OrderControl control,
+      AccountRecord side,
+      AccountRecord hop,
+      TraceClaim claim) {}
 
   /** Hands on what the loop feeds, in its order, until it is told that this was all. */
   private static final class Desk implements SourceFunction<DeskFed> {
@@ -190,7 +208,7 @@ final class MoneyJob {
                 new org.apache.flink.streaming.api.watermark.Watermark(fed.mark()));
           } else {
             context.collectWithTimestamp(
-                new DeskFed(fed.input(), fed.control(), fed.side(), fed.hop()), 0);
+                new DeskFed(fed.input(), fed.control(), fed.side(), fed.hop(), fed.claim()), 0);
           }
         }
       }
@@ -202,20 +220,38 @@ final class MoneyJob {
     }
   }
 
-  private record Events() implements FlatMapFunction<CaughtFed, Ingested> {
+  private record Events() implements FlatMapFunction<MoneyFed, Ingested> {
     @Override
-    public void flatMap(CaughtFed fed, Collector<Ingested> out) {
+    public void flatMap(MoneyFed fed, Collector<Ingested> out) {
       if (fed.event() != null) {
         out.collect(new Ingested(fed.event(), null, fed.event().getOccurredAt().toEpochMilli()));
       }
     }
   }
 
-  private record Acts() implements FlatMapFunction<CaughtFed, OfficerAct> {
+  private record Acts() implements FlatMapFunction<MoneyFed, OfficerAct> {
     @Override
-    public void flatMap(CaughtFed fed, Collector<OfficerAct> out) {
+    public void flatMap(MoneyFed fed, Collector<OfficerAct> out) {
       if (fed.act() != null) {
         out.collect(fed.act());
+      }
+    }
+  }
+
+  private record FollowOns() implements FlatMapFunction<MoneyFed, AccountInput> {
+    @Override
+    public void flatMap(MoneyFed fed, Collector<AccountInput> out) {
+      if (fed.followOn() != null) {
+        out.collect(fed.followOn());
+      }
+    }
+  }
+
+  private record Claims() implements FlatMapFunction<DeskFed, TraceClaim> {
+    @Override
+    public void flatMap(DeskFed fed, Collector<TraceClaim> out) {
+      if (fed.claim() != null) {
+        out.collect(fed.claim());
       }
     }
   }

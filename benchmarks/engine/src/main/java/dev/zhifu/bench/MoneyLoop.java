@@ -2,14 +2,13 @@ package dev.zhifu.bench;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.jobs.io.FollowOnReading;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.trace.AccountRecord;
-import dev.zhifu.rules.money.LedgerDay;
-import dev.zhifu.rules.money.LedgerFeed;
+import dev.zhifu.jobs.trace.TraceClaim;
+import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.Codec;
-import dev.zhifu.rules.money.trace.HopMessage;
-import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.schemas.crypto.AuthorisationSubject;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
@@ -20,6 +19,7 @@ import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.RiskHold;
@@ -45,6 +45,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction.SourceContext;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.util.Collector;
 
 /**
  * The closed loop: a city, the job, banks and officers, step by step. The city lives a step; the
@@ -67,14 +68,14 @@ final class MoneyLoop {
   private final MoneyPoint point;
   private final List<String> authorised;
   private final MoneyBanks banks;
-  private final FollowOn followOn = new FollowOn();
+  private final TracedAccounts stated = new TracedAccounts();
   private final Map<String, StopPaymentRequest> open = new HashMap<>();
   private final Map<String, StopPaymentRequest> newest = new TreeMap<>();
   private final Map<String, Integer> signedByOrigin = new TreeMap<>();
   private final Set<String> traced = new HashSet<>();
   private final List<AccountRecord> sides = new ArrayList<>();
   private final List<OfficerActDraft> decided = new ArrayList<>();
-  private final List<HopMessage> losses = new ArrayList<>();
+  private final List<TraceClaim> claims = new ArrayList<>();
   private MoneyHub hub;
   private boolean pending;
   private long mark;
@@ -103,8 +104,8 @@ final class MoneyLoop {
     return banks;
   }
 
-  FollowOn followOn() {
-    return followOn;
+  TracedAccounts stated() {
+    return stated;
   }
 
   /** Newest state of every order, by its id. */
@@ -126,17 +127,12 @@ final class MoneyLoop {
   }
 
   /** Lives the city to its end. */
-  void live(MoneyHub hub, SourceContext<CaughtFed> context, BooleanSupplier running)
+  void live(MoneyHub hub, SourceContext<MoneyFed> context, BooleanSupplier running)
       throws InterruptedException {
     this.hub = hub;
     Feeder feeder = new Feeder(context);
     control(OrderControl.readBackDone(Map.of()));
-    city.lists()
-        .forEach(
-            entry -> {
-              control(OrderControl.list(entry, "", 0));
-              followOn.listed(entry);
-            });
+    city.lists().forEach(entry -> control(OrderControl.list(entry, "", 0)));
     city.history(feeder);
     feeder.live = true;
     events = 0;
@@ -151,6 +147,7 @@ final class MoneyLoop {
       }
       hear(reached.getTimestamp(), now);
       trace();
+      followOns(feeder, reached.getTimestamp(), now);
       orders(now);
       if (now - ticked >= TICK_EVERY_MS || city.finished()) {
         ticked = now;
@@ -176,32 +173,54 @@ final class MoneyLoop {
     holds.forEach(hold -> banks.hold(hold, now));
   }
 
-  /** Losses and live hops to their ends, wave by wave. */
+  /** Accepted reports and live hops to their ends, wave by wave. */
   private void trace() throws InterruptedException {
-    for (HopMessage loss : losses) {
-      hop(new AccountRecord(loss.edge().payee().token(), 0, Codec.bytes(loss)));
-    }
-    losses.clear();
-    if (!pending) {
+    if (claims.isEmpty() && !pending) {
       return;
     }
     for (AccountRecord side : sides) {
       hub.feed(MoneyHub.Fed.side(side));
     }
     sides.clear();
+    for (TraceClaim claim : claims) {
+      claim
+          .act()
+          .getReport()
+          .getTransfers()
+          .forEach(transfer -> traced.add(transfer.getPayee().getAccountToken()));
+      hub.feed(MoneyHub.Fed.claim(claim));
+    }
+    claims.clear();
     do {
       pending = false;
       mark++;
       hub.feed(MoneyHub.Fed.mark(mark));
       hub.await(MoneyHub.Stream.HOPS, mark);
       hub.await(MoneyHub.Stream.STATEMENTS, mark);
+      hub.await(MoneyHub.Stream.FOLLOW_ONS, mark);
       for (MoneyHub.Hop said : hub.take(MoneyHub.Hop.class)) {
         hop(said.message());
       }
-      for (MoneyHub.Statement stated : hub.take(MoneyHub.Statement.class)) {
-        followOn.take(Codec.statement(stated.said().statement()));
+      for (MoneyHub.Statement said : hub.take(MoneyHub.Statement.class)) {
+        this.stated.take(Codec.statement(said.said().statement()));
       }
     } while (pending);
+  }
+
+  /** What the trace asks for, to scoring, and what scoring makes of it. */
+  private void followOns(Feeder feeder, long reached, long now) throws InterruptedException {
+    List<FollowOn> asked = hub.take(FollowOn.class);
+    if (asked.isEmpty()) {
+      return;
+    }
+    asked.sort(
+        Comparator.comparing(FollowOn::getClaim)
+            .thenComparing(ask -> ask.getTarget().getAccountToken())
+            .thenComparing(FollowOn::getRevision));
+    asked.forEach(feeder::followOn);
+    // Between this step's mark and the next one's, a second apart at least.
+    feeder.mark(reached + 1);
+    hear(reached + 1, now);
   }
 
   private void hop(AccountRecord message) {
@@ -214,9 +233,8 @@ final class MoneyLoop {
   private void orders(long now) throws InterruptedException {
     List<OrderInput> inputs = new ArrayList<>();
     for (StopProposal proposal : hub.take(StopProposal.class)) {
-      inputs.add(OrderInput.proposal(followOn.scored(proposal)));
+      inputs.add(OrderInput.proposal(proposal));
     }
-    followOn.proposals().forEach(proposal -> inputs.add(OrderInput.proposal(proposal)));
     banks.answers(now).forEach(receipt -> inputs.add(OrderInput.receipt(receipt)));
     for (OfficerActDraft draft : decided) {
       OfficerAct act = signed(draft);
@@ -332,29 +350,40 @@ final class MoneyLoop {
     return Signatures.sign(draft, DemoKeys.person(DemoKeys.AUTHORISER));
   }
 
-  /** Statements of every claim on every account that the trace has reached. */
-  Iterable<Statement> statements() {
-    return followOn.statements();
-  }
-
   /** Passes on what the city sends. */
-  private final class Feeder implements EventSink {
-    private final SourceContext<CaughtFed> context;
+  private final class Feeder implements EventSink, Collector<AccountRecord> {
+    private final SourceContext<MoneyFed> context;
     private boolean live;
 
-    Feeder(SourceContext<CaughtFed> context) {
+    Feeder(SourceContext<MoneyFed> context) {
       this.context = context;
+    }
+
+    /** One side of a movement. */
+    @Override
+    public void collect(AccountRecord side) {
+      sides.add(side);
+      pending |= traced.contains(side.key());
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+
+    void followOn(FollowOn asked) {
+      send(new MoneyFed(null, null, FollowOnReading.input(asked)), 0);
+    }
+
+    void mark(long watermark) {
+      synchronized (context.getCheckpointLock()) {
+        context.emitWatermark(new Watermark(watermark));
+      }
     }
 
     @Override
     public void transaction(BankTransaction event) {
-      followOn.seen(event);
-      for (LedgerFeed.Side side : LedgerFeed.sides(event)) {
-        LedgerDay entry = new LedgerDay();
-        side.putOn(entry);
-        sides.add(new AccountRecord(side.account(), side.day(), entry.toBytes()));
-        pending |= traced.contains(side.account());
-      }
+      TraceTopology.split(event, this);
       send(EnrichedEvents.of(event));
     }
 
@@ -373,9 +402,10 @@ final class MoneyLoop {
       if (draft.kind() == ActKind.ACCEPT_REPORT) {
         // The job checks an act's signature where it decodes it; here it is the city's own.
         send(
-            new CaughtFed(null, act(draft, officer(draft.officerId())), null),
+            new MoneyFed(null, act(draft, officer(draft.officerId())), null),
             draft.at().toEpochMilli());
-        losses.addAll(followOn.accepted(draft));
+        String claim = draft.report().getReportId();
+        claims.add(new TraceClaim(claim, claim, act(draft, officer(draft.officerId()))));
       } else {
         decided.add(draft);
       }
@@ -383,7 +413,7 @@ final class MoneyLoop {
 
     private void send(EnrichedEvent event) {
       long at = event.getOccurredAt().toEpochMilli();
-      send(new CaughtFed(event, null, null), at);
+      send(new MoneyFed(event, null, null), at);
       events++;
       if (!live && events % HISTORY_BATCH == 0) {
         synchronized (context.getCheckpointLock()) {
@@ -392,7 +422,7 @@ final class MoneyLoop {
       }
     }
 
-    private void send(CaughtFed fed, long at) {
+    private void send(MoneyFed fed, long at) {
       synchronized (context.getCheckpointLock()) {
         context.collectWithTimestamp(fed, at);
       }

@@ -3,7 +3,7 @@ package dev.zhifu.bench;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 
 /** Lives the city of a closed loop; see {@link MoneyLoop}. */
-final class MoneySource implements SourceFunction<CaughtFed> {
+final class MoneySource implements SourceFunction<MoneyFed> {
   private static final long serialVersionUID = 1L;
 
   private final MoneyHub.Id run;
@@ -14,7 +14,7 @@ final class MoneySource implements SourceFunction<CaughtFed> {
   }
 
   @Override
-  public void run(SourceContext<CaughtFed> context) throws Exception {
+  public void run(SourceContext<MoneyFed> context) throws Exception {
     MoneyHub hub = MoneyHub.of(run);
     try {
       hub.loop().live(hub, context, () -> running);

@@ -53,12 +53,16 @@ public final class FollowOnReading extends ProcessFunction<RawRecord, AccountInp
       return;
     }
     try {
-      ReportedAccount named =
-          evidence(codec.deserialize(record.topic(), record.value(), FollowOn.class));
-      out.collect(new AccountInput(named.accountToken(), null, null, named, null));
+      out.collect(input(codec.deserialize(record.topic(), record.value(), FollowOn.class)));
     } catch (WireException e) {
       context.output(DEAD, DeadLetters.of(record, e.reason(), e.getMessage()));
     }
+  }
+
+  /** What a trace says of an account, for scoring. */
+  public static AccountInput input(FollowOn told) {
+    ReportedAccount named = evidence(told);
+    return new AccountInput(named.accountToken(), null, null, named, null);
   }
 
   private static ReportedAccount evidence(FollowOn told) {

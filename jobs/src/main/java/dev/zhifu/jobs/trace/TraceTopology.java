@@ -32,7 +32,7 @@ public final class TraceTopology {
   }
 
   /** One side a record. */
-  static void split(BankTransaction transaction, Collector<AccountRecord> out) {
+  public static void split(BankTransaction transaction, Collector<AccountRecord> out) {
     for (LedgerFeed.Side side : LedgerFeed.sides(transaction)) {
       LedgerDay entry = new LedgerDay();
       side.putOn(entry);
