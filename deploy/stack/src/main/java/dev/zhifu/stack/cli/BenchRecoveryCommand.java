@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchRecoveryCommand implements Callable<Integer> {
-  private static final int RESIDENTS = 30_000;
+  private static final int RESIDENTS = 10_000;
   private static final int QUICK_RESIDENTS = 5_000;
   private static final int LEAST_RESIDENTS = 2_000;
   private static final int MOST_DAYS = 60;
-  private static final double ENRICHMENT = 2;
+  private static final double ENRICHMENT = 10;
   private static final double QUICK_ENRICHMENT = 6;
 
   @Option(
@@ -48,7 +48,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
   @Option(
       names = "--residents",
       paramLabel = "N",
-      description = "of each city (default: 30,000; quick: 5,000)")
+      description = "of each city (default: 10,000; quick: 5,000)")
   private Integer residents;
 
   @Option(names = "--days", paramLabel = "D", description = "of each city (default: 2; quick: 1)")
@@ -58,7 +58,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
       names = "--enrichment",
       paramLabel = "X",
       description =
-          "times the set's own number of stories; officers and banks are as many as it takes (default: 2; quick: 6)")
+          "times the set's own number of stories; officers and banks are as many as it takes (default: 10; quick: 6)")
   private Double enrichment;
 
   @Option(
