@@ -24,7 +24,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Both jobs on one Flink in one JVM: what the local stack runs.
  *
- * <pre>java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.LocalJobs --detection FILE --recovery FILE [--at-once]</pre>
+ * <pre>
+ * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.LocalJobs --detection FILE --recovery FILE [--at-once]
+ * </pre>
  *
  * Recovery starts once detection's tasks all run and an officer has acted for the first time, since
  * before that it has nothing to do and would take the processor from the first stop; with {@code

@@ -17,8 +17,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Main of the recovery job.
  *
- * <pre>flink run -d [-s SAVEPOINT] -c dev.zhifu.jobs.RecoveryJob jobs-…-job.jar --config FILE [--check]
- * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.RecoveryJob --config FILE --local [--from PATH]</pre>
+ * <pre>
+ * flink run -d [-s SAVEPOINT] -c dev.zhifu.jobs.RecoveryJob jobs-…-job.jar --config FILE [--check]
+ * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.RecoveryJob --config FILE --local [--from PATH]
+ * </pre>
  *
  * Its settings are those of the detection job; {@code kafka.user} is {@code recovery}. In one JVM
  * it goes on from the newest checkpoint in {@code state.dir}, or from {@code --from}. Checks first
@@ -76,8 +78,7 @@ public final class RecoveryJob {
 
   /** Goes on from {@code from}, or from the newest checkpoint there is. */
   static Configuration restored(
-      Configuration configuration, JobSettings settings, Optional<String> from)
-      throws IOException {
+      Configuration configuration, JobSettings settings, Optional<String> from) throws IOException {
     from.or(() -> RecoveryStart.newest(settings.stateDir()))
         .ifPresent(
             path -> {

@@ -78,7 +78,9 @@ final class MoneyBanks {
     long at =
         Math.max(
             now,
-            order.getApplicationTime().toEpochMilli() + engineLatencyMs + delayMs(order.getOrderId()));
+            order.getApplicationTime().toEpochMilli()
+                + engineLatencyMs
+                + delayMs(order.getOrderId()));
     StopPaymentReceipt receipt =
         StopPaymentReceipt.newBuilder()
             .setOrderId(order.getOrderId())
@@ -150,8 +152,7 @@ final class MoneyBanks {
     }
     long at =
         Math.max(
-            now,
-            hold.getOccurredAt().toEpochMilli() + engineLatencyMs + delayMs(hold.getHoldId()));
+            now, hold.getOccurredAt().toEpochMilli() + engineLatencyMs + delayMs(hold.getHoldId()));
     holds++;
     bank.placeHold(
         ClearCipher.open(hold.getAccount().getCipher()).number(),

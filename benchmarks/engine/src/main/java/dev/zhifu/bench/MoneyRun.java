@@ -20,8 +20,8 @@ import java.util.Random;
  *
  * <p>Arguments: set (A or B), residents, days, seed, enrichment, step (city seconds between two
  * answers), points (name:rules:authorisation:officer:bankP50:bankP99:connected, several with commas
- * between), catalogue, work (folder, the caller's to delete), out (folder for one JSON file a point; points whose file is
- * there are left out).
+ * between), catalogue, work (folder, the caller's to delete), out (folder for one JSON file a
+ * point; points whose file is there are left out).
  */
 public final class MoneyRun {
   private static final int CACHE = 50_000;
@@ -125,8 +125,7 @@ public final class MoneyRun {
     figures.put("rulesInForce", rules.size());
     figures.put("seconds", (System.nanoTime() - began) / 1e9);
     figures.put("cpuSeconds", cpuSeconds() - cpu);
-    figures.put(
-        "loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    figures.put("loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     return figures;
   }
 
@@ -150,8 +149,7 @@ public final class MoneyRun {
 
   /** CPU of this whole process so far; a cost, which decides nothing. */
   private static double cpuSeconds() {
-    return ((com.sun.management.OperatingSystemMXBean)
-                ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
   }

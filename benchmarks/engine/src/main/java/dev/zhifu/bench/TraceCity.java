@@ -179,8 +179,7 @@ record TraceCity(long accounts, long movements, int cases, int size, int levels)
   }
 
   /** The account's own life before: as much left as came. */
-  private void before(
-      List<AccountRecord> sides, String name, Node node, SplittableRandom random) {
+  private void before(List<AccountRecord> sides, String name, Node node, SplittableRandom random) {
     long fen = 1_000 + random.nextInt(1_000_000);
     long at = T0 + random.nextLong(SPAN_MS / 2);
     sides.addAll(sides("I" + name, at, fen, other(random), node.account()));
@@ -202,8 +201,7 @@ record TraceCity(long accounts, long movements, int cases, int size, int levels)
             party(root.account()),
             Means.TRANSFER,
             bankId(root.account(), treeId(number, 0)));
-    return HopMessage.loss(
-        claim(number), claim(number), T0 + 2 * SPAN_MS, root.fen(), edge, 1);
+    return HopMessage.loss(claim(number), claim(number), T0 + 2 * SPAN_MS, root.fen(), edge, 1);
   }
 
   static String claim(int number) {

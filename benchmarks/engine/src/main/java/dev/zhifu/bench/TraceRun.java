@@ -74,8 +74,7 @@ public final class TraceRun {
       Long fen;
       synchronized (expected) {
         fen = expected.get(statement.account().token());
-        long came =
-            statement.inflows().stream().mapToLong(inflow -> inflow.share().fifo()).sum();
+        long came = statement.inflows().stream().mapToLong(inflow -> inflow.share().fifo()).sum();
         if (fen == null || came != fen) {
           return;
         }
@@ -136,8 +135,7 @@ public final class TraceRun {
     figures.put("cases", city.cases());
     figures.put("size", city.size());
     figures.put("levels", city.levels());
-    figures.put(
-        "loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    figures.put("loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
         .writeValue(settings.path("out").toFile(), figures);
@@ -234,8 +232,7 @@ public final class TraceRun {
     List<TraceCity.Node> tree = city.tree(number);
     Progress progress = new Progress(tree, number < CHECKED);
     HopMessage loss = city.loss(number, tree.get(0));
-    AccountRecord record =
-        new AccountRecord(loss.edge().payee().token(), 0, Codec.bytes(loss));
+    AccountRecord record = new AccountRecord(loss.edge().payee().token(), 0, Codec.bytes(loss));
     cases.put(TraceCity.claim(number), progress);
     progress.began = System.nanoTime();
     hub.hops().add(new TraceHub.Fed(record, 0));
@@ -308,8 +305,7 @@ public final class TraceRun {
   }
 
   private static double at(long[] sorted, double quantile) {
-    return sorted[(int) Math.min(sorted.length - 1, Math.ceil(quantile * sorted.length) - 1)]
-        / 1e6;
+    return sorted[(int) Math.min(sorted.length - 1, Math.ceil(quantile * sorted.length) - 1)] / 1e6;
   }
 
   private static void pause(long until) {
@@ -324,8 +320,7 @@ public final class TraceRun {
 
   /** CPU of this whole process so far; a cost, which decides nothing. */
   private static double cpuSeconds() {
-    return ((com.sun.management.OperatingSystemMXBean)
-                ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
   }

@@ -274,7 +274,8 @@ public final class City implements CityEffects {
   }
 
   /**
-   * Takes banks off the centre: they neither ask nor report nor obey. Before history is handed over.
+   * Takes banks off the centre: they neither ask nor report nor obey. Before history is handed
+   * over.
    *
    * @param codes codes of banks
    * @throws IllegalArgumentException if there is no such bank

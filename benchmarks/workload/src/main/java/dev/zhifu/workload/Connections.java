@@ -18,8 +18,7 @@ final class Connections {
   void cut(Collection<String> codes) {
     for (String code : codes) {
       if (!code.matches("B(0[1-9]|1[0-2])")) {
-        throw new IllegalArgumentException(
-            "No bank " + code + " in this city: it has B01 to B12");
+        throw new IllegalArgumentException("No bank " + code + " in this city: it has B01 to B12");
       }
       cut[Integer.parseInt(code.substring(1)) - 1] = true;
     }

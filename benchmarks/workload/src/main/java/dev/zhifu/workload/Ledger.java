@@ -144,8 +144,7 @@ final class Ledger {
         payee == null ? 0 : payee.serial);
   }
 
-  private void moveLots(
-      Account payer, Account payee, long fen, Flow flow, int story, long at) {
+  private void moveLots(Account payer, Account payee, long fen, Flow flow, int story, long at) {
     List<Lot> taken = takeLots(payer, fen);
     if (flow == Flow.LOSS) {
       stories.get(story).paidFen += fen;

@@ -256,8 +256,7 @@ final class Payments {
     number(payment);
     Ledger.Booked booked = book(payment, at, at);
     if (world.outbox.enabled() && sink != EventSink.NONE) {
-      BankTransaction event =
-          world.messages.phase(payment, TransactionPhase.COMPLETED, at, booked);
+      BankTransaction event = world.messages.phase(payment, TransactionPhase.COMPLETED, at, booked);
       if (event != null) {
         sink.transaction(event);
       }

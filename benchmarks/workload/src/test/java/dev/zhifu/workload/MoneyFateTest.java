@@ -97,10 +97,8 @@ class MoneyFateTest {
     assertThat(total(fates, LostWhy.NOT_SIGNED)).isZero();
     assertThat(total(fates, LostWhy.OUT_BEFORE_REPORT)).isPositive();
     assertThat(fates)
-        .allSatisfy(
-            fate -> assertThat(fate.stoppedFen() + fate.heldWithVictimFen()).isZero());
-    long loss =
-        fates.stream().mapToLong(fate -> fate.paidFen() - fate.rebateFen()).sum();
+        .allSatisfy(fate -> assertThat(fate.stoppedFen() + fate.heldWithVictimFen()).isZero());
+    long loss = fates.stream().mapToLong(fate -> fate.paidFen() - fate.rebateFen()).sum();
     assertThat(loss).isEqualTo(City.withoutEngine(SETTINGS).victimLossFen());
   }
 
@@ -112,9 +110,7 @@ class MoneyFateTest {
     StopsReported sink = new StopsReported(city, Duration.ZERO);
     List<StoryMoneyFate> fates = sink.live();
 
-    assertThat(sink.accesses)
-        .noneMatch(event -> cut.contains(event.getSource()))
-        .isNotEmpty();
+    assertThat(sink.accesses).noneMatch(event -> cut.contains(event.getSource())).isNotEmpty();
     assertThat(sink.transactions).noneMatch(event -> cut.contains(event.getSource()));
     List<BankTransaction> seenByPayee =
         sink.transactions.stream()
@@ -187,7 +183,6 @@ class MoneyFateTest {
   }
 
   private static long kept(List<StoryMoneyFate> fates) {
-    return fates.stream()
-        .collect(Collectors.summingLong(StoryMoneyFate::stoppedFen));
+    return fates.stream().collect(Collectors.summingLong(StoryMoneyFate::stoppedFen));
   }
 }

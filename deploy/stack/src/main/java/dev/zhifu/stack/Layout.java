@@ -63,8 +63,8 @@ public record Layout(Path home) {
   }
 
   /**
-   * Class path of a module's seeded simulations, which are its tests: they run as a process of their
-   * own and nothing is built on them.
+   * Class path of a module's seeded simulations, which are its tests: they run as a process of
+   * their own and nothing is built on them.
    *
    * @param module folder of the module
    */

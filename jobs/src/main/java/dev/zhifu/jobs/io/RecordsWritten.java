@@ -10,7 +10,10 @@ import java.util.List;
 @FunctionalInterface
 public interface RecordsWritten extends Serializable {
 
-  /** The sum of the offsets after the newest record of each partition; what cannot be learnt is an error of the start. */
+  /**
+   * The sum of the offsets after the newest record of each partition; what cannot be learnt is an
+   * error of the start.
+   */
   long ask() throws Exception;
 
   /** Asks the broker each time. */

@@ -204,7 +204,6 @@ public final class NetworkShapes
   private static Consumer<NetworkHit> to(Context context) {
     return hit ->
         context.output(
-            HITS,
-            new Shape(hit.kind().rule(), hit.account(), hit.other(), hit.at(), hit.ids()));
+            HITS, new Shape(hit.kind().rule(), hit.account(), hit.other(), hit.at(), hit.ids()));
   }
 }

@@ -170,8 +170,7 @@ public final class RecoveryPipeline {
     SingleOutputStreamOperator<TraceCase> traces =
         TraceTopology.claims(said.getSideOutput(LedgerTrace.STATEMENTS), claims);
 
-    atOnce(
-        TraceTopology.messages(said), HOPS, hop -> hop.getEdge().getPayee().getAccountToken());
+    atOnce(TraceTopology.messages(said), HOPS, hop -> hop.getEdge().getPayee().getAccountToken());
     atOnce(
         traces,
         TRACES,

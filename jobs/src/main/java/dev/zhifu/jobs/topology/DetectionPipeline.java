@@ -27,11 +27,7 @@ public final class DetectionPipeline {
     Detected detected =
         DetectionTopology.detect(
             new DetectionInputs(
-                in.events(),
-                in.silence(),
-                in.control(ticks),
-                in.acceptances(acts),
-                in.followOns()),
+                in.events(), in.silence(), in.control(ticks), in.acceptances(acts), in.followOns()),
             ScoreSettings.defaults(),
             settings.banksOnWallClock());
     SingleOutputStreamOperator<StopPaymentRequest> requests =

@@ -199,8 +199,7 @@ public final class DetectionTopology {
     DataStream<AccountInput> named =
         map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs");
     if (followOns != null) {
-      named =
-          named.union(ControlTime.unbound(followOns, "follow-ons-time").setParallelism(1));
+      named = named.union(ControlTime.unbound(followOns, "follow-ons-time").setParallelism(1));
     }
     var accounts = scoreAccounts(matched, holders, named, acceptances, curbs, settings);
     return new Judged(matched, holders, accounts);

@@ -81,8 +81,7 @@ public final class HopRecords {
         .setBalanceFen(statement.balanceFen())
         .setArrivedAt(
             statement.arrivedAt() == 0 ? null : Instant.ofEpochMilli(statement.arrivedAt()))
-        .setSuspects(
-            statement.suspects().stream().map(suspect -> record(suspect.edge())).toList())
+        .setSuspects(statement.suspects().stream().map(suspect -> record(suspect.edge())).toList())
         .setOverflowed(statement.overflowed())
         .build();
   }

@@ -294,8 +294,7 @@ public final class LedgerTrace
 
     @Override
     public void state(Statement statement) {
-      context.output(
-          STATEMENTS, new Stated(statement.claim(), Codec.bytes(statement), account));
+      context.output(STATEMENTS, new Stated(statement.claim(), Codec.bytes(statement), account));
     }
   }
 }

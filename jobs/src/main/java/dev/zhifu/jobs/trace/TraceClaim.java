@@ -28,10 +28,8 @@ public record TraceClaim(String claim, String caseId, OfficerAct act) {
     }
     long reportedAt = act.getReport().getReportedAt().toEpochMilli();
     for (ReportedTransfer transfer : act.getReport().getTransfers()) {
-      HopMessage loss =
-          HopMessage.loss(claim, caseId, reportedAt, lossFen, edge(transfer), 1);
-      losses.add(
-          AccountRecord.message(transfer.getPayee().getAccountToken(), Codec.bytes(loss)));
+      HopMessage loss = HopMessage.loss(claim, caseId, reportedAt, lossFen, edge(transfer), 1);
+      losses.add(AccountRecord.message(transfer.getPayee().getAccountToken(), Codec.bytes(loss)));
     }
     return losses;
   }

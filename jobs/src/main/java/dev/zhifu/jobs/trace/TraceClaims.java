@@ -171,8 +171,8 @@ public final class TraceClaims
    * What the trace says of an account behind the reported one. The reported accounts themselves are
    * asked for by the report.
    */
-  private void followOn(
-      TraceClaim of, Statement statement, AccountRef account, Context context) throws Exception {
+  private void followOn(TraceClaim of, Statement statement, AccountRef account, Context context)
+      throws Exception {
     if (of == null) {
       return;
     }
@@ -192,8 +192,7 @@ public final class TraceClaims
         now != null
             && (before == null
                 ? now.getHolds()
-                : !now.equals(
-                    FollowOn.newBuilder(before).setRevision(now.getRevision()).build()));
+                : !now.equals(FollowOn.newBuilder(before).setRevision(now.getRevision()).build()));
     if (news) {
       asked.put(token, now);
       context.output(FOLLOW_ONS, now);
@@ -232,8 +231,7 @@ public final class TraceClaims
         .setBalanceFen(statement.balanceFen())
         .setAt(Instant.ofEpochMilli(newestMs))
         .setUrgency(
-            Urgency.defaults()
-                .of(request, Math.max(newestMs, of.act().getAt().toEpochMilli())))
+            Urgency.defaults().of(request, Math.max(newestMs, of.act().getAt().toEpochMilli())))
         .build();
   }
 

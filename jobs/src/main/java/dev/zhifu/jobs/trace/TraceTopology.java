@@ -41,8 +41,7 @@ public final class TraceTopology {
                   && transaction.getPayer().getAccountToken().equals(side.account())
               ? transaction.getPayer()
               : transaction.getPayee();
-      out.collect(
-          new AccountRecord(side.account(), side.day(), entry.toBytes(), lasting(account)));
+      out.collect(new AccountRecord(side.account(), side.day(), entry.toBytes(), lasting(account)));
     }
   }
 
@@ -98,7 +97,9 @@ public final class TraceTopology {
   /** Claims to the accounts that the victims paid. */
   public static SingleOutputStreamOperator<AccountRecord> losses(DataStream<TraceClaim> claims) {
     return claims
-        .flatMap((TraceClaim claim, Collector<AccountRecord> out) -> claim.losses().forEach(out::collect))
+        .flatMap(
+            (TraceClaim claim, Collector<AccountRecord> out) ->
+                claim.losses().forEach(out::collect))
         .returns(TypeInformation.of(AccountRecord.class))
         .uid("trace-losses")
         .name("reported losses");

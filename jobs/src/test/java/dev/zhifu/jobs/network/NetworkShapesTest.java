@@ -113,8 +113,7 @@ class NetworkShapesTest {
             Payment::payer,
             Told::payee,
             Types.STRING);
-    operator.setup(
-        TypeInformation.of(Told.class).createSerializer(new SerializerConfigImpl()));
+    operator.setup(TypeInformation.of(Told.class).createSerializer(new SerializerConfigImpl()));
     if (state != null) {
       operator.initializeState(state);
     }

@@ -116,8 +116,7 @@ class SigningGuardTest {
   void whatATraceNamesIsSignedOnlyUnderAnAuthorisationThatSaysTrace() {
     OrderRun refused = OrderRun.ready().propose(traced());
     assertThat(refused.orders).as("REPORT covers the reported account alone").isEmpty();
-    assertThat(refused.last().getUnsigned())
-        .containsExactly(UnsignedReason.RULE_NOT_AUTHORISED);
+    assertThat(refused.last().getUnsigned()).containsExactly(UnsignedReason.RULE_NOT_AUTHORISED);
 
     OrderRun signed =
         OrderRun.unauthorised().authorise(authorisation(a -> a.setRules(List.of("TRACE"))));

@@ -83,8 +83,7 @@ class AuditRootFunctionTest {
 
   private List<?> findings() {
     Signatures signatures = new Signatures(DemoKeys.directory(), Environment.DEMO);
-    AuditVerifier verifier =
-        new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
+    AuditVerifier verifier = new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
     entries.forEach(verifier::entry);
     roots.forEach(verifier::root);
     List<?> findings = verifier.findings();
@@ -156,9 +155,7 @@ class AuditRootFunctionTest {
       roots.addAll(harness.extractOutputValues());
     }
 
-    assertThat(roots.get(0).getChanged())
-        .extracting(ChainHead::getSequence)
-        .containsExactly(2L);
+    assertThat(roots.get(0).getChanged()).extracting(ChainHead::getSequence).containsExactly(2L);
     assertThat(findings()).isEmpty();
   }
 }

@@ -177,7 +177,8 @@ class RecoveryReadingTest {
 
     int group = KeyGroupRangeAssignment.assignToKeyGroup("case-1", GROUPS);
     assertThat(read.inputs)
-        .containsExactly(RecoveryInput.record(life("case-1")), RecoveryInput.record(life("case-1")));
+        .containsExactly(
+            RecoveryInput.record(life("case-1")), RecoveryInput.record(life("case-1")));
     assertThat(read.readBack).containsExactly(RecoveryControl.readBack(Map.of(group, 2L)));
   }
 
@@ -224,8 +225,7 @@ class RecoveryReadingTest {
             Wire.raw("officer.acts", 1, act(ActKind.ACCEPT_REPORT)),
             Wire.raw("officer.acts", 2, act(ActKind.RELEASE)));
 
-    assertThat(read.inputs)
-        .containsExactly(RecoveryInput.dismissal(act(ActKind.DISMISS_CASE)));
+    assertThat(read.inputs).containsExactly(RecoveryInput.dismissal(act(ActKind.DISMISS_CASE)));
     assertThat(read.accepted).as("an acceptance without its report is none").isEmpty();
   }
 

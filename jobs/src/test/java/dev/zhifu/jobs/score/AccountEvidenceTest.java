@@ -150,8 +150,9 @@ class AccountEvidenceTest {
     assertThat(proposal.origin()).isEqualTo(OrderOrigin.REPORT);
     assertThat(proposal.transferAmountFen()).isEqualTo(4_000_000);
     assertThat(proposal.tracedFen()).isEqualTo(4_000_000);
-    assertThat(propose(List.of(), List.of(), List.of(report("t1", 4_000_000), hop("r2", 7)))
-            .tracedFen())
+    assertThat(
+            propose(List.of(), List.of(), List.of(report("t1", 4_000_000), hop("r2", 7)))
+                .tracedFen())
         .as("another victim's")
         .isEqualTo(4_000_007);
   }

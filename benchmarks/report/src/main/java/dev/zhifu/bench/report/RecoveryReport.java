@@ -61,8 +61,7 @@ public final class RecoveryReport {
     groups.put("boss and counterfeit face", List.of("BOSS_IMPERSONATION", "DEEPFAKE_CALL"));
     groups.put("shopping and games", List.of("FAKE_SHOPPING", "GAME_TRADE"));
     groups.put(
-        "taken over",
-        List.of("SCREEN_TAKEOVER", "FORWARDED_CALLS", "STOLEN_SIM", "PHISHED_CODES"));
+        "taken over", List.of("SCREEN_TAKEOVER", "FORWARDED_CALLS", "STOLEN_SIM", "PHISHED_CODES"));
     return groups;
   }
 
@@ -187,8 +186,7 @@ public final class RecoveryReport {
             "(b), held on mule accounts first, and come to stopped accounts, of the same ceiling",
             onMulesOfCeiling(ON),
             null));
-    rows.add(
-        aim("gone or kept by nothing, of the loss, authorisation on", lostOfLoss(ON), null));
+    rows.add(aim("gone or kept by nothing, of the loss, authorisation on", lostOfLoss(ON), null));
     rows.add(aim("(a) + (b) of the loss, every order signed by an officer", kept(OFF), null));
     rows.add(aim("(b) of its ceiling, every order signed by an officer", ofCeiling(OFF), null));
     rows.add(
@@ -280,7 +278,8 @@ public final class RecoveryReport {
     parts.put("(a) held back with the victim", sum(config, "/heldWithVictimFen"));
     parts.put("(a) held on mule accounts until a stop", sum(config, "/heldOnMulesFen"));
     parts.put("(b) stopped", sum(config, "/stoppedFen"));
-    parts.put("never tried after the victim gave up; not counted as kept", sum(config, "/preventedFen"));
+    parts.put(
+        "never tried after the victim gave up; not counted as kept", sum(config, "/preventedFen"));
     parts.put("held with the victim at the end of the run", sum(config, "/heldAtEndFen"));
     map(config, "/lostWhy")
         .forEach(

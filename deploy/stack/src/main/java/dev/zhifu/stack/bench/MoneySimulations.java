@@ -114,8 +114,7 @@ public final class MoneySimulations {
       }
       of.put("cases", at + block);
       of.put("compared", of.path("compared").asLong() + Long.parseLong(result.group(1)));
-      of.put(
-          "seconds", of.path("seconds").asDouble() + (System.nanoTime() - began) / 1e9);
+      of.put("seconds", of.path("seconds").asDouble() + (System.nanoTime() - began) / 1e9);
       write(done);
       progress.accept(line(kind, of, wanted));
     }

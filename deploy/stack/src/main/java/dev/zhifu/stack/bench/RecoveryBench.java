@@ -150,8 +150,7 @@ public final class RecoveryBench {
     List<String> names = points.stream().map(Point::name).toList();
     progress.accept(
         "living city %s, seed %d, %,d residents, %d days: %s"
-            .formatted(
-                plan.set(), seed, plan.residents(), plan.days(), String.join(", ", names)));
+            .formatted(plan.set(), seed, plan.residents(), plan.days(), String.join(", ", names)));
     Path work = Files.createTempDirectory(Files.createDirectories(folder.resolve("work")), "run");
     try {
       Path out = work.resolve("out");
@@ -190,7 +189,6 @@ public final class RecoveryBench {
   private static String line(Runs runs, String name) {
     RecoveryReport report = RecoveryReport.of(runs);
     return "  %s: kept %.1f %% of the loss, stopped %.1f %% of the ceiling"
-        .formatted(
-            name, 100 * report.kept(name).value(), 100 * report.ofCeiling(name).value());
+        .formatted(name, 100 * report.kept(name).value(), 100 * report.ofCeiling(name).value());
   }
 }

@@ -60,7 +60,16 @@ public final class TraceBench {
   public void run(Plan plan, Runs runs, Path file) throws IOException {
     BenchJvm jvm = new BenchJvm(layout, Files.createDirectories(folder.resolve("logs")));
     run(jvm, runs, file, "floor", plan.accounts(), plan.movements(), 1, LEVELS, 1);
-    run(jvm, runs, file, "tree-" + SMALL, plan.accounts(), plan.movements(), plan.cases(), SMALL, 5);
+    run(
+        jvm,
+        runs,
+        file,
+        "tree-" + SMALL,
+        plan.accounts(),
+        plan.movements(),
+        plan.cases(),
+        SMALL,
+        5);
     run(
         jvm,
         runs,
@@ -105,8 +114,7 @@ public final class TraceBench {
       if (!failed.isEmpty()) {
         throw new StackException(name + " did not end: " + failed);
       }
-      runs.add(
-          ((ObjectNode) json.readTree(out.toFile())).put("config", name).put("round", 1));
+      runs.add(((ObjectNode) json.readTree(out.toFile())).put("config", name).put("round", 1));
       runs.write(file);
     } finally {
       EngineBench.delete(work);
@@ -116,7 +124,8 @@ public final class TraceBench {
   /** The figures in words, for a page of results. */
   public static String text(Runs runs) {
     StringBuilder out = new StringBuilder();
-    runs.about().forEach((name, value) -> out.append(name).append(": ").append(value).append("  \n"));
+    runs.about()
+        .forEach((name, value) -> out.append(name).append(": ").append(value).append("  \n"));
     out.append(runs.load(runs.configs())).append("  \n\n");
     out.append("| figure | value | aim |  |\n|---|---|---|---|\n");
     for (String config : runs.configs()) {
@@ -126,7 +135,9 @@ public final class TraceBench {
     }
     double ratio =
         runs.median("tree-" + SMALL, "cpuMicrosPerSide") / runs.median("floor", "cpuMicrosPerSide");
-    out.append(String.format(Locale.ROOT, "| ledger over one read and one write, CPU | %.2f | | |%n", ratio));
+    out.append(
+        String.format(
+            Locale.ROOT, "| ledger over one read and one write, CPU | %.2f | | |%n", ratio));
     return out.toString();
   }
 
@@ -170,7 +181,8 @@ public final class TraceBench {
                       run.path("casesCheckedWhole").asInt()),
               run.path("faults").asDouble()));
     }
-    lines.add(plain(config + ": CPU us a side of a movement", run.path("cpuMicrosPerSide").asDouble()));
+    lines.add(
+        plain(config + ": CPU us a side of a movement", run.path("cpuMicrosPerSide").asDouble()));
     return lines;
   }
 

@@ -51,10 +51,7 @@ final class TraceCommand implements Callable<Integer> {
       description = "what is known of the accounts: merchants and pooled accounts end the trace")
   private Path accounts;
 
-  @Option(
-      names = "--account",
-      paramLabel = "A",
-      description = "the account that was paid")
+  @Option(names = "--account", paramLabel = "A", description = "the account that was paid")
   private String account;
 
   @Option(

@@ -73,7 +73,6 @@ public final class OfficerDesk {
   private static List<String> documents(OfficerActDraft draft) {
     return draft.report() == null
         ? List.of()
-        : List.of(
-            "form:" + draft.report().getReportId(), "id:" + draft.report().getReportId());
+        : List.of("form:" + draft.report().getReportId(), "id:" + draft.report().getReportId());
   }
 }

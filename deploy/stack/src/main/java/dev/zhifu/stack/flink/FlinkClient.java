@@ -50,8 +50,7 @@ public final class FlinkClient {
     return submit(List.of("run", "-d", "-c", RECOVERY_MAIN), jar, savepoint, settings);
   }
 
-  private String submit(
-      List<String> command, Path jar, Optional<String> savepoint, Path settings) {
+  private String submit(List<String> command, Path jar, Optional<String> savepoint, Path settings) {
     List<String> arguments = new ArrayList<>(command);
     savepoint.ifPresent(
         path -> {

@@ -68,7 +68,10 @@ public final class FlinkRest {
 
   /** The newest job of this name that has not ended. */
   public Optional<Job> underWay(String name) {
-    return jobs().stream().filter(job -> job.name().equals(name)).filter(Job::isUnderWay).findFirst();
+    return jobs().stream()
+        .filter(job -> job.name().equals(name))
+        .filter(Job::isUnderWay)
+        .findFirst();
   }
 
   /** Checkpoints of a job. */

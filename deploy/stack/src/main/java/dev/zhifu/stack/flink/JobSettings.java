@@ -86,8 +86,7 @@ public record JobSettings(Path file, Map<String, String> values) {
   }
 
   private static String text(Map<String, String> values) {
-    StringBuilder text =
-        new StringBuilder("# Settings of a job, written by the local stack.\n");
+    StringBuilder text = new StringBuilder("# Settings of a job, written by the local stack.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
   }

@@ -130,7 +130,9 @@ public record NetworkFigures(
       found.forEach(
           (kind, one) -> {
             all.add(one);
-            lines.add(line(kind.rule() + " " + kind.name().toLowerCase(Locale.ROOT), one, typology(kind)));
+            lines.add(
+                line(
+                    kind.rule() + " " + kind.name().toLowerCase(Locale.ROOT), one, typology(kind)));
           });
       lines.add(line("all four", all, "any"));
       Set<String> hubs = new HashSet<>();
@@ -140,8 +142,7 @@ public record NetworkFigures(
               hubs.add(account);
             }
           });
-      int onHubs =
-          (int) all.ends.stream().filter(end -> hubs.contains(end.split(" ")[0])).count();
+      int onHubs = (int) all.ends.stream().filter(end -> hubs.contains(end.split(" ")[0])).count();
       return new NetworkFigures(
           set.name(),
           set.movements().size(),
@@ -240,8 +241,7 @@ public record NetworkFigures(
             }
           });
       int inTime =
-          (int)
-              first.entrySet().stream().filter(e -> e.getValue() < last.get(e.getKey())).count();
+          (int) first.entrySet().stream().filter(e -> e.getValue() < last.get(e.getKey())).count();
       return new Cases(last.size(), first.size(), inTime);
     }
 

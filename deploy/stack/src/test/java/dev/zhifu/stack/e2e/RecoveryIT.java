@@ -78,8 +78,7 @@ class RecoveryIT {
       banks.put(bank, new Twin(bank, rig.stack(), story::now, story::standing));
     }
     rig.run(List.copyOf(banks.values()));
-    PlatformProcess.start(
-        rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
+    PlatformProcess.start(rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
     rig.startBothJobs();
     story.advance(SECOND);
   }
@@ -305,7 +304,9 @@ class RecoveryIT {
         "complete trace of " + accounts + " accounts",
         60,
         () ->
-            rig.tail("auditor", TraceCase.class, "trace.cases").catchUp().values()
+            rig.tail("auditor", TraceCase.class, "trace.cases")
+                .catchUp()
+                .values()
                 .filter(one -> one.getClaim().equals(TRACED))
                 .max(Comparator.comparingLong(TraceCase::getNumber))
                 .filter(one -> one.getTotals().getComplete())
@@ -315,7 +316,8 @@ class RecoveryIT {
   }
 
   private boolean lies(int accounts, long fen) {
-    return rig.tail("auditor", TraceCase.class, "trace.cases").values()
+    return rig.tail("auditor", TraceCase.class, "trace.cases")
+        .values()
         .filter(one -> one.getClaim().equals(TRACED))
         .map(TraceCase::getAccount)
         .anyMatch(one -> one.getLevel() == accounts - 1 && there(one) == fen);
@@ -396,8 +398,7 @@ class RecoveryIT {
     act(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
     act(caseId, freeze, "SENT", "CASE_OFFICER", null);
     life(freeze, "SENT");
-    assertThat(
-            rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
+    assertThat(rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
         .filteredOn(alarm -> alarm.getObjectId().equals(freeze))
         .extracting(RecoveryAlarm::getWords)
         .isEmpty();
@@ -410,10 +411,8 @@ class RecoveryIT {
     say("freeze by the platform's twin: " + active.getState() + " until " + held.getExpiresAt());
   }
 
-  private void act(
-      String caseId, String freeze, String event, String role, FreezeDetail detail) {
-    story.send(
-        officers.decide(caseId, freeze, LifeKind.FREEZE, event, role, detail, story.now()));
+  private void act(String caseId, String freeze, String event, String role, FreezeDetail detail) {
+    story.send(officers.decide(caseId, freeze, LifeKind.FREEZE, event, role, detail, story.now()));
   }
 
   /** By the topics, and by the files of an export. */
@@ -508,8 +507,7 @@ class RecoveryIT {
         () ->
             lives()
                 .catchUp()
-                .newest(
-                    one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
+                .newest(one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
                 .map(Seen::value));
   }
 
@@ -519,8 +517,7 @@ class RecoveryIT {
         () ->
             audit()
                 .catchUp()
-                .newest(
-                    one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
+                .newest(one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
                 .map(Seen::value));
   }
 

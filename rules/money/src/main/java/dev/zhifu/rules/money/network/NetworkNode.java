@@ -60,9 +60,7 @@ public final class NetworkNode {
     }
     state.forget(at - settings.windowMs());
     NetworkState.add(
-        state.out,
-        new TrailMessage(id, at, fen, payer, payee, List.of()),
-        settings.steps());
+        state.out, new TrailMessage(id, at, fen, payer, payee, List.of()), settings.steps());
     if (isHub(state)) {
       return null;
     }
@@ -167,8 +165,7 @@ public final class NetworkNode {
   }
 
   /** Trails of two transfers from one origin over several accounts. */
-  private void scatterGather(
-      NetworkState state, TrailMessage message, Consumer<NetworkHit> hits) {
+  private void scatterGather(NetworkState state, TrailMessage message, Consumer<NetworkHit> hits) {
     Map<String, Map<String, Trail>> byOrigin = new HashMap<>();
     for (TrailMessage step : state.in) {
       for (Trail trail : step.trails()) {
@@ -191,11 +188,7 @@ public final class NetworkNode {
 
   /** A shape that grows is said again with all its transfers; its ends make it the same one. */
   private static void hit(
-      Kind kind,
-      TrailMessage message,
-      String other,
-      List<String> ids,
-      Consumer<NetworkHit> hits) {
+      Kind kind, TrailMessage message, String other, List<String> ids, Consumer<NetworkHit> hits) {
     hits.accept(new NetworkHit(kind, message.payee(), other, message.at(), ids));
   }
 }

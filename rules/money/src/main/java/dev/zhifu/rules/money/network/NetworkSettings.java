@@ -62,8 +62,8 @@ public record NetworkSettings(
 
   /**
    * Seven days; trails of ten transfers, sixteen a movement; hubs from forty partners; fans of four
-   * within a day, three accounts between two ends, cycles from three, chains from four that rest a day at
-   * most and hand on four fifths.
+   * within a day, three accounts between two ends, cycles from three, chains from four that rest a
+   * day at most and hand on four fifths.
    */
   public static NetworkSettings defaults() {
     return new NetworkSettings(

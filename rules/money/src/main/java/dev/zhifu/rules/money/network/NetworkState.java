@@ -11,7 +11,9 @@ import java.util.List;
 public final class NetworkState {
   private static final int VERSION = 1;
 
-  /** Accounts that this one has paid, with the time of the newest payment, the longest unpaid first. */
+  /**
+   * Accounts that this one has paid, with the time of the newest payment, the longest unpaid first.
+   */
   final LinkedHashMap<String, Long> paid = new LinkedHashMap<>(16, 0.75f, true);
 
   /** First payments from others, the oldest first. */

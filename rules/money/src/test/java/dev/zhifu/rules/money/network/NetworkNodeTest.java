@@ -23,8 +23,7 @@ class NetworkNodeTest {
 
   private String pay(long at, String payer, String payee, long fen) {
     String id = "t" + number++;
-    TrailMessage message =
-        node.pays(state(payer), id, at, fen, payer, payee, hits::add);
+    TrailMessage message = node.pays(state(payer), id, at, fen, payer, payee, hits::add);
     if (message != null) {
       most = Math.max(most, message.trails().size());
       node.isPaid(state(payee), message, hits::add);
@@ -201,8 +200,7 @@ class NetworkNodeTest {
     }
     assertThat(most).isLessThanOrEqualTo(SETTINGS.trails());
     assertThat(largest)
-        .isLessThanOrEqualTo(
-            SETTINGS.partners() + SETTINGS.steps() * (2 + SETTINGS.trails()));
+        .isLessThanOrEqualTo(SETTINGS.partners() + SETTINGS.steps() * (2 + SETTINGS.trails()));
   }
 
   @Test
