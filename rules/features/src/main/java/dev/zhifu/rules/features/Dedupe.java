@@ -33,7 +33,7 @@ public final class Dedupe {
   public Verdict judge(PayeeState state, EnrichedEvent event) {
     long id = Hash64.of(event.getEventId());
     long content = ContentHash.of((SpecificRecord) event.getEvent());
-    int seen = state.ids.lastWith(PayeeState.ID, id);
+    int seen = state.lastId(id);
     if (seen >= 0) {
       return state.ids.value(seen, PayeeState.CONTENT) == content
           ? Verdict.COPY
@@ -46,7 +46,7 @@ public final class Dedupe {
   private void remember(PayeeState state, long at, long id, long content) {
     state.newest = Math.max(state.newest, at);
     state.ids.dropUntil(state.newest - HORIZON);
-    if (!state.ids.add(at, id, content)) {
+    if (!state.addId(at, id, content)) {
       limits.passed(PayeeState.LIMIT_IDS);
     }
   }

@@ -88,7 +88,7 @@ public final class PayeeAccountFeatures implements FeatureStep<PayeeState> {
       return null;
     }
     long id = Hash64.of(transaction.getSource(), transaction.getTransactionId(), other.name());
-    return state.ids.lastWith(PayeeState.ID, id) >= 0;
+    return state.lastId(id) >= 0;
   }
 
   private void fill(

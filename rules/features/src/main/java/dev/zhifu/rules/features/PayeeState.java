@@ -87,6 +87,30 @@ public final class PayeeState implements EntityState {
   /** Newest credit that is no longer among {@link #credits}. */
   long creditBeforeRows = Long.MIN_VALUE;
 
+  /** Which ids may be among many; null while they are few. Made from them when it is needed. */
+  private SeenIds seen;
+
+  /** Place of an id; −1 when it is not remembered. Nearly every event asks, and in vain. */
+  int lastId(long id) {
+    if (ids.size() > SeenIds.FEW) {
+      if (seen == null || seen.isFull()) {
+        seen = SeenIds.of(ids, ID);
+      }
+      if (!seen.mayHold(id)) {
+        return -1;
+      }
+    }
+    return ids.lastWith(ID, id);
+  }
+
+  /** Remembers an id; false when the oldest had to go for it. */
+  boolean addId(long at, long id, long content) {
+    if (seen != null) {
+      seen.add(id);
+    }
+    return ids.add(at, id, content);
+  }
+
   @Override
   public long expiresAt() {
     if (newest == Long.MIN_VALUE) {

@@ -1,7 +1,5 @@
 package dev.zhifu.rules.features;
 
-import java.util.Arrays;
-
 /**
  * Rows of whole numbers, each with an event time, oldest first, never more than a limit: the one
  * list that all feature state is made of. Rows of equal time keep the order in which they came.
@@ -20,6 +18,10 @@ final class TimedRows {
   private final Column[] columns;
   private final int stride;
   private long[] data = EMPTY;
+
+  /** Rows dropped at the front of {@link #data} and not closed up yet. */
+  private int gap;
+
   private int size;
 
   TimedRows(int limit, Column... columns) {
@@ -36,26 +38,30 @@ final class TimedRows {
     return size == limit;
   }
 
+  private int place(int row) {
+    return (gap + row) * stride;
+  }
+
   long time(int row) {
-    return data[row * stride];
+    return data[place(row)];
   }
 
   long value(int row, int column) {
-    return data[row * stride + 1 + column];
+    return data[place(row) + 1 + column];
   }
 
   void set(int row, int column, long value) {
-    data[row * stride + 1 + column] = value;
+    data[place(row) + 1 + column] = value;
   }
 
   /** Index of the first row later than {@code time}; {@link #size()} when there is none. */
   int firstAfter(long time) {
     // Most questions are about now, or about a window that reaches back past every row.
-    if (size == 0 || data[0] > time) {
+    if (size == 0 || time(0) > time) {
       return 0;
     }
     int high = size - 1;
-    if (data[high * stride] <= time) {
+    if (time(high) <= time) {
       return size;
     }
     int low = 1;
@@ -72,9 +78,10 @@ final class TimedRows {
 
   /** Index of the newest row whose {@code column} is {@code value}; −1 when there is none. */
   int lastWith(int column, long value) {
-    for (int row = size - 1; row >= 0; row--) {
-      if (value(row, column) == value) {
-        return row;
+    int first = place(0) + 1 + column;
+    for (int at = first + (size - 1) * stride; at >= first; at -= stride) {
+      if (data[at] == value) {
+        return (at - first) / stride;
       }
     }
     return -1;
@@ -98,23 +105,39 @@ final class TimedRows {
   }
 
   private void insert(int row, long time, long[] values) {
-    if ((size + 1) * stride > data.length) {
-      data = Arrays.copyOf(data, Math.min(limit, Math.max(2, size + (size >> 1) + 1)) * stride);
+    if (place(size) + stride > data.length) {
+      makeRoom();
     }
-    int at = row * stride;
+    int at = place(row);
     System.arraycopy(data, at, data, at + stride, (size - row) * stride);
     data[at] = time;
     System.arraycopy(values, 0, data, at + 1, values.length);
     size++;
   }
 
+  /**
+   * Closes the gap at the front where that is worth it, else takes a larger array. A full list,
+   * which loses a row with each that comes, moves its rows once in a while instead of each time.
+   */
+  private void makeRoom() {
+    if (gap > size / 8) {
+      System.arraycopy(data, place(0), data, 0, size * stride);
+    } else {
+      int rows = Math.min(limit + limit / 8 + 2, Math.max(2, size + (size >> 1) + 1));
+      long[] larger = new long[rows * stride];
+      System.arraycopy(data, place(0), larger, 0, size * stride);
+      data = larger;
+    }
+    gap = 0;
+  }
+
   void removeFirst(int count) {
-    System.arraycopy(data, count * stride, data, 0, (size - count) * stride);
     size -= count;
+    gap = size == 0 ? 0 : gap + count;
   }
 
   void remove(int row) {
-    System.arraycopy(data, (row + 1) * stride, data, row * stride, (size - row - 1) * stride);
+    System.arraycopy(data, place(row + 1), data, place(row), (size - row - 1) * stride);
     size--;
   }
 
@@ -160,6 +183,7 @@ final class TimedRows {
           "Feature state holds a list of " + count + " rows; it must have 0 to " + MOST_LIMIT);
     }
     data = new long[Math.min(count, limit) * stride];
+    gap = 0;
     size = 0;
     long[] values = new long[columns.length];
     long time = 0;

@@ -55,4 +55,21 @@ class DedupeTest {
     assertThat(dedupe.judge(state, Events.transfer("t1", 1, "a", "b", 100)))
         .isEqualTo(Dedupe.Verdict.COPY);
   }
+
+  @Test
+  void ofManyIdsEachIsKnownAgainWhateverWasForgottenBetween() {
+    int many = 5 * PayeeState.MOST_IDS;
+    for (int i = 0; i < many; i++) {
+      assertThat(dedupe.judge(state, Events.transfer("t" + i, i, "a", "b", 100)))
+          .isEqualTo(Dedupe.Verdict.NEW);
+      int before = Math.max(0, i - i % PayeeState.MOST_IDS);
+      assertThat(dedupe.judge(state, Events.transfer("t" + before, before, "a", "b", 100)))
+          .isEqualTo(Dedupe.Verdict.COPY);
+    }
+    PayeeState read = PayeeState.of(state.toBytes());
+    for (int i = many - PayeeState.MOST_IDS; i < many; i++) {
+      assertThat(dedupe.judge(read, Events.transfer("t" + i, i, "a", "b", 100)))
+          .isEqualTo(Dedupe.Verdict.COPY);
+    }
+  }
 }
