@@ -31,14 +31,14 @@ final class HitDesk {
   void announce(KeyMatcher key, RuleSpan span, Match match, String causeEventId)
       throws IOException {
     KeyRecord record = key.record();
-    Announced before = record.announced.get(match.hitId());
+    Announced before = record.said(match.hitId());
     if (before != null && before.holds()) {
       return;
     }
     int revision = next(before);
     RuleHit hit = hit(key, span, match, revision, false);
     hit.setCauseEventId(causeEventId);
-    record.announced.put(
+    record.say(
         match.hitId(),
         new Announced(
             span.rule.number(),
@@ -55,12 +55,12 @@ final class HitDesk {
   /** Makes a match final unless it is. */
   void settle(KeyMatcher key, RuleSpan span, Match match) {
     KeyRecord record = key.record();
-    Announced before = record.announced.get(match.hitId());
+    Announced before = record.said(match.hitId());
     if (before != null && before.isFinal()) {
       return;
     }
     int revision = next(before);
-    record.announced.put(
+    record.say(
         match.hitId(), Announced.asFinal(span.rule.number(), revision, forgetAt(span, match)));
     counts.finals++;
     listener.onHit(hit(key, span, match, revision, true));
@@ -70,7 +70,7 @@ final class HitDesk {
   void retract(KeyMatcher key, String hitId, String causeEventId, String because)
       throws IOException {
     KeyRecord record = key.record();
-    Announced before = record.announced.get(hitId);
+    Announced before = record.said(hitId);
     int revision = next(before);
     RuleHit hit = codec.decode(before.fingerprint(), before.hit());
     hit.setRevision(revision);
@@ -78,7 +78,7 @@ final class HitDesk {
     hit.setFeatures(null);
     hit.setCauseEventId(causeEventId);
     hit.setRetractedBecause(because);
-    record.announced.put(hitId, before.retracted(revision));
+    record.say(hitId, before.retracted(revision));
     counts.retracted++;
     if (causeEventId == null) {
       counts.retractedWithoutLateEvent++;

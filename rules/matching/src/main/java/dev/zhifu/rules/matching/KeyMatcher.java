@@ -178,7 +178,7 @@ public final class KeyMatcher {
     List<MatchEvent> decided = record.tail.subList(0, passed);
     List<MatchEvent> rest = record.tail.subList(passed, record.tail.size());
     BitSet fed = decide(watermarkMs, decided, rest);
-    if (!record.announced.isEmpty()) {
+    if (!record.open().isEmpty()) {
       retractOrphans();
     }
     for (MatchEvent event : decided) {
@@ -188,7 +188,7 @@ public final class KeyMatcher {
     decided.clear();
     record.decidedTo = watermarkMs;
     record.timerAt = Partials.NEVER;
-    record.announced.values().removeIf(hit -> hit.forgetAtMs() <= watermarkMs);
+    record.forgetSaid(watermarkMs);
     record.overflowedUntil.values().removeIf(until -> until <= watermarkMs);
     record.waiting.removeIf(start -> start.untilMs() <= watermarkMs || start.isOver());
     save();
@@ -317,12 +317,14 @@ public final class KeyMatcher {
   /** Hits whose publication was annulled: nothing will ever settle them. */
   private void retractOrphans() throws IOException {
     List<String> orphans = new ArrayList<>();
-    record.announced.forEach(
-        (hitId, hit) -> {
-          if (hit.holds() && !hit.isFinal() && matcher.rules().span(hit.ruleNumber()) == null) {
-            orphans.add(hitId);
-          }
-        });
+    record
+        .open()
+        .forEach(
+            (hitId, hit) -> {
+              if (matcher.rules().span(hit.ruleNumber()) == null) {
+                orphans.add(hitId);
+              }
+            });
     for (String hitId : orphans) {
       matcher.desk().retract(this, hitId, null, ANNULLED);
     }

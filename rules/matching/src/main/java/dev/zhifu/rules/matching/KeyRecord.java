@@ -31,8 +31,53 @@ final class KeyRecord {
   /** Rule versions that overflowed, by number, with the event time up to which they see nothing. */
   final Map<Integer, Long> overflowedUntil = new TreeMap<>();
 
-  /** What was said about hits, by hit id. */
-  final Map<String, Announced> announced = new LinkedHashMap<>();
+  /** What was said about hits, by hit id; put by {@link #say} alone. */
+  private final Map<String, Announced> announced = new LinkedHashMap<>();
+
+  /** Those of them that hold and are not final: few, where a busy key remembers hundreds. */
+  private final Map<String, Announced> open = new LinkedHashMap<>(4);
+
+  /** Not after the earliest time at which one of them is forgotten. */
+  private long forgetNextMs = Partials.NEVER;
+
+  /** Notes what was said last about a hit. */
+  void say(String hitId, Announced said) {
+    announced.put(hitId, said);
+    if (said.holds() && !said.isFinal()) {
+      open.put(hitId, said);
+    } else {
+      open.remove(hitId);
+    }
+    forgetNextMs = Math.min(forgetNextMs, said.forgetAtMs());
+  }
+
+  /** What was said last about a hit; null when nothing was. */
+  Announced said(String hitId) {
+    return announced.get(hitId);
+  }
+
+  /** All that was said, by hit id. */
+  Map<String, Announced> said() {
+    return announced;
+  }
+
+  /** Hits that were said to hold and are not final yet, by id. */
+  Map<String, Announced> open() {
+    return open;
+  }
+
+  /** Forgets hits whose ids cannot come any more. */
+  void forgetSaid(long watermarkMs) {
+    if (forgetNextMs > watermarkMs) {
+      return;
+    }
+    announced.values().removeIf(hit -> hit.forgetAtMs() <= watermarkMs);
+    open.values().removeIf(hit -> hit.forgetAtMs() <= watermarkMs);
+    forgetNextMs = Partials.NEVER;
+    for (Announced hit : announced.values()) {
+      forgetNextMs = Math.min(forgetNextMs, hit.forgetAtMs());
+    }
+  }
 
   /** True when there is nothing worth keeping. */
   boolean isEmpty() {
@@ -57,9 +102,6 @@ final class KeyRecord {
     for (long until : overflowedUntil.values()) {
       next = Math.min(next, until);
     }
-    for (Announced hit : announced.values()) {
-      next = Math.min(next, hit.forgetAtMs());
-    }
-    return next;
+    return Math.min(next, forgetNextMs);
   }
 }

@@ -36,8 +36,8 @@ final class KeyRecordCodec {
     }
     writeTimes(record.dueByRule);
     writeTimes(record.overflowedUntil);
-    output.writeInt(record.announced.size());
-    for (Map.Entry<String, Announced> entry : record.announced.entrySet()) {
+    output.writeInt(record.said().size());
+    for (Map.Entry<String, Announced> entry : record.said().entrySet()) {
       output.writeUTF(entry.getKey());
       write(entry.getValue());
     }
@@ -100,7 +100,7 @@ final class KeyRecordCodec {
     readTimes(record.dueByRule);
     readTimes(record.overflowedUntil);
     for (int left = input.readInt(); left > 0; left--) {
-      record.announced.put(input.readUTF(), readAnnounced());
+      record.say(input.readUTF(), readAnnounced());
     }
     return record;
   }

@@ -271,18 +271,15 @@ final class RuleRun {
 
   private void retractMissing(Map<String, Match> now, String causeEventId, String because)
       throws IOException {
-    if (key.record().announced.isEmpty()) {
+    if (key.record().open().isEmpty()) {
       return;
     }
     List<String> gone = new ArrayList<>();
     key.record()
-        .announced
+        .open()
         .forEach(
             (hitId, hit) -> {
-              if (hit.ruleNumber() == rule.number()
-                  && hit.holds()
-                  && !hit.isFinal()
-                  && !now.containsKey(hitId)) {
+              if (hit.ruleNumber() == rule.number() && !now.containsKey(hitId)) {
                 gone.add(hitId);
               }
             });
