@@ -21,6 +21,9 @@ final class LiveKey {
    */
   long laterAt = Long.MAX_VALUE;
 
+  /** Event time of the newest timer set for it in state, which is not set there again. */
+  long keptTimerAt = Long.MAX_VALUE;
+
   /** Where {@link LiveKeys} has it. */
   int place = NOWHERE;
 

@@ -316,9 +316,11 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
       return;
     }
     key.writeBack();
-    if (key.matcher.dueAt() != Long.MAX_VALUE) {
+    long dueAt = key.matcher.dueAt();
+    if (dueAt != Long.MAX_VALUE && dueAt != key.keptTimerAt) {
       makeCurrent(key.name);
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, key.matcher.dueAt());
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueAt);
+      key.keptTimerAt = dueAt;
     }
   }
 
