@@ -7,6 +7,7 @@ import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.FraudCase;
@@ -14,11 +15,14 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what recovery reads into happenings of the lives. Without Flink. */
 final class RecoveryDesk {
@@ -55,7 +59,22 @@ final class RecoveryDesk {
 
   private void act(CaseFile file, RecoveryAct act, Instant now, DeskOutput output) {
     Happening happening = Happening.of(act, keys.verifies(act));
-    if (happening != null) {
+    Optional<String> fault =
+        happening != null && act.getKind() == LifeKind.REFUND && act.getEvent().equals("PREPARED")
+            ? RefundSums.fault(file, act.getObjectId(), (RefundDetail) happening.detail())
+            : Optional.empty();
+    if (fault.isPresent()) {
+      output.alarm(
+          new RecoveryAlarm(
+              Sha256.hex(act.getObjectId() + "\nACT_REFUSED\n" + act.getActId()),
+              "ACT_REFUSED",
+              act.getKind(),
+              act.getObjectId(),
+              file.caseId(),
+              fault.get(),
+              act.getActId(),
+              now));
+    } else if (happening != null) {
       lives.take(file, act.getKind(), act.getObjectId(), happening, now, output);
     }
   }
