@@ -2,7 +2,6 @@ package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.flow.Curb;
 import dev.zhifu.schemas.crypto.KeyDirectory;
-import dev.zhifu.schemas.crypto.KeyRole;
 import dev.zhifu.schemas.crypto.SignatureCheck;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
@@ -53,7 +52,7 @@ final class CurbReading {
     if (act.getKind() == ActKind.KILL_SWITCH) {
       return Read.of(Curb.kill(act.getActId(), atMs));
     }
-    return keys.require(act.getKeyId()).role() == KeyRole.AUTHORISING_OFFICER
+    return keys.require(act.getKeyId()).role().authorises()
         ? Read.of(Curb.revive(act.getActId(), atMs))
         : Read.forged(
             "act "

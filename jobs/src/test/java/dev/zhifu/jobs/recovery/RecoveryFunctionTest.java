@@ -304,6 +304,27 @@ class RecoveryFunctionTest {
     assertThat(left.alarms.get(0).getWords()).contains("ACT_VERIFIED");
   }
 
+  @Test
+  void aHeadOfTheCountyIsNoHeadOfTheCityAndTheCitysHeadMayActForTheCounty() throws Exception {
+    assertThat(filedBy(DemoKeys.AUTHORISER, "CITY_HEAD")).isEmpty();
+    assertThat(filedBy(DemoKeys.CITY_HEAD, "CITY_HEAD")).containsExactly("FILED");
+    assertThat(filedBy(DemoKeys.CITY_HEAD, "COUNTY_HEAD")).containsExactly("FILED");
+  }
+
+  private static List<String> filedBy(String officer, String role) throws Exception {
+    RecoveryAct act =
+        RecoveryAct.newBuilder(story("case-1").get(1).act())
+            .setOfficerId(officer)
+            .setRole(role)
+            .build();
+    try (Harness harness = started(null, 1, 0).ready()) {
+      harness.tick(T0);
+      harness.take(story("case-1").get(0));
+      harness.take(RecoveryInput.act(Signatures.sign(act, DemoKeys.person(officer))));
+      return harness.extractOutputValues().stream().map(LifeTransition::getState).toList();
+    }
+  }
+
   /** Restored at every point, with inputs since the checkpoint played again. */
   @Test
   void noTransitionOrClockIsLostOrDoubledAcrossRestarts() throws Exception {

@@ -21,6 +21,9 @@ public final class DemoKeys {
   /** Officer id of the authorising officer. */
   public static final String AUTHORISER = "head-1";
 
+  /** Officer id of the head at city level. */
+  public static final String CITY_HEAD = "head-city-1";
+
   /** Who writes rules. */
   public static final String AUTHOR = "author-1";
 

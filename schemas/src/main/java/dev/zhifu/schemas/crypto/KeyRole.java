@@ -8,6 +8,8 @@ public enum KeyRole {
   OFFICER,
   /** As OFFICER, and publishes standing authorisations; the head who answers for them. */
   AUTHORISING_OFFICER,
+  /** As AUTHORISING_OFFICER, and decides what the law leaves to the head at city level. */
+  CITY_HEAD,
   /** Signs the text of rules, and publications in shadow. */
   RULE_AUTHOR,
   /** As RULE_AUTHOR, and signs rule publications and limits on rules. */
@@ -17,7 +19,12 @@ public enum KeyRole {
 
   /** True when a key of this role may sign officer acts. */
   public boolean signsActs() {
-    return this == OFFICER || this == AUTHORISING_OFFICER;
+    return this == OFFICER || authorises();
+  }
+
+  /** True when a key of this role may sign what a head decides. */
+  public boolean authorises() {
+    return this == AUTHORISING_OFFICER || this == CITY_HEAD;
   }
 
   /** True when a key of this role may sign the text of a rule. */

@@ -16,7 +16,6 @@ import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -25,9 +24,6 @@ import org.apache.avro.specific.SpecificRecordBase;
  * officer decides nothing in production.
  */
 public final class Signatures {
-  /** Roles of docs/lives.md whose acts need an authorising officer's key. */
-  private static final Set<String> HEADS = Set.of("COUNTY_HEAD", "CITY_HEAD");
-
   private final KeyDirectory directory;
   private final Environment environment;
 
@@ -142,13 +138,16 @@ public final class Signatures {
 
   /**
    * Whether the officer named in the act signed it, with a key valid {@code at} that moment. What a
-   * head decides needs an authorising officer's key: a role is no claim of whoever writes the act.
+   * head decides needs a head's key, and what the head at city level decides that head's: a role is
+   * no claim of whoever writes the act.
    */
   public SignatureCheck verify(RecoveryAct act, Instant at) {
     Predicate<KeyRole> may =
-        HEADS.contains(act.getRole())
-            ? role -> role == KeyRole.AUTHORISING_OFFICER
-            : KeyRole::signsActs;
+        switch (act.getRole()) {
+          case "CITY_HEAD" -> role -> role == KeyRole.CITY_HEAD;
+          case "COUNTY_HEAD" -> KeyRole::authorises;
+          default -> KeyRole::signsActs;
+        };
     return rule("an act of " + act.getRole(), act.getOfficerId(), may)
         .check(
             directory,
@@ -325,10 +324,7 @@ public final class Signatures {
 
   private SignatureCheck verifyStanding(
       StandingAuthorisation standing, String keyId, ByteBuffer signature, Instant at) {
-    return rule(
-            "a standing authorisation",
-            standing.getOfficerId(),
-            role -> role == KeyRole.AUTHORISING_OFFICER)
+    return rule("a standing authorisation", standing.getOfficerId(), KeyRole::authorises)
         .check(directory, keyId, SignedLayouts.standing(standing, keyId), signature, at);
   }
 

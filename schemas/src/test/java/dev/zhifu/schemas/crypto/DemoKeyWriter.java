@@ -34,6 +34,7 @@ final class DemoKeyWriter {
       locked("officer-" + officer, KeyRole.OFFICER);
     }
     locked(DemoKeys.AUTHORISER, KeyRole.AUTHORISING_OFFICER);
+    locked(DemoKeys.CITY_HEAD, KeyRole.CITY_HEAD);
     locked(DemoKeys.AUTHOR, KeyRole.RULE_AUTHOR);
     locked(DemoKeys.APPROVER, KeyRole.RULE_APPROVER);
     for (int bank = 1; bank <= BANKS; bank++) {
