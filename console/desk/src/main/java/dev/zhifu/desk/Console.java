@@ -276,6 +276,12 @@ public final class Console implements AutoCloseable {
     if (settings.get(Key.VAULT_FOLDER).isEmpty()) {
       return null;
     }
+    if (settings.get(Key.VAULT_KEY_FILE).isEmpty()) {
+      throw new IllegalArgumentException(
+          "vault.folder is "
+              + settings.get(Key.VAULT_FOLDER)
+              + " and vault.key.file is empty; a vault opens with its key: give both or neither");
+    }
     Path folder = Files.createDirectories(Path.of(settings.get(Key.VAULT_FOLDER)));
     byte[] key =
         HexFormat.of().parseHex(ConsoleSettings.secret(Path.of(settings.get(Key.VAULT_KEY_FILE))));

@@ -69,6 +69,8 @@ public final class Cast {
         .setKind(AccountKind.PERSONAL)
         .setOpenedOn(LocalDate.of(2025, 11, 2))
         .setBalanceBeforeFen(balanceFen)
+        .setRegion("150602")
+        .setHolderAgeYears(66)
         .build();
   }
 

@@ -46,6 +46,7 @@ class DeskPicturesTest {
             Cast.next(
                 waiting.draft(), OrderState.SENT, "sent", Cast.T0.minus(Duration.ofMinutes(4))));
     rig.tell("孙德福", 9_700_000, null);
+    rig.topics().write("clock.echo", "clock", Cast.tick(Cast.T0, 1));
     rig.caughtUp();
   }
 
@@ -182,6 +183,7 @@ class DeskPicturesTest {
     station.locator("a.card").click();
     station.click("button[value=REACHED]");
     rig.tick(Cast.T0.plus(Duration.ofHours(25)));
+    rig.topics().write("clock.echo", "clock", Cast.tick(Cast.T0.plus(Duration.ofHours(25)), 2));
     officer.reload();
     assertThat(task).containsText("已劝住");
     Chromium.picture(officer, "desk-warnings");
@@ -243,5 +245,7 @@ class DeskPicturesTest {
     wall.click("button[name=language]");
     wall.navigate(rig.url() + "/wall");
     assertThat(wall.locator(".wall")).containsText("Victims' money stopped");
+    wall.waitForSelector("body[data-charts=true]");
+    Chromium.picture(wall, "desk-wall-en");
   }
 }

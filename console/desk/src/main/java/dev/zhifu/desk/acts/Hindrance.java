@@ -53,9 +53,16 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
     if (fact == null) {
       return "";
     }
-    return (chinese ? fact.words().chinese() : fact.words().english())
-        + (chinese ? "（" : " (")
-        + fact.clause().cited()
-        + (chinese ? "）" : ")");
+    return chinese
+        ? fact.words().chinese() + "（" + cited() + "）"
+        : fact.words().english() + " (" + fact.clause().cited() + ")";
+  }
+
+  /** What was not read in its own text is said to be so, and what is ours is not called law. */
+  private String cited() {
+    return switch (fact.clause().basis()) {
+      case READ, OWN -> fact.clause().text();
+      case QUOTED -> fact.clause().text() + "，转引未核";
+    };
   }
 }

@@ -46,6 +46,10 @@ public final class LifeOffers {
   /** What only a reader of the law would ask for each case: shown with its reason when refused. */
   private static final Set<String> HEADLINES = Set.of("NO_FRAUD_FOUND", "FILED", "PROPOSED");
 
+  /** A case beyond its filing: nobody needs to be told why it cannot be filed. */
+  private static final Set<String> BEYOND_FILING =
+      Set.of("FILED", "INVESTIGATING", "SOLVED", "CLOSED", "WITHDRAWN", "NOT_FILED");
+
   /** Their data come from pages of their own, or this desk has no form for them yet. */
   private static final Set<String> ELSEWHERE =
       Set.of(
@@ -153,7 +157,10 @@ public final class LifeOffers {
       Optional<Role> role = row.roles().stream().filter(roles::contains).sorted().findFirst();
       boolean speaks =
           state != null && row.from().stream().anyMatch(from -> from.name().equals(state));
-      boolean headline = kind == LifeKind.CASE && HEADLINES.contains(event);
+      boolean headline =
+          kind == LifeKind.CASE
+              && HEADLINES.contains(event)
+              && !(state != null && BEYOND_FILING.contains(state));
       if (row.event().trigger() != Trigger.PERSON
           || role.isEmpty()
           || ELSEWHERE.contains(event)

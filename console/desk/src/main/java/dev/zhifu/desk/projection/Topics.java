@@ -30,8 +30,8 @@ public final class Topics {
           "dead.letters",
           "recovery.lives",
           "recovery.requests",
-          "recovery.alarms",
-          "trace.hops");
+          "recovery.alarms");
+  private static final String HOPS = "trace.hops";
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");
 
   private Topics() {}
@@ -45,8 +45,8 @@ public final class Topics {
     return topics;
   }
 
-  /** The events that a rule could use. */
+  /** The events that a rule could use, and the trace's hops: many, and nothing waits for them. */
   public static List<String> events() {
-    return List.of(ENRICHED);
+    return List.of(ENRICHED, HOPS);
   }
 }

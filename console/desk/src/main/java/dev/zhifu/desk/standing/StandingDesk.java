@@ -253,7 +253,6 @@ public final class StandingDesk {
    * the engine may sign. Renewals are not signed.
    */
   public void renew() {
-    Instant now = acts.tick();
     List<byte[]> mine =
         store
             .jdbi()
@@ -267,6 +266,10 @@ public final class StandingDesk {
                             """)
                         .mapTo(byte[].class)
                         .list());
+    if (mine.isEmpty()) {
+      return;
+    }
+    Instant now = acts.tick();
     for (byte[] body : mine) {
       StandingAuthorisation given = Bodies.read(body, StandingAuthorisation.class);
       if (!given.getRevoked()

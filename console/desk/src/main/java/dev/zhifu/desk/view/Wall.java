@@ -79,7 +79,7 @@ public final class Wall {
         stopped[2],
         returned(handle),
         clocks(handle),
-        banks.all().stream().filter(line -> line.orders() > 0).toList(),
+        banks.all().stream().filter(line -> line.orders() + line.answered() > 0).toList(),
         closed(),
         engine.state());
   }

@@ -1,9 +1,12 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.acts.LifeDraft;
 import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
@@ -48,7 +51,14 @@ final class LifePages extends PageKit {
     model.put("offers", offers);
     model.put("orderOf", byId);
     model.put("reviewers", reviewers);
-    model.put("lifeActs", desk.acts().lives().ofCase(caseId));
+    List<Act> acts = desk.acts().lives().ofCase(caseId);
+    Map<String, String> refusals = new HashMap<>();
+    acts.stream()
+        .filter(act -> act.state() == ActState.TURNED_DOWN)
+        .forEach(
+            act -> refusals.put(act.actId(), desk.acts().lives().refusal(act.actId()).orElse("")));
+    model.put("refusals", refusals);
+    model.put("lifeActs", acts);
     model.put("lives", desk.cases().lives(caseId));
     return model;
   }
@@ -151,7 +161,10 @@ final class LifePages extends PageKit {
                 : dev.zhifu.rules.lives.Role.DUTY_OFFICER,
             cause);
     String group = desk.acts().lives().ask(person, List.of(draft), null, true);
-    if (about.getRestriction() == LifeKind.STOP_ORDER) {
+    boolean stands =
+        about.getRestriction() == LifeKind.STOP_ORDER
+            && desk.cases().order(about.getRestrictionId()).filter(Offer::inForce).isPresent();
+    if (stands) {
       desk.acts()
           .ask(person, ActKind.UPHOLD_APPEAL, about.getRestrictionId(), caseId, cause, group);
     }

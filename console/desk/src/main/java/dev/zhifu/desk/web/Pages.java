@@ -36,10 +36,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Handlers of the desk's routes; each does one thing and renders one template. */
 final class Pages extends PageKit {
   private static final Set<String> SCANS = Set.of("image/jpeg", "image/png", "application/pdf");
+
+  /** Asked for beside an order; an appeal is upheld where the appeal is. */
+  private static final Map<String, ActKind> ORDER_ACTS =
+      Stream.of(ActKind.SIGN_ORDER, ActKind.REJECT_REQUEST, ActKind.RELEASE, ActKind.EXTEND)
+          .collect(Collectors.toUnmodifiableMap(ActKind::name, kind -> kind));
 
   private final Guard guard;
 
@@ -247,13 +254,11 @@ final class Pages extends PageKit {
   void ask(Context ctx) {
     String orderId = field(ctx, "order");
     try {
-      desk.acts()
-          .ask(
-              person(ctx),
-              ActKind.valueOf(field(ctx, "kind")),
-              orderId,
-              field(ctx, "case"),
-              field(ctx, "reason"));
+      ActKind kind = ORDER_ACTS.get(field(ctx, "kind"));
+      if (kind == null) {
+        throw new ActException("act.unknown");
+      }
+      desk.acts().ask(person(ctx), kind, orderId, field(ctx, "case"), field(ctx, "reason"));
       desk.live().changed();
     } catch (ActException e) {
       fault(ctx, e);

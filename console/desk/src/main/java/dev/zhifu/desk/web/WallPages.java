@@ -58,8 +58,8 @@ final class WallPages extends PageKit {
                 "names",
                 List.of(
                     words.t("wall.under", 1),
-                    words.t("wall.under", 3),
-                    words.t("wall.under", 5),
+                    words.t("wall.between", 1, 3),
+                    words.t("wall.between", 3, 5),
                     words.t("wall.over", 5)),
                 "values",
                 figures.clocks()),

@@ -35,10 +35,12 @@ final class WarningPages extends PageKit {
     List<WarningTask> tasks = desk.warnings().live();
     Map<String, String> names = new HashMap<>();
     Map<String, Boolean> tells = new HashMap<>();
+    Map<String, Map<String, String>> texts = new HashMap<>();
     Words words = words(ctx);
     for (WarningTask task : tasks) {
       String rule = task.warning().getTypology();
       names.computeIfAbsent(rule, id -> desk.rules().newest(id).name(words.isChinese()));
+      texts.computeIfAbsent(rule, this::texts);
       tells.put(
           task.warning().getWarningId(), desk.warnings().forCase(person(ctx), task).isPresent());
     }
@@ -47,12 +49,22 @@ final class WarningPages extends PageKit {
         tasks,
         "names",
         names,
+        "texts",
+        texts,
         "tells",
         tells,
         "contacts",
         desk.warnings().contacts(),
         "now",
         desk.engine().tick());
+  }
+
+  /** The script of a typology by language; empty where there is none. */
+  private Map<String, String> texts(String typology) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    WarningScripts.LANGUAGES.forEach(
+        language -> texts.put(language, scripts.of(language, typology).orElse("")));
+    return texts;
   }
 
   void send(Context ctx) {
@@ -128,13 +140,10 @@ final class WarningPages extends PageKit {
             .findFirst()
             .orElseThrow(NotFoundResponse::new);
     String typology = task.warning().getTypology();
-    Map<String, String> texts = new LinkedHashMap<>();
-    WarningScripts.LANGUAGES.forEach(
-        language -> texts.put(language, scripts.of(language, typology).orElse("")));
     Map<String, Object> model = new HashMap<>();
     model.put("task", task);
     model.put("name", desk.rules().newest(typology).name(words(ctx).isChinese()));
-    model.put("texts", texts);
+    model.put("texts", texts(typology));
     model.put("now", desk.engine().tick());
     model.put(
         "who",

@@ -36,6 +36,18 @@ class DirectoriesTest {
   }
 
   @Test
+  void contactsAloneAreReadInTheirFilesOrderAndAFaultIsNamed() throws IOException {
+    String text = Files.readString(DISPATCH);
+    assertThat(Directories.contacts("dispatch", text))
+        .extracting(Contact::id)
+        .startsWith("city", "banner-1");
+    assertThatThrownBy(
+            () -> Directories.contacts("dispatch", text.replace("parent: city", "parent: nobody")))
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("nobody");
+  }
+
+  @Test
   void atNightTheStandbyAndTheNextAboveAnswer() {
     Directories directories = Directories.read(INSTITUTIONS, DISPATCH);
 
