@@ -29,19 +29,34 @@ class ClusterIT {
 
   private static FlinkCluster cluster;
   private static JobSettings settings;
+  private static JobSettings recovery;
 
   @BeforeAll
   static void start() {
     cluster = FlinkCluster.start(STACK.layout(), STACK.dir(), STACK.supervisor(), STACK.ports(), 1);
-    JobSettings usual =
-        JobSettings.write(
-            STACK.dir(), STACK.info(), STACK.credentials(), 0, FlinkCluster.DETECTION_SLOTS, true);
+    settings =
+        often(
+            JobSettings.write(
+                STACK.dir(),
+                STACK.info(),
+                STACK.credentials(),
+                0,
+                FlinkCluster.DETECTION_SLOTS,
+                true),
+            "flink/cluster.properties");
+    recovery =
+        often(
+            JobSettings.writeRecovery(
+                STACK.dir(), STACK.info(), STACK.credentials(), FlinkCluster.RECOVERY_SLOTS),
+            "flink/cluster-recovery.properties");
+  }
+
+  private static JobSettings often(JobSettings usual, String name) {
     Map<String, String> values = new TreeMap<>(usual.values());
     values.put("checkpoint.seconds", "2");
     StringBuilder text = new StringBuilder();
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    settings =
-        JobSettings.read(STACK.dir().writePrivate("flink/cluster.properties", text.toString()));
+    return JobSettings.read(STACK.dir().writePrivate(name, text.toString()));
   }
 
   @AfterAll
@@ -54,13 +69,16 @@ class ClusterIT {
   void theJobStartsWithHistoryStopsWithASavepointAndResumesFromIt() throws IOException {
     String url = cluster.conf().webUrl();
     FlinkClient client = new FlinkClient(STACK.layout(), STACK.dir().root(), url);
-    assertThat(new Preflight(STACK.layout()).of(settings, url))
+    assertThat(new Preflight(STACK.layout()).of(settings, recovery, url))
         .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAILS);
 
     try (FirstDay day = new FirstDay(STACK)) {
       String history = day.bootstrap();
       String first = client.submit(STACK.layout().jobJar(), Optional.of(history), settings.file());
       awaitRunning(first);
+      String beside =
+          client.submitRecovery(STACK.layout().jobJar(), Optional.empty(), recovery.file());
+      awaitRunning(beside);
       day.publish();
       day.live();
       day.await();
@@ -72,6 +90,11 @@ class ClusterIT {
           .containsExactlyInAnyOrder(
               FirstDay.SLEEPER, FirstDay.SLEEPER_SEEN_BEFORE_THE_CUT, FirstDay.BUSY);
       stopAndResume(client, first);
+      String kept = client.stop(beside);
+      String again =
+          client.submitRecovery(STACK.layout().jobJar(), Optional.of(kept), recovery.file());
+      awaitRunning(again);
+      client.stop(again);
     }
   }
 

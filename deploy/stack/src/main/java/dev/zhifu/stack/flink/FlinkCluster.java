@@ -121,7 +121,8 @@ public final class FlinkCluster {
                   child -> {
                     throw child.failure("ended while the cluster was starting");
                   });
-          return rest.overview().map(at -> at.taskManagers() >= taskManagers.size()).orElse(false);
+          // A TaskManager is counted before it has offered its slots.
+          return rest.overview().map(at -> at.slots() >= taskManagers.size() * slots).orElse(false);
         });
   }
 
