@@ -211,7 +211,8 @@ final class BenchPathCommand implements Callable<Integer> {
 
   private Map<String, String> about(PathBench.Plan plan) {
     Map<String, String> about = new LinkedHashMap<>();
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    List<String> given = words.subList(words.indexOf(spec.name()) + 1, words.size());
     about.put(
         "command",
         "zhifu bench critical-path" + (given.isEmpty() ? "" : " " + String.join(" ", given)));
