@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -154,13 +155,20 @@ class DeskIT {
     reportPath = "/report/" + id.group(1);
     assertThat(page).contains(reportPath);
 
+    AtomicBoolean completed = new AtomicBoolean();
     page =
         story.asTimePasses(
             "a request that can be signed",
             60,
-            () ->
-                Optional.of(officer.get(reportPath + "/part"))
-                    .filter(text -> text.contains("value=\"SIGN_ORDER\"")));
+            () -> {
+              String part = officer.get(reportPath + "/part");
+              // The flow can show a payment before its booking has left with a checkpoint; the page
+              // then finds it later, and one press takes it over.
+              if (part.contains(reportPath + "/complete") && completed.compareAndSet(false, true)) {
+                officer.post(reportPath + "/complete", Map.of());
+              }
+              return Optional.of(part).filter(text -> text.contains("value=\"SIGN_ORDER\""));
+            });
     assertThat(page).as("the bank's own booking was found").contains("B02-story");
     Matcher order = ORDER.matcher(page);
     assertThat(order.find()).isTrue();
