@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param keyDirectory directory of public keys
  * @param environment environment that the engine's key must have
  * @param stateDir folder for checkpoints and savepoints
+ * @param workingDir folder for RocksDB's files at work; empty for Flink's own
  * @param checkpointEvery time between checkpoints
  * @param parallelism parallel subtasks
  * @param bankLateness disorder of bank streams
@@ -47,6 +48,7 @@ public record JobSettings(
     Path keyDirectory,
     Environment environment,
     Path stateDir,
+    String workingDir,
     Duration checkpointEvery,
     int parallelism,
     Duration bankLateness,
@@ -120,6 +122,7 @@ public record JobSettings(
               Path.of(text(SettingKey.KEY_DIRECTORY)),
               environment,
               Path.of(text(SettingKey.STATE_DIR)),
+              text(SettingKey.WORKING_DIR),
               Duration.ofSeconds(number(SettingKey.CHECKPOINT_SECONDS, 1, 3600)),
               number(SettingKey.PARALLELISM, 1, 128),
               Duration.ofSeconds(number(SettingKey.BANK_LATENESS_SECONDS, 0, 3600)),

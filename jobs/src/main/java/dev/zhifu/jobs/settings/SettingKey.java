@@ -17,6 +17,10 @@ public enum SettingKey {
       "DEMO",
       "environment that the engine's key must have: DEMO, DRILL or PRODUCTION"),
   STATE_DIR("state.dir", null, "folder for checkpoints and savepoints"),
+  WORKING_DIR(
+      "working.dir",
+      "",
+      "folder for RocksDB's files at work, which need not outlive the process: in memory (tmpfs) or on a fast disk; empty: Flink's own"),
   CHECKPOINT_SECONDS("checkpoint.seconds", "10", "seconds between checkpoints, 1 to 3600"),
   PARALLELISM("parallelism", "2", "parallel subtasks, 1 to 128"),
   BANK_LATENESS_SECONDS(

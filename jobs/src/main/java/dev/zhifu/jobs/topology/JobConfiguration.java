@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.topology;
 
 import dev.zhifu.jobs.settings.JobSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -14,6 +15,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 
 /** Flink's own settings for the jobs: the same in tests, on a laptop and on a cluster. */
 public final class JobConfiguration {
@@ -33,6 +35,7 @@ public final class JobConfiguration {
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     // Many look-ups ask for an entity that was never seen: a filter in memory answers them.
     configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    configuration.set(RocksDBOptions.OPTIONS_FACTORY, SnapshotFlush.class.getName());
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
@@ -56,6 +59,11 @@ public final class JobConfiguration {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    if (!settings.workingDir().isEmpty()) {
+      configuration.set(
+          RocksDBOptions.LOCAL_DIRECTORIES,
+          Path.of(settings.workingDir()).toAbsolutePath().toString());
+    }
     return configuration;
   }
 

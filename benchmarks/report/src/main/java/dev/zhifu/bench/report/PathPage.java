@@ -64,7 +64,7 @@ public final class PathPage {
 
   private void saturation() {
     html.append(
-        "<h2>Saturation</h2><table><tr><th>configuration<th>round<th>events/s<th>events/CPU-s of the job<th>CPU-s of the broker<th>state, MB<th>load");
+        "<h2>Saturation</h2><table><tr><th>configuration<th>round<th>events/s<th>events/CPU-s of the job<th>CPU-s of the broker<th>state, MB<th>files at work<th>load");
     each(
         (config, run) -> {
           JsonNode row = run.path("saturation");
@@ -78,6 +78,7 @@ public final class PathPage {
               Page.whole(row.path("eventsPerCpuSecond").asDouble()),
               decimal(row.path("brokerCpuSeconds").asDouble()),
               decimal(row.path("state").path("stateBytes").asDouble() / 1e6),
+              run.path("workingFiles").asText("disk"),
               decimal(row.path("loadAverage").asDouble()));
         });
     html.append("</table>");

@@ -117,6 +117,14 @@ final class BenchPathCommand implements Callable<Integer> {
       description = "events a second of engine+soak (default: ${DEFAULT-VALUE})")
   private double soakRate;
 
+  @Option(
+      names = "--working",
+      defaultValue = "memory",
+      paramLabel = "WHERE",
+      description =
+          "RocksDB's files at work: memory (where /dev/shm has 4 GiB free), or disk (default: ${DEFAULT-VALUE})")
+  private String working;
+
   @Option(names = "--seed", defaultValue = "1", description = "seed of the city")
   private long seed;
 
@@ -155,6 +163,7 @@ final class BenchPathCommand implements Callable<Integer> {
     require(warm == null || warm >= 0, "--warm", warm, "0 or more");
     require(burst == null || burst >= 0, "--burst", burst, "0 or more");
     require(minutes == null || minutes > 0, "--minutes", minutes, "1 or more");
+    require(List.of("memory", "disk").contains(working), "--working", working, "memory or disk");
     require(changeMs >= 10, "--change-every", changeMs, "10 or more");
     require(killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
     require(soakRate > 0 && soakRate <= 200_000, "--soak-rate", soakRate, "above 0 to 200000");
@@ -175,7 +184,8 @@ final class BenchPathCommand implements Callable<Integer> {
         soakMinutes,
         or(residents, quick ? 60_000 : 600_000),
         enrichment,
-        seed);
+        seed,
+        working.equals("memory"));
   }
 
   private List<String> configs(boolean soak) {

@@ -58,6 +58,18 @@ public record JobSettings(Path file, Map<String, String> values) {
     return new JobSettings(dir.writePrivate(NAME, text(values)), values);
   }
 
+  /** These with RocksDB's files at work in another folder, written to the same file. */
+  public JobSettings workingIn(Path folder) {
+    Map<String, String> more = new TreeMap<>(values);
+    more.put("working.dir", folder.toString());
+    try {
+      Files.writeString(file, text(more));
+    } catch (IOException e) {
+      throw new StackException("settings " + file + " cannot be written: " + e.getMessage(), e);
+    }
+    return new JobSettings(file, more);
+  }
+
   /** The same for the recovery job. */
   public static JobSettings writeRecovery(
       RunDir dir, StackInfo info, Credentials credentials, int parallelism) {

@@ -15,6 +15,7 @@ import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
+import dev.zhifu.stack.process.MemoryFolder;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
 import java.io.File;
@@ -40,6 +41,9 @@ public final class PathBench {
 
   /** The job that does nothing over the same routes. */
   public static final String NOOP = "noop";
+
+  /** Room for RocksDB's files at work, three times what the largest run was seen to need. */
+  private static final long WORKING_BYTES = 4L << 30;
 
   /** The detection job while rules change. */
   public static final String CHANGES = "engine+changes";
@@ -102,7 +106,8 @@ public final class PathBench {
       int soakMinutes,
       int residents,
       double enrichment,
-      long seed) {
+      long seed,
+      boolean inMemory) {
 
     /** Events a second that half of saturation is taken for until it is known. */
     private static final double HALF_GUESS = 15_000;
@@ -224,7 +229,12 @@ public final class PathBench {
     progress.accept(config);
     boolean noop = config.equals(NOOP);
     JsonNode facts = JSON.readTree(new File(load + ".json"));
-    try (LocalStack stack = LocalStack.start(layout, state, "bench", banks, line -> {})) {
+    Optional<MemoryFolder> memory =
+        plan.inMemory()
+            ? MemoryFolder.open(MemoryFolder.SHARED_MEMORY, WORKING_BYTES)
+            : Optional.empty();
+    try (MemoryFolder working = memory.orElse(null);
+        LocalStack stack = LocalStack.start(layout, state, "bench", banks, line -> {})) {
       if (!noop) {
         RulePublisher.publish(
             stack.access("rules-cli"),
@@ -233,9 +243,12 @@ public final class PathBench {
             Instant.ofEpochMilli(facts.get("startMs").asLong()));
       }
       ObjectNode result =
-          config.equals(KILL) ? onCluster(stack, load) : inOneJvm(stack, load, config, noop);
+          config.equals(KILL)
+              ? onCluster(stack, load, memory)
+              : inOneJvm(stack, load, config, noop, memory);
       stack.supervisor().requireAllAlive();
       result.put("config", config);
+      result.put("workingFiles", working == null ? "disk" : "memory");
       result.put("residents", plan.residents());
       result.put("seed", plan.seed());
       result.put("enrichment", plan.enrichment());
@@ -254,11 +267,17 @@ public final class PathBench {
     }
   }
 
-  private ObjectNode inOneJvm(LocalStack stack, Path load, String config, boolean noop)
-      throws IOException {
-    int port = stack.ports().reserve();
+  private static JobSettings settings(LocalStack stack, int port, Optional<MemoryFolder> memory) {
     JobSettings settings =
         JobSettings.write(stack.dir(), stack.info(), stack.credentials(), port, PARALLELISM, true);
+    return memory.map(MemoryFolder::path).map(settings::workingIn).orElse(settings);
+  }
+
+  private ObjectNode inOneJvm(
+      LocalStack stack, Path load, String config, boolean noop, Optional<MemoryFolder> memory)
+      throws IOException {
+    int port = stack.ports().reserve();
+    JobSettings settings = settings(stack, port, memory);
     Path gcLog = stack.dir().folder("logs").resolve("gc.log").toAbsolutePath();
     FlinkLocal job =
         FlinkLocal.startMeasured(
@@ -287,7 +306,8 @@ public final class PathBench {
     return result(stack);
   }
 
-  private ObjectNode onCluster(LocalStack stack, Path load) throws IOException {
+  private ObjectNode onCluster(LocalStack stack, Path load, Optional<MemoryFolder> memory)
+      throws IOException {
     FlinkCluster cluster =
         FlinkCluster.start(
             layout,
@@ -298,8 +318,7 @@ public final class PathBench {
             FlinkCluster.DETECTION_SLOTS);
     String web = cluster.conf().webUrl();
     stack.webAt(web);
-    JobSettings settings =
-        JobSettings.write(stack.dir(), stack.info(), stack.credentials(), 0, PARALLELISM, true);
+    JobSettings settings = settings(stack, 0, memory);
     new FlinkClient(layout, stack.dir().root(), web)
         .submit(layout.jobJar(), Optional.empty(), settings.file());
     FlinkRest rest = new FlinkRest(web);

@@ -42,7 +42,7 @@ class PathIT {
   private void answersAll(String config) throws Exception {
     PathBench.Plan plan =
         new PathBench.Plan(
-            List.of(config), 1, List.of(2_000.0), 0, 6, 3_000, 0, 1, 1, 0, 2_000, 20, 1);
+            List.of(config), 1, List.of(2_000.0), 0, 6, 3_000, 0, 1, 1, 0, 2_000, 20, 1, true);
     Runs runs = Runs.about(Map.of("command", "PathIT"));
     List<String> said = new ArrayList<>();
 
