@@ -7,6 +7,7 @@ import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.broker.KafkaBroker;
 import dev.zhifu.stack.broker.TopicReader;
+import dev.zhifu.stack.flink.JobSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,8 +60,14 @@ public final class PathProcess {
     this.root = root;
     this.plan = PathPlan.read(root);
     this.info = StackInfo.read(root);
-    this.job = new JobView(info.webUrl(), root.resolve("flink"), plan.gcLog());
+    this.job = new JobView(info.webUrl(), workingFolder(root), plan.gcLog());
     this.half = plan.half();
+  }
+
+  /** Where the job's RocksDB works: the settings' folder, or one in the run's. */
+  private static Path workingFolder(Path root) {
+    String set = JobSettings.of(root).get("working.dir");
+    return set.isEmpty() ? root.resolve("flink") : Path.of(set);
   }
 
   /** Does the plan of the run's folder; leaves its result there. */

@@ -57,6 +57,7 @@ class PathIT {
     assertThat(ledger.path("unanswered").asLong()).isZero();
     assertThat(ledger.path("contradicted").asLong()).isZero();
     assertThat(ledger.path("requests").asLong()).isPositive();
+    assertThat(run.path("state").path("sstBytes").asLong()).isPositive();
     assertThat(run.path("rates").get(0).path("decision").path("count").asLong()).isPositive();
     assertThat(PathPage.of(Runs.read(folder.resolve("runs.json")))).contains(config);
   }
