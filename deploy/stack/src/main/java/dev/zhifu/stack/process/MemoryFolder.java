@@ -2,6 +2,7 @@ package dev.zhifu.stack.process;
 
 import dev.zhifu.stack.StackException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,12 @@ public final class MemoryFolder implements AutoCloseable {
   private static final String IN_MEMORY = "tmpfs";
 
   private final Path path;
+  private final Thread atExit;
 
   private MemoryFolder(Path path) {
     this.path = path;
+    this.atExit = new Thread(() -> deleteQuietly(path), "memory-folder");
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -85,6 +89,15 @@ public final class MemoryFolder implements AutoCloseable {
     }
   }
 
+  /** A child process may still write while this one is stopped: the next run sweeps the rest. */
+  private static void deleteQuietly(Path root) {
+    try {
+      delete(root);
+    } catch (IOException | UncheckedIOException e) {
+      // said above
+    }
+  }
+
   /** The folder. */
   public Path path() {
     return path;
@@ -92,6 +105,7 @@ public final class MemoryFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
     try {
       delete(path);
     } catch (IOException e) {
