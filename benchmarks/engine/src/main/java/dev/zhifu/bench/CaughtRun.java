@@ -5,7 +5,6 @@ import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.workload.City;
 import dev.zhifu.workload.CitySettings;
 import dev.zhifu.workload.HashIdentity;
-import dev.zhifu.workload.Identity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,36 +62,9 @@ public final class CaughtRun {
    * Tokens by hash, and one mark in place of every ciphertext: orders are signed here and opened by
    * nobody.
    */
-  private static final class Marked implements Identity {
+  private static final class Marked extends HashIdentity {
     private static final ByteBuffer MARK =
         ByteBuffer.wrap("sealed".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
-
-    private final Identity hash = new HashIdentity();
-
-    @Override
-    public String account(String bank, String number) {
-      return hash.account(bank, number);
-    }
-
-    @Override
-    public String holder(String identityNumber) {
-      return hash.holder(identityNumber);
-    }
-
-    @Override
-    public String number(String msisdn) {
-      return hash.number(msisdn);
-    }
-
-    @Override
-    public String device(String deviceId) {
-      return hash.device(deviceId);
-    }
-
-    @Override
-    public String address(String ip) {
-      return hash.address(ip);
-    }
 
     @Override
     public ByteBuffer cipher(String bank, String token, String name, String number) {

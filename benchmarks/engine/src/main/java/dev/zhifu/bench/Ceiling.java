@@ -8,7 +8,6 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.Side;
-import java.util.function.Function;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,8 +30,6 @@ record Ceiling(boolean state) implements Pipeline {
   private static final int STATE_BYTES = 200;
   private static final TypeInformation<FeatureInput> INPUT = TravelTypes.FEATURE_INPUT;
 
-  private interface KeyOf extends Function<EnrichedEvent, String>, java.io.Serializable {}
-
   @Override
   public void define(DataStream<EnrichedEvent> events, Plan plan) {
     DataStream<EnrichedEvent> payee =
@@ -51,34 +48,14 @@ record Ceiling(boolean state) implements Pipeline {
   }
 
   private DataStream<EnrichedEvent> step(
-      DataStream<EnrichedEvent> events, KeyOf key, KeyOf note, String uid) {
+      DataStream<EnrichedEvent> events, NotedInputs.KeyOf key, NotedInputs.KeyOf note, String uid) {
     return events
-        .flatMap(new Inputs(key, note))
+        .flatMap(new NotedInputs(key, note))
         .returns(INPUT)
         .uid(uid + "-inputs")
         .keyBy(FeatureInput::key)
         .process(new Touch(state), TravelTypes.ENRICHED)
         .uid(uid);
-  }
-
-  private static final class Inputs implements FlatMapFunction<EnrichedEvent, FeatureInput> {
-    private static final long serialVersionUID = 1L;
-    private final KeyOf key;
-    private final KeyOf note;
-
-    Inputs(KeyOf key, KeyOf note) {
-      this.key = key;
-      this.note = note;
-    }
-
-    @Override
-    public void flatMap(EnrichedEvent event, Collector<FeatureInput> out) {
-      out.collect(FeatureInput.event(key.apply(event), event));
-      String other = note.apply(event);
-      if (other != null) {
-        out.collect(FeatureInput.note(other, event));
-      }
-    }
   }
 
   private static final class Touch

@@ -6,8 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tokens by plain hash and no ciphertext: for files, tests and runs without an engine. */
-public final class HashIdentity implements Identity {
+/**
+ * Tokens by plain hash and no ciphertext: for files, tests and runs without an engine. A kind of
+ * ciphertext of its own is a subclass.
+ */
+public class HashIdentity implements Identity {
   private final MessageDigest sha256;
 
   /** A fresh one; not for use by several threads. */

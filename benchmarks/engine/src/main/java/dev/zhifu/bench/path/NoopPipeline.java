@@ -1,5 +1,6 @@
 package dev.zhifu.bench.path;
 
+import dev.zhifu.bench.NotedInputs;
 import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.jobs.flow.FeatureInput;
 import dev.zhifu.jobs.flow.Ingested;
@@ -15,7 +16,6 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransferDecision;
-import java.util.function.Function;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -39,8 +39,6 @@ public final class NoopPipeline {
   private static final int AT_ONCE = 0;
 
   private static final TypeInformation<FeatureInput> INPUT = TravelTypes.FEATURE_INPUT;
-
-  private interface KeyOf extends Function<EnrichedEvent, String>, java.io.Serializable {}
 
   private NoopPipeline() {}
 
@@ -66,9 +64,9 @@ public final class NoopPipeline {
   }
 
   private static DataStream<EnrichedEvent> step(
-      DataStream<EnrichedEvent> events, KeyOf key, KeyOf note, String uid) {
+      DataStream<EnrichedEvent> events, NotedInputs.KeyOf key, NotedInputs.KeyOf note, String uid) {
     return events
-        .flatMap(new Inputs(key, note))
+        .flatMap(new NotedInputs(key, note))
         .returns(INPUT)
         .uid(uid + "-inputs")
         .keyBy(FeatureInput::key)
@@ -138,26 +136,6 @@ public final class NoopPipeline {
     public void flatMap(Ingested ingested, Collector<EnrichedEvent> out) {
       if (ingested.event() != null) {
         out.collect(ingested.event());
-      }
-    }
-  }
-
-  private static final class Inputs implements FlatMapFunction<EnrichedEvent, FeatureInput> {
-    private static final long serialVersionUID = 1L;
-    private final KeyOf key;
-    private final KeyOf note;
-
-    Inputs(KeyOf key, KeyOf note) {
-      this.key = key;
-      this.note = note;
-    }
-
-    @Override
-    public void flatMap(EnrichedEvent event, Collector<FeatureInput> out) {
-      out.collect(FeatureInput.event(key.apply(event), event));
-      String other = note.apply(event);
-      if (other != null) {
-        out.collect(FeatureInput.note(other, event));
       }
     }
   }

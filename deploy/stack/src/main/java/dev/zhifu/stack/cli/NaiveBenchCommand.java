@@ -3,8 +3,6 @@ package dev.zhifu.stack.cli;
 import dev.zhifu.stack.floor.FloorLine;
 import dev.zhifu.stack.floor.NaiveFloor;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,20 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class NaiveBenchCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "folder with NAME_txns.csv.gz and NAME_labels.csv.gz")
-  private Path data;
-
-  @Option(
-      names = "--set",
-      arity = "1..*",
-      paramLabel = "NAME",
-      description = "only these sets (default: all)")
-  private List<String> sets = List.of();
+  @Mixin private LabelledSets labelled;
 
   @Option(
       names = "--hours",
@@ -60,18 +45,16 @@ final class NaiveBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(Files.isDirectory(data), "--data", data, "a folder");
     hours.forEach(h -> require(h >= 1 && h <= 720, "--hours", h, "1 to 720"));
     require(
         counterparties >= 2 && counterparties <= 100,
         "--counterparties",
         counterparties,
         "2 to 100");
-    List<String> there = NaiveFloor.sets(data);
-    sets.forEach(set -> require(there.contains(set), "--set", set, "one of " + there));
+    List<String> sets = labelled.sets();
     List<NaiveFloor> all = new ArrayList<>();
-    for (String set : sets.isEmpty() ? there : sets) {
-      for (NaiveFloor floor : NaiveFloor.of(data, set, hours, counterparties)) {
+    for (String set : sets) {
+      for (NaiveFloor floor : NaiveFloor.of(labelled.data(), set, hours, counterparties)) {
         all.add(floor);
         print(floor);
       }

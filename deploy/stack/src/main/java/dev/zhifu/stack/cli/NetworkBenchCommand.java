@@ -7,8 +7,6 @@ import dev.zhifu.stack.floor.NaiveFloor;
 import dev.zhifu.stack.floor.NetworkFigures;
 import dev.zhifu.stack.floor.NetworkLine;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench network}. */
@@ -32,20 +29,7 @@ final class NetworkBenchCommand implements Callable<Integer> {
   private static final int COUNTERPARTIES = 5;
 
   @Mixin private JsonOption json;
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "folder with NAME_txns.csv.gz and NAME_labels.csv.gz")
-  private Path data;
-
-  @Option(
-      names = "--set",
-      arity = "1..*",
-      paramLabel = "NAME",
-      description = "only these sets (default: all)")
-  private List<String> sets = List.of();
+  @Mixin private LabelledSets labelled;
 
   @Option(
       names = "--naive",
@@ -59,16 +43,15 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(Files.isDirectory(data), "--data", data, "a folder");
-    List<String> there = NaiveFloor.sets(data);
-    sets.forEach(set -> require(there.contains(set), "--set", set, "one of " + there));
+    List<String> sets = labelled.sets();
     List<NetworkFigures> all = new ArrayList<>();
-    for (String set : sets.isEmpty() ? there : sets) {
-      NetworkFigures figures = NetworkFigures.of(data, set, NetworkSettings.defaults());
+    for (String set : sets) {
+      NetworkFigures figures = NetworkFigures.of(labelled.data(), set, NetworkSettings.defaults());
       all.add(figures);
       print(figures);
       if (naive) {
-        NaiveFloor.of(data, set, List.of(WEEK_HOURS), COUNTERPARTIES).forEach(this::print);
+        NaiveFloor.of(labelled.data(), set, List.of(WEEK_HOURS), COUNTERPARTIES)
+            .forEach(this::print);
       }
     }
     json.write(all);
@@ -162,12 +145,5 @@ final class NetworkBenchCommand implements Callable<Integer> {
 
   private static String share(Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

@@ -16,7 +16,6 @@ import dev.zhifu.workload.City;
 import dev.zhifu.workload.CitySettings;
 import dev.zhifu.workload.EventSink;
 import dev.zhifu.workload.HashIdentity;
-import dev.zhifu.workload.Identity;
 import dev.zhifu.workload.OfficerActDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -247,39 +246,13 @@ public final class LoadMaker implements EventSink {
    * Tokens by hash; in place of ciphertext, bytes of its length that nobody can open: the engine
    * carries ciphertext unread, and no bank reads these orders.
    */
-  private static final class OpaqueCiphers implements Identity {
+  private static final class OpaqueCiphers extends HashIdentity {
     private static final int CIPHER_BYTES = 200;
 
-    private final HashIdentity tokens = new HashIdentity();
     private final Random random;
 
     OpaqueCiphers(long seed) {
       random = new Random(seed);
-    }
-
-    @Override
-    public String account(String bank, String number) {
-      return tokens.account(bank, number);
-    }
-
-    @Override
-    public String holder(String identityNumber) {
-      return tokens.holder(identityNumber);
-    }
-
-    @Override
-    public String number(String msisdn) {
-      return tokens.number(msisdn);
-    }
-
-    @Override
-    public String device(String deviceId) {
-      return tokens.device(deviceId);
-    }
-
-    @Override
-    public String address(String ip) {
-      return tokens.address(ip);
     }
 
     @Override
