@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.jobs.refund.RefundGuard;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.calendar.WorkCalendar;
@@ -17,11 +18,13 @@ import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns what recovery reads into happenings of the lives. Without Flink. */
@@ -35,9 +38,21 @@ final class RecoveryDesk {
   }
 
   void take(CaseFile file, RecoveryInput input, Instant now, DeskOutput output) {
+    take(file, Map.of(), input, now, output);
+  }
+
+  /**
+   * @param plans newest plan of each freeze of the case
+   */
+  void take(
+      CaseFile file,
+      Map<String, RefundPlan> plans,
+      RecoveryInput input,
+      Instant now,
+      DeskOutput output) {
     switch (input.kind()) {
       case RECORD -> lives.adopt(file, input.life(), now, output);
-      case ACT -> act(file, input.act(), now, output);
+      case ACT -> act(file, plans, input.act(), now, output);
       case ANSWER ->
           lives.take(
               file,
@@ -50,6 +65,9 @@ final class RecoveryDesk {
       case ACCEPTANCE -> accepted(file, input.officerAct(), now, output);
       case DISMISSAL -> caseAct(file, "NO_FRAUD_FOUND", input.officerAct(), null, "", now, output);
       case STOP -> lives.adopt(file, input.stop(), now, output).ifPresent(output::transition);
+      case PLAN -> {
+        // Nothing happens to a life by it; acts are held against it.
+      }
     }
   }
 
@@ -57,11 +75,17 @@ final class RecoveryDesk {
     lives.ring(file, now, output);
   }
 
-  private void act(CaseFile file, RecoveryAct act, Instant now, DeskOutput output) {
+  private void act(
+      CaseFile file,
+      Map<String, RefundPlan> plans,
+      RecoveryAct act,
+      Instant now,
+      DeskOutput output) {
     Happening happening = Happening.of(act, keys.verifies(act));
     Optional<String> fault =
-        happening != null && act.getKind() == LifeKind.REFUND && act.getEvent().equals("PREPARED")
-            ? RefundSums.fault(file, act.getObjectId(), (RefundDetail) happening.detail())
+        happening != null && act.getKind() == LifeKind.REFUND
+            ? RefundGuard.fault(
+                file, plans, act.getObjectId(), act.getEvent(), (RefundDetail) happening.detail())
             : Optional.empty();
     if (fault.isPresent()) {
       output.alarm(

@@ -9,6 +9,7 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +42,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State, by case and never cleared, since a term may run for years: {@code recovery.lives.v1},
  * one element a life, bounded by {@link dev.zhifu.rules.lives.desk.LifeDesk#LIVES_MAX}; {@code
- * recovery.chain.v1}, one element; {@code recovery.waiting.v1}, inputs that wait, cleared with the
- * first tick after the reading back.
+ * recovery.plans.v1}, the newest plan of each freeze; {@code recovery.chain.v1}, one element;
+ * {@code recovery.waiting.v1}, inputs that wait, cleared with the first tick after the reading
+ * back.
  */
 public final class RecoveryFunction
     extends KeyedBroadcastProcessFunction<String, RecoveryInput, RecoveryControl, LifeTransition> {
@@ -76,6 +78,10 @@ public final class RecoveryFunction
       new MapStateDescriptor<>(
           "recovery.lives.v1", Types.STRING, TypeInformation.of(LifeTransition.class));
 
+  static final MapStateDescriptor<String, RefundPlan> PLANS =
+      new MapStateDescriptor<>(
+          "recovery.plans.v1", Types.STRING, TypeInformation.of(RefundPlan.class));
+
   static final ValueStateDescriptor<ChainHead> CHAIN =
       new ValueStateDescriptor<>("recovery.chain.v1", TypeInformation.of(ChainHead.class));
 
@@ -85,6 +91,7 @@ public final class RecoveryFunction
   private final RecoveryKeys.Factory keys;
 
   private transient MapState<String, LifeTransition> lives;
+  private transient MapState<String, RefundPlan> plans;
   private transient ValueState<ChainHead> chain;
   private transient ListState<RecoveryInput> waiting;
   private transient RecoveryDesk desk;
@@ -104,6 +111,7 @@ public final class RecoveryFunction
   @Override
   public void open(OpenContext context) throws Exception {
     lives = getRuntimeContext().getMapState(LIVES);
+    plans = getRuntimeContext().getMapState(PLANS);
     chain = getRuntimeContext().getState(CHAIN);
     waiting = getRuntimeContext().getListState(WAITING);
     desk = new RecoveryDesk(keys.open());
@@ -119,6 +127,10 @@ public final class RecoveryFunction
   public void processElement(
       RecoveryInput input, ReadOnlyContext context, Collector<LifeTransition> out)
       throws Exception {
+    if (input.kind() == RecoveryInput.Kind.PLAN) {
+      plans.put(input.plan().getFreezeId(), input.plan());
+      return;
+    }
     if (input.kind() == RecoveryInput.Kind.RECORD) {
       recordsSeen++;
     } else if (nowMs == 0 || readingBack()) {
@@ -129,7 +141,7 @@ public final class RecoveryFunction
     }
     CaseFile file = file(context.getCurrentKey());
     Leaving leaving = new Leaving(out, context);
-    desk.take(file, input, Instant.ofEpochMilli(nowMs), leaving);
+    desk.take(file, plansFor(input), input, Instant.ofEpochMilli(nowMs), leaving);
     keep(file, leaving, context);
   }
 
@@ -166,11 +178,23 @@ public final class RecoveryFunction
     Leaving leaving = new Leaving(out, context);
     Instant now = Instant.ofEpochMilli(nowMs);
     for (RecoveryInput input : waiting.get()) {
-      desk.take(file, input, now, leaving);
+      desk.take(file, plansFor(input), input, now, leaving);
     }
     waiting.clear();
     desk.ring(file, now, leaving);
     keep(file, leaving, context);
+  }
+
+  /** Only an act about a refund is held against them. */
+  private Map<String, RefundPlan> plansFor(RecoveryInput input) throws Exception {
+    if (input.kind() != RecoveryInput.Kind.ACT || input.act().getKind() != LifeKind.REFUND) {
+      return Map.of();
+    }
+    Map<String, RefundPlan> known = new HashMap<>();
+    for (Map.Entry<String, RefundPlan> plan : plans.entries()) {
+      known.put(plan.getKey(), plan.getValue());
+    }
+    return known;
   }
 
   private CaseFile file(String caseId) throws Exception {

@@ -5,6 +5,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.StopPaymentRequest;
 
 /**
@@ -18,6 +19,7 @@ import dev.zhifu.wire.StopPaymentRequest;
  * @param fraudCase detection's word of a CASE; null otherwise
  * @param officerAct the act of an ACCEPTANCE or a DISMISSAL; null otherwise
  * @param stop the order's transition of a STOP; null otherwise
+ * @param plan what may be returned out of a freeze, of a PLAN; null otherwise
  */
 public record RecoveryInput(
     Kind kind,
@@ -27,7 +29,8 @@ public record RecoveryInput(
     ChannelAnswer answer,
     FraudCase fraudCase,
     OfficerAct officerAct,
-    StopPaymentRequest stop) {
+    StopPaymentRequest stop,
+    RefundPlan plan) {
 
   /** Kinds of input. */
   public enum Kind {
@@ -37,42 +40,51 @@ public record RecoveryInput(
     CASE,
     ACCEPTANCE,
     DISMISSAL,
-    STOP
+    STOP,
+    PLAN
   }
 
   /** A transition read back from {@code recovery.lives}. */
   public static RecoveryInput record(LifeTransition life) {
-    return new RecoveryInput(Kind.RECORD, life.getCaseId(), life, null, null, null, null, null);
+    return new RecoveryInput(
+        Kind.RECORD, life.getCaseId(), life, null, null, null, null, null, null);
   }
 
   /** A person's act about a life of recovery. */
   public static RecoveryInput act(RecoveryAct act) {
-    return new RecoveryInput(Kind.ACT, act.getCaseId(), null, act, null, null, null, null);
+    return new RecoveryInput(Kind.ACT, act.getCaseId(), null, act, null, null, null, null, null);
   }
 
   /** An answer of an institution. */
   public static RecoveryInput answer(ChannelAnswer answer) {
-    return new RecoveryInput(Kind.ANSWER, answer.getCaseId(), null, null, answer, null, null, null);
+    return new RecoveryInput(
+        Kind.ANSWER, answer.getCaseId(), null, null, answer, null, null, null, null);
   }
 
   /** An opening or a change of score. */
   public static RecoveryInput fraudCase(FraudCase fraudCase) {
     return new RecoveryInput(
-        Kind.CASE, fraudCase.getCaseId(), null, null, null, fraudCase, null, null);
+        Kind.CASE, fraudCase.getCaseId(), null, null, null, fraudCase, null, null, null);
   }
 
   /** A report accepted, for a case that stands on it. */
   public static RecoveryInput acceptance(String caseId, OfficerAct act) {
-    return new RecoveryInput(Kind.ACCEPTANCE, caseId, null, null, null, null, act, null);
+    return new RecoveryInput(Kind.ACCEPTANCE, caseId, null, null, null, null, act, null, null);
   }
 
   /** A case found to be no fraud. */
   public static RecoveryInput dismissal(OfficerAct act) {
-    return new RecoveryInput(Kind.DISMISSAL, act.getObjectId(), null, null, null, null, act, null);
+    return new RecoveryInput(
+        Kind.DISMISSAL, act.getObjectId(), null, null, null, null, act, null, null);
   }
 
   /** A transition of a stop-payment order, for one of its cases. */
   public static RecoveryInput stop(String caseId, StopPaymentRequest stop) {
-    return new RecoveryInput(Kind.STOP, caseId, null, null, null, null, null, stop);
+    return new RecoveryInput(Kind.STOP, caseId, null, null, null, null, null, stop, null);
+  }
+
+  /** What may be returned out of a freeze. */
+  public static RecoveryInput plan(RefundPlan plan) {
+    return new RecoveryInput(Kind.PLAN, plan.getCaseId(), null, null, null, null, null, null, plan);
   }
 }

@@ -9,6 +9,8 @@ import dev.zhifu.jobs.io.ReadToEnd;
 import dev.zhifu.jobs.io.RecordsWritten;
 import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.io.TopicEdges;
+import dev.zhifu.jobs.refund.RefundFunction;
+import dev.zhifu.jobs.refund.RefundTopology;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
@@ -19,15 +21,20 @@ import dev.zhifu.jobs.trace.TraceClaims;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.wire.AccountBooks;
+import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundNotice;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.VictimFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,6 +56,7 @@ public final class RecoveryPipeline {
   private static final String TRANSACTIONS = "bank.transactions";
   private static final String HOPS = "trace.hops";
   private static final String TRACES = "trace.cases";
+  private static final String PLANS = "refund.plans";
 
   /** Days of event time that the ledger keeps a movement; an engineering default. */
   public static final int KEPT_DAYS = 30;
@@ -59,6 +67,7 @@ public final class RecoveryPipeline {
           RECORD,
           "recovery.acts",
           "recovery.answers",
+          PLANS,
           "risk.cases",
           "officer.acts",
           "stop.requests");
@@ -127,27 +136,71 @@ public final class RecoveryPipeline {
         "recovery.requests",
         ChannelRequest::getObjectId);
     atOnce(
-        lives.getSideOutput(RecoveryFunction.ALARMS).union(watch),
-        "recovery.alarms",
-        RecoveryAlarm::getAlarmId);
-    atOnce(
         lives.getSideOutput(RecoveryFunction.NOTICES),
         "restriction.notices",
         RestrictionNotice::getNoticeId);
-    DataStream<DeadLetter> dead =
-        read.getSideOutput(RecoveryReading.DEAD).union(trace(accepted, keys));
+    DataStream<LifeTransition> record = record(read);
+    Traced traced = trace(record, accepted, keys);
+    SingleOutputStreamOperator<RefundPlan> refunds =
+        RefundTopology.refunds(
+            record,
+            read.getSideOutput(RecoveryReading.STOPS),
+            read.getSideOutput(RecoveryReading.HELD),
+            traced.examined(),
+            traced.claims(),
+            ticks);
+    refunds(refunds);
+    atOnce(
+        lives
+            .getSideOutput(RecoveryFunction.ALARMS)
+            .union(watch, refunds.getSideOutput(RefundFunction.ALARMS)),
+        "recovery.alarms",
+        RecoveryAlarm::getAlarmId);
+    DataStream<DeadLetter> dead = read.getSideOutput(RecoveryReading.DEAD).union(traced.dead());
     atOnce(dead, "dead.letters", DeadLetter::getDeadLetterId);
     once(entries, "audit.entries", AuditEntry::getChain);
     once(RecoveryTopology.roots(entries, ticks, keys), "audit.roots", root -> "root");
   }
 
+  private void refunds(SingleOutputStreamOperator<RefundPlan> plans) {
+    atOnce(plans, PLANS, RefundPlan::getFreezeId);
+    atOnce(
+        plans.getSideOutput(RefundFunction.NOTICES), "refund.notices", RefundNotice::getRefundId);
+    atOnce(plans.getSideOutput(RefundFunction.BOOKS), "refund.books", AccountBooks::getAccount);
+    atOnce(plans.getSideOutput(RefundFunction.VICTIMS), "refund.victims", VictimFile::getVictim);
+  }
+
+  /** The record of lives as it stands on its topic: what was adopted after a failure too. */
+  private static DataStream<LifeTransition> record(DataStream<RecoveryInput> read) {
+    return read.flatMap(
+            (RecoveryInput input, Collector<LifeTransition> out) -> {
+              if (input.kind() == RecoveryInput.Kind.RECORD) {
+                out.collect(input.life());
+              }
+            })
+        .returns(TypeInformation.of(LifeTransition.class))
+        .setParallelism(1)
+        .uid("refund-record")
+        .name("record of lives");
+  }
+
   /**
-   * Ledger and trace; only transactions carry watermarks here.
+   * What comes out of the trace.
    *
-   * @return hop messages that cannot be read
+   * @param dead hop messages that cannot be read
+   * @param examined what frozen accounts answer
+   * @param claims accepted reports
    */
-  private DataStream<DeadLetter> trace(
-      DataStream<RecoveryInput> accepted, RecoveryKeys.Factory keys) {
+  private record Traced(
+      DataStream<DeadLetter> dead,
+      DataStream<AccountExamined> examined,
+      DataStream<TraceClaim> claims) {}
+
+  /** Ledger and trace; only transactions carry watermarks here. */
+  private Traced trace(
+      DataStream<LifeTransition> record,
+      DataStream<RecoveryInput> accepted,
+      RecoveryKeys.Factory keys) {
     DataStream<TraceClaim> claims =
         accepted
             .flatMap(new AcceptedClaims(keys))
@@ -163,7 +216,9 @@ public final class RecoveryPipeline {
         TraceTopology.trace(
             TraceTopology.sides(transactions()),
             unbound(
-                TraceTopology.hops(told).union(TraceTopology.losses(claims)), "trace-hops-time"),
+                TraceTopology.hops(told)
+                    .union(TraceTopology.losses(claims), RefundTopology.asks(record)),
+                "trace-hops-time"),
             TraceSettings.defaults(),
             KEPT_DAYS,
             RecordsWritten.ofBroker(access, List.of(HOPS, TRACES)));
@@ -179,7 +234,8 @@ public final class RecoveryPipeline {
         traces.getSideOutput(TraceClaims.FOLLOW_ONS),
         "trace.followons",
         asked -> asked.getClaim() + ":" + asked.getTarget().getAccountToken());
-    return told.getSideOutput(HopReading.DEAD);
+    return new Traced(
+        told.getSideOutput(HopReading.DEAD), said.getSideOutput(LedgerTrace.EXAMINED), claims);
   }
 
   /** What detection turns away is turned away there alone. */

@@ -14,6 +14,8 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.io.Serializable;
@@ -46,6 +48,14 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
   /** Stop-payment orders and their banks' answers. */
   static final OutputTag<StopWatchInput> WATCHED =
       new OutputTag<>("recovery-watched", TypeInformation.of(StopWatchInput.class));
+
+  /** Banks' answers to risk holds. */
+  static final OutputTag<RiskHoldOutcome> HELD =
+      new OutputTag<>("recovery-held", TypeInformation.of(RiskHoldOutcome.class));
+
+  /** Transitions of stop-payment orders, once each. */
+  static final OutputTag<StopPaymentRequest> STOPS =
+      new OutputTag<>("recovery-stops", TypeInformation.of(StopPaymentRequest.class));
 
   /** The mark that the record was read to its end. */
   static final OutputTag<RecoveryControl> READ_BACK =
@@ -110,11 +120,13 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
       case "recovery.acts" -> out.collect(RecoveryInput.act(read(record, RecoveryAct.class)));
       case "recovery.answers" ->
           out.collect(RecoveryInput.answer(read(record, ChannelAnswer.class)));
+      case "refund.plans" -> out.collect(RecoveryInput.plan(read(record, RefundPlan.class)));
       case "risk.cases" -> fraudCase(read(record, FraudCase.class), context, out);
       case "officer.acts" -> officerAct(read(record, OfficerAct.class), context, out);
       case "stop.requests" -> {
         StopPaymentRequest stop = read(record, StopPaymentRequest.class);
         context.output(WATCHED, StopWatchInput.of(stop));
+        context.output(STOPS, stop);
         stop.getCaseIds().forEach(caseId -> out.collect(RecoveryInput.stop(caseId, stop)));
       }
       default -> inbound(record, context);
@@ -130,6 +142,10 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
         && receipt.getBank().equals(inbound.getBank())
         && !receipt.getOrderId().isEmpty()) {
       context.output(WATCHED, StopWatchInput.of(receipt));
+    } else if (own
+        && inbound.getBody() instanceof RiskHoldOutcome outcome
+        && outcome.getBank().equals(inbound.getBank())) {
+      context.output(HELD, outcome);
     }
   }
 

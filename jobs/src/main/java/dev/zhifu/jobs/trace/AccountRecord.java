@@ -12,6 +12,11 @@ import dev.zhifu.wire.AccountRef;
  *     changes by the day; null where no message of a bank stands behind it
  */
 public record AccountRecord(String key, long day, byte[] body, AccountRef account) {
+  /** In place of a day: the account was frozen, and is asked whose money lay on it. */
+  static final long EXAMINE = Long.MIN_VALUE + 1;
+
+  /** In place of a day: that freeze has ended. */
+  static final long LET_GO = Long.MIN_VALUE + 2;
 
   /** What no message of a bank stands behind. */
   public AccountRecord(String key, long day, byte[] body) {

@@ -11,6 +11,7 @@ import dev.zhifu.rules.money.trace.NodeState;
 import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.rules.money.trace.TraceNode;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AccountRef;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: one value per account and day, a movement reading and writing its own day alone,
  * dropped by an event-time timer; the account as its bank names it, written with the first movement
- * of a day, since an order needs its ciphertext hours later; one value per traced account.
+ * of a day, since an order needs its ciphertext hours later; one value per traced account; for each
+ * freeze what the account answered last, and the ledger stays while there is one.
  *
  * <p>Messages sent after the last checkpoint are forgotten here and not by their readers
  * (ADR-0092). Each start therefore has an epoch above that of every message that was sent before:
@@ -59,11 +61,16 @@ public final class LedgerTrace
   public static final OutputTag<Stated> STATEMENTS =
       new OutputTag<>("statements", TypeInformation.of(Stated.class));
 
+  /** What frozen accounts answer: whose money lay on them. */
+  public static final OutputTag<AccountExamined> EXAMINED =
+      new OutputTag<>("examined", TypeInformation.of(AccountExamined.class));
+
   private static final long serialVersionUID = 1L;
   private static final String DAYS = "ledger.days.v1";
   private static final String NODE = "ledger.trace.v1";
   private static final String EPOCH = "ledger.epoch.v1";
   private static final String ACCOUNT = "ledger.account.v1";
+  private static final String FROZEN = "ledger.frozen.v1";
 
   private final Limits limits;
   private final int keptDays;
@@ -72,6 +79,8 @@ public final class LedgerTrace
   private transient MapState<Long, byte[]> days;
   private transient ValueState<byte[]> node;
   private transient ValueState<AccountRef> named;
+  private transient MapState<String, AccountExamined> frozen;
+  private transient Examiner examiner;
   private transient ListState<Long> epochs;
   private transient Set<String> touched;
   private transient long epoch;
@@ -166,6 +175,12 @@ public final class LedgerTrace
     named =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>(ACCOUNT, TypeInformation.of(AccountRef.class)));
+    frozen =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    FROZEN, Types.STRING, TypeInformation.of(AccountExamined.class)));
+    examiner = new Examiner(limits.settings());
     touched = new HashSet<>();
     trace = null;
     copies = getRuntimeContext().getMetricGroup().counter("ledgerCopies");
@@ -229,6 +244,10 @@ public final class LedgerTrace
       throws Exception {
     byte[] known = node.value();
     NodeState state = known == null ? new NodeState() : NodeState.of(known);
+    if (record.day() == AccountRecord.EXAMINE || record.day() == AccountRecord.LET_GO) {
+      freeze(record, state, context);
+      return;
+    }
     boolean isNew = trace().receive(state, Codec.hop(record.body()));
     if (isNew || epoch > 0 && !touched.contains(record.key())) {
       work(record.key(), state, context, out);
@@ -254,11 +273,49 @@ public final class LedgerTrace
     boolean resend = touched.add(account) && epoch > 0;
     trace.work(state, history, new Outputs(context, out, named.value()), resend);
     node.update(state.toBytes());
+    examine(state, history, context);
+  }
+
+  private void freeze(AccountRecord record, NodeState state, Context context) throws Exception {
+    AccountExamined asked = Examiner.asked(record);
+    if (record.day() == AccountRecord.LET_GO) {
+      frozen.remove(asked.getFreezeId());
+      return;
+    }
+    AccountExamined known = frozen.get(asked.getFreezeId());
+    if (known == null || !known.getFrozenAt().equals(asked.getFrozenAt())) {
+      List<LedgerDay> history = new ArrayList<>();
+      for (byte[] day : days.values()) {
+        history.add(LedgerDay.of(day));
+      }
+      AccountExamined said = examiner.examine(asked, state, history);
+      frozen.put(asked.getFreezeId(), said);
+      context.output(EXAMINED, said);
+    }
+  }
+
+  private void examine(NodeState state, List<LedgerDay> history, Context context) throws Exception {
+    List<AccountExamined> changed = new ArrayList<>();
+    for (AccountExamined known : frozen.values()) {
+      AccountExamined said = examiner.examine(known, state, history);
+      if (!said.equals(known)) {
+        changed.add(said);
+      }
+    }
+    for (AccountExamined said : changed) {
+      frozen.put(said.getFreezeId(), said);
+      context.output(EXAMINED, said);
+    }
   }
 
   @Override
   public void onTimer(long at, OnTimerContext context, Collector<AccountRecord> out)
       throws Exception {
+    if (!frozen.isEmpty()) {
+      // A freeze runs longer than the ledger is kept: what it rests on stays until it ends.
+      context.timerService().registerEventTimeTimer(at + LedgerDay.DAY_MS);
+      return;
+    }
     long oldest = LedgerDay.dayOf(at) - keptDays;
     List<Long> gone = new ArrayList<>();
     for (long day : days.keys()) {

@@ -17,6 +17,7 @@ import dev.zhifu.jobs.score.PlacedHold;
 import dev.zhifu.jobs.score.StateIndex;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceClaim;
+import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
@@ -45,6 +46,10 @@ import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.RefundFinding;
+import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.RefundVictim;
+import dev.zhifu.wire.RefundWay;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
@@ -402,6 +407,46 @@ final class Specimens {
 
   static TraceClaim traceClaim() {
     return new TraceClaim("report-1", TOKEN, recoveryAcceptance());
+  }
+
+  static AccountExamined examined() {
+    return AccountExamined.newBuilder()
+        .setFreezeId("f".repeat(64))
+        .setCaseId("c".repeat(64))
+        .setAccountToken(TOKEN)
+        .setFrozenAt(Instant.EPOCH)
+        .setCredits(3)
+        .setBalanceFen(4_000_000)
+        .setFindings(
+            List.of(
+                new RefundFinding("report-1", RefundWay.PRORATA, 4_000_000L, 4_000_000L, "先进先出")))
+        .build();
+  }
+
+  static RefundPlan refundPlan() {
+    return RefundPlan.newBuilder()
+        .setFreezeId("f".repeat(64))
+        .setCaseId("c".repeat(64))
+        .setAccount(account("B02"))
+        .setFrozenFen(4_000_000)
+        .setFrozenInCaseFen(4_000_000)
+        .setWay(RefundWay.PRORATA)
+        .setVictims(
+            List.of(
+                RefundVictim.newBuilder()
+                    .setVictim(TOKEN)
+                    .setClaims(List.of("report-1"))
+                    .setWay(RefundWay.PRORATA)
+                    .setWhy("先进先出")
+                    .setLossFen(4_000_000)
+                    .setTracedFen(4_000_000)
+                    .setThereFen(4_000_000)
+                    .setNormalisedFen(4_000_000L)
+                    .setLiteralFen(4_000_000L)
+                    .build()))
+        .setExamined(examined())
+        .setRevision(1)
+        .build();
   }
 
   static FollowOn followOn() {

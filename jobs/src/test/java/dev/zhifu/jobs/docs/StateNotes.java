@@ -8,6 +8,7 @@ import dev.zhifu.jobs.features.RouterOperator;
 import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.orders.OrderSettings;
 import dev.zhifu.jobs.recovery.RecoveryPipeline;
+import dev.zhifu.jobs.refund.Loss;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.rules.features.FeatureDeclaration.Entity;
@@ -63,6 +64,7 @@ final class StateNotes {
     timers();
     recovery();
     traces();
+    refunds();
   }
 
   private void recovery() {
@@ -129,6 +131,29 @@ final class StateNotes {
     weighed("trace-claims.claim.v1", "never", "one", Specimens.traceClaim());
     weighed("trace-claims.number.v1", "never", "one", 1L);
     said("trace-claims _timer_state/event_user-timers", "none set", "none", "0");
+  }
+
+  private void refunds() {
+    weighed("recovery.plans.v1", "never", "freezes of the case", Specimens.refundPlan());
+    weighed(
+        "ledger.frozen.v1",
+        "with the end of the freeze",
+        "freezes of the account",
+        Specimens.examined());
+    weighed("refund.freezes.v1", "never", "one a freeze", Specimens.life());
+    said("refund.accounts.v1", "never", "one a frozen account", "about 70 a freeze");
+    weighed("refund.cases.v1", "never", "one a freeze", Specimens.life());
+    said("refund.waiting.v1", "when the freeze is read", "none at rest", "as a life each");
+    weighed("refund.stops.v1", "never", "one an order", Specimens.stopRequest());
+    said("refund.holds.v1", "never", "one a risk hold", "about 130");
+    weighed("refund.examined.v1", "never", "one a freeze", Specimens.examined());
+    weighed("refund.plans.v1", "never", "one a freeze", Specimens.refundPlan());
+    weighed("refund.claims.v1", "never", "one a report", new Loss("v".repeat(32), 4_000_000));
+    said("refund.victims.v1", "never", "one a victim", "about 250");
+    said("refund.books.v1", "never", "one a restricted account", "about 100, and 80 an entry");
+    weighed("refund.unsettled.v1", "when both lives have spoken", "none at rest", 1L);
+    weighed("refund.minute.v1", "never", "one", 1L);
+    said("refunds _timer_state/event_user-timers", "none set", "none", "0");
   }
 
   /** The note of a state; null when there is none. */

@@ -142,6 +142,20 @@ public record History(
     return true;
   }
 
+  /**
+   * The same up to a time: movements at it count.
+   *
+   * @param atMs event time, UTC milliseconds
+   */
+  public History until(long atMs) {
+    return new History(
+        movements.stream().filter(movement -> movement.at() <= atMs).toList(),
+        openingFen,
+        openingKnown,
+        undone,
+        overflowed);
+  }
+
   /** Balance before the first movement at or after {@code atMs}, fen. */
   public long balanceBefore(long atMs) {
     long balance = openingFen;

@@ -180,9 +180,8 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
 
   private static void aboutMoney(
       RefundDetail held, long frozen, Happening happening, Findings<RefundFact> findings) {
-    long sum = held.getShares().stream().mapToLong(RefundShare::getRefundFen).sum();
-    // What was paid has left the freeze already.
-    long due = sum - held.getPaidFen();
+    // Shares are those of the round: what earlier rounds paid has left the freeze already.
+    long due = held.getShares().stream().mapToLong(RefundShare::getRefundFen).sum();
     List<String> above =
         held.getShares().stream()
             .filter(share -> share.getRefundFen() < 0 || aboveLoss(share))

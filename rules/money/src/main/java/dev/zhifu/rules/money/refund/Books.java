@@ -8,9 +8,9 @@ import java.util.TreeSet;
 
 /**
  * Double-entry books of victims' money in fen: every entry takes from one account of the books what
- * it gives to another, so that all accounts together are always zero. Only the account of losses is
- * below zero: it is where the money came from. An entry carries an id and counts once, so that
- * messages that come again change nothing.
+ * it gives to another, so that all accounts together are always zero. Only where the money came
+ * from is below zero, and what waits for its second word may be. An entry carries an id and counts
+ * once, so that messages that come again change nothing.
  *
  * <p>Mutable, owned by one thread; one state value.
  */
@@ -35,7 +35,15 @@ public final class Books {
     /** Paid back to a victim. */
     REFUNDED,
     /** Come to an end of the trace: cash, goods, coins, abroad. */
-    GONE
+    GONE,
+    /** On a bank account, under no hold of ours; below zero by what holds have taken from it. */
+    AT_LARGE,
+    /** Left a freeze by one life and not yet told by the other; zero at rest. */
+    PAYING;
+
+    boolean mayBeBelowZero() {
+      return this == LOSS || this == AT_LARGE || this == PAYING;
+    }
   }
 
   /**
@@ -76,7 +84,7 @@ public final class Books {
               + to
               + "; it must be above 0 and between two accounts");
     }
-    if (from.kind() != Kind.LOSS && there < fen) {
+    if (!from.kind().mayBeBelowZero() && there < fen) {
       throw new RefundException(
           "Entry "
               + id
@@ -86,7 +94,7 @@ public final class Books {
               + from
               + ", where "
               + there
-              + " lie; no account but LOSS goes below zero. Enter first what brought the money");
+              + " lie; an account of that kind does not go below zero. Enter first what brought the money");
     }
     if (to.kind() == Kind.LOSS && of(to) + fen > 0) {
       throw new RefundException(

@@ -118,6 +118,20 @@ public final class TraceNode {
     }
   }
 
+  /**
+   * Claimed money that came, as the newest messages say and the ledger bears out.
+   *
+   * @param history the account's movements
+   */
+  public List<Inflow> inflows(NodeState state, History history) {
+    if (state.isEmpty()) {
+      return List.of();
+    }
+    Work work = new Work(state, history, null, false);
+    work.arrivals();
+    return List.copyOf(work.inflows);
+  }
+
   /** When money came, and over how many transfers. */
   private record Arrival(long at, int level) {}
 

@@ -96,7 +96,7 @@ class RefundsTest {
     assertThatThrownBy(() -> books.enter("2", frozen, new Place(Kind.REFUNDED, "a"), 301))
         .isInstanceOf(RefundException.class)
         .hasMessageContaining("takes 301 fen")
-        .hasMessageContaining("no account but LOSS goes below zero");
+        .hasMessageContaining("an account of that kind does not go below zero");
     assertThat(books.enter("1", frozen, new Place(Kind.REFUNDED, "a"), 300)).isFalse();
     assertThat(Books.of(books.toBytes()).balances()).isEqualTo(books.balances());
   }
