@@ -15,13 +15,9 @@ import dev.zhifu.jobs.topology.DetectionTopology;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.wire.Environment;
-import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.OfficerAct;
-import dev.zhifu.wire.RiskHold;
-import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentRequest;
-import dev.zhifu.wire.TransferDecision;
-import dev.zhifu.wire.VictimWarning;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +83,13 @@ final class CaughtJob {
             part(fed, new Controls(false), OrderControl.class, "order-controls"),
             OrderSettings.defaults(Environment.DEMO),
             DirectoryOrderKeys.ofDemo());
-    end(detected.cases(), new Cases(id), "end-cases");
-    end(detected.warnings(), new Warnings(id), "end-warnings");
-    end(detected.holds(), new Holds(id), "end-holds");
-    end(detected.decisions(), new Decisions(id), "end-decisions");
-    end(detected.finalHits(), new Hits(id), "end-hits");
+    end(detected.cases(), told(id, CaughtFindings::changed), "end-cases");
+    end(detected.warnings(), told(id, CaughtFindings::warned), "end-warnings");
+    end(detected.holds(), told(id, CaughtFindings::held), "end-holds");
+    end(detected.decisions(), told(id, CaughtFindings::decided), "end-decisions");
+    end(detected.finalHits(), told(id, CaughtFindings::hit), "end-hits");
     end(detected.proposals(), new Mark(id), "end-proposals");
-    end(requests, new Requests(id), "end-requests");
+    end(requests, told(id, CaughtFindings::requested), "end-requests");
     env.execute("zhifu-bench-caught");
   }
 
@@ -160,45 +156,20 @@ final class CaughtJob {
     }
   }
 
-  private record Cases(CaughtFindings.Id run) implements SinkFunction<FraudCase> {
-    @Override
-    public void invoke(FraudCase change, Context context) {
-      CaughtFindings.of(run).changed(change);
-    }
+  /** Which of the findings a stream tells. */
+  private interface Into<T> extends Serializable {
+    void take(CaughtFindings findings, T one);
   }
 
-  private record Warnings(CaughtFindings.Id run) implements SinkFunction<VictimWarning> {
-    @Override
-    public void invoke(VictimWarning warning, Context context) {
-      CaughtFindings.of(run).warned(warning);
-    }
+  private static <T> SinkFunction<T> told(CaughtFindings.Id run, Into<T> into) {
+    return new Told<>(run, into);
   }
 
-  private record Holds(CaughtFindings.Id run) implements SinkFunction<RiskHold> {
+  /** Hands a stream to the findings of its run. */
+  private record Told<T>(CaughtFindings.Id run, Into<T> into) implements SinkFunction<T> {
     @Override
-    public void invoke(RiskHold hold, Context context) {
-      CaughtFindings.of(run).held(hold);
-    }
-  }
-
-  private record Decisions(CaughtFindings.Id run) implements SinkFunction<TransferDecision> {
-    @Override
-    public void invoke(TransferDecision decision, Context context) {
-      CaughtFindings.of(run).decided(decision);
-    }
-  }
-
-  private record Requests(CaughtFindings.Id run) implements SinkFunction<StopPaymentRequest> {
-    @Override
-    public void invoke(StopPaymentRequest request, Context context) {
-      CaughtFindings.of(run).requested(request);
-    }
-  }
-
-  private record Hits(CaughtFindings.Id run) implements SinkFunction<RuleHit> {
-    @Override
-    public void invoke(RuleHit hit, Context context) {
-      CaughtFindings.of(run).hit(hit);
+    public void invoke(T one, Context context) {
+      into.take(CaughtFindings.of(run), one);
     }
   }
 
