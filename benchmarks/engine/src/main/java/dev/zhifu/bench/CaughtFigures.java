@@ -208,7 +208,11 @@ record CaughtFigures(
   }
 
   private static Alert.Subject subject(SubjectKind kind) {
-    return kind == SubjectKind.HOLDER ? Alert.Subject.HOLDER : Alert.Subject.ACCOUNT;
+    return switch (kind) {
+      case HOLDER -> Alert.Subject.HOLDER;
+      case ACCOUNT -> Alert.Subject.ACCOUNT;
+      case NUMBER -> Alert.Subject.NUMBER;
+    };
   }
 
   private static void count(Map<String, Integer> counts, String what) {

@@ -39,10 +39,12 @@ record Alert(
   /**
    * A case.
    *
-   * @param account whom it judges; null for a holder's case
+   * @param account which it judges; null for a holder's or number's case
+   * @param number which it judges; null for another's case
    */
-  static Alert ofCase(String caseId, String account, List<String> eventIds, long atMs) {
-    return new Alert(caseId, "", account, null, eventIds, atMs);
+  static Alert ofCase(
+      String caseId, String account, String number, List<String> eventIds, long atMs) {
+    return new Alert(caseId, "", account, number, eventIds, atMs);
   }
 
   static Alert of(RuleHit hit) {

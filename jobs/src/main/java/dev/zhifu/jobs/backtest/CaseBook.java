@@ -40,9 +40,11 @@ final class CaseBook {
   /**
    * Hits that a case had not had before.
    *
-   * @param account subject of an account's case; null of a holder's
+   * @param account subject of an account's case; null of another
+   * @param number subject of a number's case; null of another
    */
-  private record Change(String caseId, String account, long atMs, Set<String> hitIds) {}
+  private record Change(
+      String caseId, String account, String number, long atMs, Set<String> hitIds) {}
 
   synchronized void changed(FraudCase change) {
     Seen seen = cases.computeIfAbsent(change.getCaseId(), any -> new Seen());
@@ -69,6 +71,7 @@ final class CaseBook {
           new Change(
               change.getCaseId(),
               change.getSubjectKind() == SubjectKind.ACCOUNT ? change.getSubject() : null,
+              change.getSubjectKind() == SubjectKind.NUMBER ? change.getSubject() : null,
               change.getOccurredAt().toEpochMilli(),
               fresh));
     }
@@ -97,7 +100,12 @@ final class CaseBook {
       // A hit that did not become final is none, and neither is what stood on it alone.
       if (!events.isEmpty()) {
         alerts.add(
-            Alert.ofCase(change.caseId(), change.account(), List.copyOf(events), change.atMs()));
+            Alert.ofCase(
+                change.caseId(),
+                change.account(),
+                change.number(),
+                List.copyOf(events),
+                change.atMs()));
       }
     }
     return alerts;

@@ -6,8 +6,8 @@ import dev.zhifu.wire.RuleHit;
 /**
  * What scoring by holder reads, keyed by {@code holder}. Exactly one of the others is set.
  *
- * @param holder token of the holder
- * @param hit a revision of a hit about this holder; null otherwise
+ * @param holder {@link SubjectKey} of the holder or number
+ * @param hit a revision of a hit about this holder or number; null otherwise
  * @param part a part of an awaiting transfer; null otherwise
  * @param report the acceptance of this victim's report; null otherwise
  */

@@ -39,7 +39,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Scoring by holder: families V and T become the case of a likely victim, warnings and risk holds,
- * and are forwarded to the target account on the linking transaction as upserts.
+ * and are forwarded to the target account on the linking transaction as upserts. Hits on a
+ * telephone number become that number's case, which warns and holds nobody (ADR-0115).
  *
  * <p>State per holder: at most {@code maxHits} live hits and placed holds, one head; hits leave
  * after {@code hitMemory} of event time, the head after {@code caseMemory} without evidence; both
@@ -291,7 +292,9 @@ public final class ScoreByHolder
     if (now == null) {
       now =
           CaseHead.opened(
-              EventIds.caseId(SubjectKind.HOLDER, holder, Shares.firstEvidence(cause)), atMs);
+              EventIds.caseId(
+                  SubjectKey.kind(holder), SubjectKey.token(holder), Shares.firstEvidence(cause)),
+              atMs);
       casesOpened.inc();
     }
     boolean opened = now.sequence() == 0;
@@ -301,7 +304,7 @@ public final class ScoreByHolder
     context.output(
         CASES,
         change(holder, now, opened ? CaseChangeKind.OPENED : CaseChangeKind.SCORE, score, against));
-    if (against == null) {
+    if (against == null && SubjectKey.kind(holder) == SubjectKind.HOLDER) {
       now = warn(holder, now, score, atMs, context);
     }
     head.update(now);
@@ -497,8 +500,8 @@ public final class ScoreByHolder
   private CurbKind against(ReadOnlyContext context, long atMs) throws Exception {
     return Curbs.against(
         context.getBroadcastState(Curbs.HOLDERS),
-        SubjectKind.HOLDER,
-        context.getCurrentKey(),
+        SubjectKey.kind(context.getCurrentKey()),
+        SubjectKey.token(context.getCurrentKey()),
         atMs);
   }
 
@@ -517,8 +520,8 @@ public final class ScoreByHolder
         .setCaseId(now.caseId())
         .setSequence(now.sequence())
         .setChange(kind)
-        .setSubjectKind(SubjectKind.HOLDER)
-        .setSubject(holder)
+        .setSubjectKind(SubjectKey.kind(holder))
+        .setSubject(SubjectKey.token(holder))
         .setState(now.reportId() == null ? CaseState.ALERT : CaseState.REPORTED)
         .setScore(score.value())
         .setFamilies(score.families())

@@ -8,6 +8,7 @@ import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.score.AcceptedReport;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.jobs.score.SubjectKey;
 import dev.zhifu.jobs.score.Verdict;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
@@ -25,7 +26,7 @@ import org.apache.flink.util.Collector;
 final class Splits {
   private Splits() {}
 
-  /** What MATCH says about holders, for scoring by holder. */
+  /** What MATCH says about holders and numbers, for scoring by holder. */
   static final class ToHolders implements FlatMapFunction<MatchOutput, HolderInput> {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,7 @@ final class Splits {
           out.collect(new HolderInput(output.part().key(), null, output.part(), null));
         }
       } else if (hasVoice(output.hit()) && aboutHolder(output.hit())) {
-        String holder = Subjects.holder(output.hit());
+        String holder = Subjects.holderOrNumber(output.hit());
         if (holder != null) {
           out.collect(new HolderInput(holder, output.hit(), null, null));
         }
@@ -174,8 +175,16 @@ final class Splits {
 
     /** Whom the hit is about, with its kind; null when unknown. */
     static String of(RuleHit hit) {
+      if (hit.getKeyKind() == KeyKind.NUMBER) {
+        return SubjectKey.ofNumber(hit.getKey());
+      }
       String token = aboutHolder(hit) ? holder(hit) : account(hit);
       return token == null ? null : (aboutHolder(hit) ? "holder:" : "account:") + token;
+    }
+
+    /** Key of scoring by holder; null when neither holder nor number is known. */
+    static String holderOrNumber(RuleHit hit) {
+      return hit.getKeyKind() == KeyKind.NUMBER ? SubjectKey.ofNumber(hit.getKey()) : holder(hit);
     }
 
     /**

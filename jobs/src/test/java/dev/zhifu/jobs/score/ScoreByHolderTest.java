@@ -21,6 +21,7 @@ import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.Side;
+import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimWarning;
 import dev.zhifu.wire.WarningTier;
 import java.util.ArrayList;
@@ -84,6 +85,38 @@ class ScoreByHolderTest {
                     .extracting(share -> share.getRuleId())
                     .containsExactly("V03");
               });
+    }
+  }
+
+  @Test
+  void aHitOnANumberOpensThatNumbersCaseAndWarnsAndHoldsNobody() throws Exception {
+    RuleHit called =
+        hit(
+            "T09",
+            RuleFamily.T,
+            0.7,
+            KeyKind.NUMBER,
+            "sim-1",
+            PAYMENT,
+            ActionCode.A2,
+            ActionCode.A7);
+    called.setTransaction(null);
+    try (var harness = harness()) {
+      harness.processElement(
+          new HolderInput(SubjectKey.ofNumber("sim-1"), called, null, null), T0);
+
+      assertThat(side(harness, ScoreByHolder.CASES))
+          .singleElement()
+          .satisfies(
+              change -> {
+                assertThat(change.getSubjectKind()).isEqualTo(SubjectKind.NUMBER);
+                assertThat(change.getSubject()).isEqualTo("sim-1");
+                assertThat(change.getProposedActions())
+                    .containsExactly(ActionCode.A2, ActionCode.A7);
+              });
+      assertThat(side(harness, ScoreByHolder.WARNINGS)).isEmpty();
+      assertThat(side(harness, ScoreByHolder.HOLDS)).isEmpty();
+      assertThat(links(harness)).isEmpty();
     }
   }
 

@@ -20,8 +20,9 @@ class CatalogueScenariosTest {
   private static final List<String> LIVE =
       List.of(
           "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "M11", "M12", "M13",
-          "M14", "M15", "T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "V01", "V02", "V03",
-          "V04", "V05", "V06", "V07", "V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15");
+          "M14", "M15", "T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "V01", "V02",
+          "V03", "V04", "V05", "V06", "V07", "V08", "V09", "V10", "V11", "V12", "V13", "V14",
+          "V15");
 
   @TestFactory
   Stream<DynamicContainer> everyScenarioMakesExactlyTheHitsItExpects() throws IOException {

@@ -127,6 +127,14 @@ public final class CaseViews {
   }
 
   private String sentence(FraudCase about, List<RuleHit> hits, Words words) {
+    if (about.getSubjectKind() == SubjectKind.NUMBER && !hits.isEmpty()) {
+      RuleHit newest = hits.get(hits.size() - 1);
+      return words.t(
+          "sentence.number",
+          Words.brief(about.getSubject()),
+          rules.of(newest.getRuleId(), newest.getRuleVersion()).name(words.isChinese()),
+          words.time(newest.getOccurredAt()));
+    }
     String money = words.yuan(cases.money(about.getCaseId()));
     Optional<RuleHit> strongest =
         hits.stream()

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param caseId its id
  * @param state its state
  * @param score 0 to 1
- * @param subjectKind HOLDER or ACCOUNT
+ * @param subjectKind HOLDER, ACCOUNT or NUMBER
  * @param subject token
  * @param moneyFen still reachable by what the topics say
  * @param toSign requests that wait for a signature

@@ -9,7 +9,8 @@ import dev.zhifu.rules.lives.Words;
 /** What can happen to a case. */
 public enum CaseEvent implements LifeEvent {
   SCORE_REACHED(MESSAGE, "风险分达到预警等级", "the score reaches a tier, the likely victim is known"),
-  ACCOUNT_SUSPECTED(MESSAGE, "仅账户可疑，被害人未知", "hits on an account alone, no victim known"),
+  ACCOUNT_SUSPECTED(
+      MESSAGE, "仅账户或号码可疑，被害人未知", "hits on an account or a number alone, no victim known"),
   VICTIM_REPORTED(MESSAGE, "被害人报案", "a victim reports"),
   LOSS_SEEN(MESSAGE, "发现资金已受损", "a loss is seen"),
   DISPATCHED(PERSON, "派单", "an officer or grid worker is sent"),
