@@ -1,7 +1,6 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.bench.CaughtFindings.CaseAlert;
-import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Figures of one city.
@@ -48,7 +45,9 @@ import java.util.function.Predicate;
  * @param urgentNeedless the same by whom they trouble
  * @param holdsRight risk holds and answers HOLD on frauds
  * @param holdsWrong the others, by whom they trouble
- * @param holdsWrongByRule the same by the rules of the case behind them
+ * @param holdsWrongByRule the same by whose case is behind them and by its rules
+ * @param holdsWrongByFate the same by what became of them, and whether a hit behind them lasted
+ * @param casesBehindWrongHolds distinct cases behind them: one can hold many payments
  * @param requests stop-payment requests to police, unsigned ones included
  * @param orders orders signed under the standing authorisation
  * @param ordersWrongOfFraud wrong ones among them that rest on a fraud's report, by whom
@@ -80,6 +79,8 @@ record CaughtFigures(
     int holdsRight,
     Map<String, Integer> holdsWrong,
     Map<String, Integer> holdsWrongByRule,
+    Map<String, Integer> holdsWrongByFate,
+    int casesBehindWrongHolds,
     long requests,
     int orders,
     Map<String, Integer> ordersWrongOfFraud,
@@ -87,6 +88,8 @@ record CaughtFigures(
     Map<String, RuleCount> rules,
     Map<String, List<String>> missed,
     Map<String, List<String>> late) {
+
+  private static final long MINUTE_MS = 60_000;
 
   /**
    * Final hits of one rule.
@@ -140,31 +143,29 @@ record CaughtFigures(
     Map<String, Integer> holdsWrong = new TreeMap<>();
     Map<String, Integer> holdsWrongByRule = new TreeMap<>();
     int holdsRight = 0;
+    Map<String, Integer> holdsWrongByFate = new TreeMap<>();
+    Set<String> casesBehind = new HashSet<>();
+    HoldGrounds grounds = new HoldGrounds(findings);
     for (RiskHold hold : findings.holds()) {
       String whom = truth.wrong(hold);
       holdsRight += whom == null ? 1 : 0;
       if (whom != null) {
+        HoldGrounds.Ground ground = grounds.of(hold);
         count(holdsWrong, whom);
-        String account = hold.getAccount().getAccountToken();
-        count(
-            holdsWrongByRule,
-            rulesOf(
-                findings,
-                hold.getOccurredAt().toEpochMilli(),
-                payment -> touches(payment, account)));
+        count(holdsWrongByRule, ground.rules());
+        count(holdsWrongByFate, fate(hold, findings.liftedAt(hold.getHoldId())) + said(ground));
+        casesBehind.add(ground.subject());
       }
     }
     for (TransferDecision held : findings.heldTransfers()) {
       String whom = truth.wrong(held);
       holdsRight += whom == null ? 1 : 0;
       if (whom != null) {
+        HoldGrounds.Ground ground = grounds.of(held);
         count(holdsWrong, whom);
-        count(
-            holdsWrongByRule,
-            rulesOf(
-                findings,
-                held.getOccurredAt().toEpochMilli(),
-                payment -> payment.getTransactionId().equals(held.getTransactionId())));
+        count(holdsWrongByRule, ground.rules());
+        count(holdsWrongByFate, "answer HOLD" + said(ground));
+        casesBehind.add(ground.subject());
       }
     }
     Map<String, Integer> ordersWrongOfFraud = new TreeMap<>();
@@ -198,6 +199,8 @@ record CaughtFigures(
         holdsRight,
         holdsWrong,
         holdsWrongByRule,
+        holdsWrongByFate,
+        casesBehind.size(),
         findings.requests(),
         findings.orders().size(),
         ordersWrongOfFraud,
@@ -219,25 +222,17 @@ record CaughtFigures(
     counts.merge(what, 1, Integer::sum);
   }
 
-  /** The rules whose hits stand on that account's or that transfer's payments of the day before. */
-  private static String rulesOf(
-      CaughtFindings findings, long atMs, Predicate<BankTransaction> payment) {
-    Set<String> rules = new TreeSet<>();
-    for (RuleHit hit : findings.hits()) {
-      long at = hit.getOccurredAt().toEpochMilli();
-      if (hit.getTransaction() != null
-          && at <= atMs
-          && at > atMs - CitySettings.DAY_MS
-          && payment.test(hit.getTransaction())) {
-        rules.add(hit.getRuleId());
-      }
+  static String fate(RiskHold hold, Long liftedAtMs) {
+    if (liftedAtMs == null) {
+      return "risk hold to its term";
     }
-    return rules.isEmpty() ? "no final hit" : String.join("+", rules);
+    return liftedAtMs - hold.getOccurredAt().toEpochMilli() <= MINUTE_MS
+        ? "risk hold lifted within a minute"
+        : "risk hold lifted later";
   }
 
-  private static boolean touches(BankTransaction payment, String account) {
-    return payment.getPayee() != null && payment.getPayee().getAccountToken().equals(account)
-        || payment.getPayer() != null && payment.getPayer().getAccountToken().equals(account);
+  private static String said(HoldGrounds.Ground ground) {
+    return ground.lasted() ? "" : ", on a hit that was retracted";
   }
 
   private static Map<String, RuleCount> rules(

@@ -2,6 +2,8 @@ package dev.zhifu.bench;
 
 import dev.zhifu.jobs.score.ActionTier;
 import dev.zhifu.jobs.score.ScoreSettings;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.HoldAction;
@@ -16,6 +18,7 @@ import dev.zhifu.wire.VictimWarning;
 import dev.zhifu.workload.City;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,10 @@ final class CaughtFindings implements AutoCloseable {
   private final Map<String, TransferDecision> heldTransfers = new LinkedHashMap<>();
   private final Map<String, StopPaymentRequest> orders = new LinkedHashMap<>();
   private final Map<String, RuleHit> hits = new LinkedHashMap<>();
+  private final Map<String, RuleHit> raised = new LinkedHashMap<>();
+  private final Map<String, Long> liftedAt = new HashMap<>();
+  private final Map<String, List<FraudCase>> reachedHold = new HashMap<>();
+  private final Map<String, Asked> asked = new HashMap<>();
   private long requests;
   private long events;
   private long watermark = Long.MIN_VALUE;
@@ -57,6 +64,17 @@ final class CaughtFindings implements AutoCloseable {
    */
   record CaseAlert(
       String caseId, SubjectKind kind, String subject, long atMs, List<String> rules) {}
+
+  /**
+   * Whom an awaiting payment concerns, by tokens; each may be null.
+   *
+   * @param payerHolder who pays
+   * @param payerAccount from where
+   * @param payeeAccount to where
+   */
+  record Asked(String payerHolder, String payerAccount, String payeeAccount) {
+    static final Asked UNKNOWN = new Asked(null, null, null);
+  }
 
   private CaughtFindings(City city, ScoreSettings settings) {
     this.city = city;
@@ -107,7 +125,25 @@ final class CaughtFindings implements AutoCloseable {
     events = sent;
   }
 
+  /** An awaiting payment was sent. */
+  synchronized void asked(BankTransaction awaiting) {
+    AccountRef payer = awaiting.getPayer();
+    AccountRef payee = awaiting.getPayee();
+    asked.put(
+        awaiting.getEventId(),
+        new Asked(
+            payer == null ? null : payer.getHolderToken(),
+            payer == null ? null : payer.getAccountToken(),
+            payee == null ? null : payee.getAccountToken()));
+  }
+
   synchronized void changed(FraudCase change) {
+    if (change.getScore() >= settings.holdScore()) {
+      reachedHold
+          .computeIfAbsent(
+              key(change.getSubjectKind(), change.getSubject()), any -> new ArrayList<>())
+          .add(change);
+    }
     // A case that a victim's own statement opened is no find of ours.
     boolean found =
         change.getReportId() == null
@@ -134,6 +170,8 @@ final class CaughtFindings implements AutoCloseable {
   synchronized void held(RiskHold hold) {
     if (hold.getAction() == HoldAction.PLACE) {
       holds.putIfAbsent(hold.getHoldId(), hold);
+    } else {
+      liftedAt.putIfAbsent(hold.getHoldId(), hold.getOccurredAt().toEpochMilli());
     }
   }
 
@@ -149,6 +187,13 @@ final class CaughtFindings implements AutoCloseable {
     }
     if (request.getState() == OrderState.SIGNED) {
       orders.putIfAbsent(request.getOrderId(), request);
+    }
+  }
+
+  /** A revision of a hit, final or not. */
+  synchronized void raised(RuleHit hit) {
+    if (hit.getHolds()) {
+      raised.putIfAbsent(hit.getHitId(), hit);
     }
   }
 
@@ -179,6 +224,30 @@ final class CaughtFindings implements AutoCloseable {
 
   synchronized List<RuleHit> hits() {
     return List.copyOf(hits.values());
+  }
+
+  /** Every hit that was ever said, those that were retracted included. */
+  synchronized List<RuleHit> raised() {
+    return List.copyOf(raised.values());
+  }
+
+  /** Event time at which a hold was lifted; null when it stood to its term or the city's end. */
+  synchronized Long liftedAt(String holdId) {
+    return liftedAt.get(holdId);
+  }
+
+  /** Changes of a subject's case at the score of a hold, as they came. */
+  synchronized List<FraudCase> reachedHold(SubjectKind kind, String subject) {
+    return List.copyOf(reachedHold.getOrDefault(key(kind, subject), List.of()));
+  }
+
+  /** Whom the awaiting payment of that event concerns. */
+  synchronized Asked asked(String eventId) {
+    return asked.getOrDefault(eventId, Asked.UNKNOWN);
+  }
+
+  private static String key(SubjectKind kind, String subject) {
+    return kind + ":" + subject;
   }
 
   synchronized long requests() {

@@ -87,6 +87,7 @@ final class CaughtJob {
     end(detected.warnings(), told(id, CaughtFindings::warned), "end-warnings");
     end(detected.holds(), told(id, CaughtFindings::held), "end-holds");
     end(detected.decisions(), told(id, CaughtFindings::decided), "end-decisions");
+    end(detected.hits(), told(id, CaughtFindings::raised), "end-revisions");
     end(detected.finalHits(), told(id, CaughtFindings::hit), "end-hits");
     end(detected.proposals(), new Mark(id), "end-proposals");
     end(requests, told(id, CaughtFindings::requested), "end-requests");

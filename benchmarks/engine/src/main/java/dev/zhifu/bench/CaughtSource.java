@@ -13,6 +13,7 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.workload.City;
 import dev.zhifu.workload.EventSink;
 import dev.zhifu.workload.OfficerActDraft;
@@ -58,7 +59,7 @@ final class CaughtSource implements SourceFunction<CaughtFed> {
   public void run(SourceContext<CaughtFed> context) throws Exception {
     CaughtFindings findings = CaughtFindings.of(run);
     City city = findings.city();
-    Feeder feeder = new Feeder(context);
+    Feeder feeder = new Feeder(context, findings);
     feeder.control(OrderControl.readBackDone(Map.of()));
     city.lists().forEach(entry -> feeder.control(OrderControl.list(entry, "", 0)));
     city.history(feeder);
@@ -124,12 +125,14 @@ final class CaughtSource implements SourceFunction<CaughtFed> {
   /** Passes on what the city sends. */
   private static final class Feeder implements EventSink {
     private final SourceContext<CaughtFed> context;
+    private final CaughtFindings findings;
     private final List<ClockTick> ticks = new ArrayList<>();
     private boolean live;
     private long events;
 
-    Feeder(SourceContext<CaughtFed> context) {
+    Feeder(SourceContext<CaughtFed> context, CaughtFindings findings) {
       this.context = context;
+      this.findings = findings;
     }
 
     /** From now on it is no history. */
@@ -145,6 +148,9 @@ final class CaughtSource implements SourceFunction<CaughtFed> {
 
     @Override
     public void transaction(BankTransaction event) {
+      if (event.getPhase() == TransactionPhase.AWAITING) {
+        findings.asked(event);
+      }
       send(EnrichedEvents.of(event));
     }
 

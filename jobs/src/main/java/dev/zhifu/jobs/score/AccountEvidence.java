@@ -105,12 +105,21 @@ record AccountEvidence(
   }
 
   /**
-   * Distinct victims whose own rules point at the account. One victim alone, however many rules
-   * fire, never holds other people's payments: a fraudster can send one yuan of a victim's money to
-   * an honest shop.
+   * Distinct persons whose own payments to the account would be held: their rules on them reach the
+   * score of a hold together. One alone, however many rules fire, never holds other people's
+   * payments: a fraudster can send one yuan of a victim's money to an honest shop. Nor do persons
+   * with one sign each: whom a town pays, some of these pay too (ADR-0113).
    */
-  long victims() {
-    return links.stream().map(HolderScore::holder).distinct().count();
+  long victims(ScoreSettings settings) {
+    Map<String, Map<String, ScoreShare>> byHolder = new LinkedHashMap<>();
+    for (HolderScore link : links) {
+      Map<String, ScoreShare> byRule =
+          byHolder.computeIfAbsent(link.holder(), any -> new LinkedHashMap<>());
+      link.shares().forEach(share -> byRule.put(share.getRuleId(), share));
+    }
+    return byHolder.values().stream()
+        .filter(byRule -> CaseScore.of(byRule).value() >= settings.holdScore())
+        .count();
   }
 
   /**

@@ -397,7 +397,7 @@ public final class ScoreByAccount
           score.value() >= settings.holdScore()
               && (evidence.ownHitProposes(ActionCode.A3)
                   || (!evidence.isProtected()
-                      && (score.hasStatement() || evidence.victims() >= 2)));
+                      && (score.hasStatement() || evidence.victims(settings) >= 2)));
       CurbKind against = asks ? against(context, part.occurredAtMs()) : null;
       if (against != null) {
         curbs.count(against);

@@ -279,6 +279,40 @@ class ScoreByAccountTest {
   }
 
   @Test
+  void personsWithOneWeakSignEachDoNotHoldOtherPeoplesPayments() throws Exception {
+    for (int i = 1; i <= 9; i++) {
+      send(link("driver-" + i, transfer("f" + i, "driver-" + i, MULE, 6_000, T0 + i), V15));
+    }
+    part();
+
+    PartReport judged = last(side(ScoreByAccount.PARTS));
+    assertThat(judged.score()).isGreaterThan(SETTINGS.holdScore());
+    assertThat(judged.hold()).isFalse();
+  }
+
+  @Test
+  void theOwnHitThatOnlyAsksAddsNothingToThem() throws Exception {
+    send(
+        hit("M02", RuleFamily.M, 0.5, KeyKind.ACCOUNT, MULE, PAYMENT, ActionCode.A7),
+        hit("M14", RuleFamily.M, 0.5, KeyKind.ACCOUNT, MULE, PAYMENT, ActionCode.A7));
+    send(link(VICTIM, PAYMENT, V15));
+    send(link("victim-2", PAYMENT, V15));
+    part();
+
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isFalse();
+  }
+
+  @Test
+  void twoPersonsWithTwoSignsEachHoldThePayment() throws Exception {
+    send(link(VICTIM, PAYMENT, V15));
+    send(link(VICTIM, transfer("t5", VICTIM, MULE, 3_000, T0 + 1), V09));
+    send(link("victim-2", PAYMENT, V15, T02));
+    part();
+
+    assertThat(last(side(ScoreByAccount.PARTS)).hold()).isTrue();
+  }
+
+  @Test
   void anAcceptedStatementHoldsThePayment() throws Exception {
     send(report("r1", "t1", 4_000_000));
     part();
@@ -475,6 +509,8 @@ class ScoreByAccountTest {
   }
 
   private static final ScoreShare V03 = share("V03", RuleFamily.V, 0.7);
+  private static final ScoreShare V09 = share("V09", RuleFamily.V, 0.5);
+  private static final ScoreShare V15 = share("V15", RuleFamily.V, 0.5);
   private static final ScoreShare T02 = share("T02", RuleFamily.T, 0.5);
 
   private static ScoreShare share(String rule, RuleFamily family, double weight) {

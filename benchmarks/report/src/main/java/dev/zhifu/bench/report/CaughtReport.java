@@ -125,6 +125,13 @@ public final class CaughtReport {
     add("wrong orders a day", perDayOfFraud(wrong), 2.0, false);
     add("precision of orders", Rate.share(orders - wrong, orders), 0.9, true);
     add("wrong holds a day", perDayOfInnocents(all(SPARSE, "holdsWrong")), 50.0, false);
+    if (tellCases()) {
+      add(
+          "cases behind wrong holds a day",
+          perDayOfInnocents(sum(SPARSE, "/casesBehindWrongHolds")),
+          null,
+          false);
+    }
     add(
         "warnings a day",
         perDayOfFraud(sum(DENSE, "/warningsToVictims") + sum(DENSE, "/warningsToMules"))
@@ -142,6 +149,11 @@ public final class CaughtReport {
         perDayOfInnocents(all(SPARSE, "casesFalse")),
         null,
         false);
+  }
+
+  /** Runs of before the cases behind holds were counted do not tell how many there were. */
+  private boolean tellCases() {
+    return runs.of(SPARSE).stream().allMatch(run -> run.has("casesBehindWrongHolds"));
   }
 
   private void add(String what, Rate rate, Double aim, boolean least) {
@@ -169,7 +181,8 @@ public final class CaughtReport {
     tables.add(new Table("A city of 2.2 million, at the density of fraud outside", aims));
     tables.add(typologies());
     tables.add(perDayTable("Wrong holds a day, by innocent story", "holdsWrong"));
-    tables.add(perDayTable("Wrong holds a day, by the rules behind them", "holdsWrongByRule"));
+    tables.add(perDayTable("Wrong holds a day, by the case behind them", "holdsWrongByRule"));
+    tables.add(perDayTable("Wrong holds a day, by what became of them", "holdsWrongByFate"));
     tables.add(ordersTable());
     tables.add(perDayTable("Needless warnings a day, by innocent story", "needless"));
     tables.add(perDayTable("Needless warnings a day, by rule", "needlessByRule"));

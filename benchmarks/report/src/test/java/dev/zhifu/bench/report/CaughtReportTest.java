@@ -22,6 +22,7 @@ class CaughtReportTest {
     assertThat(line(report, "precision of orders").rate().value()).isEqualTo(0.98);
     assertThat(line(report, "wrong holds a day").rate().value()).isEqualTo(60);
     assertThat(line(report, "wrong holds a day").verdict()).isEqualTo("missed");
+    assertThat(line(report, "cases behind wrong holds a day").rate().value()).isEqualTo(30);
     assertThat(line(report, "warnings a day").rate().value())
         .isCloseTo(100 * 10 / 50.0 + 70, within(1e-9));
     assertThat(line(report, "of these urgent").rate().value())
@@ -30,7 +31,9 @@ class CaughtReportTest {
     assertThat(report.text())
         .contains("divided by 50.0")
         .contains("| TASK_REBATE | 100 | 0.950")
-        .contains("| FAMILY_SUPPORT | 6 | 60.0");
+        .contains("| FAMILY_SUPPORT | 6 | 60.0")
+        .contains("| payee's V15 | 4 | 40.0")
+        .contains("| risk hold lifted within a minute, on a hit that was retracted | 1 | 10.0");
     assertThat(report.html()).contains("<td class=missed>missed");
   }
 
@@ -68,7 +71,9 @@ class CaughtReportTest {
         json.readTree(
             """
             {"config": "prevalence", "round": 1, "seed": 1, "residents": 220000, "days": 1, "enrichment": 1,
-             "holdsWrong": {"FAMILY_SUPPORT": 6}, "holdsWrongByRule": {"T07": 6},
+             "holdsWrong": {"FAMILY_SUPPORT": 6}, "holdsWrongByRule": {"payee's V15": 4, "payer's T07": 2},
+             "holdsWrongByFate": {"answer HOLD": 5, "risk hold lifted within a minute, on a hit that was retracted": 1},
+             "casesBehindWrongHolds": 3,
              "needlessByRule": {"T07": 7}, "needless": {"ORDINARY": 7},
              "urgentNeedlessByRule": {"T07": 1}, "ordersWrong": {}, "casesFalse": {"ORDINARY": 3},
              "rules": {"V01": {"hits": 1, "right": 0, "stories": 0}}}
