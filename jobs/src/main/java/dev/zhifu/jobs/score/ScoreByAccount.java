@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -338,7 +339,9 @@ public final class ScoreByAccount
     } else {
       ReportedAccount known = reports.get(id);
       if (known == null && !reported.holds()
-          || known != null && known.revision() >= reported.revision()) {
+          || known != null
+              && known.revision() >= reported.revision()
+              && !corrects(known, reported)) {
         return;
       }
     }
@@ -379,6 +382,17 @@ public final class ScoreByAccount
         .min(Comparator.comparingLong(one -> apartMs(one, reported)))
         .map(ScoreByAccount::id)
         .orElse(null);
+  }
+
+  /**
+   * True when the same report, accepted again, names the account otherwise: its bank knew it under
+   * another name, and an order can be formed anew.
+   */
+  private static boolean corrects(ReportedAccount known, ReportedAccount reported) {
+    return !reported.isHop()
+        && reported.acceptedAtMs() > known.acceptedAtMs()
+        && !Objects.equals(
+            known.transfer().getPayee().getCipher(), reported.transfer().getPayee().getCipher());
   }
 
   private static long apartMs(ReportedAccount one, ReportedAccount other) {

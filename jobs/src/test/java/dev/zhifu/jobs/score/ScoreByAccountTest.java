@@ -15,6 +15,7 @@ import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.CaseChangeKind;
@@ -31,6 +32,7 @@ import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.Side;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -403,6 +405,30 @@ class ScoreByAccountTest {
         thereFen,
         T0 + revision,
         "case-1");
+  }
+
+  @Test
+  void aReportAcceptedAgainWithAnotherNameCarriesItsCiphertextAndCountsOnce() throws Exception {
+    ReportedAccount stated = report("r1", "t1", 4_000_000);
+    send(stated);
+    ByteBuffer right = ByteBuffer.wrap(new byte[] {7, 7});
+    ReportedTransfer renamed =
+        ReportedTransfer.newBuilder(stated.transfer())
+            .setPayee(AccountRef.newBuilder(stated.transfer().getPayee()).setCipher(right).build())
+            .build();
+    ReportedAccount corrected =
+        new ReportedAccount(
+            MULE, renamed, "r1", VICTIM, stated.acceptedAtMs() + 1, "act-2", 5_000_000L, T0);
+
+    send(corrected);
+    send(stated);
+    send(corrected);
+
+    assertThat(proposals()).hasSize(2);
+    StopProposal newest = last(proposals());
+    assertThat(newest.target().getCipher()).isEqualTo(right);
+    assertThat(newest.actId()).isEqualTo("act-2");
+    assertThat(newest.tracedFen()).as("the money is one").isEqualTo(4_000_000);
   }
 
   @Test
