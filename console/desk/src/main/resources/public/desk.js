@@ -62,6 +62,7 @@
           { selector: "node[kind='outside']", style: { "background-color": "#ff6b6b", shape: "diamond" } },
           { selector: "node[stop='asked']", style: { "border-width": 3, "border-color": "#ff8f5a" } },
           { selector: "node[stop='stopped']", style: { "border-width": 4, "border-color": "#6fd08c" } },
+          { selector: "node[stop='never']", style: { "background-color": "#263240", "border-width": 3, "border-style": "dashed", "border-color": "#b9b2a4", shape: "hexagon", "text-wrap": "wrap" } },
           { selector: "edge", style: { width: 2, "line-color": "#4a5a6c", "target-arrow-color": "#f3c969", "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", "text-wrap": "wrap", color: "#f3c969", "font-size": 10, "text-background-color": "#0b0f14", "text-background-opacity": 1, "text-background-padding": 2 } }
         ],
         layout: { name: "breadthfirst", directed: true, spacingFactor: 1.3, padding: 24, transform: (node, p) => ({ x: p.y * 1.5, y: p.x }) }

@@ -23,6 +23,10 @@ import dev.zhifu.desk.projection.Projection;
 import dev.zhifu.desk.projection.RegistryDecoder;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.Topics;
+import dev.zhifu.desk.rules.RuleBook;
+import dev.zhifu.desk.rules.RuleTools;
+import dev.zhifu.desk.rules.RuleTrials;
+import dev.zhifu.desk.rules.RuleWork;
 import dev.zhifu.desk.shift.ShiftBook;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.store.LocalPostgres;
@@ -34,6 +38,7 @@ import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
 import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.view.Traced;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.web.Desk;
@@ -124,6 +129,12 @@ public final class Console implements AutoCloseable {
     BankPages bankPages = new BankPages(store, parts.directory());
     WarningDesk warnings = new WarningDesk(store, acts, audit, parts.contacts());
     StandingDesk standing = new StandingDesk(store, acts, parts.pen(), parts.signers(), audit);
+    RuleBook ruleBook = new RuleBook(store);
+    RuleWork ruleWork =
+        new RuleWork(ruleBook, acts, parts.pen(), parts.signers(), audit, clock, parts.ruleTools());
+    RuleTrials trials =
+        new RuleTrials(ruleBook, ruleWork, parts.ruleTools(), audit, clock, live::changed);
+    opened.push(trials);
     this.server =
         DeskServer.start(
             new Desk(
@@ -134,7 +145,8 @@ public final class Console implements AutoCloseable {
                 new Sessions(store, clock),
                 audit,
                 cases,
-                new CaseViews(cases, rules, new FlowGraph(store), parts.directory(), acts),
+                new CaseViews(
+                    cases, rules, new FlowGraph(store), parts.directory(), acts, new Traced(store)),
                 rules,
                 bankPages,
                 engine,
@@ -146,7 +158,10 @@ public final class Console implements AutoCloseable {
                 identities,
                 new ShiftBook(store, acts, warnings, parts.signers(), audit),
                 standing,
-                new Wall(store, bankPages, warnings, engine, clock),
+                new Wall(store, bankPages, warnings, engine),
+                ruleBook,
+                ruleWork,
+                trials,
                 live),
             host,
             port);
@@ -241,7 +256,11 @@ public final class Console implements AutoCloseable {
                 settings.get(Key.AUTHORITY),
                 contacts(settings),
                 vault(settings, opened),
-                WallClock.machine()),
+                WallClock.machine(),
+                new RuleTools(
+                    path(settings, Key.RULES_FOLDER),
+                    path(settings, Key.RULES_LAUNCHER),
+                    path(settings, Key.RULES_STATE))),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
     opened.push(console);
@@ -250,6 +269,10 @@ public final class Console implements AutoCloseable {
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  private static Path path(ConsoleSettings settings, Key key) {
+    return settings.get(key).isEmpty() ? null : Path.of(settings.get(key));
   }
 
   /** Those of a file, or the demo's invented ones. */
@@ -405,6 +428,7 @@ public final class Console implements AutoCloseable {
    * @param contacts who may be sent to likely victims
    * @param vault the way back from tokens; null when there is none
    * @param clock a person's patience
+   * @param ruleTools what rules are worked on with
    */
   public record Parts(
       Store store,
@@ -421,5 +445,6 @@ public final class Console implements AutoCloseable {
       String authority,
       List<Contact> contacts,
       Vault vault,
-      WallClock clock) {}
+      WallClock clock,
+      RuleTools ruleTools) {}
 }

@@ -170,7 +170,20 @@ public record ConsoleSettings(Map<String, String> values) {
     TOKEN_KEY_FILE("token.key.file", null, "file that holds the centre's token key"),
     /** Directory. */
     BANK_DIRECTORY(
-        "bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's");
+        "bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's"),
+    /** Drafts of rules. */
+    RULES_FOLDER(
+        "rules.folder", "", "folder that drafts of rules are written to; empty: none can be saved"),
+    /** Command for scenarios and trials. */
+    RULES_LAUNCHER(
+        "rules.launcher",
+        "",
+        "the launcher zhifu, which runs a draft's scenarios and trials; empty: none are run"),
+    /** Where it finds the stack. */
+    RULES_STATE(
+        "rules.state",
+        "",
+        "folder of runs in which the launcher finds the stack; empty is its own");
 
     private final String key;
     private final String otherwise;

@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Topics;
+import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.ingress.Tokens;
@@ -55,6 +56,11 @@ public final class DeskRig implements AutoCloseable {
 
   /** With the machine's clock. */
   public DeskRig(String database) {
+    this(database, RuleTools.none());
+  }
+
+  /** With a place to work on rules. */
+  public DeskRig(String database, RuleTools tools) {
     this.store = TestStore.fresh(database);
     this.vault = freshVault(database);
     TopicPen pen =
@@ -81,7 +87,8 @@ public final class DeskRig implements AutoCloseable {
                 "测试市反诈中心",
                 Console.demoContacts(),
                 vault,
-                now()),
+                now(),
+                tools),
             "127.0.0.1",
             0);
     tick(Cast.T0);

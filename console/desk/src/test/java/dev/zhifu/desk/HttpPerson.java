@@ -51,6 +51,23 @@ public final class HttpPerson {
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path)).GET());
   }
 
+  /** The status with which an answer begins that may never end. */
+  public int begins(String path) {
+    try {
+      HttpResponse<java.io.InputStream> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create(url + path)).GET().build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   public HttpResponse<String> post(String path, Map<String, String> fields) {
     return post(path, fields, url);
   }

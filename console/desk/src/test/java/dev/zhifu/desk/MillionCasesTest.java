@@ -4,26 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.WarningTier;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Pages with a million cases in the store. */
+/**
+ * Pages with a million cases in a real PostgreSQL: as many hits, queue lines and lives, a warning
+ * for every fifth, an order for every third with the bank's answer. Fewer with {@code -Dcases=N}.
+ * With {@code -Ddocs.write=true} the figures go to benchmarks/results/desk-pages.md.
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MillionCasesTest {
-  private static final int CASES = 1_000_000;
-  private static final int PAGES = 40;
+  private static final int CASES = Integer.getInteger("cases", 1_000_000);
+  private static final int PAGES = 100;
+  private static final int WARM = 5;
   private static final double PAGE_MILLIS = 200;
 
   private DeskRig rig;
   private DeskRig.Told told;
-  private HttpPerson officer;
+  private long seconds;
+  private final List<HttpPerson> officers = new ArrayList<>();
+  private HttpPerson leader;
 
   @BeforeAll
   void fill() {
@@ -31,30 +49,99 @@ class MillionCasesTest {
     rig.publish("V03");
     told = rig.tell("百万", 5_000_000, "R-M");
     rig.caughtUp();
-    byte[] body = Bodies.write(told.opened());
-    rig.store()
-        .jdbi()
-        .useHandle(
-            handle -> {
-              handle.execute(
-                  """
-                  insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score, opened_at,
-                    occurred_at, report_id, hit_ids, body)
-                  select 'c' || i, 1, 'HOLDER', 's' || i, 'ALERT', 0.8, now(), now(), null, array['h' || i], ?
-                  from generate_series(1, ?) i""",
-                  body,
-                  CASES);
-              handle.execute(
-                  """
-                  insert into seen.queue (case_id, is_open, priority, money_fen, to_sign, in_flight, in_force, failed,
-                    term_ends, newest_at, warning_tier)
-                  select 'c' || i, i % 10 <> 0, random() * 1000, i, (i % 7 = 0)::int, 0, (i % 11 = 0)::int,
-                    (i % 13 = 0)::int, null, now(), null
-                  from generate_series(1, ?) i""",
-                  CASES);
-              handle.execute("analyze");
-            });
-    officer = new HttpPerson(rig.url()).login("officer-1", DemoPeople.PASSWORD);
+    long begun = System.nanoTime();
+    rig.store().jdbi().useHandle(this::fill);
+    seconds = (System.nanoTime() - begun) / 1_000_000_000;
+    for (String id : List.of("officer-1", "officer-2", "officer-3")) {
+      officers.add(new HttpPerson(rig.url()).login(id, DemoPeople.PASSWORD));
+    }
+    leader = new HttpPerson(rig.url()).login("officer-4", DemoPeople.PASSWORD);
+  }
+
+  private void fill(Handle handle) {
+    handle.execute(
+        """
+        insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score, opened_at,
+          occurred_at, report_id, hit_ids, body)
+        select 'c' || i, 1, 'HOLDER', 's' || i, 'ALERT', 0.8, at, at,
+          case when i % 3 = 0 then 'R' || i end, array['h' || i], ?
+        from (select i, timestamptz '2026-03-02 18:00Z' - i * interval '1 second' as at
+          from generate_series(1, ?) i) t""",
+        Bodies.write(told.opened()), CASES);
+    handle.execute(
+        """
+        insert into seen.queue (case_id, is_open, priority, money_fen, to_sign, in_flight, in_force, failed,
+          term_ends, newest_at, warning_tier)
+        select 'c' || i, i % 10 <> 0, random() * 1000, i, (i % 21 = 0)::int, 0, (i % 33 = 0)::int,
+          (i % 39000 = 0)::int, null, now(), null
+        from generate_series(1, ?) i""",
+        CASES);
+    handle.execute(
+        """
+        insert into seen.hit (hit_id, revision, holds, is_final, rule_id, rule_version, key_token, occurred_at,
+          transaction_id, amount_fen, body, payer_region, payer_age)
+        select 'h' || i, 1, i % 20 <> 0, true, (array['V03', 'V04', 'V08', 'T02', 'M01'])[1 + i % 5], 2, 's' || i, at,
+          'B01:t' || i, i, ?, '15060' || i % 9, 18 + i % 70
+        from (select i, timestamptz '2026-03-02 18:00Z' - i * interval '1 second' as at
+          from generate_series(1, ?) i) t""",
+        Bodies.write(told.hit()), CASES);
+    handle.execute(
+        """
+        insert into seen.stop_order (order_id, application_id, sequence, state, bank, account_token, report_id,
+          traced_fen, amount_fen, basis_at, tick_at, body)
+        select 'o' || i, 'a' || i, 3,
+          (array['ACTIVE', 'EXPIRED', 'RELEASED', 'SENT', 'DRAFT'])[1 + case when i % 600 = 0 then 4 when i % 900 = 0 then 3
+            else i % 3 end],
+          'B0' || 1 + i % 3, 'k' || i, 'R' || i, i, i, now(), now(), ?
+        from generate_series(3, ?, 3) i""",
+        Bodies.write(told.draft()), CASES);
+    handle.execute(
+        "insert into seen.order_case (order_id, case_id) select 'o' || i, 'c' || i from"
+            + " generate_series(3, ?, 3) i",
+        CASES);
+    handle.execute(
+        """
+        insert into seen.receipt (bank, record_offset, order_id, result, balance_fen, start_at, expire_at, at, body)
+        select 'B0' || 1 + i % 3, i, 'o' || i, case when i % 50 = 0 then 'MISMATCH_NAME' else 'STOPPED' end, i * 2,
+          now(), now(), now(), ''
+        from generate_series(3, ?, 3) i""",
+        CASES);
+    handle.execute(
+        """
+        insert into own.acknowledged (order_id, person_id, at)
+        select order_id, 'officer-1', now() from seen.stop_order where state = 'DRAFT'
+        on conflict do nothing""");
+    handle.execute(
+        """
+        insert into seen.warning (warning_id, sequence, case_id, holder_token, tier, holds, occurred_at, body)
+        select 'w' || i, 1, 'c' || i, 's' || i, 'HIGH', i % 4 <> 0, timestamptz '2026-03-02 18:00Z' - i * interval '1 second', ?
+        from generate_series(5, ?, 5) i""",
+        Bodies.write(Cast.warning(told.opened(), WarningTier.HIGH)), CASES);
+    handle.execute(
+        """
+        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, body)
+        select 'c' || i, 1, 'CASE', 'c' || i, (array['ALERT', 'FILED', 'EMERGENCY', 'CLOSED'])[1 + i % 4], now(), '', ?
+        from generate_series(1, ?) i""",
+        Bodies.write(
+            LifeTransition.newBuilder()
+                .setKind(LifeKind.CASE)
+                .setObjectId("c")
+                .setCaseId("c")
+                .setSequence(1)
+                .setState("ALERT")
+                .setEvent("SCORE_REACHED")
+                .setActor("engine")
+                .setRole("ENGINE")
+                .setDetail(
+                    CaseDetail.newBuilder()
+                        .setSubjectKind(SubjectKind.HOLDER)
+                        .setSubject("s")
+                        .build())
+                .setTickAt(Cast.T0)
+                .setCause("c")
+                .build()),
+        CASES);
+    handle.execute("analyze");
   }
 
   @AfterAll
@@ -63,40 +150,103 @@ class MillionCasesTest {
   }
 
   @Test
-  void theQueueAndACaseComeWithinTwoHundredMilliseconds() {
-    for (String path :
-        List.of(
-            "/queue",
-            "/queue?filter=sign",
-            "/queue?filter=mine",
-            "/case/" + told.opened().getCaseId())) {
-      List<Double> millis = new ArrayList<>();
-      for (int i = 0; i < PAGES; i++) {
-        long begun = System.nanoTime();
-        assertThat(officer.get(path).statusCode()).isEqualTo(200);
-        millis.add((System.nanoTime() - begun) / 1e6);
+  void pagesComeWithinTwoHundredMilliseconds() {
+    String caseId = told.opened().getCaseId();
+    int some = CASES / 3 / 3 * 3;
+    Map<String, Function<HttpPerson, HttpResponse<String>>> pages = new LinkedHashMap<>();
+    pages.put("queue", person -> person.get("/queue"));
+    pages.put("queue, to sign", person -> person.get("/queue?filter=sign"));
+    pages.put("queue, needs hands", person -> person.get("/queue?filter=failed"));
+    pages.put("queue, in force", person -> person.get("/queue?filter=force"));
+    pages.put("queue, own", person -> person.get("/queue?filter=mine"));
+    pages.put("case", person -> person.get("/case/" + caseId));
+    pages.put("search by case", person -> person.post("/find", Map.of("word", "c" + some)));
+    pages.put("search by account", person -> person.post("/find", Map.of("word", "k" + some)));
+    pages.put("search by order", person -> person.post("/find", Map.of("word", "a" + some)));
+    pages.put("search, nothing found", person -> person.post("/find", Map.of("word", "zzz")));
+    Map<String, double[]> found = new LinkedHashMap<>();
+    pages.forEach((name, page) -> found.put(name, measured(name, page, officers)));
+    found.put("wall", measured("wall", person -> person.get("/wall"), List.of(leader)));
+    found.put(
+        "weekly report", measured("weekly", person -> person.get("/weekly"), List.of(leader)));
+
+    ResultFile.write("desk-pages.md", text(found));
+    found.forEach(
+        (name, millis) ->
+            assertThat(millis[PAGES / 2]).as("median of " + name).isLessThan(PAGE_MILLIS));
+  }
+
+  private static double[] measured(
+      String name, Function<HttpPerson, HttpResponse<String>> page, List<HttpPerson> people) {
+    double[] millis = new double[PAGES];
+    for (int i = -WARM; i < PAGES; i++) {
+      HttpPerson person = people.get(Math.floorMod(i, people.size()));
+      long begun = System.nanoTime();
+      assertThat(page.apply(person).statusCode()).as(name).isIn(200, 302);
+      if (i >= 0) {
+        millis[i] = (System.nanoTime() - begun) / 1e6;
       }
-      Collections.sort(millis);
-      double median = millis.get(PAGES / 2);
-      System.out.printf(
-          "%d cases, %s: median %.0f ms, p90 %.0f ms%n",
-          CASES, path.replaceAll("/case/.*", "/case/{id}"), median, millis.get(PAGES * 9 / 10));
-      assertThat(median).as(path).isLessThan(PAGE_MILLIS);
     }
+    Arrays.sort(millis);
+    return millis;
+  }
+
+  private String text(Map<String, double[]> found) {
+    StringBuilder lines = new StringBuilder();
+    found.forEach(
+        (name, millis) ->
+            lines.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.0f | %.0f |%n",
+                    name,
+                    millis[PAGES / 2],
+                    millis[PAGES * 99 / 100],
+                    millis[PAGES - 1])));
+    return """
+        # Pages of the desk with %,d cases
+
+        Written by `MillionCasesTest` (`mvn -Pfast -Pslow -pl console/desk -am package -Dtest=MillionCasesTest -Ddocs.write=true`):
+        %,d cases with as many queue lines, hits and lives, %,d orders with answers, %,d warnings in a real PostgreSQL beside the desk,
+        filled in %d s. Each page %d times over HTTP by one person after the other, milliseconds; the aim is 200.
+        %s.
+
+        | page | p50 | p99 | longest |
+        |---|---|---|---|
+        %s
+        The first wall and weekly report after a start make figures over everything; later ones are made beside the pages (ADR-0120).
+        """
+        .formatted(
+            CASES,
+            CASES,
+            CASES / 3,
+            CASES / 5,
+            seconds,
+            PAGES,
+            ResultFile.machine(),
+            lines.toString().stripTrailing());
   }
 
   @Test
-  void theQueueIsReadFromItsIndex() {
-    List<String> plan =
-        rig.store()
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "explain select * from seen.queue q where q.is_open order by q.priority desc limit 60")
-                        .mapTo(String.class)
-                        .list());
-    assertThat(String.join("\n", plan)).contains("queue_open").doesNotContain("Seq Scan");
+  void noPageOfTheQueueReadsItAll() {
+    for (String condition :
+        List.of("", " and q.to_sign > 0", " and q.failed > 0", " and q.in_force > 0")) {
+      List<String> plan =
+          rig.store()
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "explain select * from seen.queue q where q.is_open"
+                                  + condition
+                                  + " order by q.priority desc limit 60")
+                          .mapTo(String.class)
+                          .list());
+      assertThat(String.join("\n", plan))
+          .as(condition)
+          .contains("Index Scan")
+          .doesNotContain("Seq Scan");
+    }
   }
 }

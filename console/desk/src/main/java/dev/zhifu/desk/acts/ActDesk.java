@@ -50,6 +50,7 @@ public final class ActDesk {
       EnumSet.of(ActKind.SIGN_ORDER, ActKind.RELEASE, ActKind.EXTEND, ActKind.UPHOLD_APPEAL);
   private static final String TOPIC = "officer.acts";
   private static final String COMPLETED = "booking found";
+  private static final String CORRECTED = "data corrected";
 
   private final Store store;
   private final TopicPen pen;
@@ -143,6 +144,11 @@ public final class ActDesk {
   /** Accepts a report again, now that a bank's booking completes one of its transfers. */
   public String complete(Person officer, VictimReport report, List<String> documents) {
     return accept(officer, report, documents, COMPLETED);
+  }
+
+  /** Accepts a report again with data that a bank did not find as they were stated at first. */
+  public String correct(Person officer, VictimReport report, List<String> documents) {
+    return accept(officer, report, documents, CORRECTED);
   }
 
   private String accept(
@@ -268,7 +274,7 @@ public final class ActDesk {
   private boolean confirmed(Act act) {
     return switch (act.kind()) {
       case ACCEPT_REPORT ->
-          act.reason().equals(COMPLETED)
+          act.reason().equals(COMPLETED) || act.reason().equals(CORRECTED)
               ? quoted(act)
               : there(
                   """
@@ -300,16 +306,16 @@ public final class ActDesk {
             });
   }
 
-  /** True when a request quotes a booking that the completed report brought. */
+  /** True when a request quotes what the completed or corrected report brought. */
   private boolean quoted(Act act) {
-    Set<String> bookings = new HashSet<>();
-    book.body(act.actId())
-        .map(body -> Bodies.read(body, OfficerAct.class).getReport())
-        .ifPresent(
-            report ->
-                report
-                    .getTransfers()
-                    .forEach(paid -> bookings.add(paid.getPayeeBankTransactionId())));
+    boolean corrected = act.reason().equals(CORRECTED);
+    Set<Object> brought = brought(act, corrected);
+    if (corrected) {
+      book.about(List.of(act.objectId())).stream()
+          .map(Row::act)
+          .filter(one -> one.askedAt().isBefore(act.askedAt()))
+          .forEach(one -> brought.removeAll(brought(one, true)));
+    }
     return store
         .jdbi()
         .withHandle(
@@ -320,8 +326,27 @@ public final class ActDesk {
                     .mapTo(byte[].class)
                     .list())
         .stream()
-        .map(body -> Bodies.read(body, StopPaymentRequest.class).getBankTransactionId())
-        .anyMatch(id -> id != null && bookings.contains(id));
+        .map(body -> Bodies.read(body, StopPaymentRequest.class))
+        .map(order -> corrected ? order.getTarget().getCipher() : order.getBankTransactionId())
+        .anyMatch(quote -> quote != null && brought.contains(quote));
+  }
+
+  /** Bookings that an accepted report names, or the ciphertexts that it carries. */
+  private Set<Object> brought(Act act, boolean ciphers) {
+    Set<Object> all = new HashSet<>();
+    book.body(act.actId())
+        .map(body -> Bodies.read(body, OfficerAct.class).getReport())
+        .ifPresent(
+            report ->
+                report
+                    .getTransfers()
+                    .forEach(
+                        paid ->
+                            all.add(
+                                ciphers
+                                    ? paid.getPayee().getCipher()
+                                    : paid.getPayeeBankTransactionId())));
+    return all;
   }
 
   private void requireConfirmable(Person second, Row row) {

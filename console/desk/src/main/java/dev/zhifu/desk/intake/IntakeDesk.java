@@ -20,6 +20,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public final class IntakeDesk {
 
   /** Largest scan that is taken. */
   public static final long SCAN_BYTES_MAX = 5_000_000;
+
+  private static final int NAME_MAX = 60;
 
   /** How far the time stated may be from the booking that is meant; an engineering default. */
   private static final Duration ABOUT = Duration.ofMinutes(15);
@@ -241,6 +244,47 @@ public final class IntakeDesk {
     VictimReport completed =
         completed(report).orElseThrow(() -> new IntakeException("report.nothingFound"));
     return acts.complete(officer, completed, documents(report.getReportId()));
+  }
+
+  /**
+   * Accepts the report again with the right name of an account whose bank knows it under another:
+   * another ciphertext makes another order object of the same account.
+   *
+   * @param order the order that failed on the name
+   * @param number the account's number, which the desk does not keep
+   * @param name the name as it is right
+   * @return the act's id
+   * @throws IntakeException when the number is another account's, or the report does not name the
+   *     account
+   */
+  public String correct(
+      Person officer, VictimReport report, StopPaymentRequest order, String number, String name) {
+    if (name.isBlank() || name.length() > NAME_MAX) {
+      throw new IntakeException("fault.name");
+    }
+    AccountRef right = account(StatementForm.plain(number), name, null);
+    if (!right.getAccountToken().equals(order.getTarget().getAccountToken())) {
+      throw new IntakeException("correct.otherAccount");
+    }
+    List<ReportedTransfer> transfers = new ArrayList<>();
+    boolean found = false;
+    for (ReportedTransfer stated : report.getTransfers()) {
+      boolean meant = stated.getPayee().getAccountToken().equals(right.getAccountToken());
+      found |= meant;
+      transfers.add(
+          meant
+              ? ReportedTransfer.newBuilder(stated)
+                  .setPayee(completed(right, stated.getPayee()))
+                  .build()
+              : stated);
+    }
+    if (!found) {
+      throw new IntakeException("correct.byBank");
+    }
+    return acts.correct(
+        officer,
+        VictimReport.newBuilder(report).setTransfers(transfers).build(),
+        documents(report.getReportId()));
   }
 
   private List<String> documents(String reportId) {

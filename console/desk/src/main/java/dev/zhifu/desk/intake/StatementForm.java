@@ -50,12 +50,7 @@ public final class StatementForm {
     List<Statement.Paid> transfers = new ArrayList<>();
     for (int i = 0; i < TRANSFERS_MAX; i++) {
       if (!blank("number" + i)) {
-        transfers.add(
-            new Statement.Paid(
-                card("number" + i),
-                text("name" + i, 60, "fault.name"),
-                amount("amount" + i),
-                time("time" + i, now)));
+        transfers.add(paid(i, now));
       }
     }
     if (transfers.isEmpty()) {
@@ -70,6 +65,14 @@ public final class StatementForm {
         blank("typology") ? "" : matching("typology", "[VT][0-9]{2}", "fault.typology"),
         payer,
         transfers);
+  }
+
+  private Statement.Paid paid(int row, Instant now) {
+    return new Statement.Paid(
+        card("number" + row),
+        text("name" + row, 60, "fault.name"),
+        amount("amount" + row),
+        time("time" + row, now));
   }
 
   /** A card number without the spaces that receipts print. */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * the store cannot use one.
  */
 public final class Sessions {
-  /** A session that nobody used so long is over; an engineering default. */
-  public static final Duration IDLE = Duration.ofMinutes(60);
+  /** A session that nobody used so long is over (ASVS 3.3.2); an open page counts as use. */
+  public static final Duration IDLE = Duration.ofMinutes(30);
 
   /** No session is longer than a shift; an engineering default. */
   public static final Duration LONGEST = Duration.ofHours(12);

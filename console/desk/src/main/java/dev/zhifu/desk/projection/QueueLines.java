@@ -14,9 +14,11 @@ final class QueueLines {
   private static final long LOCK = 5_100_101L;
 
   /**
-   * Money still reachable: what the case's orders name, traced or transferred, less what was seen
-   * to leave the account since; without orders the transactions that its hits link. Priority: a
-   * doubling of the money weighs as much as half an hour, so it stands still while the clock goes.
+   * Money still reachable: what the trace finds still there, once it has spoken, but for accounts
+   * that a person decided to leave alone; else what the case's orders name, traced or transferred,
+   * less what was seen to leave the account since; without orders the transactions that its hits
+   * link. Priority: a doubling of the money weighs as much as half an hour, so it stands still
+   * while the clock goes.
    */
   private static final String REMAKE =
       """
@@ -52,7 +54,14 @@ final class QueueLines {
         select coalesce(sum(t.amount_fen), 0)::bigint as fen from (
           select distinct h.transaction_id, h.amount_fen from seen.hit h
           where h.hit_id = any(c.hit_ids) and h.holds and h.transaction_id is not null) t) h
-      cross join lateral (select case when o.orders > 0 then o.fen else h.fen end as money) m
+      cross join lateral (
+        select count(*) as accounts,
+          coalesce(sum(a.there_fen) filter (where not exists (
+            select 1 from seen.stop_order d where d.account_token = a.account_token
+              and d.state in ('REJECTED', 'RELEASED', 'CONVERTED'))), 0)::bigint as fen
+        from seen.trace_account a where a.case_id = c.case_id or a.claim = c.report_id) t
+      cross join lateral (
+        select case when t.accounts > 0 then t.fen when o.orders > 0 then o.fen else h.fen end as money) m
       cross join lateral (select greatest(c.occurred_at, o.newest) as newest) n
       left join lateral (
         select v.tier from seen.warning v where v.case_id = c.case_id and v.holds
@@ -70,6 +79,7 @@ final class QueueLines {
     if (touched.cases.isEmpty()
         && touched.orders.isEmpty()
         && touched.hits.isEmpty()
+        && touched.reports.isEmpty()
         && touched.accounts.isEmpty()) {
       return Set.of();
     }
@@ -81,6 +91,11 @@ final class QueueLines {
         "select case_id from seen.order_case where order_id = any(?)",
         touched.orders);
     addBy(handle, cases, "select case_id from seen.fraud_case where hit_ids && ?", touched.hits);
+    addBy(
+        handle,
+        cases,
+        "select case_id from seen.fraud_case where report_id = any(?)",
+        touched.reports);
     addBy(
         handle,
         cases,

@@ -32,6 +32,7 @@ import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceHop;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimWarning;
@@ -81,6 +82,7 @@ final class RecordRows {
       case "recovery.requests" -> channelRequest(read(record, ChannelRequest.class));
       case "recovery.alarms" -> recoveryAlarm(read(record, RecoveryAlarm.class));
       case "trace.hops" -> traceHop(read(record, TraceHop.class));
+      case "trace.cases" -> traceAccount(read(record, TraceCase.class));
       case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
       default -> ofBank(record);
     }
@@ -542,6 +544,28 @@ final class RecordRows {
         hop.getEdge().getOccurredAt(),
         Bodies.write(hop));
     touched.fraudCase(hop.getCaseId());
+  }
+
+  private void traceAccount(TraceCase stated) {
+    batch.add(
+        """
+        insert into seen.trace_account (claim, account_token, revision, number, case_id, level, there_fen, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (claim, account_token) do update set revision = excluded.revision,
+          number = excluded.number, case_id = excluded.case_id, level = excluded.level,
+          there_fen = excluded.there_fen, body = excluded.body
+        where excluded.revision > trace_account.revision\
+        """,
+        stated.getClaim(),
+        stated.getAccount().getAccount().getAccountToken(),
+        stated.getAccount().getRevision(),
+        stated.getNumber(),
+        stated.getCaseId(),
+        stated.getAccount().getLevel(),
+        stated.getAccount().getRemaining().getLowFen(),
+        Bodies.write(stated));
+    touched.fraudCase(stated.getCaseId());
+    touched.report(stated.getClaim());
   }
 
   private void event(EnrichedEvent enriched) {

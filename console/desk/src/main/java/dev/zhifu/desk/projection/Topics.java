@@ -32,6 +32,7 @@ public final class Topics {
           "recovery.requests",
           "recovery.alarms");
   private static final String HOPS = "trace.hops";
+  private static final String TRACED = "trace.cases";
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");
 
   private Topics() {}
@@ -45,8 +46,8 @@ public final class Topics {
     return topics;
   }
 
-  /** The events that a rule could use, and the trace's hops: many, and nothing waits for them. */
+  /** The events that a rule could use, and the trace's words: many, and nothing waits for them. */
   public static List<String> events() {
-    return List.of(ENRICHED, HOPS);
+    return List.of(ENRICHED, HOPS, TRACED);
   }
 }

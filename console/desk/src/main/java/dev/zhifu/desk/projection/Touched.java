@@ -9,6 +9,7 @@ final class Touched {
   final Set<String> orders = new HashSet<>();
   final Set<String> hits = new HashSet<>();
   final Set<String> accounts = new HashSet<>();
+  final Set<String> reports = new HashSet<>();
   final Set<String> objects = new HashSet<>();
   boolean clock;
 
@@ -27,6 +28,10 @@ final class Touched {
 
   void account(String accountToken) {
     accounts.add(accountToken);
+  }
+
+  void report(String reportId) {
+    reports.add(reportId);
   }
 
   void object(String objectId) {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param reasons why: one a rule
  * @param timeline events, those that matched marked
  * @param flow where the money went
+ * @param trace what the trace says of it; null while it says nothing
  * @param orders its orders
  * @param holds risk holds on the accounts concerned
  * @param warnings warnings of the victim
@@ -36,6 +37,7 @@ public record CaseView(
     List<Reason> reasons,
     List<Moment> timeline,
     Flow flow,
+    Traced.Trace trace,
     List<OrderView> orders,
     List<HoldView> holds,
     List<VictimWarning> warnings,
@@ -84,6 +86,8 @@ public record CaseView(
    * @param bank its bank
    * @param tracedShare traced money over the balance found, 0 to 1; -1 when unknown
    * @param inBulk true when it may be signed with others
+   * @param traceWords why the trace asks for it, in one sentence; empty while it says nothing
+   * @param correction whether what the bank did not find as stated can be corrected here
    */
   public record OrderView(
       StopPaymentRequest order,
@@ -92,7 +96,19 @@ public record CaseView(
       Act act,
       BankDirectory.Bank bank,
       double tracedShare,
-      boolean inBulk) {}
+      boolean inBulk,
+      String traceWords,
+      Correction correction) {}
+
+  /** Whether an order that failed on its data can be made anew with better ones. */
+  public enum Correction {
+    /** It did not fail, or a newer order has followed it. */
+    NONE,
+    /** The name that the report stated differs: an officer corrects it. */
+    OPEN,
+    /** What differs is a bank's own word: that bank must be asked. */
+    BY_BANK
+  }
 
   /** A risk hold and the bank's word about it; empty while there is none. */
   public record HoldView(RiskHold hold, String outcome) {}

@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.view.CaseView.Correction;
 import dev.zhifu.desk.view.CaseView.HoldView;
 import dev.zhifu.desk.view.CaseView.Known;
 import dev.zhifu.desk.view.CaseView.Moment;
@@ -12,6 +13,7 @@ import dev.zhifu.desk.view.CaseView.Past;
 import dev.zhifu.desk.view.CaseView.Reason;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
+import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.BankTransaction;
@@ -19,10 +21,13 @@ import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,15 +49,22 @@ public final class CaseViews {
   private final FlowGraph flows;
   private final BankDirectory banks;
   private final ActDesk acts;
+  private final Traced traces;
 
   /** From these. */
   public CaseViews(
-      Cases cases, RuleTexts rules, FlowGraph flows, BankDirectory banks, ActDesk acts) {
+      Cases cases,
+      RuleTexts rules,
+      FlowGraph flows,
+      BankDirectory banks,
+      ActDesk acts,
+      Traced traces) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
     this.banks = banks;
     this.acts = acts;
+    this.traces = traces;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -61,22 +73,27 @@ public final class CaseViews {
   }
 
   /** The orders of a case as its page shows them. */
-  public List<OrderView> orders(String caseId) {
-    return views(cases.orders(caseId));
+  public List<OrderView> orders(String caseId, Words words) {
+    return views(cases.orders(caseId), words);
   }
 
   /** The orders of a report. */
-  public List<OrderView> ordersOfReport(String reportId) {
-    return views(cases.ordersOfReport(reportId));
+  public List<OrderView> ordersOfReport(String reportId, Words words) {
+    return views(cases.ordersOfReport(reportId), words);
   }
 
   /** The flow of a case. */
   public Flow flow(FraudCase about) {
-    return flow(about, cases.hits(about));
+    return flow(about, cases.hits(about), traces.of(about));
   }
 
-  private Flow flow(FraudCase about, List<RuleHit> hits) {
-    return flows.traced(about.getCaseId()).orElseGet(() -> flows.from(transactions(hits)));
+  private Flow flow(FraudCase about, List<RuleHit> hits, Optional<Trace> trace) {
+    return flows
+        .traced(
+            about.getCaseId(),
+            about.getReportId(),
+            trace.map(Trace::ended).orElseGet(() -> List.of()))
+        .orElseGet(() -> flows.from(transactions(hits)));
   }
 
   /** Tokens that a case is about: subject, accounts and holders of its flow and orders. */
@@ -98,8 +115,9 @@ public final class CaseViews {
 
   private CaseView view(FraudCase about, Words words) {
     List<RuleHit> hits = cases.hits(about);
-    Flow flow = flow(about, hits);
-    List<OrderView> orders = orders(about.getCaseId());
+    Optional<Trace> trace = traces.of(about);
+    Flow flow = flow(about, hits, trace);
+    List<OrderView> orders = orders(about.getCaseId(), words);
     return new CaseView(
         about,
         sentence(about, hits, words),
@@ -108,6 +126,7 @@ public final class CaseViews {
         reasons(hits, words),
         timeline(about, hits, words),
         flow,
+        trace.orElse(null),
         orders,
         holds(flow, about),
         cases.warnings(about.getCaseId()),
@@ -240,7 +259,14 @@ public final class CaseViews {
         .toList();
   }
 
-  private List<OrderView> views(List<StopPaymentRequest> orders) {
+  private List<OrderView> views(List<StopPaymentRequest> orders, Words words) {
+    Map<String, TraceAccount> stated =
+        traces.accounts(
+            orders.stream().map(order -> order.getTarget().getAccountToken()).distinct().toList());
+    Map<String, Integer> newestOf = new HashMap<>();
+    orders.forEach(
+        order ->
+            newestOf.merge(order.getTarget().getAccountToken(), order.getOrdinal(), Math::max));
     List<String> ids = orders.stream().map(StopPaymentRequest::getOrderId).toList();
     Map<String, StopPaymentReceipt> receipts = cases.receipts(ids);
     Map<String, Act> newest = new HashMap<>();
@@ -255,7 +281,12 @@ public final class CaseViews {
                     newest.get(order.getOrderId()),
                     banks.of(order.getTarget().getBank()),
                     share(order, receipts.get(order.getOrderId())),
-                    Offer.inBulk(order)))
+                    Offer.inBulk(order),
+                    traceWords(order, stated.get(order.getTarget().getAccountToken()), words),
+                    correction(
+                        order,
+                        receipts.get(order.getOrderId()),
+                        newestOf.get(order.getTarget().getAccountToken()))))
         .toList();
   }
 
@@ -268,6 +299,71 @@ public final class CaseViews {
       return -1;
     }
     return Math.min(1.0, order.getTracedFen() / (double) balance);
+  }
+
+  /** Why the trace asks for this stop, in one sentence; empty while it states nothing of it. */
+  private static String traceWords(StopPaymentRequest order, TraceAccount stated, Words words) {
+    if (stated == null) {
+      return "";
+    }
+    return Traced.newestArrival(stated)
+        .map(
+            in ->
+                words.t(
+                    stated.getLevel() == 1 ? "trace.firstAccount" : "trace.behind",
+                    stated.getLevel(),
+                    words.time(in.getEdge().getOccurredAt()),
+                    Words.account(
+                        in.getEdge().getPayer().getBank(),
+                        in.getEdge().getPayer().getAccountToken()),
+                    words.yuan(in.getEdge().getAmountFen()),
+                    interval(
+                        in.getShare().getLowFen(),
+                        in.getLoss() ? in.getEdge().getAmountFen() : in.getShare().getHighFen(),
+                        in.getLoss(),
+                        words),
+                    interval(
+                        stated.getRemaining().getLowFen(),
+                        stated.getRemaining().getHighFen(),
+                        false,
+                        words),
+                    shareOf(stated.getRemaining().getLowFen(), stated.getBalanceFen())))
+        .orElse("");
+  }
+
+  private static String interval(long lowFen, long highFen, boolean whole, Words words) {
+    return whole || lowFen == highFen
+        ? words.yuan(highFen)
+        : words.yuan(lowFen) + "–" + words.yuan(highFen);
+  }
+
+  private static String shareOf(long fen, long balanceFen) {
+    return balanceFen <= 0
+        ? "—"
+        : String.format(
+            java.util.Locale.ROOT, "%.0f %%", 100 * Math.min(1.0, fen / (double) balanceFen));
+  }
+
+  private Correction correction(
+      StopPaymentRequest order, StopPaymentReceipt receipt, int newestOrdinal) {
+    if (order.getState() != OrderState.MISMATCH
+        || order.getReportId() == null
+        || order.getOrdinal() < newestOrdinal) {
+      return Correction.NONE;
+    }
+    if (receipt == null || receipt.getResult() != ReceiptResult.MISMATCH_NAME) {
+      return Correction.BY_BANK;
+    }
+    String account = order.getTarget().getAccountToken();
+    return cases
+            .report(order.getReportId())
+            .filter(
+                report ->
+                    report.getTransfers().stream()
+                        .anyMatch(paid -> paid.getPayee().getAccountToken().equals(account)))
+            .isPresent()
+        ? Correction.OPEN
+        : Correction.BY_BANK;
   }
 
   private List<HoldView> holds(Flow flow, FraudCase about) {

@@ -6,6 +6,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceEnd;
 import dev.zhifu.wire.TraceHop;
 import dev.zhifu.wire.TraceParty;
 import java.time.Duration;
@@ -59,8 +60,12 @@ public final class FlowGraph {
     return flow(edges.values().stream().sorted(Comparator.comparing(Edge::at)).toList());
   }
 
-  /** The flow as the trace has it; empty while it says nothing of the case. */
-  public Optional<Flow> traced(String caseId) {
+  /**
+   * The flow as the trace has it; empty while it says nothing of the case.
+   *
+   * @param ended transfers at which it ends: nobody is told of them by a hop
+   */
+  public Optional<Flow> traced(String caseId, String reportId, List<Traced.Ended> ended) {
     List<TraceHop> hops =
         store
             .jdbi()
@@ -68,20 +73,21 @@ public final class FlowGraph {
                 handle ->
                     handle
                         .createQuery(
-                            "select body from seen.trace_hop where case_id = ? order by level,"
-                                + " occurred_at, transfer_id limit "
+                            "select body from seen.trace_hop where case_id = ? or claim = ? order"
+                                + " by level, occurred_at, transfer_id limit "
                                 + EDGES_MAX)
                         .bind(0, caseId)
+                        .bind(1, reportId)
                         .mapTo(byte[].class)
                         .list())
             .stream()
             .map(body -> Bodies.read(body, TraceHop.class))
             .toList();
-    return hops.isEmpty() ? Optional.empty() : Optional.of(flowOf(hops));
+    return hops.isEmpty() ? Optional.empty() : Optional.of(flowOf(hops, ended));
   }
 
   /** Several claims on one transfer are one line with the sum of their parts. */
-  private static Flow flowOf(List<TraceHop> hops) {
+  private static Flow flowOf(List<TraceHop> hops, List<Traced.Ended> ended) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     Map<String, Line> lines = new LinkedHashMap<>();
     for (TraceHop hop : hops) {
@@ -103,7 +109,8 @@ public final class FlowGraph {
               edge.getKind().toString(),
               "COMPLETED",
               low,
-              high),
+              high,
+              null),
           (one, other) ->
               new Line(
                   Math.min(one.hop(), other.hop()),
@@ -114,9 +121,36 @@ public final class FlowGraph {
                   one.kind(),
                   one.phase(),
                   Math.min(one.amountFen(), one.lowFen() + other.lowFen()),
-                  Math.min(one.amountFen(), one.highFen() + other.highFen())));
+                  Math.min(one.amountFen(), one.highFen() + other.highFen()),
+                  null));
     }
-    return new Flow(List.copyOf(nodes.values()), List.copyOf(lines.values()), Source.TRACE);
+    for (Traced.Ended one : ended) {
+      end(nodes, lines, one);
+    }
+    return new Flow(
+        List.copyOf(nodes.values()),
+        lines.values().stream().sorted(Comparator.comparingInt(Line::hop)).toList(),
+        Source.TRACE);
+  }
+
+  private static void end(Map<String, Node> nodes, Map<String, Line> lines, Traced.Ended one) {
+    TraceEdge edge = one.edge();
+    String from = node(nodes, edge.getPayer(), one.level() - 1, edge);
+    String to = node(nodes, edge.getPayee(), one.level(), edge);
+    nodes.computeIfPresent(to, (id, node) -> node.ending(one.end(), one.notToStop()));
+    lines.putIfAbsent(
+        edge.getTransferId(),
+        new Line(
+            one.level(),
+            from,
+            to,
+            edge.getAmountFen(),
+            edge.getOccurredAt(),
+            edge.getKind().toString(),
+            "COMPLETED",
+            one.lowFen(),
+            one.highFen(),
+            one.end()));
   }
 
   private static String node(Map<String, Node> nodes, TraceParty party, int level, TraceEdge edge) {
@@ -128,7 +162,9 @@ public final class FlowGraph {
             id,
             party.getBank(),
             level,
-            outside ? edge.getKind().toString() : party.getKind().toString()));
+            outside ? edge.getKind().toString() : party.getKind().toString(),
+            null,
+            false));
     return id;
   }
 
@@ -184,7 +220,8 @@ public final class FlowGraph {
               moved.getKind().toString(),
               moved.getPhase().toString(),
               -1,
-              -1));
+              -1,
+              null));
     }
     return new Flow(List.copyOf(nodes.values()), lines, Source.EVENTS);
   }
@@ -192,13 +229,19 @@ public final class FlowGraph {
   private static String node(Map<String, Node> nodes, AccountRef account, int hop) {
     nodes.putIfAbsent(
         account.getAccountToken(),
-        new Node(account.getAccountToken(), account.getBank(), hop, account.getKind().toString()));
+        new Node(
+            account.getAccountToken(),
+            account.getBank(),
+            hop,
+            account.getKind().toString(),
+            null,
+            false));
     return account.getAccountToken();
   }
 
   private static String outside(Map<String, Node> nodes, BankTransaction moved, int hop) {
     String id = "out:" + moved.getKind();
-    nodes.putIfAbsent(id, new Node(id, "", hop, moved.getKind().toString()));
+    nodes.putIfAbsent(id, new Node(id, "", hop, moved.getKind().toString(), null, false));
     return id;
   }
 
@@ -230,14 +273,22 @@ public final class FlowGraph {
    * @param bank its bank; empty outside
    * @param hop least hop that reaches it; 0 is the victim
    * @param kind of the account, or of what took the money
+   * @param end why the trace ends there; null when it goes on or nobody traced it
+   * @param notToStop true when whoever holds it has nothing to do with the case by what is known
    */
-  public record Node(String id, String bank, int hop, String kind) {}
+  public record Node(
+      String id, String bank, int hop, String kind, TraceEnd end, boolean notToStop) {
+    Node ending(TraceEnd why, boolean leaveAlone) {
+      return new Node(id, bank, hop, kind, why, notToStop || leaveAlone);
+    }
+  }
 
   /**
    * One movement.
    *
    * @param lowFen victims' money in it, not less; -1 when nobody has traced it
    * @param highFen not more; -1 likewise
+   * @param end why the trace does not follow it; null when it does or nobody traced it
    */
   public record Line(
       int hop,
@@ -248,5 +299,6 @@ public final class FlowGraph {
       String kind,
       String phase,
       long lowFen,
-      long highFen) {}
+      long highFen,
+      TraceEnd end) {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -89,6 +90,11 @@ public final class RuleTexts {
             && texts.get(second) != null
         ? texts.get(second).toString()
         : otherwise;
+  }
+
+  /** One rule's; empty when it was never published. */
+  public Optional<RuleFigures> figures(String ruleId) {
+    return all().stream().filter(one -> one.text().ruleId().equals(ruleId)).findFirst();
   }
 
   /** Every rule with its newest publication and figures. */

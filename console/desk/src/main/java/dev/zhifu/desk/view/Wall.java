@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,38 +32,35 @@ public final class Wall {
   private final BankPages banks;
   private final WarningDesk warnings;
   private final EngineState engine;
-  private final Supplier<Instant> clock;
-  private Figures kept;
-  private Instant keptAt = Instant.EPOCH;
+  private final Kept<Figures> figures;
+  private final Kept<List<Weekly>> weekly;
 
   /**
    * @param store where the topics' tables are
    * @param banks answer times
    * @param warnings who reached whom
    * @param engine how it stands
-   * @param clock says how old kept figures are
    */
-  public Wall(
-      Store store,
-      BankPages banks,
-      WarningDesk warnings,
-      EngineState engine,
-      Supplier<Instant> clock) {
+  public Wall(Store store, BankPages banks, WarningDesk warnings, EngineState engine) {
     this.store = store;
     this.banks = banks;
     this.warnings = warnings;
     this.engine = engine;
-    this.clock = clock;
+    this.figures = new Kept<>("wall", KEPT, () -> store.jdbi().withHandle(this::read));
+    this.weekly = new Kept<>("weekly", Duration.ZERO, () -> weekly(engine.tick()));
   }
 
-  /** The figures, at most two seconds old: many walls cost as much as one. */
-  public synchronized Figures figures() {
-    Instant now = clock.get();
-    if (kept == null || now.isAfter(keptAt.plus(KEPT))) {
-      kept = store.jdbi().withHandle(this::read);
-      keptAt = now;
-    }
-    return kept;
+  /**
+   * The figures, two seconds old while they are quickly made: many walls cost as much as one. They
+   * say of which tick they are.
+   */
+  public Figures figures() {
+    return figures.get();
+  }
+
+  /** The week up to about now, as {@link #weekly(Instant)}. */
+  public List<Weekly> weekly() {
+    return weekly.get();
   }
 
   private Figures read(Handle handle) {

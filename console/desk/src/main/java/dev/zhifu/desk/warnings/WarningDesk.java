@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -33,6 +34,12 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class WarningDesk {
   private static final int WARNINGS_MAX = 300;
   private static final int NOTE_MAX = 300;
+  private static final int HAND_NAME_MAX = 60;
+  private static final String PHONE = "[0-9+ -]{5,20}";
+
+  /** Levels of people who are typed in by hand. */
+  public static final List<String> BY_HAND =
+      List.of(Contact.Level.GRID.name(), Contact.Level.TOWNSHIP.name());
 
   private record Noted(String warningId, Step step) {}
 
@@ -65,11 +72,75 @@ public final class WarningDesk {
     contacts.forEach(contact -> this.contacts.put(contact.id(), contact));
   }
 
-  /** Who may be sent, the nearest level first: grid before station before banner before city. */
+  /**
+   * Who may be sent, the nearest level first: grid before station before banner before city. Those
+   * typed in by hand are not offered again: whoever is needed twice belongs in the directory.
+   */
   public List<Contact> contacts() {
     return contacts.values().stream()
         .sorted(Comparator.comparing(Contact::level).reversed())
         .toList();
+  }
+
+  /** Those of the directory and those typed in by hand, by id. */
+  private Map<String, Contact> everybody(Handle handle) {
+    Map<String, Contact> all = new HashMap<>(contacts);
+    handle
+        .createQuery("select * from own.hand_contact order by added_at desc limit 2000")
+        .map(
+            (row, context) ->
+                byHand(
+                    row.getString("contact_id"),
+                    Contact.Level.valueOf(row.getString("level")),
+                    row.getString("name"),
+                    row.getString("phone")))
+        .forEach(contact -> all.put(contact.id(), contact));
+    return all;
+  }
+
+  /** Above somebody typed in stands the directory's first contact of the next level. */
+  private Contact byHand(String id, Contact.Level level, String name, String phone) {
+    Contact.Level above =
+        level == Contact.Level.GRID ? Contact.Level.TOWNSHIP : Contact.Level.BANNER;
+    String parent =
+        contacts.values().stream()
+            .filter(contact -> contact.level() == above)
+            .map(Contact::id)
+            .findFirst()
+            .orElse("");
+    return new Contact(id, level, parent, name, phone, null);
+  }
+
+  /**
+   * Sends somebody who stands in no directory: a person of the township, or of the grid household
+   * nearest to the victim, which no event tells.
+   *
+   * @param level TOWNSHIP or GRID
+   * @throws ActException when name, phone or level are none, or the task is over
+   */
+  public void sendByHand(
+      Person officer, String warningId, String level, String name, String phone) {
+    if (!BY_HAND.contains(level)
+        || name.isBlank()
+        || name.length() > HAND_NAME_MAX
+        || !phone.matches(PHONE)) {
+      throw new ActException("warning.hand");
+    }
+    String id = "hand-" + UUID.randomUUID();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.hand_contact (contact_id, level, name, phone, added_by,"
+                        + " added_at) values (?, ?, ?, ?, ?, ?)",
+                    id,
+                    level,
+                    name,
+                    phone,
+                    officer.id(),
+                    acts.tick()));
+    note(officer, warningId, Kind.SENT, id, "");
   }
 
   /** Tasks with something to do: due and urgent first. */
@@ -133,6 +204,7 @@ public final class WarningDesk {
   }
 
   private List<WarningTask> fold(Handle handle, Collection<VictimWarning> warnings) {
+    Map<String, Contact> everybody = everybody(handle);
     Map<String, List<Step>> steps = new HashMap<>();
     handle
         .createQuery("select * from own.warning_step where warning_id = any(?) order by step_id")
@@ -147,7 +219,7 @@ public final class WarningDesk {
         .map(
             warning ->
                 WarningTask.of(
-                    warning, steps.getOrDefault(warning.getWarningId(), List.of()), contacts))
+                    warning, steps.getOrDefault(warning.getWarningId(), List.of()), everybody))
         .toList();
   }
 

@@ -9,6 +9,9 @@ import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.People;
 import dev.zhifu.desk.people.Sessions;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.rules.RuleBook;
+import dev.zhifu.desk.rules.RuleTrials;
+import dev.zhifu.desk.rules.RuleWork;
 import dev.zhifu.desk.shift.ShiftBook;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.view.BankPages;
@@ -46,4 +49,7 @@ public record Desk(
     ShiftBook shift,
     StandingDesk standing,
     Wall wall,
+    RuleBook ruleBook,
+    RuleWork ruleWork,
+    RuleTrials ruleTrials,
     LiveHub live) {}

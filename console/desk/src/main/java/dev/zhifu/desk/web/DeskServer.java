@@ -90,6 +90,7 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.FIND, pages::find);
     all.put(Route.ASK, pages::ask);
     all.put(Route.ASK_MANY, pages::askMany);
+    all.put(Route.CORRECT, pages::correct);
     all.put(Route.ACT_STATE, pages::actState);
     all.put(Route.CONFIRM, pages::confirm);
     all.put(Route.REFUSE, pages::refuse);
@@ -134,7 +135,15 @@ public final class DeskServer implements AutoCloseable {
     ExportPages export = new ExportPages(desk);
     all.put(Route.EXPORT, export::export);
     all.put(Route.IDENTITY, export::identity);
-    all.put(Route.RULES, pages::rules);
+    RulePages rules = new RulePages(desk);
+    all.put(Route.RULES, rules::all);
+    all.put(Route.RULE, rules::one);
+    all.put(Route.RULE_PART, rules::part);
+    all.put(Route.RULE_DRAFT, rules::draft);
+    all.put(Route.RULE_TRIAL, rules::trial);
+    all.put(Route.RULE_ASK, rules::ask);
+    all.put(Route.RULE_CONFIRM, rules::confirm);
+    all.put(Route.RULE_REFUSE, rules::refuse);
     all.put(Route.BANKS, pages::banks);
     all.put(Route.OWN_BANK, pages::ownBank);
     all.put(Route.STATE, pages::state);

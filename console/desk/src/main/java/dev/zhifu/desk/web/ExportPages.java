@@ -111,7 +111,7 @@ final class ExportPages extends PageKit {
 
   private Sheet weekly(Words words) {
     List<List<Object>> rows = new ArrayList<>();
-    for (Wall.Weekly line : desk.wall().weekly(desk.engine().tick())) {
+    for (Wall.Weekly line : desk.wall().weekly()) {
       rows.add(
           List.of(
               line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
@@ -140,7 +140,7 @@ final class ExportPages extends PageKit {
 
   private Sheet orders(Words words, FraudCase about) {
     List<List<Object>> rows = new ArrayList<>();
-    for (OrderView one : desk.views().orders(about.getCaseId())) {
+    for (OrderView one : desk.views().orders(about.getCaseId(), words)) {
       rows.add(
           List.of(
               one.order().getApplicationId(),
@@ -179,7 +179,7 @@ final class ExportPages extends PageKit {
               line.from(),
               line.to(),
               new Yuan(line.amountFen()),
-              words.t("kind." + line.kind()),
+              line.end() == null ? words.t("kind." + line.kind()) : words.t("end." + line.end()),
               line.lowFen() < 0 ? "" : new Yuan(line.lowFen()),
               line.highFen() < 0 ? "" : new Yuan(line.highFen())));
     }

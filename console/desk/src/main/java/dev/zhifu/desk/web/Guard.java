@@ -17,7 +17,11 @@ import java.util.Optional;
  * page. What it refuses never reaches a handler.
  */
 final class Guard {
-  static final String COOKIE = "desk";
+  private static final String COOKIE = "desk";
+
+  /** Behind https browsers then take it from this host alone (ASVS 3.4.4). */
+  private static final String COOKIE_OF_HTTPS = "__Host-desk";
+
   private static final String SESSION = "desk.session";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -70,7 +74,7 @@ final class Guard {
   }
 
   private Optional<Session> session(Context ctx) {
-    String token = ctx.cookie(COOKIE);
+    String token = token(ctx);
     return token == null || token.isBlank() ? Optional.empty() : desk.sessions().find(token);
   }
 
@@ -78,8 +82,21 @@ final class Guard {
     return ctx.attribute(SESSION);
   }
 
+  /** The session's token; null without one. */
+  String token(Context ctx) {
+    return ctx.cookie(name(desk.secure()));
+  }
+
   void setCookie(Context ctx, String token) {
-    ctx.cookie(new Cookie(COOKIE, token, "/", -1, desk.secure(), true, null, SameSite.STRICT));
+    ctx.cookie(cookie(token, desk.secure()));
+  }
+
+  static Cookie cookie(String token, boolean secure) {
+    return new Cookie(name(secure), token, "/", -1, secure, true, null, SameSite.STRICT);
+  }
+
+  private static String name(boolean secure) {
+    return secure ? COOKIE_OF_HTTPS : COOKIE;
   }
 
   private void headers(Context ctx) {

@@ -88,7 +88,7 @@ final class Pages extends PageKit {
   }
 
   void logout(Context ctx) {
-    desk.sessions().end(ctx.cookie(Guard.COOKIE));
+    desk.sessions().end(guard.token(ctx));
     desk.audit().note(person(ctx).id(), "LOGOUT", "", "");
     guard.setCookie(ctx, "");
     ctx.redirect("/login");
@@ -100,7 +100,7 @@ final class Pages extends PageKit {
         new Cookie(
             LANGUAGE, language, "/", 31_536_000, desk.secure(), true, null, SameSite.STRICT));
     String back = field(ctx, "back");
-    ctx.redirect(back.matches("/[A-Za-z0-9/_-]*") ? back : "/");
+    ctx.redirect(back.matches("/([A-Za-z0-9_-][A-Za-z0-9/_-]*)?") ? back : "/");
   }
 
   void home(Context ctx) {
@@ -191,7 +191,7 @@ final class Pages extends PageKit {
               "caseId",
               ctx.pathParam("id"),
               "orders",
-              desk.views().orders(caseOf(ctx).getCaseId())));
+              desk.views().orders(caseOf(ctx).getCaseId(), words(ctx))));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
     } else if (part.equals("lives")) {
@@ -221,7 +221,10 @@ final class Pages extends PageKit {
           node.bank().isEmpty()
               ? words.t("kind." + node.kind())
               : Words.account(node.bank(), node.id()));
-      data.put("stop", states.getOrDefault(node.id(), ""));
+      if (node.notToStop()) {
+        data.put("label", data.get("label") + "\n" + words.t("flow.leave." + node.end()));
+      }
+      data.put("stop", states.getOrDefault(node.id(), node.notToStop() ? "never" : ""));
       data.put("kind", node.hop() == 0 ? "victim" : node.bank().isEmpty() ? "outside" : "account");
       elements.add(Map.of("data", data));
     }
@@ -287,14 +290,17 @@ final class Pages extends PageKit {
         "orders.jte",
         report.isEmpty()
             ? Map.of(
-                "caseId", field(ctx, "case"), "orders", desk.views().orders(field(ctx, "case")))
+                "caseId",
+                field(ctx, "case"),
+                "orders",
+                desk.views().orders(field(ctx, "case"), words(ctx)))
             : Map.of(
                 "caseId",
                 field(ctx, "case"),
                 "reportId",
                 report,
                 "orders",
-                desk.views().ordersOfReport(report)));
+                desk.views().ordersOfReport(report, words(ctx))));
   }
 
   void actState(Context ctx) {
@@ -311,6 +317,29 @@ final class Pages extends PageKit {
                 act,
                 "phone",
                 desk.views().banks().of(order.getTarget().getBank()).dutyPhone()));
+  }
+
+  /** An order that failed on the name is made anew with the right one. */
+  void correct(Context ctx) {
+    StopPaymentRequest order =
+        desk.cases().order(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+    try {
+      desk.intake()
+          .correct(
+              person(ctx),
+              desk.views().report(order.getReportId()).orElseThrow(NotFoundResponse::new),
+              order,
+              field(ctx, "number"),
+              field(ctx, "name"));
+      desk.live().changed();
+    } catch (IntakeDesk.IntakeException e) {
+      fault(ctx, new ActException(e.getMessage()));
+      return;
+    } catch (ActException e) {
+      fault(ctx, e);
+      return;
+    }
+    part(ctx);
   }
 
   void asked(Context ctx) {
@@ -476,7 +505,7 @@ final class Pages extends PageKit {
     model.put("act", acts.isEmpty() ? null : acts.get(0));
     model.put("found", report != null && desk.intake().completed(report).isPresent());
     model.put("caseId", desk.cases().caseOfReport(reportId).orElse(""));
-    model.put("orders", desk.views().ordersOfReport(reportId));
+    model.put("orders", desk.views().ordersOfReport(reportId, words(ctx)));
     return model;
   }
 
@@ -494,10 +523,6 @@ final class Pages extends PageKit {
   }
 
   // --- other pages -------------------------------------------------------------------------------
-
-  void rules(Context ctx) {
-    render(ctx, "rules.jte", Map.of("rules", desk.rules().all()));
-  }
 
   void banks(Context ctx) {
     render(ctx, "banks.jte", Map.of("banks", desk.bankPages().all()));

@@ -40,6 +40,11 @@ public enum Route {
 
   ASK(HandlerType.POST, "/act", "asks for an act, or does one that needs one person", askers()),
   ASK_MANY(HandlerType.POST, "/acts", "asks for up to 20 signatures of one trace", askers()),
+  CORRECT(
+      HandlerType.POST,
+      "/order/{id}/correct",
+      "asks anew for an order that failed on the name",
+      askers()),
   ACT_STATE(HandlerType.GET, "/act/{id}", "what became of an act", readers()),
   CONFIRM(HandlerType.POST, "/act/{id}/confirm", "confirms it as the second person", seconds()),
   REFUSE(HandlerType.POST, "/act/{id}/refuse", "refuses it as the second person", seconds()),
@@ -140,11 +145,27 @@ public enum Route {
       "one clear identity of a case, with a reason, on record",
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
 
-  RULES(
-      HandlerType.GET,
-      "/rules",
-      "rules in plain words with live figures",
-      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER)),
+  RULES(HandlerType.GET, "/rules", "rules in plain words with live figures", rules()),
+  RULE(HandlerType.GET, "/rule/{id}", "one rule: words, figures, life, trials", rules()),
+  RULE_PART(HandlerType.GET, "/rule/{id}/part", "its moving part alone", rules()),
+  RULE_DRAFT(
+      HandlerType.POST, "/rule/{id}/draft", "saves a draft as files", EnumSet.of(RULE_AUTHOR)),
+  RULE_TRIAL(
+      HandlerType.POST,
+      "/rule/{id}/trial",
+      "runs a draft's scenarios, or tries it on the last 24 hours",
+      EnumSet.of(RULE_AUTHOR, RULE_APPROVER)),
+  RULE_ASK(
+      HandlerType.POST,
+      "/rule/{id}/act",
+      "asks for shadow or live as author, withdraws as approver",
+      EnumSet.of(RULE_AUTHOR, RULE_APPROVER)),
+  RULE_CONFIRM(
+      HandlerType.POST,
+      "/rule-act/{id}/confirm",
+      "approves what an author asked for",
+      EnumSet.of(RULE_APPROVER)),
+  RULE_REFUSE(HandlerType.POST, "/rule-act/{id}/refuse", "refuses it", EnumSet.of(RULE_APPROVER)),
   BANKS(
       HandlerType.GET,
       "/banks",
@@ -216,6 +237,11 @@ public enum Route {
 
   private static Set<Role> readers() {
     return EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR);
+  }
+
+  private static Set<Role> rules() {
+    return EnumSet.of(
+        OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER);
   }
 
   private static Set<Role> askers() {

@@ -69,7 +69,7 @@ final class WallPages extends PageKit {
 
   void weekly(Context ctx) {
     Words words = words(ctx);
-    List<Wall.Weekly> lines = desk.wall().weekly(desk.engine().tick());
+    List<Wall.Weekly> lines = desk.wall().weekly();
     Map<String, String> names = new HashMap<>();
     lines.forEach(
         line ->

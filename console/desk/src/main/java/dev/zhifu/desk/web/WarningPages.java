@@ -71,8 +71,14 @@ final class WarningPages extends PageKit {
     act(
         ctx,
         () -> {
-          desk.warnings()
-              .send(person(ctx), ctx.pathParam("id"), field(ctx, "contact"), field(ctx, "note"));
+          String id = ctx.pathParam("id");
+          if (field(ctx, "contact").equals("hand")) {
+            desk.warnings()
+                .sendByHand(
+                    person(ctx), id, field(ctx, "level"), field(ctx, "name"), field(ctx, "phone"));
+          } else {
+            desk.warnings().send(person(ctx), id, field(ctx, "contact"), field(ctx, "note"));
+          }
           tell(ctx);
         });
   }

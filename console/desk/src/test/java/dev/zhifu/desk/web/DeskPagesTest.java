@@ -29,6 +29,7 @@ import dev.zhifu.wire.TraceParty;
 import dev.zhifu.wire.TraceShare;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimWarning;
+import dev.zhifu.wire.WarningTier;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +157,37 @@ class DeskPagesTest {
         .contains("r-late-1")
         .doesNotContain("补入入账记录");
     assertThat(as("legal-1").post("/report/R-late/complete", Map.of()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void somebodyOfNoDirectoryIsSentByHand() {
+    DeskRig.Told told = rig.tell("牧区", 4_100_000, null);
+    VictimWarning warning =
+        VictimWarning.newBuilder(Cast.warning(told.opened(), WarningTier.URGENT))
+            .setWarningId("by-hand")
+            .build();
+    rig.topics().write("victim.warnings", "by-hand", warning);
+    rig.caughtUp();
+    String path = "/warning/by-hand/send";
+    Map<String, String> form =
+        Map.of("contact", "hand", "level", "GRID", "name", "巴图家网格户", "phone", "0477-000 1234");
+
+    Map<String, String> noPhone = new HashMap<>(form);
+    noPhone.put("phone", "not a number");
+    assertThat(as("officer-1").post(path, noPhone).statusCode()).isEqualTo(422);
+    Map<String, String> city = new HashMap<>(form);
+    city.put("level", "CITY");
+    assertThat(as("officer-1").post(path, city).statusCode()).isEqualTo(422);
+    assertThat(as("auditor-1").post(path, form).statusCode()).isEqualTo(403);
+
+    HttpResponse<String> sent = as("officer-1").post(path, form);
+    assertThat(sent.statusCode()).isEqualTo(200);
+    assertThat(sent.body()).contains("巴图家网格户").contains("0477-000 1234");
+    as("officer-1").post("/warning/by-hand/step", Map.of("kind", "NOT_FOUND"));
+    as("officer-1").post("/warning/by-hand/step", Map.of("kind", "LINE_BUSY"));
+    assertThat(as("officer-1").get("/warnings/lines").body())
+        .as("two tries lead to the directory's township")
+        .contains("示例镇派出所 0477-000-0112");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.zhifu.wire.PrefixClass;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.TelecomKind;
+import dev.zhifu.wire.TraceEnd;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.UnsignedReason;
@@ -42,6 +43,7 @@ class WordsTest {
           Map.entry("telecom.", List.of(TelecomKind.values())),
           Map.entry("prefix.", List.of(PrefixClass.values())),
           Map.entry("access.", List.of(AccessKind.values())),
+          Map.entry("end.", List.of(TraceEnd.values())),
           Map.entry("role.", List.of(Role.values())),
           Map.entry("actState.", List.of(dev.zhifu.desk.acts.ActState.values())));
 

@@ -64,6 +64,13 @@ final class BacktestCommand implements Callable<Integer> {
           "with --stack: greatest lateness bound of its job, 0 to 3600 (default: ${DEFAULT-VALUE})")
   private int latenessSeconds;
 
+  @Option(
+      names = "--hours",
+      paramLabel = "N",
+      description =
+          "with --stack: the newest N hours alone, 1 to 168; hits that began before are then found by nobody")
+  private Integer hours;
+
   @Mixin private TopicSource source;
 
   @Option(
@@ -129,6 +136,8 @@ final class BacktestCommand implements Callable<Integer> {
         "--lateness",
         latenessSeconds,
         "0 to 3600 seconds");
+    require(hours == null || ofStack, "--hours", hours, "given with --stack");
+    require(hours == null || hours >= 1 && hours <= 168, "--hours", hours, "1 to 168");
     if (!ofStack) {
       return run(stored);
     }
@@ -147,7 +156,11 @@ final class BacktestCommand implements Callable<Integer> {
 
   private void export(Path folder) {
     HistoryExport.Written written =
-        new HistoryExport(source.stack(), Duration.ofSeconds(latenessSeconds)).to(folder);
+        new HistoryExport(
+                source.stack(),
+                Duration.ofSeconds(latenessSeconds),
+                hours == null ? null : Duration.ofHours(hours))
+            .to(folder);
     PrintWriter err = spec.commandLine().getErr();
     written.unreadable().forEach(warning -> err.println("zhifu: " + warning));
     err.printf(

@@ -68,7 +68,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
           secret(secret, random(SECRET_BYTES));
         }
       }
-      secret(settings, text(root, info, folder, desk, gateway));
+      secret(settings, text(layout, root, info, folder, desk, gateway));
     } catch (IOException e) {
       throw new StackException("cannot write " + folder + ": " + e.getMessage(), e);
     }
@@ -85,7 +85,8 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     return new ConsoleProcess(child, read(desk), read(gateway));
   }
 
-  private static String text(Path root, StackInfo info, Path folder, Path desk, Path gateway) {
+  private static String text(
+      Layout layout, Path root, StackInfo info, Path folder, Path desk, Path gateway) {
     BrokerAccess access = info.access(root, "console");
     Map<String, String> values = new TreeMap<>();
     values.put("kafka.bootstrap", access.bootstrap());
@@ -103,6 +104,10 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("token.key.file", folder.resolve("token.key").toString());
     values.put("vault.folder", folder.resolve("vault").toString());
     values.put("vault.key.file", folder.resolve("vault.key").toString());
+    values.put("rules.folder", folder.resolve("rules").toString());
+    values.put("rules.launcher", layout.home().resolve("zhifu").toString());
+    // A run's folder lies in STATE/runs.
+    values.put("rules.state", root.toAbsolutePath().getParent().getParent().toString());
     StringBuilder text = new StringBuilder("# Settings of the console, written by the stack.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();

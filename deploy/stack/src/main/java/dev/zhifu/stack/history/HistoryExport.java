@@ -35,6 +35,7 @@ public final class HistoryExport {
 
   private final RunningStack stack;
   private final Duration lateness;
+  private final Duration span;
 
   /**
    * What was written.
@@ -56,8 +57,19 @@ public final class HistoryExport {
    *     that it echoes
    */
   public HistoryExport(RunningStack stack, Duration lateness) {
+    this(stack, lateness, null);
+  }
+
+  /**
+   * An export of the newest events alone. What a rule's first steps saw earlier is missing from it,
+   * so that hits which began before are found by nobody.
+   *
+   * @param span how far before the decided time the oldest event is; null for all that is kept
+   */
+  public HistoryExport(RunningStack stack, Duration lateness, Duration span) {
     this.stack = stack;
     this.lateness = lateness;
+    this.span = span;
   }
 
   /**
@@ -78,8 +90,15 @@ public final class HistoryExport {
       reader.scan(
           List.of("late.events"),
           record -> late.add(reader.decode(record, EnrichedEvent.class).getEventId()));
+      Instant from = span == null || decidedTo == null ? Instant.MIN : decidedTo.minus(span);
       reader.scan(
-          List.of(ENRICHED), record -> sorter.add(reader.decode(record, EnrichedEvent.class)));
+          List.of(ENRICHED),
+          record -> {
+            EnrichedEvent event = reader.decode(record, EnrichedEvent.class);
+            if (!event.getOccurredAt().isBefore(from)) {
+              sorter.add(event);
+            }
+          });
       RuleArchive archive = RuleArchive.read(reader);
       List<RulePublication> rules = rules(archive);
       long events =

@@ -1,0 +1,6 @@
+package dev.zhifu.desk.rules;
+
+import dev.zhifu.wire.RulePublication;
+
+/** A publication and where it stands. */
+public record PublishedRule(RulePublication publication, RuleStanding standing) {}

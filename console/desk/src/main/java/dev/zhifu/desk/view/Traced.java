@@ -1,0 +1,188 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.TraceAccount;
+import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceEnd;
+import dev.zhifu.wire.TraceIn;
+import dev.zhifu.wire.TraceOut;
+import dev.zhifu.wire.TraceParty;
+import dev.zhifu.wire.TraceStanding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the recovery job's trace says of a case, by the newest word of each account. */
+public final class Traced {
+  /** Ends at people who had nothing to do with it: no stop is asked for there (docs/trace.md). */
+  public static final Set<TraceEnd> NOT_TO_STOP =
+      EnumSet.of(
+          TraceEnd.MERCHANT, TraceEnd.PAYROLL, TraceEnd.PUBLIC, TraceEnd.POOLED, TraceEnd.HUB);
+
+  private static final int ACCOUNTS_MAX = 500;
+
+  private final Store store;
+
+  /** Reads from {@code store}. */
+  public Traced(Store store) {
+    this.store = store;
+  }
+
+  /** The trace of a case; empty while it says nothing. */
+  public Optional<Trace> of(FraudCase about) {
+    List<TraceCase> words =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select body from seen.trace_account where case_id = ? or claim = ?"
+                                + " order by level, number limit "
+                                + ACCOUNTS_MAX)
+                        .bind(0, about.getCaseId())
+                        .bind(1, about.getReportId())
+                        .mapTo(byte[].class)
+                        .list())
+            .stream()
+            .map(body -> Bodies.read(body, TraceCase.class))
+            .toList();
+    return words.isEmpty() ? Optional.empty() : Optional.of(trace(words));
+  }
+
+  /**
+   * What each of these accounts states, by token; of several claims the one with the most money.
+   */
+  public Map<String, TraceAccount> accounts(Collection<String> tokens) {
+    Map<String, TraceAccount> all = new LinkedHashMap<>();
+    store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select body from seen.trace_account where account_token = any(?) order by"
+                            + " there_fen, claim limit "
+                            + ACCOUNTS_MAX)
+                    .bind(0, tokens.toArray(String[]::new))
+                    .mapTo(byte[].class)
+                    .list())
+        .stream()
+        .map(body -> Bodies.read(body, TraceCase.class).getAccount())
+        .filter(one -> one.getLevel() > 0)
+        .forEach(one -> all.put(one.getAccount().getAccountToken(), one));
+    return all;
+  }
+
+  private static Trace trace(List<TraceCase> words) {
+    List<Held> held = new ArrayList<>();
+    List<Ended> ended = new ArrayList<>();
+    Set<String> faults = new LinkedHashSet<>();
+    boolean complete = true;
+    Map<String, TraceCase> newest = new LinkedHashMap<>();
+    for (TraceCase word : words) {
+      newest.merge(
+          word.getClaim(), word, (one, other) -> one.getNumber() > other.getNumber() ? one : other);
+      TraceAccount account = word.getAccount();
+      if (account.getLevel() > 0) {
+        held.add(
+            new Held(
+                account.getAccount(),
+                account.getLevel(),
+                account.getRemaining().getLowFen(),
+                account.getRemaining().getHighFen(),
+                account.getBalanceFen()));
+      }
+      for (TraceOut out : account.getOutflows()) {
+        if (out.getEnd() != TraceEnd.FOLLOWED) {
+          ended.add(
+              new Ended(
+                  word.getClaim(),
+                  account.getLevel() + 1,
+                  out.getEdge(),
+                  out.getEnd(),
+                  out.getShare().getLowFen(),
+                  out.getShare().getHighFen()));
+        }
+      }
+    }
+    for (TraceCase word : newest.values()) {
+      complete &= word.getTotals().getComplete();
+      faults.addAll(word.getTotals().getFaults());
+    }
+    return new Trace(
+        held,
+        ended,
+        held.stream().mapToInt(Held::level).max().orElse(0),
+        held.stream().mapToLong(Held::lowFen).sum(),
+        held.stream().mapToLong(Held::highFen).sum(),
+        complete,
+        List.copyOf(faults));
+  }
+
+  /** The newest transfer that brought claimed money to an account; empty when none is known. */
+  public static Optional<TraceIn> newestArrival(TraceAccount account) {
+    return account.getInflows().stream()
+        .filter(
+            in -> in.getStanding() == TraceStanding.HOP || in.getStanding() == TraceStanding.FOUND)
+        .max(
+            Comparator.comparing((TraceIn in) -> in.getEdge().getOccurredAt())
+                .thenComparing(in -> in.getEdge().getTransferId()));
+  }
+
+  /**
+   * The trace of a case.
+   *
+   * @param held accounts that the money reached
+   * @param ended transfers of claimed money that are not followed, and why
+   * @param levels deepest account, 1 for the one that the victim paid
+   * @param lowFen claimed money still on accounts, not less
+   * @param highFen not more
+   * @param complete all that is known has been followed to where it is
+   * @param faults what contradicts the conservation of money
+   */
+  public record Trace(
+      List<Held> held,
+      List<Ended> ended,
+      int levels,
+      long lowFen,
+      long highFen,
+      boolean complete,
+      List<String> faults) {
+
+    /** Accounts on which claimed money still lies. */
+    public long accounts() {
+      return held.stream().filter(one -> one.highFen() > 0).count();
+    }
+
+    /** Ends by kind, with the most that went there, in the order of the kinds. */
+    public Map<TraceEnd, Long> ends() {
+      Map<TraceEnd, Long> all = new java.util.EnumMap<>(TraceEnd.class);
+      ended.forEach(one -> all.merge(one.end(), one.highFen(), Long::sum));
+      return all;
+    }
+  }
+
+  /** An account with claimed money on it: not less, not more, and all that lies there. */
+  public record Held(TraceParty account, int level, long lowFen, long highFen, long balanceFen) {}
+
+  /** A transfer where the trace ends. */
+  public record Ended(
+      String claim, int level, TraceEdge edge, TraceEnd end, long lowFen, long highFen) {
+
+    /** True when the payee is to be left alone. */
+    public boolean notToStop() {
+      return NOT_TO_STOP.contains(end);
+    }
+  }
+}
