@@ -50,7 +50,7 @@ class RulesCommandTest {
     assertThat(run("check", "T06", "M01", "--json", json.toString())).isZero();
 
     assertThat(out.toString())
-        .contains("T06 version 1: not monotone, at most 16 partial matches a key, no hit withheld")
+        .contains("T06 version 2: not monotone, at most 16 partial matches a key, no hit withheld")
         .contains("features: numberCalls24h, numberOutShare24h")
         .contains("selectivity: not measured; name events by --events");
     JsonNode first = new ObjectMapper().readTree(json.toFile()).get("each").get(0);
