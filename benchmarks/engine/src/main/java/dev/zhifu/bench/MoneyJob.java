@@ -20,6 +20,7 @@ import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceClaim;
 import dev.zhifu.jobs.trace.TraceClaims;
+import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.wire.Environment;
@@ -29,6 +30,8 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceCase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -69,7 +72,7 @@ final class MoneyJob {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration(work));
     detection(env, hub.id(), plan);
-    desk(env, hub.id());
+    desk(env, hub.id(), plan);
     env.execute("zhifu-bench-recovery");
   }
 
@@ -100,7 +103,7 @@ final class MoneyJob {
     end(detected.proposals(), new Told<>(id, MoneyHub.Stream.PROPOSALS), "end-proposals");
   }
 
-  private static void desk(StreamExecutionEnvironment env, MoneyHub.Id id) {
+  private static void desk(StreamExecutionEnvironment env, MoneyHub.Id id, Pipeline.Plan plan) {
     DataStream<DeskFed> fed =
         env.addSource(new Desk(id), "desk", TypeInformation.of(DeskFed.class)).uid("desk");
     DataStream<OrderControl> controls =
@@ -134,6 +137,9 @@ final class MoneyJob {
         TraceTopology.trace(
             part(fed, new Sides(), AccountRecord.class, "sides"),
             part(fed, new Hops(), AccountRecord.class, "hops").union(TraceTopology.losses(claims)),
+            env.fromData(listings(plan), TypeInformation.of(TraceListing.class))
+                .setParallelism(1)
+                .uid("lists"),
             TraceSettings.defaults(),
             KEPT_DAYS,
             () -> 0);
@@ -145,6 +151,17 @@ final class MoneyJob {
         cases.getSideOutput(TraceClaims.FOLLOW_ONS),
         new Told<FollowOn>(id, MoneyHub.Stream.FOLLOW_ONS),
         "end-follow-ons");
+  }
+
+  private static List<TraceListing> listings(Pipeline.Plan plan) {
+    List<TraceListing> listings = new ArrayList<>();
+    for (RouterControl control : plan.control()) {
+      if (control.entry() != null) {
+        listings.add(new TraceListing(control.entry()));
+      }
+    }
+    listings.add(TraceListing.read());
+    return listings;
   }
 
   private static Configuration configuration(Path work) {

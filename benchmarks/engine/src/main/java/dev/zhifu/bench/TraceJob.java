@@ -4,6 +4,7 @@ import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
+import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import java.nio.file.Path;
@@ -68,7 +69,15 @@ final class TraceJob {
                 .keyBy(AccountRecord::key, AccountRecord::key)
                 .process(new ReadAndWrite(), type)
                 .uid("read-and-write")
-            : TraceTopology.trace(sides, hops, TraceSettings.everything(), KEPT_DAYS, () -> 0);
+            : TraceTopology.trace(
+                sides,
+                hops,
+                env.fromData(TypeInformation.of(TraceListing.class), TraceListing.read())
+                    .setParallelism(1)
+                    .uid("lists"),
+                TraceSettings.everything(),
+                KEPT_DAYS,
+                () -> 0);
     trace.addSink(new Hops(run)).setParallelism(1).uid("end-hops").name("end-hops");
     trace
         .getSideOutput(LedgerTrace.STATEMENTS)

@@ -232,7 +232,7 @@ public final class TraceRun {
     List<TraceCity.Node> tree = city.tree(number);
     Progress progress = new Progress(tree, number < CHECKED);
     HopMessage loss = city.loss(number, tree.get(0));
-    AccountRecord record = new AccountRecord(loss.edge().payee().token(), 0, Codec.bytes(loss));
+    AccountRecord record = AccountRecord.message(loss.edge().payee().token(), Codec.bytes(loss));
     cases.put(TraceCity.claim(number), progress);
     progress.began = System.nanoTime();
     hub.hops().add(new TraceHub.Fed(record, 0));

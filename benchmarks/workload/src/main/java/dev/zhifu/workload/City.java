@@ -298,6 +298,13 @@ public final class City implements CityEffects {
     }
   }
 
+  /** Every signed order so far that the truth calls wrong. */
+  public List<WrongOrder> wrongOrders() {
+    synchronized (lock) {
+      return world.effects.wrongOrdersFound();
+    }
+  }
+
   /** Every story, with its truth so far. */
   public List<TruthStory> stories() {
     synchronized (lock) {

@@ -159,13 +159,17 @@ final class DutyOfficers {
     boolean protectedAccount =
         request.getUnsigned().contains(UnsignedReason.PROTECTED_ACCOUNT)
             || request.getUnsigned().contains(UnsignedReason.POOLED_ACCOUNT);
+    // Most of the balance is others' money, and its holder may have taken the rest in good faith.
+    boolean notTheirs =
+        request.getUnsigned().contains(UnsignedReason.GOOD_FAITH)
+            && request.getUnsigned().contains(UnsignedReason.OUT_OF_PROPORTION);
     boolean slip =
         Draws.chance(
             Draws.stream(world.settings.run().seed(), "slip", orderId),
             world.settings.police().slipShare());
     if (!hasReport) {
       reject(officer, at, orderId, token, "no accepted report");
-    } else if (protectedAccount) {
+    } else if (protectedAccount || notTheirs) {
       reject(officer, at, orderId, token, "a stop would be out of proportion");
     } else if (slip) {
       reject(officer, at, orderId, token, "evidence not convincing");

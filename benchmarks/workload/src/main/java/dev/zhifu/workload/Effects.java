@@ -71,14 +71,18 @@ final class Effects implements CityEffects {
   private static final class Judged {
     private boolean judged;
     private boolean wrong;
+    private boolean received;
     private Account account;
+    private String reportId;
     private boolean empty;
 
     /** Wrong: the account never got that case's money by now, or got it in good faith. */
-    void judge(Account account, boolean received) {
+    void judge(Account account, String reportId, boolean received) {
       if (!judged) {
         judged = true;
         this.account = account;
+        this.reportId = reportId;
+        this.received = received;
         wrong = !received || account.inGoodFaith();
       }
     }
@@ -232,7 +236,7 @@ final class Effects implements CityEffects {
     if (signed && account != null) {
       orders
           .computeIfAbsent(request.getOrderId(), id -> new Judged())
-          .judge(account, received(account, request.getReportId()));
+          .judge(account, request.getReportId(), received(account, request.getReportId()));
     }
   }
 
@@ -278,7 +282,7 @@ final class Effects implements CityEffects {
     balanceStoppedFen += account.balanceFen;
     boolean victimsMoney = world.ledger.victimsFen(account) >= NOTHING_FEN;
     Judged judged = orders.computeIfAbsent(orderId, id -> new Judged());
-    judged.judge(account, received(account, null));
+    judged.judge(account, null, received(account, null));
     judged.empty = !victimsMoney;
     long held =
         account.restricts(now, false)
@@ -310,15 +314,30 @@ final class Effects implements CityEffects {
     return (int) orders.values().stream().filter(judged -> judged.wrong).count();
   }
 
+  /** The wrong orders, by their ids. */
+  List<WrongOrder> wrongOrdersFound() {
+    List<WrongOrder> found = new ArrayList<>();
+    orders.forEach(
+        (id, judged) -> {
+          if (judged.wrong) {
+            Story story = world.truth.innocentOf(judged.account);
+            found.add(
+                new WrongOrder(
+                    id,
+                    judged.reportId,
+                    TruthAccount.of(judged.account, world.messages),
+                    judged.received,
+                    story == null ? "ORDINARY" : story.kind));
+          }
+        });
+    found.sort(Comparator.comparing(WrongOrder::orderId));
+    return found;
+  }
+
   /** Wrong orders by the innocent story that the account took part in, ORDINARY for none. */
   Map<String, Integer> wrongOrdersByStory() {
     Map<String, Integer> counts = new TreeMap<>();
-    for (Judged judged : orders.values()) {
-      if (judged.wrong) {
-        Story story = world.truth.innocentOf(judged.account);
-        counts.merge(story == null ? "ORDINARY" : story.kind, 1, Integer::sum);
-      }
-    }
+    wrongOrdersFound().forEach(order -> counts.merge(order.innocentKind(), 1, Integer::sum));
     return counts;
   }
 

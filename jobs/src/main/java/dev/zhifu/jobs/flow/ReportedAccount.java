@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.flow;
 
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.TraceGround;
 
 /**
  * An account named by an accepted report or by its trace, with what the engine last knew of it.
@@ -21,6 +22,7 @@ import dev.zhifu.wire.ReportedTransfer;
  * @param hopAtMs event time of the newest movement that a trace's word rests on; 0 where the report
  *     names it
  * @param caseId case whose money is traced; null where the report names it
+ * @param ground why the trace names it; null where the report does, and in a state of before
  */
 public record ReportedAccount(
     String accountToken,
@@ -36,7 +38,8 @@ public record ReportedAccount(
     boolean holds,
     long tracedFen,
     long hopAtMs,
-    String caseId) {
+    String caseId,
+    TraceGround ground) {
 
   /** An account that the report names. */
   public ReportedAccount(
@@ -62,6 +65,7 @@ public record ReportedAccount(
         true,
         0,
         0,
+        null,
         null);
   }
 

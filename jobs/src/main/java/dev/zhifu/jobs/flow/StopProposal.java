@@ -4,6 +4,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.TraceGround;
 import java.util.List;
 
 /**
@@ -32,6 +33,7 @@ import java.util.List;
  * @param reasonCode why
  * @param basisAtMs event time of the newest act or event it rests on
  * @param cause id of the event or act that caused this message
+ * @param grounds why traces name the account, one a report; null in a state of before
  */
 public record StopProposal(
     String accountToken,
@@ -55,4 +57,56 @@ public record StopProposal(
     boolean idle,
     ReasonCode reasonCode,
     long basisAtMs,
-    String cause) {}
+    String cause,
+    List<TraceGround> grounds) {
+
+  /** A proposal that no trace stands behind. */
+  public StopProposal(
+      String accountToken,
+      AccountRef target,
+      boolean holds,
+      OrderOrigin origin,
+      List<String> caseIds,
+      String reportId,
+      String actId,
+      String bankTransactionId,
+      long transferAmountFen,
+      long transferTimeMs,
+      long tracedFen,
+      Long lastBalanceFen,
+      long balanceAtMs,
+      double score,
+      List<RuleFamily> families,
+      List<String> hitIds,
+      List<String> ruleIds,
+      boolean settled,
+      boolean idle,
+      ReasonCode reasonCode,
+      long basisAtMs,
+      String cause) {
+    this(
+        accountToken,
+        target,
+        holds,
+        origin,
+        caseIds,
+        reportId,
+        actId,
+        bankTransactionId,
+        transferAmountFen,
+        transferTimeMs,
+        tracedFen,
+        lastBalanceFen,
+        balanceAtMs,
+        score,
+        families,
+        hitIds,
+        ruleIds,
+        settled,
+        idle,
+        reasonCode,
+        basisAtMs,
+        cause,
+        List.of());
+  }
+}

@@ -10,6 +10,7 @@ import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceParty;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -84,14 +85,21 @@ public final class FollowOnReading extends ProcessFunction<RawRecord, AccountInp
         told.getVictim(),
         told.getAcceptedAt().toEpochMilli(),
         told.getActId(),
-        told.getBalanceFen(),
+        balanceFen(told),
         told.getAt().toEpochMilli(),
         told.getLevel(),
         told.getRevision(),
         told.getHolds(),
         told.getThereFen(),
         told.getAt().toEpochMilli(),
-        told.getCaseId());
+        told.getCaseId(),
+        told.getGround());
+  }
+
+  /** What only explains the ledger is no balance: nothing can be in proportion to it. */
+  private static Long balanceFen(FollowOn told) {
+    TraceGround ground = told.getGround();
+    return ground == null ? Long.valueOf(told.getBalanceFen()) : ground.getBalanceFen();
   }
 
   private static AccountRef account(TraceParty party) {

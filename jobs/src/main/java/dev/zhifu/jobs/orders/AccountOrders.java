@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -14,14 +15,18 @@ import java.util.Map;
  * @param sequences highest transition number of each ordinal, made here or read back
  * @param refusedCause cause of the last proposal that was refused with an alarm, so that its copy
  *     stays silent
+ * @param told newest transition that the record tells of each object that is not known here: a
+ *     start without savepoint learns from it on which cases the object stands; null in a state of
+ *     before
  */
 public record AccountOrders(
     List<OrderLife> lives,
     List<StopPaymentReceipt> waitingReceipts,
     Map<Integer, Long> sequences,
-    String refusedCause) {
+    String refusedCause,
+    List<StopPaymentRequest> told) {
 
   static AccountOrders none() {
-    return new AccountOrders(List.of(), List.of(), Map.of(), "");
+    return new AccountOrders(List.of(), List.of(), Map.of(), "", List.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.zhifu.jobs.orders.OrderSettings.StopLimitScope;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,6 +23,7 @@ final class OrderBook {
   private final List<OrderLife> lives;
   private final List<StopPaymentReceipt> waiting;
   private final Map<Integer, Long> sequences;
+  private final Map<Integer, StopPaymentRequest> told;
   private String refusedCause;
 
   OrderBook(AccountOrders state) {
@@ -29,11 +31,19 @@ final class OrderBook {
     waiting = new ArrayList<>(state.waitingReceipts());
     sequences = new TreeMap<>(state.sequences());
     refusedCause = state.refusedCause();
+    told = new TreeMap<>();
+    if (state.told() != null) {
+      state.told().forEach(request -> told.put(request.getOrdinal(), request));
+    }
   }
 
   AccountOrders state() {
     return new AccountOrders(
-        List.copyOf(lives), List.copyOf(waiting), Map.copyOf(sequences), refusedCause);
+        List.copyOf(lives),
+        List.copyOf(waiting),
+        Map.copyOf(sequences),
+        refusedCause,
+        List.copyOf(told.values()));
   }
 
   List<OrderLife> lives() {
@@ -108,6 +118,7 @@ final class OrderBook {
     lives.removeIf(other -> other.ordinal() == life.ordinal());
     lives.add(life);
     lives.sort(Comparator.comparingInt(OrderLife::ordinal));
+    told.remove(life.ordinal());
   }
 
   /**
@@ -134,6 +145,19 @@ final class OrderBook {
    */
   void sawSequence(int ordinal, long sequence) {
     sequences.merge(ordinal, sequence, Math::max);
+  }
+
+  /** Keeps what the record tells of an object that is not known here; the newest word counts. */
+  void keepTold(StopPaymentRequest request) {
+    told.merge(
+        request.getOrdinal(),
+        request,
+        (one, other) -> other.getSequence() > one.getSequence() ? other : one);
+  }
+
+  /** What the record told of an object before it was known here. */
+  Optional<StopPaymentRequest> told(int ordinal) {
+    return Optional.ofNullable(told.get(ordinal));
   }
 
   /** Notes a refusal; true when this cause was not the last one refused. */

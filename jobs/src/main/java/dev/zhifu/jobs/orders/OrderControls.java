@@ -11,9 +11,11 @@ import dev.zhifu.wire.StandingAuthorisation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,10 @@ import java.util.TreeMap;
  * serves the whole operator, which therefore runs with parallelism 1.
  */
 final class OrderControls {
+
+  /** Lists that a signature asks about. */
+  private static final Set<ListKind> OF_ACCOUNTS =
+      EnumSet.of(ListKind.POOLED, ListKind.PROTECTED, ListKind.HUB, ListKind.CRYPTO_OTC);
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
@@ -170,8 +176,7 @@ final class OrderControls {
   }
 
   void list(ListEntry entry) {
-    if (entry.getSubject() == ListSubject.ACCOUNT
-        && (entry.getList() == ListKind.POOLED || entry.getList() == ListKind.PROTECTED)) {
+    if (entry.getSubject() == ListSubject.ACCOUNT && OF_ACCOUNTS.contains(entry.getList())) {
       entries.put(key(entry.getList(), entry.getToken()), entry);
     }
   }

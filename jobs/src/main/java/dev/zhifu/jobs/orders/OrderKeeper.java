@@ -1,10 +1,13 @@
 package dev.zhifu.jobs.orders;
 
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All of stop-orders without Flink: takes one input at a time and says what the account's state is
@@ -55,9 +58,21 @@ final class OrderKeeper {
   }
 
   private static void sawRequest(OrderTurn turn, OrderInput input) {
-    int ordinal = input.request().getOrdinal();
-    if (ordinal >= 1 && ordinal <= turn.settings().ordersMax()) {
-      turn.book().sawSequence(ordinal, input.request().getSequence());
+    StopPaymentRequest request = input.request();
+    int ordinal = request.getOrdinal();
+    OrderBook book = turn.book();
+    if (ordinal < 1
+        || ordinal > turn.settings().ordersMax()
+        || !EventIds.orderId(turn.accountToken(), ordinal).equals(request.getOrderId())) {
+      return;
+    }
+    book.sawSequence(ordinal, request.getSequence());
+    Optional<OrderLife> life = book.byOrderId(request.getOrderId());
+    if (life.isEmpty()) {
+      book.keepTold(request);
+    } else if (life.get().proposal() == null && life.get().request().getCaseIds().isEmpty()) {
+      // Adopted from the order alone, which names no case: what follows is audited under its cases.
+      book.put(life.get().with(OrderMaker.copyBasis(life.get().request(), request)));
     }
   }
 
@@ -101,7 +116,8 @@ final class OrderKeeper {
               + given.getAuthorisationId()
               + " revision "
               + given.getRevision()
-              + " is kept out: its signature does not verify in the environment of the engine's key",
+              + " is kept out: its signature does not verify in the environment of the engine's"
+              + " key",
           given.getAuthorisationId(),
           output);
       return;
@@ -132,7 +148,8 @@ final class OrderKeeper {
           act.getKind()
               + " "
               + act.getActId()
-              + " does not switch signing off: its signature does not verify in the environment of the engine's key",
+              + " does not switch signing off: its signature does not verify in the environment of"
+              + " the engine's key",
           act.getActId(),
           output);
       return;

@@ -60,6 +60,7 @@ final class OrderMaker {
     request.setHitIds(List.copyOf(proposal.hitIds()));
     request.setReasonCode(proposal.reasonCode());
     request.setBasisAt(Instant.ofEpochMilli(proposal.basisAtMs()));
+    request.setGrounds(proposal.grounds() == null ? List.of() : List.copyOf(proposal.grounds()));
     return request;
   }
 
@@ -82,9 +83,28 @@ final class OrderMaker {
     request.setFamilies(List.of());
     request.setHitIds(List.of());
     request.setUnsigned(List.of());
+    request.setGrounds(List.of());
     request.setCause("");
     request.setTickAt(Instant.EPOCH);
     return copyOrder(request, order);
+  }
+
+  /**
+   * What the order itself does not say, from a transition that the record tells of it: on what it
+   * stands. A new request; state and sequence stay.
+   */
+  static StopPaymentRequest copyBasis(StopPaymentRequest request, StopPaymentRequest told) {
+    StopPaymentRequest shown = StopPaymentRequest.newBuilder(request).build();
+    shown.setOrigin(told.getOrigin());
+    shown.setCaseIds(List.copyOf(told.getCaseIds()));
+    shown.setReportId(told.getReportId());
+    shown.setTarget(told.getTarget());
+    shown.setTracedFen(told.getTracedFen());
+    shown.setScore(told.getScore());
+    shown.setFamilies(List.copyOf(told.getFamilies()));
+    shown.setHitIds(List.copyOf(told.getHitIds()));
+    shown.setGrounds(List.copyOf(told.getGrounds()));
+    return shown;
   }
 
   /** Makes a request show the fields of the order that was signed. */

@@ -130,7 +130,8 @@ final class Proposals {
           turn,
           proposal,
           OrderAlarm.Kind.STOP_LIMIT,
-          "has had two stops, or one of them may still take effect; a third is refused (STOP_LIMIT, 银发〔2016〕86号)");
+          "has had two stops, or one of them may still take effect; a third is refused (STOP_LIMIT,"
+              + " 银发〔2016〕86号)");
       return;
     }
     signIfCovered(turn, drafted.get(), proposal.cause());
@@ -209,6 +210,7 @@ final class Proposals {
   private static boolean sameButForBasis(StopPaymentRequest a, StopPaymentRequest b) {
     StopPaymentRequest like = StopPaymentRequest.newBuilder(a).build();
     like.setBasisAt(b.getBasisAt());
+    like.setGrounds(b.getGrounds());
     return like.equals(b);
   }
 

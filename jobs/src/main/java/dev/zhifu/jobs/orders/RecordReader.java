@@ -132,7 +132,7 @@ final class RecordReader {
                 life ->
                     OrderMaker.copyOrder(
                         StopPaymentRequest.newBuilder(life.request()).build(), found.order()))
-            .orElseGet(() -> OrderMaker.request(found.order(), ordinal));
+            .orElseGet(() -> fromRecord(turn, found.order(), ordinal));
     Optional<OrderLife> adopted =
         known.isPresent()
             ? turn.apply(
@@ -143,6 +143,12 @@ final class RecordReader {
                 facts,
                 place(read));
     adopted.ifPresent(life -> receipts.takeUpWaiting(turn, life));
+  }
+
+  private static StopPaymentRequest fromRecord(
+      OrderTurn turn, StopPaymentOrder order, int ordinal) {
+    StopPaymentRequest alone = OrderMaker.request(order, ordinal);
+    return turn.book().told(ordinal).map(told -> OrderMaker.copyBasis(alone, told)).orElse(alone);
   }
 
   /** The limits of a standing authorisation are rebuilt from what it signed. */

@@ -1,11 +1,14 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.UnsignedReason;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +62,8 @@ enum SigningGuard {
   EVIDENCE_FRESH(true, UnsignedReason.STALE_EVIDENCE, SigningGuard::evidenceFresh),
   BALANCE_KNOWN(false, UnsignedReason.BALANCE_UNKNOWN, SigningGuard::balanceKnown),
   IN_PROPORTION(false, UnsignedReason.OUT_OF_PROPORTION, SigningGuard::inProportion),
+  NO_GOOD_FAITH_SIGNS(false, UnsignedReason.GOOD_FAITH, SigningGuard::noGoodFaithSigns),
+  NOT_ON_TRADER_LIST(false, UnsignedReason.GOOD_FAITH, SigningGuard::notOnTraderList),
   KIND_NOT_PROTECTED(false, UnsignedReason.PROTECTED_ACCOUNT, SigningGuard::kindNotProtected),
   NOT_ON_PROTECTED_LIST(
       false, UnsignedReason.PROTECTED_ACCOUNT, it -> !it.listed(ListKind.PROTECTED)),
@@ -90,6 +95,13 @@ enum SigningGuard {
               AccountKind.MEDICAL,
               AccountKind.GOVERNMENT,
               AccountKind.UTILITY));
+
+  /**
+   * Signs that a person must look at. OTHERS_PAY is shown and does not bind: a mule collects from
+   * many victims of whom few have reported.
+   */
+  private static final Set<GoodFaithSign> BINDING =
+      Set.copyOf(EnumSet.of(GoodFaithSign.SELLS, GoodFaithSign.WAGES));
 
   /** Name by which an authorisation covers what rests on a victim's accepted statement. */
   static final String REPORT = "REPORT";
@@ -191,6 +203,29 @@ enum SigningGuard {
     return facts.proposal().tracedFen() > 0
         && (balance == null
             || facts.proposal().tracedFen() >= facts.settings().tracedShareMin() * balance);
+  }
+
+  /**
+   * Money acquired in good faith is not recovered (诈骗刑事案件解释 2011 art. 10): where the account's own
+   * ledger shows signs of it a person looks, and no authorisation covers it. A report that names
+   * the account itself is a victim's own word.
+   */
+  private static boolean noGoodFaithSigns(SigningFacts facts) {
+    List<TraceGround> grounds = facts.proposal().grounds();
+    return !byTrace(facts)
+        || grounds != null
+            && !grounds.isEmpty()
+            && grounds.stream()
+                .allMatch(ground -> Collections.disjoint(ground.getGoodFaithSigns(), BINDING));
+  }
+
+  /** Where a list ends the trace nothing is to be asked for; the list may have come later. */
+  private static boolean notOnTraderList(SigningFacts facts) {
+    return !byTrace(facts) || !facts.listed(ListKind.CRYPTO_OTC) && !facts.listed(ListKind.HUB);
+  }
+
+  private static boolean byTrace(SigningFacts facts) {
+    return facts.proposal().origin() == OrderOrigin.HOP;
   }
 
   private static boolean ciphertextPresent(SigningFacts facts) {

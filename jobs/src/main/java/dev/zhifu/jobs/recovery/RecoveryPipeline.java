@@ -16,8 +16,10 @@ import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.HopReading;
 import dev.zhifu.jobs.trace.LedgerTrace;
+import dev.zhifu.jobs.trace.ListReading;
 import dev.zhifu.jobs.trace.TraceClaim;
 import dev.zhifu.jobs.trace.TraceClaims;
+import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
@@ -57,6 +59,7 @@ public final class RecoveryPipeline {
   private static final String HOPS = "trace.hops";
   private static final String TRACES = "trace.cases";
   private static final String PLANS = "refund.plans";
+  private static final String LISTS = "list.entries";
 
   /** Days of event time that the ledger keeps a movement; an engineering default. */
   public static final int KEPT_DAYS = 30;
@@ -140,7 +143,7 @@ public final class RecoveryPipeline {
         "restriction.notices",
         RestrictionNotice::getNoticeId);
     DataStream<LifeTransition> record = record(read);
-    Traced traced = trace(record, accepted, keys);
+    Traced traced = trace(record, accepted, rawTicks, keys);
     SingleOutputStreamOperator<RefundPlan> refunds =
         RefundTopology.refunds(
             record,
@@ -200,6 +203,7 @@ public final class RecoveryPipeline {
   private Traced trace(
       DataStream<LifeTransition> record,
       DataStream<RecoveryInput> accepted,
+      DataStream<RawRecord> rawTicks,
       RecoveryKeys.Factory keys) {
     DataStream<TraceClaim> claims =
         accepted
@@ -219,6 +223,7 @@ public final class RecoveryPipeline {
                 TraceTopology.hops(told)
                     .union(TraceTopology.losses(claims), RefundTopology.asks(record)),
                 "trace-hops-time"),
+            unbound(listings(rawTicks), "trace-lists-time"),
             TraceSettings.defaults(),
             KEPT_DAYS,
             RecordsWritten.ofBroker(access, List.of(HOPS, TRACES)));
@@ -236,6 +241,18 @@ public final class RecoveryPipeline {
         asked -> asked.getClaim() + ":" + asked.getTarget().getAccountToken());
     return new Traced(
         told.getSideOutput(HopReading.DEAD), said.getSideOutput(LedgerTrace.EXAMINED), claims);
+  }
+
+  /** The lists, then the mark that they are read to the end they had at the start. */
+  private DataStream<TraceListing> listings(DataStream<RawRecord> rawTicks) {
+    return raw(List.of(LISTS), "source-list.entries")
+        .connect(rawTicks)
+        .process(new ReadToEnd<RawRecord>(access, List.of(LISTS)))
+        .setParallelism(1)
+        .uid("trace-lists-end")
+        .process(new ListReading(registry), TypeInformation.of(TraceListing.class))
+        .setParallelism(1)
+        .uid("trace-list-reading");
   }
 
   /** What detection turns away is turned away there alone. */

@@ -12,6 +12,7 @@ import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.TraceGround;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,7 +165,8 @@ record AccountEvidence(
             || links.stream().anyMatch(HolderScore::idle),
         reason(),
         newestMs(),
-        cause);
+        cause,
+        grounds());
   }
 
   private OrderOrigin origin() {
@@ -356,6 +358,17 @@ record AccountEvidence(
     return List.copyOf(ids);
   }
 
+  /** Of a report that names the account itself the trace's ground says no more. */
+  private List<TraceGround> grounds() {
+    List<TraceGround> grounds = new ArrayList<>();
+    for (ReportedAccount report : reports) {
+      if (report.ground() != null) {
+        grounds.add(report.ground());
+      }
+    }
+    return grounds;
+  }
+
   private static List<String> hitIds(CaseScore score) {
     List<String> ids = new ArrayList<>();
     for (ScoreShare share : score.shares()) {
@@ -375,7 +388,7 @@ record AccountEvidence(
   /** Reason code that may leave: no case data, the gravest first. */
   ReasonCode reason() {
     if (!reports.isEmpty()) {
-      return ReasonCode.VICTIM_REPORT;
+      return newestReport().isHop() ? ReasonCode.HOP_OF_REPORT : ReasonCode.VICTIM_REPORT;
     }
     if (!links.isEmpty()) {
       return ReasonCode.VICTIM_AT_RISK;

@@ -43,6 +43,7 @@ final class StopProposals {
         p.idle(),
         p.reasonCode(),
         p.basisAtMs(),
-        cause);
+        cause,
+        p.grounds());
   }
 }

@@ -1,22 +1,24 @@
 package dev.zhifu.jobs.trace;
 
 import dev.zhifu.jobs.io.RecordsWritten;
+import dev.zhifu.rules.money.History;
 import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.rules.money.Movement;
 import dev.zhifu.rules.money.trace.Codec;
 import dev.zhifu.rules.money.trace.HopMessage;
 import dev.zhifu.rules.money.trace.HopTransport;
-import dev.zhifu.rules.money.trace.Listed;
 import dev.zhifu.rules.money.trace.NodeState;
 import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.rules.money.trace.TraceNode;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ListEntry;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -32,19 +34,22 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One account's ledger and the traces that reach it. First input: what banks booked; second input:
- * hop messages and reported losses. Main output: hop messages, keyed by the account paid; side
- * output {@link #STATEMENTS}: statements, keyed by claim.
+ * One account's ledger and the traces that reach it. Keyed input: what banks booked, hop messages
+ * and reported losses; broadcast: the lists, at whose accounts a trace ends. Until these have been
+ * read to the end that they had at the start, nothing is followed: a message waits at its account.
+ * Main output: hop messages, keyed by the account paid; side output {@link #STATEMENTS}:
+ * statements, keyed by claim.
  *
  * <p>State: one value per account and day, a movement reading and writing its own day alone,
  * dropped by an event-time timer; the account as its bank names it, written with the first movement
  * of a day, since an order needs its ciphertext hours later; one value per traced account; for each
- * freeze what the account answered last, and the ledger stays while there is one.
+ * freeze what the account answered last, and the ledger stays while there is one; the entries of
+ * the lists; a mark at each account where a message waits for them.
  *
  * <p>Messages sent after the last checkpoint are forgotten here and not by their readers
  * (ADR-0092). Each start therefore has an epoch above that of every message that was sent before:
@@ -52,7 +57,7 @@ import org.apache.flink.util.OutputTag;
  * savepoint used twice gets two (ADR-0085); and above the last one in operator state.
  */
 public final class LedgerTrace
-    extends KeyedCoProcessFunction<String, AccountRecord, AccountRecord, AccountRecord>
+    extends KeyedBroadcastProcessFunction<String, AccountRecord, TraceListing, AccountRecord>
     implements CheckpointedFunction {
   /** Name under which savepoints know it. */
   public static final String UID = "ledger-trace";
@@ -72,6 +77,14 @@ public final class LedgerTrace
   private static final String ACCOUNT = "ledger.account.v1";
   private static final String FROZEN = "ledger.frozen.v1";
 
+  /** The lists, by entry id. */
+  static final MapStateDescriptor<String, ListEntry> LISTS =
+      new MapStateDescriptor<>(
+          "ledger.lists.v1", Types.STRING, TypeInformation.of(ListEntry.class));
+
+  private static final ValueStateDescriptor<Boolean> WAITS =
+      new ValueStateDescriptor<>("ledger.waits.v1", Types.BOOLEAN);
+
   private final Limits limits;
   private final int keptDays;
   private final RecordsWritten written;
@@ -81,10 +94,13 @@ public final class LedgerTrace
   private transient ValueState<AccountRef> named;
   private transient MapState<String, AccountExamined> frozen;
   private transient Examiner examiner;
+  private transient ValueState<Boolean> waits;
   private transient ListState<Long> epochs;
   private transient Set<String> touched;
   private transient long epoch;
   private transient TraceNode trace;
+  private transient ListedAccounts listed;
+  private transient boolean listsRead;
   private transient Counter copies;
   private transient Counter contradictions;
   private transient Counter full;
@@ -153,6 +169,11 @@ public final class LedgerTrace
       last = Math.max(last, each);
     }
     epoch = last + 1;
+    listed = new ListedAccounts();
+    for (Map.Entry<String, ListEntry> entry :
+        context.getOperatorStateStore().getBroadcastState(LISTS).entries()) {
+      listed.take(entry.getValue());
+    }
   }
 
   @Override
@@ -181,15 +202,44 @@ public final class LedgerTrace
                 new MapStateDescriptor<>(
                     FROZEN, Types.STRING, TypeInformation.of(AccountExamined.class)));
     examiner = new Examiner(limits.settings());
+    waits = getRuntimeContext().getState(WAITS);
     touched = new HashSet<>();
     trace = null;
+    listsRead = false;
     copies = getRuntimeContext().getMetricGroup().counter("ledgerCopies");
     contradictions = getRuntimeContext().getMetricGroup().counter("ledgerContradictions");
     full = getRuntimeContext().getMetricGroup().counter("ledgerFullDays");
   }
 
   @Override
-  public void processElement1(AccountRecord side, Context context, Collector<AccountRecord> out)
+  public void processElement(
+      AccountRecord record, ReadOnlyContext context, Collector<AccountRecord> out)
+      throws Exception {
+    if (record.isMessage()) {
+      hear(record, context, out);
+    } else {
+      book(record, context, out);
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      TraceListing told, Context context, Collector<AccountRecord> out) throws Exception {
+    if (!told.isEnd()) {
+      listed.take(told.entry());
+      context.getBroadcastState(LISTS).put(told.entry().getEntryId(), told.entry());
+      return;
+    }
+    listsRead = true;
+    context.applyToKeyedState(
+        WAITS,
+        (account, mark) -> {
+          mark.clear();
+          work(account, NodeState.of(node.value()), context::output, out);
+        });
+  }
+
+  private void book(AccountRecord side, ReadOnlyContext context, Collector<AccountRecord> out)
       throws Exception {
     byte[] known = days.get(side.day());
     LedgerDay day = known == null ? new LedgerDay() : LedgerDay.of(known);
@@ -206,7 +256,7 @@ public final class LedgerTrace
       name(side.account());
     }
     if (state != null) {
-      work(side.key(), NodeState.of(state), context, out);
+      workOrWait(side.key(), NodeState.of(state), context, out);
     }
   }
 
@@ -239,8 +289,7 @@ public final class LedgerTrace
     return verdict == LedgerDay.Verdict.FULL;
   }
 
-  @Override
-  public void processElement2(AccountRecord record, Context context, Collector<AccountRecord> out)
+  private void hear(AccountRecord record, ReadOnlyContext context, Collector<AccountRecord> out)
       throws Exception {
     byte[] known = node.value();
     NodeState state = known == null ? new NodeState() : NodeState.of(known);
@@ -250,7 +299,19 @@ public final class LedgerTrace
     }
     boolean isNew = trace().receive(state, Codec.hop(record.body()));
     if (isNew || epoch > 0 && !touched.contains(record.key())) {
-      work(record.key(), state, context, out);
+      workOrWait(record.key(), state, context, out);
+    }
+  }
+
+  /** Followed too early, money would be asked for at an account at which a list ends the trace. */
+  private void workOrWait(
+      String account, NodeState state, ReadOnlyContext context, Collector<AccountRecord> out)
+      throws Exception {
+    if (listsRead) {
+      work(account, state, context::output, out);
+    } else {
+      node.update(state.toBytes());
+      waits.update(true);
     }
   }
 
@@ -258,12 +319,12 @@ public final class LedgerTrace
   private TraceNode trace() throws Exception {
     if (trace == null) {
       epoch = Math.max(epoch, written.ask());
-      trace = new TraceNode(limits.settings(), Listed.NOTHING, epoch);
+      trace = new TraceNode(limits.settings(), listed, epoch);
     }
     return trace;
   }
 
-  private void work(String account, NodeState state, Context context, Collector<AccountRecord> out)
+  private void work(String account, NodeState state, Aside aside, Collector<AccountRecord> out)
       throws Exception {
     List<LedgerDay> history = new ArrayList<>();
     for (byte[] day : days.values()) {
@@ -271,12 +332,22 @@ public final class LedgerTrace
     }
     TraceNode trace = trace();
     boolean resend = touched.add(account) && epoch > 0;
-    trace.work(state, history, new Outputs(context, out, named.value()), resend);
+    trace.work(
+        state,
+        history,
+        new Outputs(
+            aside,
+            out,
+            named.value(),
+            History.of(history, trace.credits(state)),
+            TraceNode.claimedInFen(state)),
+        resend);
     node.update(state.toBytes());
-    examine(state, history, context);
+    examine(state, history, aside);
   }
 
-  private void freeze(AccountRecord record, NodeState state, Context context) throws Exception {
+  private void freeze(AccountRecord record, NodeState state, ReadOnlyContext context)
+      throws Exception {
     AccountExamined asked = Examiner.asked(record);
     if (record.day() == AccountRecord.LET_GO) {
       frozen.remove(asked.getFreezeId());
@@ -294,7 +365,7 @@ public final class LedgerTrace
     }
   }
 
-  private void examine(NodeState state, List<LedgerDay> history, Context context) throws Exception {
+  private void examine(NodeState state, List<LedgerDay> history, Aside aside) throws Exception {
     List<AccountExamined> changed = new ArrayList<>();
     for (AccountExamined known : frozen.values()) {
       AccountExamined said = examiner.examine(known, state, history);
@@ -304,7 +375,7 @@ public final class LedgerTrace
     }
     for (AccountExamined said : changed) {
       frozen.put(said.getFreezeId(), said);
-      context.output(EXAMINED, said);
+      aside.output(EXAMINED, said);
     }
   }
 
@@ -329,17 +400,32 @@ public final class LedgerTrace
     if (!days.keys().iterator().hasNext()) {
       node.clear();
       named.clear();
+      waits.clear();
     }
+  }
+
+  /** Side outputs, of an element's context or of a broadcast's. */
+  private interface Aside {
+    <T> void output(OutputTag<T> tag, T value);
   }
 
   /** Where messages go in the job. */
   private static final class Outputs implements HopTransport {
-    private final Context context;
+    private final Aside aside;
     private final Collector<AccountRecord> out;
     private final AccountRef account;
+    private final History history;
+    private final long claimedInFen;
 
-    private Outputs(Context context, Collector<AccountRecord> out, AccountRef account) {
-      this.context = context;
+    private Outputs(
+        Aside aside,
+        Collector<AccountRecord> out,
+        AccountRef account,
+        History history,
+        long claimedInFen) {
+      this.history = history;
+      this.claimedInFen = claimedInFen;
+      this.aside = aside;
       this.out = out;
       this.account = account;
     }
@@ -351,7 +437,13 @@ public final class LedgerTrace
 
     @Override
     public void state(Statement statement) {
-      context.output(STATEMENTS, new Stated(statement.claim(), Codec.bytes(statement), account));
+      aside.output(
+          STATEMENTS,
+          new Stated(
+              statement.claim(),
+              Codec.bytes(statement),
+              account,
+              Grounds.of(statement, history, claimedInFen)));
     }
   }
 }

@@ -3,18 +3,18 @@ package dev.zhifu.jobs.trace;
 import dev.zhifu.rules.money.Party;
 import dev.zhifu.rules.money.trace.CaseTrace;
 import dev.zhifu.rules.money.trace.Codec;
+import dev.zhifu.rules.money.trace.Edge;
 import dev.zhifu.rules.money.trace.FlowRows;
 import dev.zhifu.rules.money.trace.Statement;
-import dev.zhifu.rules.money.trace.Statement.In;
 import dev.zhifu.rules.money.trace.Statement.Out;
 import dev.zhifu.rules.money.trace.Urgency;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceTotals;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +53,9 @@ public final class TraceClaims
 
   private static final long serialVersionUID = 1L;
   private static final int CLAIMS_ON_HEAP = 200;
+
+  /** Least claimed share of a balance for which a stop is asked; an engineering default, no law. */
+  private static final double LEAST_SHARE = 0.1;
 
   private static final MapStateDescriptor<String, Stated> ACCOUNTS =
       new MapStateDescriptor<>(
@@ -112,7 +115,7 @@ public final class TraceClaims
             next,
             HopRecords.record(statement),
             totals(trace)));
-    followOn(claim.value(), statement, stated.account(), context);
+    followOn(claim.value(), statement, stated, context);
   }
 
   @Override
@@ -124,7 +127,7 @@ public final class TraceClaims
     expect(trace(context.getCurrentKey()), reported);
     claim.update(reported);
     for (Stated stated : accounts.values()) {
-      followOn(reported, Codec.statement(stated.statement()), stated.account(), context);
+      followOn(reported, Codec.statement(stated.statement()), stated, context);
     }
   }
 
@@ -171,14 +174,14 @@ public final class TraceClaims
    * What the trace says of an account behind the reported one. The reported accounts themselves are
    * asked for by the report.
    */
-  private void followOn(TraceClaim of, Statement statement, AccountRef account, Context context)
+  private void followOn(TraceClaim of, Statement statement, Stated stated, Context context)
       throws Exception {
     if (of == null) {
       return;
     }
     String token = statement.account().token();
     FollowOn before = asked.get(token);
-    FollowOn now = ask(of, statement, account);
+    FollowOn now = ask(of, statement, stated);
     if (now == null && before != null) {
       now =
           FollowOn.newBuilder(before)
@@ -200,13 +203,8 @@ public final class TraceClaims
   }
 
   /** Null where no claimed money has come by a transfer from another account. */
-  private static FollowOn ask(TraceClaim of, Statement statement, AccountRef account) {
-    Optional<In> newest =
-        statement.inflows().stream()
-            .filter(in -> !in.loss() && in.standing() == Statement.Standing.HOP)
-            .max(
-                Comparator.comparingLong((In in) -> in.edge().at())
-                    .thenComparing(in -> in.edge().id()));
+  private static FollowOn ask(TraceClaim of, Statement statement, Stated stated) {
+    Optional<Edge> newest = Grounds.newestHop(statement);
     if (newest.isEmpty() || statement.level() < 2) {
       return null;
     }
@@ -223,16 +221,30 @@ public final class TraceClaims
         .setVictim(of.act().getReport().getHolderToken())
         .setAcceptedAt(of.act().getAt())
         .setRevision(statement.revision())
-        .setHolds(there > 0)
-        .setTarget(account == null ? named(party) : account)
+        .setHolds(there > 0 && inProportion(there, stated.ground()))
+        .setTarget(stated.account() == null ? named(party) : stated.account())
         .setLevel(statement.level())
-        .setEdge(HopRecords.record(newest.get().edge()))
+        .setEdge(HopRecords.record(newest.get()))
         .setThereFen(there)
         .setBalanceFen(statement.balanceFen())
         .setAt(Instant.ofEpochMilli(newestMs))
         .setUrgency(
             Urgency.defaults().of(request, Math.max(newestMs, of.act().getAt().toEpochMilli())))
+        .setGround(ground(of, stated.ground()))
         .build();
+  }
+
+  /**
+   * A stop reaches the whole account. Where claimed money is under a tenth of what its bank says
+   * lies there the holder mostly has others' money: nothing is asked for until the share has grown.
+   */
+  private static boolean inProportion(long thereFen, TraceGround ground) {
+    Long balance = ground == null ? null : ground.getBalanceFen();
+    return balance == null || thereFen >= LEAST_SHARE * balance;
+  }
+
+  private static TraceGround ground(TraceClaim of, TraceGround known) {
+    return known == null ? null : TraceGround.newBuilder(known).setCaseId(of.caseId()).build();
   }
 
   private static long newestMs(Statement statement) {

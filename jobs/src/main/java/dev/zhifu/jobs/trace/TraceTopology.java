@@ -76,18 +76,21 @@ public final class TraceTopology {
    *
    * @param sides what banks booked, by account
    * @param hops hop messages and reported losses, by the account that was paid
+   * @param listings the lists, then the mark of their end, under the maximum watermark
    * @param keptDays days of event time that a movement is kept
    * @param written records of the topics that messages and traces go to
    */
   public static SingleOutputStreamOperator<AccountRecord> trace(
       DataStream<AccountRecord> sides,
       DataStream<AccountRecord> hops,
+      DataStream<TraceListing> listings,
       TraceSettings settings,
       int keptDays,
       RecordsWritten written) {
     return sides
-        .connect(hops)
-        .keyBy(AccountRecord::key, AccountRecord::key)
+        .union(hops)
+        .keyBy(AccountRecord::key)
+        .connect(listings.broadcast(LedgerTrace.LISTS))
         .process(
             new LedgerTrace(settings, keptDays, written), TypeInformation.of(AccountRecord.class))
         .uid(LedgerTrace.UID)

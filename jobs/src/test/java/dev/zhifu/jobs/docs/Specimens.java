@@ -32,6 +32,7 @@ import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.LifeClock;
@@ -59,6 +60,7 @@ import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.Side;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceParty;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
@@ -402,7 +404,24 @@ final class Specimens {
   }
 
   static Stated stated() {
-    return new Stated("report-1", new byte[400], traceAccount());
+    return new Stated("report-1", new byte[400], traceAccount(), traceGround());
+  }
+
+  static TraceGround traceGround() {
+    return TraceGround.newBuilder()
+        .setReportId("report-1")
+        .setCaseId(TOKEN)
+        .setFromAccount(TOKEN)
+        .setFromBank("B01")
+        .setLevel(2)
+        .setArrivedAt(Instant.EPOCH)
+        .setLowFen(4_000_000)
+        .setHighFen(4_000_000)
+        .setBalanceFen(4_000_000L)
+        .setClaimedInFen(4_000_000)
+        .setCreditsFen(4_000_000)
+        .setGoodFaithSigns(List.of(GoodFaithSign.WAGES))
+        .build();
   }
 
   static TraceClaim traceClaim() {
@@ -471,6 +490,7 @@ final class Specimens {
         .setThereFen(4_000_000)
         .setBalanceFen(4_000_000)
         .setAt(Instant.EPOCH)
+        .setGround(traceGround())
         .build();
   }
 
@@ -531,6 +551,7 @@ final class Specimens {
         .setBasisAt(Instant.EPOCH)
         .setCause("receipt-1")
         .setTickAt(Instant.EPOCH)
+        .setGrounds(List.of(traceGround()))
         .build();
   }
 }

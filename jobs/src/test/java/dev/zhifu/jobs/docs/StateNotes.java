@@ -116,6 +116,8 @@ final class StateNotes {
         "with the last day of the ledger",
         "one, for an account that a trace has reached",
         "about 250 for each message heard or sent");
+    weighed("ledger.lists.v1", "never", "one an entry of the lists", Specimens.listEntry());
+    said("ledger.waits.v1", "when the lists are read", "one", "1");
     said("ledger.epoch.v1", "replaced by each snapshot", "one a subtask", "8");
     said(
         "ledger-trace _timer_state/event_user-timers",

@@ -10,6 +10,7 @@ import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.TraceEdge;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceParty;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,28 @@ class FollowOnReadingTest {
     assertThat(named.transfer().getPayeeBankTransactionId()).isEqualTo("B03-2");
     assertThat(named.transfer().getPayee()).isEqualTo(followOn().getTarget());
     assertThat(named.caseId()).isEqualTo("case-1");
+    assertThat(named.ground()).isNull();
+  }
+
+  @Test
+  void aBalanceThatNoBankStatesIsNone() {
+    TraceGround ground =
+        TraceGround.newBuilder()
+            .setReportId("report-1")
+            .setCaseId("case-1")
+            .setFromAccount("mule-1")
+            .setFromBank("B02")
+            .setLevel(2)
+            .setArrivedAt(T0)
+            .setLowFen(4_800_000)
+            .setHighFen(4_800_000)
+            .build();
+
+    ReportedAccount named =
+        FollowOnReading.input(FollowOn.newBuilder(followOn()).setGround(ground).build()).reported();
+
+    assertThat(named.ground()).isEqualTo(ground);
+    assertThat(named.lastBalanceFen()).as("the least that explains what left").isNull();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ClockTick;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
@@ -23,6 +24,7 @@ import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceGround;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,6 +84,7 @@ final class Fixture {
     boolean idle = false;
     long basisAtMs = T0;
     String cause = "act-accept-1";
+    List<TraceGround> grounds = List.of(ground());
 
     Proposal with(java.util.function.Consumer<Proposal> change) {
       change.accept(this);
@@ -116,8 +119,27 @@ final class Fixture {
           idle,
           ReasonCode.VICTIM_REPORT,
           basisAtMs,
-          cause);
+          cause,
+          grounds);
     }
+  }
+
+  /** Why a trace names the account, without any sign of good faith. */
+  static TraceGround ground(GoodFaithSign... signs) {
+    return TraceGround.newBuilder()
+        .setReportId("report-1")
+        .setCaseId("case-1")
+        .setFromAccount("f".repeat(32))
+        .setFromBank("B02")
+        .setLevel(2)
+        .setArrivedAt(java.time.Instant.ofEpochMilli(T0 - 10 * MINUTE))
+        .setLowFen(4_000_000)
+        .setHighFen(4_000_000)
+        .setBalanceFen(5_000_000L)
+        .setClaimedInFen(4_000_000)
+        .setCreditsFen(4_500_000)
+        .setGoodFaithSigns(List.of(signs))
+        .build();
   }
 
   static Proposal proposal() {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.UnsignedReason;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -159,5 +161,37 @@ class RecordReaderTest {
     old.take(record(first.orders.get(0), 0));
 
     assertThat(old.last().getSequence()).isEqualTo(first.last().getSequence() + 1);
+  }
+
+  @Test
+  void aStartWithoutASavepointLearnsFromTheRecordOnWhichCasesAnOrderStands() {
+    OrderRun first = OrderRun.ready();
+    first.propose(proposal()).answer(ReceiptResult.STOPPED, T0 + SECOND);
+    for (boolean requestsFirst : List.of(true, false)) {
+      OrderRun fresh =
+          new OrderRun(OrderSettings.defaults(Environment.DEMO), KEYS, SigningGuard.all());
+      if (!requestsFirst) {
+        fresh.take(record(first.orders.get(0), 0));
+      }
+      for (int offset = 0; offset < first.requests.size(); offset++) {
+        fresh.take(OrderInput.request(first.requests.get(offset), "stop.requests", 0, offset));
+      }
+      if (requestsFirst) {
+        assertThat(fresh.account(MULE).told()).hasSize(1);
+        fresh.take(record(first.orders.get(0), 0));
+        assertThat(fresh.account(MULE).told()).as("the order says it itself now").isEmpty();
+      }
+
+      fresh.receipt(receipt(first.orders.get(0), ReceiptResult.STOPPED, T0 + SECOND));
+      fresh.readBack().tick(T0 + 2 * DAY + MINUTE);
+
+      assertThat(fresh.last().getState())
+          .as("requests first: %s", requestsFirst)
+          .isEqualTo(OrderState.EXPIRED);
+      assertThat(fresh.last().getCaseIds()).isEqualTo(first.last().getCaseIds()).isNotEmpty();
+      assertThat(fresh.last().getReportId()).isEqualTo(first.last().getReportId());
+      assertThat(fresh.last().getOrigin()).isEqualTo(first.last().getOrigin());
+      assertThat(fresh.last().getTarget()).isEqualTo(first.last().getTarget());
+    }
   }
 }

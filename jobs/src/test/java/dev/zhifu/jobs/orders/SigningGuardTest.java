@@ -1,10 +1,13 @@
 package dev.zhifu.jobs.orders;
 
 import static dev.zhifu.jobs.orders.Fixture.*;
+import static dev.zhifu.jobs.orders.Fixture.ground;
+import static dev.zhifu.wire.GoodFaithSign.SELLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
@@ -130,6 +133,33 @@ class SigningGuardTest {
               p.origin = OrderOrigin.HOP;
               p.ruleIds = List.of("REPORT");
             });
+  }
+
+  @Test
+  void whereSignsOfGoodFaithStandAgainstATraceAPersonLooks() {
+    var covers = authorisation(a -> a.setRules(List.of("TRACE")));
+    for (GoodFaithSign sign : List.of(SELLS, GoodFaithSign.WAGES)) {
+      OrderRun held =
+          OrderRun.unauthorised()
+              .authorise(covers)
+              .propose(traced().with(p -> p.grounds = List.of(ground(), ground(sign))));
+      assertThat(held.orders).as("%s", sign).isEmpty();
+      assertThat(held.last().getUnsigned()).containsExactly(UnsignedReason.GOOD_FAITH);
+      assertThat(held.last().getGrounds()).as("the desk can say it").hasSize(2);
+    }
+    OrderRun shown =
+        OrderRun.unauthorised()
+            .authorise(covers)
+            .propose(traced().with(p -> p.grounds = List.of(ground(GoodFaithSign.OTHERS_PAY))));
+    assertThat(shown.orders).as("few of a mule's victims have reported").hasSize(1);
+    OrderRun unknown =
+        OrderRun.unauthorised()
+            .authorise(covers)
+            .propose(traced().with(p -> p.grounds = List.of()));
+    assertThat(unknown.orders).as("what nobody looked at does not hold").isEmpty();
+    OrderRun named =
+        OrderRun.ready().propose(proposal().with(p -> p.grounds = List.of(ground(SELLS))));
+    assertThat(named.orders).as("the victim names the account").hasSize(1);
   }
 
   @Test
@@ -411,6 +441,18 @@ class SigningGuardTest {
         evidence(SigningGuard.EVIDENCE_FRESH, p -> p.basisAtMs = T0 - 11 * MINUTE),
         evidence(SigningGuard.BALANCE_KNOWN, p -> p.balanceAtMs = T0 - DAY - 1),
         evidence(SigningGuard.IN_PROPORTION, p -> p.balanceFen = 9_000_000L),
+        new Story(
+            SigningGuard.NO_GOOD_FAITH_SIGNS,
+            0,
+            guards ->
+                byTrace(guards).propose(traced().with(p -> p.grounds = List.of(ground(SELLS))))),
+        new Story(
+            SigningGuard.NOT_ON_TRADER_LIST,
+            0,
+            guards ->
+                byTrace(guards)
+                    .control(OrderControl.list(listed(ListKind.CRYPTO_OTC, MULE), "", 0))
+                    .propose(traced())),
         evidence(SigningGuard.KIND_NOT_PROTECTED, p -> p.kind = AccountKind.PAYROLL),
         listing(SigningGuard.NOT_ON_PROTECTED_LIST, ListKind.PROTECTED),
         evidence(SigningGuard.NOT_POOLED, p -> p.kind = AccountKind.POOLED),
@@ -424,6 +466,11 @@ class SigningGuardTest {
         new Story(SigningGuard.STOPS_LEFT, 0, SigningGuardTest::secondStopRevealedByTheRecord),
         new Story(
             SigningGuard.NO_OTHER_ORDER_LIVE, 0, SigningGuardTest::otherOrderRevealedByTheRecord));
+  }
+
+  private static OrderRun byTrace(Collection<SigningGuard> guards) {
+    return OrderRun.unauthorised(guards)
+        .authorise(authorisation(a -> a.setRules(List.of("TRACE"))));
   }
 
   private static OrderRun notReadBack(Collection<SigningGuard> guards) {

@@ -19,6 +19,7 @@ import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.TraceGround;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,8 @@ class AccountEvidenceTest {
     assertThat(proposal.transferAmountFen()).isEqualTo(3_900_000);
     assertThat(proposal.bankTransactionId()).isEqualTo("B02-hop");
     assertThat(proposal.caseIds()).contains("case-of-the-trace");
+    assertThat(proposal.reasonCode()).isEqualTo(ReasonCode.HOP_OF_REPORT);
+    assertThat(proposal.grounds()).as("why, for one sentence").containsExactly(ground());
     assertThat(proposal.basisAtMs()).as("the hop is newer than the act").isEqualTo(T0 + 9_000);
   }
 
@@ -155,6 +158,20 @@ class AccountEvidenceTest {
                 .tracedFen())
         .as("another victim's")
         .isEqualTo(4_000_007);
+  }
+
+  private static TraceGround ground() {
+    return TraceGround.newBuilder()
+        .setReportId("r1")
+        .setCaseId("case-of-the-trace")
+        .setFromAccount("mule-0")
+        .setFromBank("B01")
+        .setLevel(2)
+        .setArrivedAt(Instant.ofEpochMilli(T0 + 9_000))
+        .setLowFen(3_000_000)
+        .setHighFen(3_100_000)
+        .setBalanceFen(5_000_000L)
+        .build();
   }
 
   private static ReportedAccount hop(String reportId, long thereFen) {
@@ -179,7 +196,8 @@ class AccountEvidenceTest {
         true,
         thereFen,
         T0 + 9_000,
-        "case-of-the-trace");
+        "case-of-the-trace",
+        ground());
   }
 
   private static ReportedAccount report(String transactionId, long fen) {

@@ -404,7 +404,8 @@ class ScoreByAccountTest {
         holds,
         thereFen,
         T0 + revision,
-        "case-1");
+        "case-1",
+        null);
   }
 
   @Test

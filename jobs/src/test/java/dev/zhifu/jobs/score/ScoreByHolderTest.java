@@ -102,8 +102,7 @@ class ScoreByHolderTest {
             ActionCode.A7);
     called.setTransaction(null);
     try (var harness = harness()) {
-      harness.processElement(
-          new HolderInput(SubjectKey.ofNumber("sim-1"), called, null, null), T0);
+      harness.processElement(new HolderInput(SubjectKey.ofNumber("sim-1"), called, null, null), T0);
 
       assertThat(side(harness, ScoreByHolder.CASES))
           .singleElement()

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,23 +32,33 @@ import org.junit.jupiter.api.Test;
 class ExaminationTest {
   private static final long T0 = Instant.parse("2026-03-02T02:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
+  private static final int GROUPS = 128;
   private static final Party MULE = Party.personal("mule", "B02");
 
-  private KeyedTwoInputStreamOperatorTestHarness<
-          String, AccountRecord, AccountRecord, AccountRecord>
+  private KeyedBroadcastOperatorTestHarness<String, AccountRecord, TraceListing, AccountRecord>
       operator;
 
   private void open(OperatorSubtaskState state) throws Exception {
     operator =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new LedgerTrace(TraceSettings.everything(), 30, () -> 0)),
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new LedgerTrace(TraceSettings.everything(), 30, () -> 0),
+                List.of(LedgerTrace.LISTS)),
             AccountRecord::key,
-            AccountRecord::key,
-            Types.STRING);
+            Types.STRING,
+            GROUPS,
+            1,
+            0);
     if (state != null) {
       operator.initializeState(state);
     }
     operator.open();
+    operator.processBroadcastElement(new StreamRecord<>(TraceListing.read()));
+  }
+
+  private void watermark(long at) throws Exception {
+    operator.processWatermark(new Watermark(at));
+    operator.processBroadcastWatermark(new Watermark(at));
   }
 
   @AfterEach
@@ -104,15 +116,17 @@ class ExaminationTest {
     open(null);
     credit("t1", "victim-1", 0, 60_000);
     freeze("freeze-1", 10);
-    operator.processBothWatermarks(new Watermark(T0 + 40 * LedgerDay.DAY_MS));
+    watermark(T0 + 40 * LedgerDay.DAY_MS);
     examined();
     loss("t1", "victim-1", 0, 60_000);
     assertThat(finding(newest()).getThereFen()).as("40 days later").isEqualTo(60_000);
 
-    operator.processElement2(
+    operator.processElement(
         new StreamRecord<>(Examiner.letGo("mule", "freeze-1", "case-1", at(10))));
-    operator.processBothWatermarks(new Watermark(T0 + 43 * LedgerDay.DAY_MS));
-    assertThat(operator.numKeyedStateEntries()).isZero();
+    watermark(T0 + 43 * LedgerDay.DAY_MS);
+    AbstractStreamOperator<?> of = (AbstractStreamOperator<?>) operator.getOperator();
+    var state = (HeapKeyedStateBackend<?>) of.getKeyedStateBackend();
+    assertThat(state.numKeyValueStateEntries()).isZero();
   }
 
   private static Instant at(int minute) {
@@ -130,7 +144,7 @@ class ExaminationTest {
   private void book(Movement movement) throws Exception {
     LedgerDay day = new LedgerDay();
     day.add(movement);
-    operator.processElement1(
+    operator.processElement(
         new StreamRecord<>(
             new AccountRecord("mule", LedgerDay.dayOf(movement.at()), day.toBytes())));
   }
@@ -140,11 +154,11 @@ class ExaminationTest {
     Edge edge =
         new Edge("S:" + id, at, fen, Party.personal(victim, "B01"), MULE, Means.TRANSFER, "");
     HopMessage loss = HopMessage.loss("claim-" + victim, "case-1", at + 60 * MINUTE, fen, edge, 1);
-    operator.processElement2(new StreamRecord<>(AccountRecord.message("mule", Codec.bytes(loss))));
+    operator.processElement(new StreamRecord<>(AccountRecord.message("mule", Codec.bytes(loss))));
   }
 
   private void freeze(String id, int minute) throws Exception {
-    operator.processElement2(new StreamRecord<>(Examiner.ask("mule", id, "case-1", at(minute))));
+    operator.processElement(new StreamRecord<>(Examiner.ask("mule", id, "case-1", at(minute))));
   }
 
   private List<AccountExamined> examined() {

@@ -9,12 +9,17 @@ import dev.zhifu.rules.money.Party;
 import dev.zhifu.rules.money.trace.CaseTrace;
 import dev.zhifu.rules.money.trace.Codec;
 import dev.zhifu.rules.money.trace.Edge;
+import dev.zhifu.rules.money.trace.End;
 import dev.zhifu.rules.money.trace.HopMessage;
 import dev.zhifu.rules.money.trace.Listed;
 import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.rules.money.trace.TraceNode;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.rules.money.trace.WorkList;
+import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.ListKind;
+import dev.zhifu.wire.ListSubject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,9 +29,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,10 +46,11 @@ class LedgerTraceTest {
   private static final long SEED = Long.getLong("money.seed", 20_260_301L);
   private static final TraceSettings ALL = TraceSettings.everything();
   private static final int KEPT_DAYS = 30;
+  private static final int GROUPS = 128;
   private static final long T0 = 1_772_416_800_000L;
 
   /** Something that happens to the operator: an entry of a ledger or a message. */
-  private record Input(AccountRecord record, boolean ledger) {}
+  private record Input(AccountRecord record) {}
 
   @Test
   void theJobsTraceIsTheTraceOnFilesWhateverTheOrderAndAcrossARestore() throws Exception {
@@ -122,17 +130,20 @@ class LedgerTraceTest {
     private final Map<String, CaseTrace> claims = new TreeMap<>();
     private final AtomicLong written = new AtomicLong();
     private int topicAt;
-    private KeyedTwoInputStreamOperatorTestHarness<
-            String, AccountRecord, AccountRecord, AccountRecord>
+    private boolean listsRead = true;
+    private KeyedBroadcastOperatorTestHarness<String, AccountRecord, TraceListing, AccountRecord>
         operator;
 
     private void open(OperatorSubtaskState state) throws Exception {
       operator =
-          new KeyedTwoInputStreamOperatorTestHarness<>(
-              new KeyedCoProcessOperator<>(new LedgerTrace(ALL, KEPT_DAYS, written::get)),
+          new KeyedBroadcastOperatorTestHarness<>(
+              new CoBroadcastWithKeyedOperator<>(
+                  new LedgerTrace(ALL, KEPT_DAYS, written::get), List.of(LedgerTrace.LISTS)),
               AccountRecord::key,
-              AccountRecord::key,
-              Types.STRING);
+              Types.STRING,
+              GROUPS,
+              1,
+              0);
       operator.setup(
           org.apache.flink.api.common.typeinfo.TypeInformation.of(AccountRecord.class)
               .createSerializer(
@@ -141,25 +152,29 @@ class LedgerTraceTest {
         operator.initializeState(state);
       }
       operator.open();
+      if (listsRead) {
+        operator.processBroadcastElement(new StreamRecord<>(TraceListing.read()));
+      }
     }
 
     private void take(Input input) throws Exception {
-      if (input.ledger()) {
-        operator.processElement1(new StreamRecord<>(input.record()));
-      } else {
-        operator.processElement2(new StreamRecord<>(input.record()));
-      }
+      operator.processElement(new StreamRecord<>(input.record()));
       collect();
       // Messages come back while the next inputs arrive.
       if (topicAt < topic.size()) {
-        operator.processElement2(new StreamRecord<>(topic.get(topicAt++)));
+        operator.processElement(new StreamRecord<>(topic.get(topicAt++)));
         collect();
       }
     }
 
+    private void list(TraceListing listing) throws Exception {
+      operator.processBroadcastElement(new StreamRecord<>(listing));
+      collect();
+    }
+
     private void drain() throws Exception {
       while (topicAt < topic.size()) {
-        operator.processElement2(new StreamRecord<>(topic.get(topicAt++)));
+        operator.processElement(new StreamRecord<>(topic.get(topicAt++)));
         collect();
       }
     }
@@ -180,6 +195,11 @@ class LedgerTraceTest {
         Statement statement = Codec.statement(stated.poll().getValue().statement());
         claims.computeIfAbsent(statement.claim(), claim -> new CaseTrace()).accept(statement);
       }
+    }
+
+    private int keyedEntries() {
+      AbstractStreamOperator<?> of = (AbstractStreamOperator<?>) operator.getOperator();
+      return ((HeapKeyedStateBackend<?>) of.getKeyedStateBackend()).numKeyValueStateEntries();
     }
 
     private OperatorSubtaskState snapshot() throws Exception {
@@ -237,7 +257,7 @@ class LedgerTraceTest {
         HopMessage message =
             HopMessage.loss("claim-" + payer.token(), "case", T0 + i, fen, edge, 1);
         losses.add(message);
-        inputs.add(new Input(AccountRecord.message(payee.token(), Codec.bytes(message)), false));
+        inputs.add(new Input(AccountRecord.message(payee.token(), Codec.bytes(message))));
       }
     }
     return losses;
@@ -250,8 +270,7 @@ class LedgerTraceTest {
     entry.add(movement);
     inputs.add(
         new Input(
-            new AccountRecord(account, LedgerDay.dayOf(movement.at()), entry.toBytes(), null),
-            true));
+            new AccountRecord(account, LedgerDay.dayOf(movement.at()), entry.toBytes(), null)));
   }
 
   private static Party party(String token) {
@@ -265,12 +284,74 @@ class LedgerTraceTest {
     LedgerDay entry = new LedgerDay();
     entry.add(Movement.credit("B:1", T0, 5, party("x")));
     long day = LedgerDay.dayOf(T0);
-    run.take(new Input(new AccountRecord("a", day, entry.toBytes(), null), true));
-    assertThat(run.operator.numKeyedStateEntries()).isEqualTo(1);
-    run.operator.processBothWatermarks(
-        new org.apache.flink.streaming.api.watermark.Watermark(
-            (day + 2 + KEPT_DAYS) * LedgerDay.DAY_MS));
-    assertThat(run.operator.numKeyedStateEntries()).isZero();
+    run.take(new Input(new AccountRecord("a", day, entry.toBytes(), null)));
+    assertThat(run.keyedEntries()).isEqualTo(1);
+    run.operator.watermark((day + 2 + KEPT_DAYS) * LedgerDay.DAY_MS);
+    assertThat(run.keyedEntries()).isZero();
     run.close();
+  }
+
+  @Test
+  void aListedTraderEndsTheTraceAndNothingIsFollowedBeforeTheListsAreRead() throws Exception {
+    Run run = new Run();
+    run.listsRead = false;
+    run.open(null);
+    List<Input> inputs = new ArrayList<>();
+    WorkList.Ledgers ledgers = new WorkList.Ledgers();
+    Party victim = party("victim");
+    Party mule = party("mule");
+    put("mule", Movement.credit("B:1", T0, 500_000, victim), ledgers, inputs);
+    put("mule", Movement.debit("B:2", T0 + 60_000, 300_000, party("trader")), ledgers, inputs);
+    put("mule", Movement.debit("B:3", T0 + 90_000, 200_000, party("other")), ledgers, inputs);
+    for (Input input : inputs) {
+      run.take(input);
+    }
+    Edge loss = new Edge("B:1", T0, 500_000, victim, mule, Means.TRANSFER, "");
+    HopMessage told = HopMessage.loss("claim", "case", T0 + 100_000, 500_000, loss, 1);
+    run.take(new Input(AccountRecord.message("mule", Codec.bytes(told))));
+    assertThat(run.claims).as("the lists are not read yet").isEmpty();
+
+    OperatorSubtaskState saved = run.snapshot();
+    run.close();
+    run.open(saved);
+    assertThat(run.claims).as("nor after a restart").isEmpty();
+    run.list(listed("trader", ListKind.CRYPTO_OTC, T0 - 1_000, null));
+    run.list(listed("other", ListKind.POOLED, T0 - 2_000, T0 - 1_000));
+    run.list(TraceListing.read());
+    run.drain();
+
+    assertThat(ends(run, "mule"))
+        .containsEntry("B:2", End.CRYPTO)
+        .as("its listing had ended before the transfer")
+        .containsEntry("B:3", End.FOLLOWED);
+    assertThat(run.claims.get("claim").statements())
+        .filteredOn(statement -> !statement.remaining().isNone())
+        .extracting(statement -> statement.account().token())
+        .as("nothing is claimed of the trader")
+        .containsExactly("other");
+    run.close();
+  }
+
+  private static Map<String, End> ends(Run run, String account) {
+    Map<String, End> ends = new TreeMap<>();
+    for (Statement statement : run.claims.get("claim").statements()) {
+      if (statement.account().token().equals(account)) {
+        statement.outflows().forEach(out -> ends.put(out.edge().id(), out.end()));
+      }
+    }
+    return ends;
+  }
+
+  private static TraceListing listed(String account, ListKind kind, long from, Long to) {
+    return new TraceListing(
+        new ListEntry(
+            kind + ":ACCOUNT:" + account,
+            kind,
+            ListSubject.ACCOUNT,
+            account,
+            Instant.ofEpochMilli(from),
+            to == null ? null : Instant.ofEpochMilli(to),
+            "a list of this story",
+            "centre"));
   }
 }

@@ -10,9 +10,11 @@ import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.FollowOn;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceStanding;
 import dev.zhifu.wire.TraceTotals;
 import dev.zhifu.wire.TransactionKind;
@@ -30,8 +32,10 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -105,8 +109,8 @@ class TraceClaimsTest {
 
   /** The two operators with the topic between accounts. */
   private static final class Flow implements AutoCloseable {
-    private final KeyedTwoInputStreamOperatorTestHarness<
-            String, AccountRecord, AccountRecord, AccountRecord>
+    private final KeyedBroadcastOperatorTestHarness<
+            String, AccountRecord, TraceListing, AccountRecord>
         ledger;
     private final KeyedTwoInputStreamOperatorTestHarness<String, Stated, TraceClaim, TraceCase>
         claims;
@@ -120,11 +124,14 @@ class TraceClaimsTest {
 
     Flow(OperatorSubtaskState ledgerState, OperatorSubtaskState claimsState) throws Exception {
       ledger =
-          new KeyedTwoInputStreamOperatorTestHarness<>(
-              new KeyedCoProcessOperator<>(new LedgerTrace(TraceSettings.defaults(), 30, NONE)),
+          new KeyedBroadcastOperatorTestHarness<>(
+              new CoBroadcastWithKeyedOperator<>(
+                  new LedgerTrace(TraceSettings.defaults(), 30, NONE), List.of(LedgerTrace.LISTS)),
               AccountRecord::key,
-              AccountRecord::key,
-              Types.STRING);
+              Types.STRING,
+              128,
+              1,
+              0);
       ledger.setup(
           TypeInformation.of(AccountRecord.class).createSerializer(new SerializerConfigImpl()));
       claims =
@@ -139,13 +146,14 @@ class TraceClaimsTest {
       }
       ledger.open();
       claims.open();
+      ledger.processBroadcastElement(new StreamRecord<>(TraceListing.read()));
     }
 
     void book(BankTransaction transaction) throws Exception {
       List<AccountRecord> sides = new ArrayList<>();
       TraceTopology.split(transaction, new ListCollector<>(sides));
       for (AccountRecord side : sides) {
-        ledger.processElement1(new StreamRecord<>(side));
+        ledger.processElement(new StreamRecord<>(side));
       }
       settle();
     }
@@ -159,7 +167,7 @@ class TraceClaimsTest {
     private void settle() throws Exception {
       collect();
       while (!topic.isEmpty()) {
-        ledger.processElement2(new StreamRecord<>(topic.poll()));
+        ledger.processElement(new StreamRecord<>(topic.poll()));
         collect();
       }
     }
@@ -298,5 +306,57 @@ class TraceClaimsTest {
       assertThat(flow.followOn("second").orElseThrow().getHolds()).isFalse();
       assertThat(flow.totals().getThereFifoFen()).isEqualTo(5_000_000);
     }
+  }
+
+  /**
+   * The first run that followed the trace stopped four traders in coins for under a hundredth of
+   * their balances: personal accounts, paid by transfer in the end.
+   */
+  @Test
+  void aTradersAccountIsNotAskedForWhileTheShareOfItsBalanceIsSmall() throws Exception {
+    try (Flow flow = new Flow()) {
+      AccountRef trader = account("trader", "B04");
+      flow.book(paid("1", victim, first, 1_300_000, T0));
+      flow.book(paid("2", first, second, 1_250_000, T0.plusSeconds(60)));
+      flow.book(onto(paid("3", second, trader, 1_100_000, T0.plusSeconds(120)), 11_000_000L));
+      flow.report(claim(victim, first, 1_300_000, T0));
+
+      assertThat(flow.totals().getComplete()).isTrue();
+      assertThat(flow.followOn("trader")).as("1,100,000 of 12,100,000 fen").isEmpty();
+
+      flow.book(onto(paid("4", second, trader, 150_000, T0.plusSeconds(180)), 12_100_000L));
+      FollowOn asked = flow.followOn("trader").orElseThrow();
+      assertThat(asked.getHolds()).as("the share has grown").isTrue();
+      TraceGround ground = asked.getGround();
+      assertThat(ground.getLevel()).isEqualTo(3);
+      assertThat(ground.getFromAccount()).isEqualTo("second");
+      assertThat(ground.getReportId()).isEqualTo("report-1");
+      assertThat(ground.getCaseId()).isEqualTo("case-1");
+      assertThat(ground.getBalanceFen()).isEqualTo(12_250_000);
+      assertThat(ground.getLowFen()).isEqualTo(asked.getThereFen()).isEqualTo(1_250_000);
+      assertThat(ground.getHighFen()).isGreaterThanOrEqualTo(ground.getLowFen());
+      assertThat(ground.getCreditsFen()).isEqualTo(1_250_000);
+      assertThat(ground.getClaimedInFen()).isEqualTo(1_250_000);
+      assertThat(ground.getGoodFaithSigns()).isEmpty();
+
+      flow.book(
+          BankTransaction.newBuilder(
+                  onto(
+                      paid("6", account("other", "B05"), trader, 5_000, T0.plusSeconds(240)),
+                      12_250_000L))
+              .setRemarkClasses(List.of("virtual-currency"))
+              .build());
+      assertThat(flow.followOn("trader").orElseThrow().getGround().getGoodFaithSigns())
+          .containsExactly(GoodFaithSign.SELLS);
+    }
+  }
+
+  private static BankTransaction onto(BankTransaction transaction, long balanceBeforeFen) {
+    return BankTransaction.newBuilder(transaction)
+        .setPayee(
+            AccountRef.newBuilder(transaction.getPayee())
+                .setBalanceBeforeFen(balanceBeforeFen)
+                .build())
+        .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.zhifu.stack.StackException;
 import dev.zhifu.workload.City;
 import dev.zhifu.workload.CitySummary;
 import dev.zhifu.workload.TruthStory;
+import dev.zhifu.workload.WrongOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,15 @@ import java.util.List;
  * @param summary of this run
  * @param withoutEngine of the same city up to the same moment with nobody to stop anything
  * @param stories every story and what became of it
+ * @param wrongOrders signed orders that the truth calls wrong
  */
 record CityTruth(
     String start,
     String end,
     CitySummary summary,
     CitySummary withoutEngine,
-    List<TruthStory> stories) {
+    List<TruthStory> stories,
+    List<WrongOrder> wrongOrders) {
   static final String FILE = "truth.json";
 
   static CityTruth of(City city, City alone) {
@@ -33,7 +36,8 @@ record CityTruth(
         city.now().toString(),
         city.summary(),
         alone.summary(),
-        city.stories());
+        city.stories(),
+        city.wrongOrders());
   }
 
   static CityTruth read(Path runRoot) {

@@ -64,7 +64,8 @@ public final class OrderWords {
       case NO_AUTHORISATION ->
           new Words(
               "无有效常备授权：未授、已撤、过期、30 秒内未续，或已按总开关停用",
-              "no standing authorisation in force: none given, revoked, out of its dates, not renewed within 30 s, or the kill switch was used");
+              "no standing authorisation in force: none given, revoked, out of its dates, not"
+                  + " renewed within 30 s, or the kill switch was used");
       case AUTHORISATION_LIMIT ->
           new Words("达到授权的笔数或金额限额", "a limit of orders or money of the authorisation is reached");
       case RULE_NOT_AUTHORISED ->
@@ -80,7 +81,8 @@ public final class OrderWords {
       case PROTECTED_ACCOUNT ->
           new Words(
               "商户、单位、代发、医疗、政府、公用事业账户，受保护名单账户，或授权未列的账户种类",
-              "a merchant's, company's, payroll, medical, government or utility account, one on the protected list, or of a kind that the authorisation does not name");
+              "a merchant's, company's, payroll, medical, government or utility account, one on the"
+                  + " protected list, or of a kind that the authorisation does not name");
       case POOLED_ACCOUNT -> new Words("备付金或汇总结算账户", "a pooled settlement account");
       case UNSETTLED_HIT -> new Words("命中尚未确定", "a hit behind it may still be undone");
       case IDLE_SOURCE -> new Words("有数据源静默", "a source was silent when a hit was decided");
@@ -100,6 +102,11 @@ public final class OrderWords {
           new Words(
               "引擎密钥环境不符或不在有效期",
               "the engine's key is of another environment, or does not count now");
+      case GOOD_FAITH ->
+          new Words(
+              "账户流水有善意取得迹象，或未核查，或属在册虚拟币商、资金枢纽：由民警判断",
+              "the account's ledger shows signs of good faith, or was not looked at, or it is a"
+                  + " listed trader or hub: for an officer to judge");
     };
   }
 }

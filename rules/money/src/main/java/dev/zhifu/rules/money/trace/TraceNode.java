@@ -104,6 +104,15 @@ public final class TraceNode {
     return credits.values();
   }
 
+  /** Money of all claims that messages say came in, by FIFO, fen. */
+  public static long claimedInFen(NodeState state) {
+    long sum = 0;
+    for (HopMessage message : state.heard.values()) {
+      sum += message.loss() ? message.edge().fen() : message.share().fifo();
+    }
+    return sum;
+  }
+
   /**
    * Works the account out anew and says what changed.
    *
