@@ -8,6 +8,8 @@ import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.gateway.BankAccess;
+import dev.zhifu.desk.gateway.BankReports;
+import dev.zhifu.desk.gateway.Centre;
 import dev.zhifu.desk.gateway.GatewayServer;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
@@ -81,11 +83,14 @@ public final class Console implements AutoCloseable {
   private static final long RENEW_SECONDS = 5;
   private static final String DEMO_CONTACTS = "/directory/demo-dispatch.yaml";
 
-  /** Requests that a bank may make in a minute; an engineering default. */
-  private static final int QUOTA = 6_000;
-
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DeskServer server;
+  private final Parts parts;
+  private final AccountSealer sealer;
+  private final Identities identities;
+  private final ActDesk acts;
+  private final Appeals appeals;
+  private final BankPages bankPages;
 
   /**
    * Starts a console over any topics.
@@ -95,6 +100,7 @@ public final class Console implements AutoCloseable {
    * @param port its port; 0 takes a free one
    */
   public Console(Parts parts, String host, int port) {
+    this.parts = parts;
     Store store = parts.store();
     WallClock clock = parts.clock();
     Projection projection = new Projection(store, parts.decoder());
@@ -108,25 +114,21 @@ public final class Console implements AutoCloseable {
       DemoPeople.addTo(people);
     }
     Audit audit = new Audit(store, clock);
-    ActDesk acts = new ActDesk(store, parts.pen(), parts.signers(), audit, clock);
+    this.acts = new ActDesk(store, parts.pen(), parts.signers(), audit, clock);
     RuleTexts rules = new RuleTexts(store);
     Cases cases = new Cases(store);
-    Identities identities =
+    this.identities =
         new Identities(
             parts.vault(),
             audit,
             clock,
             () -> people.all().stream().map(People.Listed::person).toList());
+    this.sealer = new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS);
+    this.appeals = new Appeals(store, acts, audit);
     IntakeDesk intake =
         new IntakeDesk(
-            store,
-            parts.tokens(),
-            new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS),
-            parts.directory(),
-            parts.pen(),
-            acts,
-            identities);
-    BankPages bankPages = new BankPages(store, parts.directory());
+            store, parts.tokens(), sealer, parts.directory(), parts.pen(), acts, identities);
+    this.bankPages = new BankPages(store, parts.directory());
     WarningDesk warnings = new WarningDesk(store, acts, audit, parts.contacts());
     StandingDesk standing = new StandingDesk(store, acts, parts.pen(), parts.signers(), audit);
     RuleBook ruleBook = new RuleBook(store);
@@ -152,8 +154,9 @@ public final class Console implements AutoCloseable {
                 engine,
                 acts,
                 intake,
+                new BankReports(store),
                 new LifeOffers(store, acts.lives(), parts.authority()),
-                new Appeals(store, acts, audit),
+                appeals,
                 warnings,
                 identities,
                 new ShiftBook(store, acts, warnings, parts.signers(), audit),
@@ -172,6 +175,24 @@ public final class Console implements AutoCloseable {
           lane.start();
           opened.push(lane);
         });
+  }
+
+  /**
+   * What stands behind a gateway of this console.
+   *
+   * @param ingress writes movements of money; null where they come in elsewhere
+   */
+  public Centre centre(TopicPen ingress) {
+    return new Centre(
+        parts.tokens(),
+        sealer,
+        parts.directory(),
+        identities,
+        parts.pen(),
+        ingress,
+        acts::tick,
+        appeals,
+        bankPages);
   }
 
   /** Renews what was signed here for as long as this process lives. */
@@ -265,7 +286,7 @@ public final class Console implements AutoCloseable {
             settings.number(Key.PORT));
     opened.push(console);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
-    gateway(settings, store, codec, opened);
+    gateway(settings, console, store, codec, opened);
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
@@ -315,7 +336,11 @@ public final class Console implements AutoCloseable {
 
   /** Banks that have a secret in the folder take part by HTTP. */
   private static void gateway(
-      ConsoleSettings settings, Store store, AvroCodec codec, Deque<AutoCloseable> opened)
+      ConsoleSettings settings,
+      Console console,
+      Store store,
+      AvroCodec codec,
+      Deque<AutoCloseable> opened)
       throws IOException {
     if (settings.number(Key.GATEWAY_PORT) < 0) {
       return;
@@ -344,13 +369,20 @@ public final class Console implements AutoCloseable {
                 pen));
       }
     }
+    KafkaPen ingress = null;
+    Path password = folder.resolve("ingress.password");
+    if (Files.exists(password)) {
+      ingress = new KafkaPen(settings.kafka("ingress", ConsoleSettings.secret(password)), codec);
+      opened.push(ingress);
+    }
     GatewayServer server =
         new GatewayServer(
             store,
             new RegistryDecoder(codec),
             access,
+            console.centre(ingress),
             WallClock.machine(),
-            QUOTA,
+            settings.number(Key.GATEWAY_QUOTA),
             settings.get(Key.HOST),
             settings.number(Key.GATEWAY_PORT));
     opened.push(server);

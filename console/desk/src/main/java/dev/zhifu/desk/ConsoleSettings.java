@@ -151,7 +151,12 @@ public record ConsoleSettings(Map<String, String> values) {
         "gateway.secrets",
         "",
         "folder with bank-CODE.password (SCRAM) and bank-CODE.secret (the bank's HTTP secret), one"
-            + " line each"),
+            + " line each; with ingress.password banks may post movements of money too"),
+    /** Requests of a bank. */
+    GATEWAY_QUOTA(
+        "gateway.quota",
+        "6000",
+        "requests that one bank may make in a minute; an engineering default"),
     /** Gateway's address. */
     GATEWAY_ADDRESS_FILE(
         "gateway.address.file",

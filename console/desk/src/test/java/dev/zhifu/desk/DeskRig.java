@@ -123,6 +123,11 @@ public final class DeskRig implements AutoCloseable {
     brokerGone = gone;
   }
 
+  /** What stands behind a gateway of this console; movements of money go to the topics too. */
+  public dev.zhifu.desk.gateway.Centre centre() {
+    return console.centre(topics::write);
+  }
+
   public MemoryTopics topics() {
     return topics;
   }

@@ -23,7 +23,11 @@ public final class Envelopes {
 
   /** Signs {@code order}. */
   public static OrderEnvelope seal(StopPaymentOrder order, Signer signer) {
-    ByteBuffer payload = payload(order);
+    return seal(payload(order), signer);
+  }
+
+  /** Seals bytes as they are, for tries of what reads envelopes. */
+  public static OrderEnvelope seal(ByteBuffer payload, Signer signer) {
     byte[] signature = signer.sign(SignedLayouts.order(VERSION, signer.keyId(), payload));
     return new OrderEnvelope(payload, VERSION, signer.keyId(), ByteBuffer.wrap(signature));
   }

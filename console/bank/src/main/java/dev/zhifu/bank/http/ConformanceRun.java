@@ -1,6 +1,7 @@
 package dev.zhifu.bank.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.check.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,14 @@ public final class ConformanceRun {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final long SKEW_MILLIS = 300_000;
 
+  private static final String VECTOR_TODO =
+      "Open the vector's file in schemas/vectors and docs/envelope.md §5: the first step that fails"
+          + " decides. bash schemas/vectors/verify.sh shows a second implementation.";
+  private static final String UNSIGNED_TODO =
+      "Verify the signature over method, path with query, time, nonce and the body's hash before"
+          + " anything else; refuse with 401 (docs/gateway.md).";
+
+  private int refusals;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final URI address;
   private final String bank;
@@ -63,7 +72,13 @@ public final class ConformanceRun {
                   .path("verdict")
                   .asText()
               : "HTTP " + answer.statusCode();
-      outcomes.add(new Outcome("vector " + name, expected, found, expected.equals(found)));
+      outcomes.add(
+          Outcome.of(
+              "V-" + name,
+              "the published vector " + name + " gets its verdict",
+              expected,
+              found,
+              VECTOR_TODO));
     }
     refusals(outcomes, body(all.get(0)));
     return outcomes;
@@ -115,7 +130,17 @@ public final class ConformanceRun {
   private void refused(List<Outcome> outcomes, String name, int status, Request request) {
     int found = send(request).statusCode();
     outcomes.add(
-        new Outcome("request " + name, "HTTP " + status, "HTTP " + found, found == status));
+        Outcome.of(
+            "R-%02d".formatted(++refusals),
+            "a request is refused: " + name,
+            "HTTP " + status,
+            "HTTP " + found,
+            switch (status) {
+              case 401 -> UNSIGNED_TODO;
+              case 409 -> "Keep each nonce for ten minutes and refuse the second use with 409.";
+              case 413 -> "Read " + BODY_BYTES_MAX + " bytes at most and answer 413.";
+              default -> "Answer 400 to what is no JSON or lacks a field; never guess.";
+            }));
   }
 
   private static byte[] changed(byte[] body) {
@@ -170,16 +195,6 @@ public final class ConformanceRun {
       throw new GatewayException("interrupted while asking the bank", e);
     }
   }
-
-  /**
-   * What became of one case.
-   *
-   * @param name the case
-   * @param expected verdict or status that it must get
-   * @param found what the bank said
-   * @param passed true when they are the same
-   */
-  public record Outcome(String name, String expected, String found, boolean passed) {}
 
   private record Request(URI address, List<String> headers, byte[] body) {
     Request without(String name) {

@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class HttpBankTransport implements BankTransport {
   private final Map<String, Long> cursors = new LinkedHashMap<>();
   private final Map<String, Long> nexts = new LinkedHashMap<>();
   private final List<BankInbound> answers = new ArrayList<>();
+  private final List<Reconciliation> polled = new ArrayList<>();
+  private final Map<String, Reconciliation> received = new LinkedHashMap<>();
+  private final Map<String, String[]> answered = new HashMap<>();
 
   /**
    * @param client this bank's requests
@@ -69,13 +73,17 @@ public final class HttpBankTransport implements BankTransport {
   public List<BankMessage> poll(Duration wait) {
     nexts.clear();
     answers.clear();
+    polled.clear();
     List<BankMessage> messages = new ArrayList<>();
     for (String stream : STREAMS) {
       // Orders are waited for; the others are looked at in passing.
       long waitMs =
           stream.equals("orders") && messages.isEmpty() ? Math.min(WAIT_MAX, wait.toMillis()) : 0;
       JsonNode page = page(stream, waitMs);
-      page.path("messages").forEach(message -> messages.add(read(stream, message)));
+      for (JsonNode message : page.path("messages")) {
+        messages.add(read(stream, message));
+        note(stream, message);
+      }
       nexts.put(stream, page.path("next").asLong());
     }
     return messages;
@@ -101,6 +109,58 @@ public final class HttpBankTransport implements BankTransport {
       case "holds" -> new BankMessage.Hold(hold(message));
       default -> new BankMessage.Order(envelope(message.path("envelope")));
     };
+  }
+
+  private void note(String stream, JsonNode message) {
+    JsonNode named = stream.equals("orders") ? message.path("order") : message;
+    if (!stream.equals("decisions")) {
+      polled.add(
+          new Reconciliation(
+              stream,
+              named.path(stream.equals("orders") ? "orderId" : "holdId").asText(),
+              message.path("offset").asLong(),
+              named.path("accountToken").asText(),
+              "",
+              ""));
+    }
+  }
+
+  /**
+   * This bank's own file of what it was sent since it started and how it answered last, to compare
+   * with the centre's.
+   */
+  public synchronized List<Reconciliation> day() {
+    return received.values().stream()
+        .map(
+            line -> {
+              String[] answer = answered.getOrDefault(line.id(), new String[] {"", ""});
+              return new Reconciliation(
+                  line.stream(),
+                  line.id(),
+                  line.offset(),
+                  line.accountToken(),
+                  answer[0],
+                  answer[1]);
+            })
+        .toList();
+  }
+
+  private synchronized void handled() {
+    polled.forEach(line -> received.put(line.stream() + line.offset(), line));
+    polled.clear();
+  }
+
+  private synchronized void answered(BankInbound answer) {
+    if (answer.getBody() instanceof RiskHoldOutcome outcome) {
+      answered.put(
+          outcome.getHoldId(),
+          new String[] {outcome.getResult().toString(), outcome.getAt().toString()});
+    } else {
+      StopPaymentReceipt receipt = (StopPaymentReceipt) answer.getBody();
+      answered.put(
+          receipt.getOrderId(),
+          new String[] {receipt.getResult().toString(), receipt.getAt().toString()});
+    }
   }
 
   private static OrderEnvelope envelope(JsonNode signed) {
@@ -167,6 +227,7 @@ public final class HttpBankTransport implements BankTransport {
     answers.clear();
     cursors.putAll(nexts);
     keep();
+    handled();
   }
 
   private void post(BankInbound answer) {
@@ -180,6 +241,7 @@ public final class HttpBankTransport implements BankTransport {
     if (taken.statusCode() / 100 != 2) {
       throw new GatewayException("an answer was refused: " + taken.body());
     }
+    answered(answer);
   }
 
   private static ObjectNode outcome(RiskHoldOutcome outcome) {

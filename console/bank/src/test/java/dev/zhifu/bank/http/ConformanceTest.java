@@ -3,7 +3,7 @@ package dev.zhifu.bank.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.zhifu.bank.http.ConformanceRun.Outcome;
+import dev.zhifu.bank.check.Outcome;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,8 +45,8 @@ class ConformanceTest {
       URI address = URI.create("http://127.0.0.1:" + naive.getAddress().getPort() + "/verify");
       List<Outcome> outcomes =
           new ConformanceRun(address, "B01", SECRET, VECTORS, Clock.systemUTC()).run();
-      assertThat(outcomes.stream().filter(Outcome::passed).map(Outcome::name))
-          .containsExactlyInAnyOrder("vector good-officer", "vector good-standing");
+      assertThat(outcomes.stream().filter(Outcome::passed).map(Outcome::id))
+          .containsExactlyInAnyOrder("V-good-officer", "V-good-standing");
     } finally {
       naive.stop(0);
     }

@@ -24,7 +24,8 @@ public final class Appeals {
   /** Who lodges. */
   public static final List<String> LODGERS = List.of("HOLDER", "STATION", "BANK");
 
-  private static final int TEXT_MAX = 600;
+  /** Longest statement, and longest harm. */
+  public static final int TEXT_MAX = 600;
 
   private static final RowMapper<Lodged> LODGED =
       (row, context) ->
@@ -66,6 +67,12 @@ public final class Appeals {
    * @throws ActException when no stop in force is so named, or, for a bank, none of its own
    */
   public String lodge(Person person, String word, String lodgedBy, String statement, String harm) {
+    return lodge(person, "A-" + UUID.randomUUID(), word, lodgedBy, statement, harm);
+  }
+
+  /** As above under an id of the caller's: lodged again, it is the one that lies there. */
+  public String lodge(
+      Person person, String id, String word, String lodgedBy, String statement, String harm) {
     if (!LODGERS.contains(lodgedBy) || (person.role() == Role.BANK) != lodgedBy.equals("BANK")) {
       throw new ActException("appeal.lodger");
     }
@@ -84,7 +91,6 @@ public final class Appeals {
     if (!Offer.inForce(order)) {
       throw new ActException("appeal.notInForce");
     }
-    String id = "A-" + UUID.randomUUID();
     Instant now = acts.tick();
     store
         .jdbi()
@@ -94,7 +100,7 @@ public final class Appeals {
                     """
                     insert into own.appeal (appeal_id, restriction_id, case_id, bank, account_token,
                       holder_token, lodged_by, lodged_at, person_id, statement, harm)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                     """,
                     id,
                     order.getOrderId(),
@@ -208,6 +214,22 @@ public final class Appeals {
                     .bind(0, appealId)
                     .map(LODGED)
                     .findOne());
+  }
+
+  /** How recovery has an appeal; empty before it has it. */
+  public Optional<LifeTransition> newest(String appealId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select body from seen.life_change where object_id = ? order by sequence"
+                            + " desc limit 1")
+                    .bind(0, appealId)
+                    .mapTo(byte[].class)
+                    .findOne())
+        .map(body -> Bodies.read(body, LifeTransition.class));
   }
 
   /** Appeals as recovery has them, the newest transition of each, those undecided first. */

@@ -1,10 +1,10 @@
 package dev.zhifu.desk.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.TopicRecord;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,26 +12,36 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One bank's threads: one reads its topics into the store, one posts what is due to its webhook. A
  * bank that is down holds up nobody else, and of one account only its oldest message is posted.
+ * Requests that wait hold no thread.
  */
 final class BankLane implements AutoCloseable {
+  /** Requests of one bank that may wait at a time; an engineering default. */
+  static final int WAITING_MAX = 2_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(BankLane.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration POST_LIMIT = Duration.ofSeconds(5);
   private static final long PAUSE_SECONDS_MAX = 60;
-  private static final int POSTS = 50;
+
+  /** Accounts that are posted about at a time. */
+  private static final int POSTS = 16;
+
   private static final long JOIN_MILLIS = 5_000;
 
   private final BankAccess access;
@@ -45,6 +55,13 @@ final class BankLane implements AutoCloseable {
   private final Thread reader;
   private final Thread poster;
   private final Object news = new Object();
+
+  /** Guarded by news: who waits for a decision, and who for anything. */
+  private final Map<String, List<CompletableFuture<Optional<JsonNode>>>> asked = new HashMap<>();
+
+  private CompletableFuture<Boolean> anything = new CompletableFuture<>();
+  private long heard;
+  private int waiting;
   private volatile boolean stopping;
 
   BankLane(BankAccess access, MessageStore messages, WallClock clock) {
@@ -66,21 +83,68 @@ final class BankLane implements AutoCloseable {
     poster.start();
   }
 
-  /** What {@code look} finds, now or when something came within {@code wait}. */
-  <T> Optional<T> await(Duration wait, Supplier<Optional<T>> look) {
-    long end = System.nanoTime() + wait.toNanos();
+  /** Takes one of the bank's places to wait in; false when none is left. */
+  boolean enter() {
     synchronized (news) {
-      Optional<T> found = look.get();
-      while (found.isEmpty() && System.nanoTime() < end && !stopping) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(news, Math.max(1, end - System.nanoTime()));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return found;
-        }
-        found = look.get();
+      if (waiting >= WAITING_MAX) {
+        return false;
       }
-      return found;
+      waiting++;
+      return true;
+    }
+  }
+
+  /** Gives the place back. */
+  void leave() {
+    synchronized (news) {
+      waiting--;
+    }
+  }
+
+  /**
+   * The decision on a transfer, from the store or as it comes; empty when none came within {@code
+   * wait}. Whoever waits is told by the record itself: nobody looks again and again.
+   */
+  CompletableFuture<Optional<JsonNode>> decision(String id, Duration wait) {
+    CompletableFuture<Optional<JsonNode>> answer = new CompletableFuture<>();
+    synchronized (news) {
+      asked.computeIfAbsent(id, unseen -> new ArrayList<>(1)).add(answer);
+    }
+    // Asked for first and looked up then: a record that comes in between is seen by one of both.
+    answer.whenComplete((found, e) -> forget(id, answer));
+    messages
+        .byId(access.bank(), "decisions", id)
+        .ifPresent(one -> answer.complete(Optional.of(one)));
+    return answer.completeOnTimeout(
+        Optional.empty(), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+  }
+
+  private void forget(String id, CompletableFuture<Optional<JsonNode>> answer) {
+    synchronized (news) {
+      asked.computeIfPresent(
+          id,
+          (key, all) -> {
+            all.remove(answer);
+            return all.isEmpty() ? null : all;
+          });
+    }
+  }
+
+  /** True once something came after {@code since}, false when nothing did within {@code wait}. */
+  CompletableFuture<Boolean> newerThan(long since, Duration wait) {
+    synchronized (news) {
+      return heard > since
+          ? CompletableFuture.completedFuture(true)
+          : anything
+              .copy()
+              .completeOnTimeout(false, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Counts what came; ask before looking, and {@link #newerThan} misses nothing. */
+  long heard() {
+    synchronized (news) {
+      return heard;
     }
   }
 
@@ -92,10 +156,7 @@ final class BankLane implements AutoCloseable {
           List<TopicRecord> records =
               feed.poll(POLL).stream().filter(record -> record.value() != null).toList();
           if (!records.isEmpty()) {
-            messages.take(access.bank(), records, clock.get());
-            synchronized (news) {
-              news.notifyAll();
-            }
+            tell(messages.take(access.bank(), records, clock.get()));
           }
         }
       } catch (RuntimeException e) {
@@ -105,12 +166,31 @@ final class BankLane implements AutoCloseable {
     }
   }
 
+  /** Outside the lock: what is completed runs on this thread. */
+  private void tell(Map<String, JsonNode> decisions) {
+    List<Runnable> told = new ArrayList<>();
+    synchronized (news) {
+      heard++;
+      CompletableFuture<Boolean> before = anything;
+      anything = new CompletableFuture<>();
+      told.add(() -> before.complete(true));
+      decisions.forEach(
+          (id, decision) ->
+              asked
+                  .getOrDefault(id, List.of())
+                  .forEach(one -> told.add(() -> one.complete(Optional.of(decision)))));
+      news.notifyAll();
+    }
+    told.forEach(Runnable::run);
+  }
+
   private void post() {
     while (!stopping) {
       try {
+        long before = heard();
         Optional<String> url = messages.webhook(access.bank());
         if (url.isEmpty() || postDue(url.get()) == 0) {
-          await(LOOK, Optional::empty);
+          awaitNews(before);
         }
       } catch (RuntimeException e) {
         LOG.warn("posting to bank {} stands still: {}", access.bank(), e.toString());
@@ -119,23 +199,39 @@ final class BankLane implements AutoCloseable {
     }
   }
 
+  private void awaitNews(long since) {
+    long end = System.nanoTime() + LOOK.toNanos();
+    synchronized (news) {
+      while (heard == since && !stopping && System.nanoTime() < end) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(news, Math.max(1, end - System.nanoTime()));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Posts the oldest message of each account, several accounts at a time. */
   private int postDue(String url) {
     List<MessageStore.Due> due = messages.due(access.bank(), clock.get(), POSTS);
-    for (MessageStore.Due one : due) {
-      if (stopping) {
-        return 0;
-      }
-      if (taken(url, one)) {
-        messages.delivered(access.bank(), one, clock.get());
-      } else {
+    List<CompletableFuture<Boolean>> posted = due.stream().map(one -> taken(url, one)).toList();
+    List<MessageStore.Due> delivered = new ArrayList<>();
+    for (int i = 0; i < due.size(); i++) {
+      MessageStore.Due one = due.get(i);
+      if (Boolean.TRUE.equals(posted.get(i).join())) {
+        delivered.add(one);
+      } else if (!stopping) {
         long pause = Math.min(PAUSE_SECONDS_MAX, 1L << Math.min(6, one.tries()));
         messages.again(access.bank(), one, clock.get().plusSeconds(pause));
       }
     }
+    messages.delivered(access.bank(), delivered, clock.get());
     return due.size();
   }
 
-  private boolean taken(String url, MessageStore.Due due) {
+  private CompletableFuture<Boolean> taken(String url, MessageStore.Due due) {
     byte[] body =
         Messages.view(due.stream(), due.offset(), due.body())
             .toString()
@@ -158,15 +254,9 @@ final class BankLane implements AutoCloseable {
                 RequestSignature.of(access.secret(), "POST", path, time, nonce, body))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      return status >= 200 && status < 300;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .handle((answer, e) -> e == null && answer.statusCode() / 100 == 2);
   }
 
   @Override

@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.RequestSignature;
-import dev.zhifu.desk.gateway.Answers.AnswerException;
+import dev.zhifu.bank.http.XmlMessages;
+import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.words.Words;
-import dev.zhifu.schemas.crypto.Sha256;
-import dev.zhifu.wire.BankInbound;
-import dev.zhifu.wire.RiskHoldOutcome;
-import dev.zhifu.wire.StopPaymentReceipt;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -22,9 +20,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,7 +31,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,15 +56,24 @@ public final class GatewayServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final int MESSAGES_MAX = 200;
+  private static final int ANSWERING = 8;
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+  private static final String SCANS = "/v1/reports/{id}/scans/{kind}";
   private static final String BANK = "gateway.bank";
 
   private final MessageStore messages;
   private final Map<String, BankAccess> banks = new HashMap<>();
-  private final List<BankLane> lanes = new ArrayList<>();
+  private final Map<String, BankLane> lanes = new HashMap<>();
+  private final ExecutorService answering =
+      Executors.newFixedThreadPool(ANSWERING, GatewayServer::daemon);
   private final WallClock clock;
+  private final Postings postings;
+  private final BankPages figures;
   private final Limits requests;
   private final Javalin server;
-  private final List<String> paths = new ArrayList<>(List.of("/v1/openapi.yaml"));
+  private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.EPOCH);
+  private final List<String> paths =
+      new ArrayList<>(List.of("/v1/openapi.yaml", "/v1/zhifu-bank-1.xsd"));
 
   /**
    * Starts it.
@@ -72,6 +81,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param store where messages and answers lie
    * @param decoder reads the banks' topics
    * @param access banks that take part by HTTP
+   * @param centre who hears what banks state of themselves
    * @param clock bounds replays of requests and spaces out tries: both sides run on wall clocks
    * @param perMinute requests that a bank may make in a minute
    * @param host interface to listen on
@@ -81,6 +91,7 @@ public final class GatewayServer implements AutoCloseable {
       Store store,
       Decoder decoder,
       List<BankAccess> access,
+      Centre centre,
       WallClock clock,
       int perMinute,
       String host,
@@ -90,26 +101,43 @@ public final class GatewayServer implements AutoCloseable {
     this.requests = new Limits(perMinute, Duration.ofMinutes(1));
     for (BankAccess one : access) {
       banks.put(one.bank(), one);
-      lanes.add(new BankLane(one, messages, clock));
+      lanes.put(one.bank(), new BankLane(one, messages, clock));
     }
+    this.postings = new Postings(store, messages, centre, clock);
+    this.figures = centre.figures();
     this.server = Javalin.create(this::configure).start(host, port);
-    lanes.forEach(BankLane::start);
+    lanes.values().forEach(BankLane::start);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "gateway-answer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
-    config.http.maxRequestSize = BODY_BYTES_MAX + 1L;
+    config.http.maxRequestSize = IntakeDesk.SCAN_BYTES_MAX + 1L;
     on(config, HandlerType.GET, "/v1/messages/{stream}", this::messages);
     on(config, HandlerType.GET, "/v1/decisions/{transactionId}", this::decision);
-    on(config, HandlerType.POST, "/v1/receipts", ctx -> answer(ctx, "orders", Answers::receipt));
+    on(config, HandlerType.POST, "/v1/receipts", ctx -> postings.receipt(ctx, bank(ctx)));
+    on(config, HandlerType.POST, "/v1/hold-outcomes", ctx -> postings.outcome(ctx, bank(ctx)));
+    on(config, HandlerType.POST, "/v1/reports", ctx -> postings.report(ctx, bank(ctx)));
     on(
         config,
-        HandlerType.POST,
-        "/v1/hold-outcomes",
-        ctx -> answer(ctx, "holds", Answers::outcome));
+        HandlerType.PUT,
+        SCANS,
+        IntakeDesk.SCAN_BYTES_MAX,
+        ctx -> postings.scan(ctx, bank(ctx)));
+    on(config, HandlerType.POST, "/v1/moves", ctx -> postings.move(ctx, bank(ctx)));
+    on(config, HandlerType.POST, "/v1/appeals", ctx -> postings.appeal(ctx, bank(ctx)));
+    on(config, HandlerType.GET, "/v1/appeals/{id}", ctx -> postings.appealState(ctx, bank(ctx)));
+    on(config, HandlerType.GET, "/v1/figures", this::figures);
     on(config, HandlerType.PUT, "/v1/webhook", this::webhook);
     on(config, HandlerType.GET, "/v1/reconciliation/{day}", this::reconciliation);
     config.routes.addHttpHandler(HandlerType.GET, "/v1/openapi.yaml", GatewayServer::description);
+    config.routes.addHttpHandler(
+        HandlerType.GET, "/v1/zhifu-bank-1.xsd", ctx -> xml(ctx, XmlMessages.published()));
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {
@@ -119,26 +147,32 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   private void on(JavalinConfig config, HandlerType method, String path, Handler handler) {
+    on(config, method, path, BODY_BYTES_MAX, handler);
+  }
+
+  private void on(
+      JavalinConfig config, HandlerType method, String path, long longest, Handler handler) {
     paths.add(path);
     config.routes.addHttpHandler(
         method,
         path,
         ctx -> {
           ctx.header("Cache-Control", "no-store");
-          if (admitted(ctx)) {
+          if (admitted(ctx, longest)) {
             handler.handle(ctx);
           }
         });
   }
 
   /** Who is it, is it his, is it now, is it the first time, and is it not too often. */
-  private boolean admitted(Context ctx) {
-    if (ctx.req().getContentLengthLong() > BODY_BYTES_MAX) {
-      return problem(ctx, 413, "the body has more than " + BODY_BYTES_MAX + " bytes");
+  private boolean admitted(Context ctx, long longest) {
+    String tooLong = "the body has more than " + longest + " bytes";
+    if (ctx.req().getContentLengthLong() > longest) {
+      return problem(ctx, 413, tooLong);
     }
     byte[] body = ctx.bodyAsBytes();
-    if (body.length > BODY_BYTES_MAX) {
-      return problem(ctx, 413, "the body has more than " + BODY_BYTES_MAX + " bytes");
+    if (body.length > longest) {
+      return problem(ctx, 413, tooLong);
     }
     BankAccess bank = banks.get(String.valueOf(ctx.header(RequestSignature.BANK)));
     String time = String.valueOf(ctx.header(RequestSignature.TIME));
@@ -165,19 +199,46 @@ public final class GatewayServer implements AutoCloseable {
               + " s of "
               + now.toEpochMilli());
     }
-    if (!nonce.matches("[A-Za-z0-9-]{16,64}")
-        || !messages.isNew(bank.bank(), nonce, now, now.minus(SKEW.multipliedBy(2)))) {
+    if (!nonce.matches("[A-Za-z0-9-]{16,64}") || !messages.isNew(bank.bank(), nonce, now)) {
       return problem(
           ctx,
           409,
           RequestSignature.NONCE
               + " was used before, or is no word of 16 to 64 letters and digits");
     }
+    forgetNonces(now);
     if (!requests.allow(bank.bank())) {
       return problem(ctx, 429, "the bank's quota of requests a minute is used up; wait and go on");
     }
     ctx.attribute(BANK, bank);
     return true;
+  }
+
+  private void forgetNonces(Instant now) {
+    Instant last = forgotten.get();
+    if (Duration.between(last, now).compareTo(FORGET_EVERY) > 0
+        && forgotten.compareAndSet(last, now)) {
+      messages.forgetNonces(now.minus(SKEW.multipliedBy(2)));
+    }
+  }
+
+  private void figures(Context ctx) {
+    BankPages.BankLine line = figures.of(bank(ctx).bank());
+    ObjectNode shown = Messages.JSON.createObjectNode();
+    shown.put("bank", line.bank().code());
+    shown.put("orders", line.orders()).put("answered", line.answered());
+    shown.put("medianSeconds", line.medianSeconds() < 0 ? null : line.medianSeconds());
+    shown.put("longestSeconds", line.longestSeconds() < 0 ? null : line.longestSeconds());
+    shown.put("stopped", line.stopped());
+    shown
+        .putObject("mismatches")
+        .put("name", line.name())
+        .put("account", line.account())
+        .put("amount", line.amount())
+        .put("time", line.time());
+    shown.putObject("holds").put("applied", line.applied()).put("declined", line.declined());
+    shown.put("released", line.released()).put("wrongStops", line.wrong());
+    json(ctx, shown);
   }
 
   private void messages(Context ctx) {
@@ -191,22 +252,44 @@ public final class GatewayServer implements AutoCloseable {
     if (cursor.isEmpty() || wait.isEmpty()) {
       return;
     }
-    String bank = bank(ctx).bank();
-    List<JsonNode> found =
-        await(
-            bank,
-            wait.get(),
-            () -> {
-              List<JsonNode> some = messages.after(bank, stream, cursor.get(), MESSAGES_MAX);
-              return some.isEmpty() ? Optional.empty() : Optional.of(some);
-            },
-            List.of());
-    ObjectNode page = Messages.JSON.createObjectNode();
-    page.putArray("messages").addAll(found);
-    page.put(
-        "next",
-        found.isEmpty() ? cursor.get() : found.get(found.size() - 1).path("offset").asLong() + 1);
-    json(ctx, page);
+    long end = System.nanoTime() + Duration.ofMillis(wait.get()).toNanos();
+    waiting(
+        ctx,
+        lane ->
+            page(lane, stream, cursor.get(), end)
+                .thenAcceptAsync(
+                    found -> {
+                      ObjectNode page = Messages.JSON.createObjectNode();
+                      page.putArray("messages").addAll(found);
+                      page.put(
+                          "next",
+                          found.isEmpty()
+                              ? cursor.get()
+                              : found.get(found.size() - 1).path("offset").asLong() + 1);
+                      if (wantsXml(ctx)) {
+                        xml(ctx, XmlMessages.page(page));
+                      } else {
+                        json(ctx, page);
+                      }
+                    },
+                    answering));
+  }
+
+  private CompletableFuture<List<JsonNode>> page(
+      BankLane lane, String stream, long cursor, long end) {
+    long heard = lane.heard();
+    List<JsonNode> found = messages.after(lane.bank(), stream, cursor, MESSAGES_MAX);
+    long left = end - System.nanoTime();
+    if (!found.isEmpty() || left <= 0) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return lane.newerThan(heard, Duration.ofNanos(left))
+        .thenComposeAsync(
+            more ->
+                more
+                    ? page(lane, stream, cursor, end)
+                    : CompletableFuture.completedFuture(List.of()),
+            answering);
   }
 
   private void decision(Context ctx) {
@@ -214,115 +297,44 @@ public final class GatewayServer implements AutoCloseable {
     if (wait.isEmpty()) {
       return;
     }
-    String bank = bank(ctx).bank();
     String id = ctx.pathParam("transactionId");
-    Optional<JsonNode> found =
-        await(
-            bank,
-            wait.get(),
-            () -> messages.byId(bank, "decisions", id).map(Optional::of),
-            Optional.empty());
-    if (found.isPresent()) {
-      json(ctx, found.get());
-    } else {
-      // No answer in time means that the transfer passes; both sides count it.
-      ctx.status(204);
-    }
-  }
-
-  private <T> T await(String bank, long waitMs, Supplier<Optional<T>> look, T otherwise) {
-    BankLane lane = lanes.stream().filter(one -> one.bank().equals(bank)).findFirst().orElseThrow();
-    return lane.await(Duration.ofMillis(waitMs), look).orElse(otherwise);
-  }
-
-  private void answer(Context ctx, String stream, Reader reader) {
-    BankAccess bank = bank(ctx);
-    String answerId = String.valueOf(ctx.header("Idempotency-Key"));
-    if (!answerId.matches("[A-Za-z0-9._:-]{8,100}")) {
-      problem(
-          ctx,
-          422,
-          "Idempotency-Key is missing or no word of 8 to 100 characters; it is the bank's own id of this answer");
-      return;
-    }
-    BankInbound inbound;
-    try {
-      inbound = reader.read(bank.bank(), Messages.JSON.readTree(ctx.bodyAsBytes()));
-    } catch (JsonProcessingException e) {
-      problem(ctx, 400, "the body is no JSON: " + e.getOriginalMessage());
-      return;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (AnswerException e) {
-      problem(ctx, 422, e.getMessage());
-      return;
-    }
-    write(ctx, bank, stream, answerId, inbound);
-  }
-
-  private void write(
-      Context ctx, BankAccess bank, String stream, String answerId, BankInbound inbound) {
-    String sha256 = Sha256.hex(ByteBuffer.wrap(ctx.bodyAsBytes()));
-    Optional<MessageStore.Noted> before = messages.noted(bank.bank(), answerId);
-    if (before.isPresent() && !before.get().sha256().equals(sha256)) {
-      problem(ctx, 409, "Idempotency-Key " + answerId + " was used for another body");
-      return;
-    }
-    String objectId = objectId(inbound);
-    // A receipt for a payload that the bank could not read names no order, only the payload's hash.
-    if (!objectId.equals(hashAlone(inbound)) && !messages.knows(bank.bank(), stream, objectId)) {
-      problem(ctx, 404, stream + " has no '" + objectId + "' for this bank");
-      return;
-    }
-    if (before.isEmpty()) {
-      messages.note(bank.bank(), answerId, sha256, objectId, resultOf(inbound), clock.get());
-    }
-    // Written down first: an answer that the broker did not take is written again under the same
-    // id, and whoever reads the topic takes the same answer twice as once.
-    if (before.isEmpty() || !before.get().sent()) {
-      try {
-        bank.pen().write("bank." + bank.bank() + ".inbound", objectId, inbound);
-        messages.sent(bank.bank(), answerId);
-      } catch (RuntimeException e) {
-        LOG.warn(
-            "answer {} of bank {} was not taken by the broker: {}",
-            answerId,
-            bank.bank(),
-            e.toString());
-        problem(
-            ctx,
-            503,
-            "the centre's broker did not take the answer; send it again under the same Idempotency-Key");
-        return;
-      }
-    }
-    ctx.status(before.isPresent() ? 200 : 201);
-    json(
+    waiting(
         ctx,
-        Messages.JSON
-            .createObjectNode()
-            .put("answerId", answerId)
-            .put("repeated", before.isPresent()));
+        lane ->
+            lane.decision(id, Duration.ofMillis(wait.get()))
+                .thenAcceptAsync(
+                    found -> {
+                      if (found.isEmpty()) {
+                        // No answer in time means that the transfer passes; both sides count it.
+                        ctx.status(204);
+                      } else if (wantsXml(ctx)) {
+                        xml(ctx, XmlMessages.message(found.get()));
+                      } else {
+                        json(ctx, found.get());
+                      }
+                    },
+                    answering));
   }
 
-  private static String objectId(BankInbound inbound) {
-    if (inbound.getBody() instanceof RiskHoldOutcome outcome) {
-      return outcome.getHoldId();
+  /** Answers later without holding a thread; a bank has a bounded number of places to wait in. */
+  private void waiting(Context ctx, Function<BankLane, CompletableFuture<?>> answer) {
+    BankLane lane = lanes.get(bank(ctx).bank());
+    if (!lane.enter()) {
+      problem(ctx, 429, BankLane.WAITING_MAX + " requests of this bank wait already; let some end");
+      return;
     }
-    String hash = hashAlone(inbound);
-    return hash == null ? ((StopPaymentReceipt) inbound.getBody()).getOrderId() : hash;
+    CompletableFuture<?> answered;
+    try {
+      answered = answer.apply(lane);
+    } catch (RuntimeException e) {
+      lane.leave();
+      throw e;
+    }
+    ctx.future(() -> answered.whenComplete((done, e) -> lane.leave()));
   }
 
-  private static String hashAlone(BankInbound inbound) {
-    return inbound.getBody() instanceof StopPaymentReceipt receipt && receipt.getOrderId().isEmpty()
-        ? receipt.getPayloadSha256()
-        : null;
-  }
-
-  private static String resultOf(BankInbound inbound) {
-    return inbound.getBody() instanceof RiskHoldOutcome outcome
-        ? outcome.getResult().toString()
-        : ((StopPaymentReceipt) inbound.getBody()).getResult().toString();
+  private static boolean wantsXml(Context ctx) {
+    return String.valueOf(ctx.header("Accept")).contains(XmlMessages.TYPE);
   }
 
   private void webhook(Context ctx) throws IOException {
@@ -400,11 +412,15 @@ public final class GatewayServer implements AutoCloseable {
     return ctx.attribute(BANK);
   }
 
-  private static void json(Context ctx, JsonNode body) {
+  private static void xml(Context ctx, String body) {
+    ctx.contentType("application/xml; charset=utf-8").result(body);
+  }
+
+  static void json(Context ctx, JsonNode body) {
     ctx.contentType("application/json; charset=utf-8").result(body.toString());
   }
 
-  private static boolean problem(Context ctx, int status, String sentence) {
+  static boolean problem(Context ctx, int status, String sentence) {
     ctx.status(status)
         .contentType("application/problem+json; charset=utf-8")
         .result(
@@ -429,12 +445,7 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-    lanes.forEach(BankLane::close);
-  }
-
-  /** Reads one kind of answer. */
-  @FunctionalInterface
-  private interface Reader {
-    BankInbound read(String bank, JsonNode body);
+    lanes.values().forEach(BankLane::close);
+    answering.shutdownNow();
   }
 }

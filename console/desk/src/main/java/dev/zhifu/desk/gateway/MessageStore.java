@@ -8,6 +8,9 @@ import dev.zhifu.desk.projection.TopicRecord;
 import dev.zhifu.desk.projection.UnreadableException;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.TransferDecision;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +34,24 @@ final class MessageStore {
     this.decoder = decoder;
   }
 
-  /** Takes records of one bank's topics; an offset counts once. */
-  void take(String bank, List<TopicRecord> records, Instant now) {
+  /**
+   * Takes records of one bank's topics; an offset counts once.
+   *
+   * @return the decisions among them, by transaction
+   */
+  Map<String, JsonNode> take(String bank, List<TopicRecord> records, Instant now) {
+    Map<String, JsonNode> decisions = new HashMap<>();
     store
         .jdbi()
         .useTransaction(
             handle -> {
+              PreparedBatch batch =
+                  handle.prepareBatch(
+                      """
+                      insert into own.bank_message (bank, stream, record_offset, message_id, account_token,
+                        body, received_at, next_try_at)
+                      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+                      """);
               for (TopicRecord record : records) {
                 String stream = record.topic().substring(record.topic().lastIndexOf('.') + 1);
                 SpecificRecordBase message;
@@ -51,21 +67,24 @@ final class MessageStore {
                       e.getMessage());
                   continue;
                 }
-                handle.execute(
-                    """
-                    insert into own.bank_message (bank, stream, record_offset, message_id, account_token,
-                      body, received_at, next_try_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+                byte[] body = Bodies.write(message);
+                batch.add(
                     bank,
                     stream,
                     record.offset(),
                     Messages.id(message),
                     Messages.account(message),
-                    Bodies.write(message),
+                    body,
                     now,
                     now);
+                if (message instanceof TransferDecision decision) {
+                  decisions.put(
+                      decision.getTransactionId(), Messages.view(stream, record.offset(), body));
+                }
               }
+              batch.execute();
             });
+    return decisions;
   }
 
   /** How far each topic of a bank has been read. */
@@ -76,7 +95,8 @@ final class MessageStore {
             handle ->
                 handle
                     .createQuery(
-                        "select stream, max(record_offset) + 1 as next from own.bank_message where bank = ? group by stream")
+                        "select stream, max(record_offset) + 1 as next from own.bank_message where"
+                            + " bank = ? group by stream")
                     .bind(0, bank)
                     .reduceRows(
                         new HashMap<>(),
@@ -99,7 +119,8 @@ final class MessageStore {
                     .createQuery(
                         """
                         select record_offset, body from own.bank_message
-                        where bank = ? and stream = ? and record_offset >= ? order by record_offset limit ?""")
+                        where bank = ? and stream = ? and record_offset >= ? order by record_offset limit ?\
+                        """)
                     .bind(0, bank)
                     .bind(1, stream)
                     .bind(2, cursor)
@@ -118,7 +139,8 @@ final class MessageStore {
                     .createQuery(
                         """
                         select record_offset, body from own.bank_message
-                        where bank = ? and stream = ? and message_id = ? order by record_offset desc limit 1""")
+                        where bank = ? and stream = ? and message_id = ? order by record_offset desc limit 1\
+                        """)
                     .bind(0, bank)
                     .bind(1, stream)
                     .bind(2, id)
@@ -134,7 +156,8 @@ final class MessageStore {
             handle ->
                 handle
                     .createQuery(
-                        "select 1 from own.bank_message where bank = ? and stream = ? and (message_id = ? or message_id like ?) limit 1")
+                        "select 1 from own.bank_message where bank = ? and stream = ? and"
+                            + " (message_id = ? or message_id like ?) limit 1")
                     .bind(0, bank)
                     .bind(1, stream)
                     .bind(2, id)
@@ -144,20 +167,32 @@ final class MessageStore {
                     .isPresent());
   }
 
-  /** Whether a nonce is new; notes it. Old ones go. */
-  boolean isNew(String bank, String nonce, Instant now, Instant forgetBefore) {
+  /**
+   * Whether a nonce is new; notes it. It is not waited for that the disk has it: what a crash of
+   * the database forgets is younger than a second, and an answer replayed then is one by its own
+   * id.
+   */
+  boolean isNew(String bank, String nonce, Instant now) {
     return store
         .jdbi()
         .inTransaction(
             handle -> {
-              handle.execute("delete from own.bank_nonce where at < ?", forgetBefore);
+              handle.execute("set local synchronous_commit = off");
               return handle.execute(
-                      "insert into own.bank_nonce (bank, nonce, at) values (?, ?, ?) on conflict do nothing",
+                      "insert into own.bank_nonce (bank, nonce, at) values (?, ?, ?) on conflict do"
+                          + " nothing",
                       bank,
                       nonce,
                       now)
                   == 1;
             });
+  }
+
+  /** Forgets nonces whose requests would be refused as old. */
+  void forgetNonces(Instant before) {
+    store
+        .jdbi()
+        .useHandle(handle -> handle.execute("delete from own.bank_nonce where at < ?", before));
   }
 
   /** An answer's standing: what was noted under its id before, if anything. */
@@ -168,10 +203,13 @@ final class MessageStore {
             handle ->
                 handle
                     .createQuery(
-                        "select body_sha256, sent from own.bank_answer where bank = ? and answer_id = ?")
+                        "select body_sha256, sent, object_id from own.bank_answer where bank = ?"
+                            + " and answer_id = ?")
                     .bind(0, bank)
                     .bind(1, answerId)
-                    .map((row, context) -> new Noted(row.getString(1), row.getBoolean(2)))
+                    .map(
+                        (row, context) ->
+                            new Noted(row.getString(1), row.getBoolean(2), row.getString(3)))
                     .findOne());
   }
 
@@ -184,13 +222,46 @@ final class MessageStore {
                 handle.execute(
                     """
                     insert into own.bank_answer (bank, answer_id, body_sha256, object_id, result, at)
-                    values (?, ?, ?, ?, ?, ?) on conflict do nothing""",
+                    values (?, ?, ?, ?, ?, ?) on conflict do nothing\
+                    """,
                     bank,
                     answerId,
                     sha256,
                     objectId,
                     result,
                     at));
+  }
+
+  /** A posting that was refused for what it says takes no id. */
+  void forget(String bank, String answerId) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "delete from own.bank_answer where bank = ? and answer_id = ? and not sent",
+                    bank,
+                    answerId));
+  }
+
+  /** A scan; the same bytes for the same report are one. */
+  void scan(String reportId, String kind, String mediaType, byte[] content) {
+    String sha256 = Sha256.hex(ByteBuffer.wrap(content));
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.attachment (attachment_id, report_id, kind, media_type, sha256, content)
+                    values (?, ?, ?, ?, ?, ?) on conflict do nothing\
+                    """,
+                    kind + "-" + Sha256.hex(reportId + sha256).substring(0, 32),
+                    reportId,
+                    kind,
+                    mediaType,
+                    sha256,
+                    content));
   }
 
   void sent(String bank, String answerId) {
@@ -213,7 +284,8 @@ final class MessageStore {
                 handle.execute(
                     """
                     insert into own.bank_client (bank, webhook_url) values (?, ?)
-                    on conflict (bank) do update set webhook_url = excluded.webhook_url""",
+                    on conflict (bank) do update set webhook_url = excluded.webhook_url\
+                    """,
                     bank,
                     url));
   }
@@ -225,7 +297,8 @@ final class MessageStore {
             handle ->
                 handle
                     .createQuery(
-                        "select webhook_url from own.bank_client where bank = ? and webhook_url is not null")
+                        "select webhook_url from own.bank_client where bank = ? and webhook_url is"
+                            + " not null")
                     .bind(0, bank)
                     .mapTo(String.class)
                     .findOne());
@@ -245,7 +318,8 @@ final class MessageStore {
                             partition by coalesce(account_token, stream || record_offset::text)
                             order by received_at, stream, record_offset) as place
                           from own.bank_message m where m.bank = ? and m.delivered_at is null) t
-                        where place = 1 and next_try_at <= ? order by received_at, record_offset limit ?""")
+                        where place = 1 and next_try_at <= ? order by received_at, record_offset limit ?\
+                        """)
                     .bind(0, bank)
                     .bind(1, now)
                     .bind(2, limit)
@@ -256,17 +330,21 @@ final class MessageStore {
                     .list());
   }
 
-  void delivered(String bank, Due due, Instant now) {
+  void delivered(String bank, List<Due> all, Instant now) {
+    if (all.isEmpty()) {
+      return;
+    }
     store
         .jdbi()
         .useHandle(
-            handle ->
-                handle.execute(
-                    "update own.bank_message set delivered_at = ?, tries = tries + 1 where bank = ? and stream = ? and record_offset = ?",
-                    now,
-                    bank,
-                    due.stream(),
-                    due.offset()));
+            handle -> {
+              PreparedBatch batch =
+                  handle.prepareBatch(
+                      "update own.bank_message set delivered_at = ?, tries = tries + 1 where bank ="
+                          + " ? and stream = ? and record_offset = ?");
+              all.forEach(due -> batch.add(now, bank, due.stream(), due.offset()));
+              batch.execute();
+            });
   }
 
   void again(String bank, Due due, Instant at) {
@@ -275,7 +353,8 @@ final class MessageStore {
         .useHandle(
             handle ->
                 handle.execute(
-                    "update own.bank_message set next_try_at = ?, tries = tries + 1 where bank = ? and stream = ? and record_offset = ?",
+                    "update own.bank_message set next_try_at = ?, tries = tries + 1 where bank = ?"
+                        + " and stream = ? and record_offset = ?",
                     at,
                     bank,
                     due.stream(),
@@ -300,7 +379,8 @@ final class MessageStore {
                           where a.bank = m.bank and a.object_id = split_part(m.message_id, ':', 1) and a.sent
                           order by at desc limit 1) a on true
                         where m.bank = ? and m.stream <> 'decisions' and m.received_at >= ? and m.received_at < ?
-                        order by m.stream, m.record_offset""")
+                        order by m.stream, m.record_offset\
+                        """)
                     .bind(0, bank)
                     .bind(1, from)
                     .bind(2, to)
@@ -320,7 +400,7 @@ final class MessageStore {
   }
 
   /** What stands noted. */
-  record Noted(String sha256, boolean sent) {}
+  record Noted(String sha256, boolean sent, String objectId) {}
 
   /** A message to post. */
   record Due(String stream, long offset, byte[] body, int tries) {}

@@ -287,6 +287,20 @@ public final class IntakeDesk {
         documents(report.getReportId()));
   }
 
+  /**
+   * Accepts a report that a bank has lodged, with what other banks have booked of it.
+   *
+   * @return the act's id
+   * @throws IntakeException when form or identity document are missing: an officer has examined
+   *     both
+   */
+  public String acceptLodged(Person officer, VictimReport report) {
+    if (!attached(report.getReportId()).containsAll(List.of("form", "id"))) {
+      throw new IntakeException("report.noScans");
+    }
+    return acts.accept(officer, completed(report).orElse(report), documents(report.getReportId()));
+  }
+
   private List<String> documents(String reportId) {
     return store
         .jdbi()

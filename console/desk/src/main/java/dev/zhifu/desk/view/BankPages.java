@@ -43,7 +43,11 @@ public final class BankPages {
                           (select count(*) from answered where result = 'MISMATCH_TIME') as time,
                           (select count(*) from seen.hold_outcome where bank = :bank and result = 'APPLIED') as applied,
                           (select count(*) from seen.hold_outcome where bank = :bank and result = 'DECLINED') as declined,
-                          (select count(*) from seen.stop_order s where s.bank = :bank and s.state = 'RELEASED') as released""")
+                          (select count(*) from seen.stop_order s where s.bank = :bank and s.state = 'RELEASED') as released,
+                          (select count(distinct a.object_id) from own.act a join seen.stop_order s on s.order_id = a.object_id
+                            where s.bank = :bank and s.state = 'RELEASED' and a.kind = 'RELEASE'
+                              and a.reason in ('NOT_INVOLVED', 'WRONG_ACCOUNT', 'NAME_COLLISION', 'BONA_FIDE', 'MODEL_FP', 'STALE_HOP')) as wrong\
+                        """)
                     .bind("bank", code)
                     .map(
                         (row, context) ->
@@ -60,7 +64,8 @@ public final class BankPages {
                                 row.getLong("time"),
                                 row.getLong("applied"),
                                 row.getLong("declined"),
-                                row.getLong("released")))
+                                row.getLong("released"),
+                                row.getLong("wrong")))
                     .one());
   }
 
@@ -80,6 +85,7 @@ public final class BankPages {
    * @param applied risk holds applied
    * @param declined risk holds declined
    * @param released stops released by an officer
+   * @param wrong of them, for a cause that counts as a wrong stop (docs/orders.md)
    */
   public record BankLine(
       BankDirectory.Bank bank,
@@ -94,5 +100,6 @@ public final class BankPages {
       long time,
       long applied,
       long declined,
-      long released) {}
+      long released,
+      long wrong) {}
 }

@@ -3,6 +3,7 @@ package dev.zhifu.desk.web;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
@@ -42,6 +43,7 @@ public record Desk(
     EngineState engine,
     ActDesk acts,
     IntakeDesk intake,
+    BankReports bankReports,
     LifeOffers lifeOffers,
     Appeals appeals,
     WarningDesk warnings,

@@ -103,6 +103,9 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
     all.put(Route.REPORT_COMPLETE, pages::complete);
+    BankReportPages bankReports = new BankReportPages(desk);
+    all.put(Route.BANK_REPORTS, bankReports::all);
+    all.put(Route.REPORT_ACCEPT, bankReports::accept);
     all.put(Route.LIFE_ASK, lives::ask);
     all.put(Route.LEGAL_REVIEW, lives::review);
     all.put(Route.APPEALS, lives::appeals);

@@ -65,6 +65,11 @@ public enum Route {
   REPORT_COMPLETE(
       HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
 
+  BANK_REPORTS(
+      HandlerType.GET, "/bank-reports", "cases and own stops that banks report", readers()),
+  REPORT_ACCEPT(
+      HandlerType.POST, "/report/{id}/accept", "accepts a report that a bank lodged", askers()),
+
   LIFE_ASK(
       HandlerType.POST,
       "/life",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.Reconciliation;
+import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.MemoryTopics;
 import dev.zhifu.desk.TestStore;
@@ -27,6 +28,7 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.TransferDecision;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,12 +46,13 @@ import org.junit.jupiter.api.TestInstance;
 class GatewayTest {
   private static final String SECRET_1 = "secret of bank one, 24 or more";
   private static final String SECRET_2 = "secret of bank two, 24 or more";
-  private static final int QUOTA = 400;
+  private static final int QUOTA = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MemoryTopics topics = new MemoryTopics();
   private Store store;
   private GatewayServer gateway;
+  private GatewayServer frugal;
   private HttpBank one;
   private HttpBank two;
   private volatile boolean brokerGone;
@@ -61,6 +65,7 @@ class GatewayTest {
             store,
             topics,
             List.of(access("B01", SECRET_1), access("B02", SECRET_2)),
+            Centres.of(store, topics),
             WallClock.machine(),
             QUOTA,
             "127.0.0.1",
@@ -68,6 +73,21 @@ class GatewayTest {
     String url = "http://127.0.0.1:" + gateway.port();
     one = new HttpBank(url, "B01", SECRET_1);
     two = new HttpBank(url, "B02", SECRET_2);
+  }
+
+  /** A bank of a gateway that allows four requests a minute. */
+  private HttpBank two(String code) {
+    frugal =
+        new GatewayServer(
+            store,
+            topics,
+            List.of(access(code, SECRET_2)),
+            Centres.of(store, topics),
+            WallClock.machine(),
+            4,
+            "127.0.0.1",
+            0);
+    return new HttpBank("http://127.0.0.1:" + frugal.port(), code, SECRET_2);
   }
 
   private BankAccess access(String bank, String secret) {
@@ -91,6 +111,9 @@ class GatewayTest {
   @AfterAll
   void stop() {
     gateway.close();
+    if (frugal != null) {
+      frugal.close();
+    }
     one.close();
     two.close();
     store.close();
@@ -124,6 +147,10 @@ class GatewayTest {
   }
 
   private RiskHold hold(String bank, String number, int sequence) {
+    return hold(topics, bank, number, sequence);
+  }
+
+  private static RiskHold hold(MemoryTopics into, String bank, String number, int sequence) {
     AccountRef account = Cast.account(bank, number, "收款人", 0);
     RiskHold hold =
         RiskHold.newBuilder()
@@ -138,8 +165,23 @@ class GatewayTest {
             .setEndsAt(Cast.T0.plusSeconds(86_400))
             .setNoticeId("notice")
             .build();
-    topics.write("bank." + bank + ".holds", hold.getHoldId(), hold);
+    into.write("bank." + bank + ".holds", hold.getHoldId(), hold);
     return hold;
+  }
+
+  private void decision(String bank, String transactionId) {
+    topics.write(
+        "bank." + bank + ".decisions",
+        transactionId,
+        TransferDecision.newBuilder()
+            .setEventId(bank + ":" + transactionId + ":AWAITING")
+            .setTransactionId(transactionId)
+            .setBank(bank)
+            .setDecision(DecisionKind.HOLD)
+            .setReasonCode(ReasonCode.VICTIM_AT_RISK)
+            .setOccurredAt(Cast.T0)
+            .setAnswerBy(Cast.T0.plusMillis(300))
+            .build());
   }
 
   private static String receipt(StopPaymentOrder order, String result) {
@@ -209,6 +251,146 @@ class GatewayTest {
                 .holds())
         .isTrue();
     assertThat(message.path("order").path("txCode").asText()).isEqualTo("100101");
+  }
+
+  @Test
+  void theXmlViewFitsThePublishedSchemaAndCarriesTheSameBytes() {
+    StopPaymentOrder order = order("B01", "6217010000000000111", 1);
+    RiskHold hold = hold("B01", "6217010000000000112", 1);
+    JsonNode json = awaitMessage(one, "orders", "orderId", order.getOrderId());
+    awaitMessage(one, "holds", "holdId", hold.getHoldId());
+    long offset = json.path("offset").asLong();
+    String xml = one.getXml("/v1/messages/orders?after=" + offset).body();
+    XmlMessages.validate(xml.getBytes(StandardCharsets.UTF_8));
+    assertThat(xml)
+        .contains("<payload>" + json.path("envelope").path("payload").asText() + "</payload>")
+        .contains("<signature>" + json.path("envelope").path("signature").asText() + "</signature>")
+        .contains("<transferAmount>50000.00</transferAmount>")
+        .contains("<transferTime>20260303021000</transferTime>")
+        .contains("next=\"" + (offset + 1) + "\"");
+    XmlMessages.validate(one.getXml("/v1/messages/holds").body().getBytes(StandardCharsets.UTF_8));
+
+    String receipt = XmlMessages.receipt(parsed(receipt(order, "STOPPED")));
+    String id = "xml-" + order.getOrderId();
+    assertThat(one.postXml("/v1/receipts", receipt, id).statusCode()).isEqualTo(201);
+    assertThat(one.postXml("/v1/receipts", receipt, id).statusCode()).isEqualTo(200);
+    assertThat(
+            one.postXml("/v1/receipts", receipt.replace("41200.00", "41200.000"), "xml-fault-0001")
+                .statusCode())
+        .isEqualTo(422);
+    assertThat(receipts("B01", order.getOrderId()))
+        .singleElement()
+        .satisfies(taken -> assertThat(taken.getBalanceBeforeFen()).isEqualTo(4_120_000L));
+  }
+
+  private static JsonNode parsed(String text) {
+    try {
+      return HttpBank.JSON.readTree(text);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatIsSentHasTheFieldsThatTheDescriptionNamesAndNoOther() throws Exception {
+    StopPaymentOrder order = order("B01", "6217010000000000122", 1);
+    RiskHold hold = hold("B01", "6217010000000000123", 1);
+    java.util.Map<?, ?> schemas =
+        (java.util.Map<?, ?>)
+            ((java.util.Map<?, ?>) description().get("components")).get("schemas");
+    fits(awaitMessage(one, "orders", "orderId", order.getOrderId()), schemas.get("Order"));
+    fits(awaitMessage(one, "holds", "holdId", hold.getHoldId()), schemas.get("Hold"));
+    fits(json(one.get("/v1/figures")), schemas.get("Figures"));
+    fits(json(one.get("/v1/messages/orders")), schemas.get("Page"));
+  }
+
+  private static void fits(JsonNode value, Object schema) {
+    java.util.Map<?, ?> rules = (java.util.Map<?, ?>) schema;
+    if (!(rules.get("properties") instanceof java.util.Map<?, ?> properties)) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    value.fieldNames().forEachRemaining(names::add);
+    assertThat(properties.keySet().stream().map(Object::toString)).containsAll(names);
+    if (rules.get("required") instanceof List<?> required) {
+      assertThat(names).containsAll(required.stream().map(Object::toString).toList());
+    }
+    names.forEach(name -> fits(value.path(name), properties.get(name)));
+  }
+
+  @Test
+  void aBankThatWaitsManyTimesKeepsNobodyElseWaiting() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+    // As many as a server with a thread for each request has threads.
+    for (int i = 0; i < 300; i++) {
+      waiting.add(one.sendAsync("/v1/decisions/slow-" + i + "?waitMs=30000"));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(two.get("/v1/messages/orders").statusCode()).isEqualTo(200);
+    }
+    assertThat(waiting).as("all of them wait still").noneMatch(CompletableFuture::isDone);
+    for (int i = 0; i < 300; i++) {
+      decision("B01", "slow-" + i);
+    }
+    for (CompletableFuture<HttpResponse<String>> one : waiting) {
+      assertThat(one.get().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBanksQuotaIsItsOwn() {
+    HttpBank greedy = two("B03");
+    int refused = 0;
+    for (int i = 0; i < 12; i++) {
+      refused += greedy.get("/v1/figures").statusCode() == 429 ? 1 : 0;
+    }
+    assertThat(refused).isBetween(1, 8);
+    assertThat(one.get("/v1/figures").statusCode()).isEqualTo(200);
+    greedy.close();
+  }
+
+  @Test
+  void aBankThatIsDownForAnHourLosesNothingAndHearsEachAccountInOrder() throws Exception {
+    Store own = TestStore.fresh("gateway_hour");
+    MemoryTopics calm = new MemoryTopics();
+    AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    WallClock clock = () -> WallClock.machine().get().plus(passed.get());
+    BankAccess access =
+        new BankAccess(
+            "B02",
+            SECRET_2,
+            () -> calm.feed(List.of("bank.B02.orders", "bank.B02.holds")),
+            calm::write);
+    try (GatewayServer server =
+            new GatewayServer(
+                own, calm, List.of(access), Centres.of(own, calm), clock, QUOTA, "127.0.0.1", 0);
+        HttpBank bank = new HttpBank("http://127.0.0.1:" + server.port(), "B02", SECRET_2)) {
+      bank.down(true);
+      bank.put("/v1/webhook", "{\"url\":\"" + bank.listen() + "\"}");
+      List<String> sent = new ArrayList<>();
+      for (int minute = 0; minute < 60; minute++) {
+        RiskHold hold = hold(calm, "B02", "62170200000000" + (50_000 + minute % 7), minute + 1);
+        sent.add(hold.getHoldId() + ":" + hold.getSequence());
+        passed.set(Duration.ofMinutes(minute + 1));
+      }
+      bank.awaitRefused(30, PATIENCE);
+      bank.down(false);
+      // A try that was under way when the bank came back waits its minute from then on.
+      bank.awaitPosted(60, PATIENCE, () -> passed.updateAndGet(before -> before.plusSeconds(61)));
+      List<String> heard =
+          bank.posted().stream()
+              .map(one -> one.path("holdId").asText() + ":" + one.path("sequence").asInt())
+              .toList();
+      assertThat(heard).containsExactlyInAnyOrderElementsOf(sent);
+      for (String hold : heard.stream().map(id -> id.substring(0, 64)).distinct().toList()) {
+        assertThat(heard.stream().filter(id -> id.startsWith(hold)))
+            .as("one account")
+            .containsExactlyElementsOf(sent.stream().filter(id -> id.startsWith(hold)).toList());
+      }
+      assertThat(bank.faults()).isEmpty();
+    } finally {
+      own.close();
+    }
   }
 
   @Test
@@ -315,18 +497,7 @@ class GatewayTest {
     assertThat(one.get("/v1/decisions/never?waitMs=50").statusCode()).isEqualTo(204);
     CompletableFuture<HttpResponse<String>> asked =
         CompletableFuture.supplyAsync(() -> one.get("/v1/decisions/held-1?waitMs=30000"));
-    topics.write(
-        "bank.B01.decisions",
-        "held-1",
-        TransferDecision.newBuilder()
-            .setEventId("B01:held-1:AWAITING")
-            .setTransactionId("held-1")
-            .setBank("B01")
-            .setDecision(DecisionKind.HOLD)
-            .setReasonCode(ReasonCode.VICTIM_AT_RISK)
-            .setOccurredAt(Cast.T0)
-            .setAnswerBy(Cast.T0.plusMillis(300))
-            .build());
+    decision("B01", "held-1");
     HttpResponse<String> answer = asked.get();
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(json(answer).path("decision").asText()).isEqualTo("HOLD");
@@ -412,21 +583,28 @@ class GatewayTest {
 
   @Test
   void theDescriptionNamesEveryPathAndNeedsNoSignature() throws Exception {
-    HttpResponse<String> yaml =
+    assertThat(((java.util.Map<?, ?>) description().get("paths")).keySet())
+        .map(Object::toString)
+        .containsExactlyInAnyOrderElementsOf(gateway.paths());
+    assertThat(fetched("/v1/zhifu-bank-1.xsd")).isEqualTo(XmlMessages.published());
+  }
+
+  private java.util.Map<?, ?> description() throws Exception {
+    return (java.util.Map<?, ?>)
+        new org.snakeyaml.engine.v2.api.Load(
+                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
+            .loadFromString(fetched("/v1/openapi.yaml"));
+  }
+
+  private String fetched(String path) throws Exception {
+    HttpResponse<String> answer =
         java.net.http.HttpClient.newHttpClient()
             .send(
                 java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(
-                            "http://127.0.0.1:" + gateway.port() + "/v1/openapi.yaml"))
+                        java.net.URI.create("http://127.0.0.1:" + gateway.port() + path))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
-    assertThat(yaml.statusCode()).isEqualTo(200);
-    Object document =
-        new org.snakeyaml.engine.v2.api.Load(
-                org.snakeyaml.engine.v2.api.LoadSettings.builder().build())
-            .loadFromString(yaml.body());
-    assertThat(((java.util.Map<?, ?>) ((java.util.Map<?, ?>) document).get("paths")).keySet())
-        .map(Object::toString)
-        .containsExactlyInAnyOrderElementsOf(gateway.paths());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
   }
 }

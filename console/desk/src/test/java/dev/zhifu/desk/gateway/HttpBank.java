@@ -11,10 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /** A bank that speaks HTTP: signs its requests, checks and keeps what is posted to it. */
 final class HttpBank implements AutoCloseable {
@@ -28,6 +31,7 @@ final class HttpBank implements AutoCloseable {
   private final List<String> faults = new ArrayList<>();
   private HttpServer server;
   private volatile boolean down;
+  private int refused;
 
   HttpBank(String url, String code, String secret) {
     this.url = url;
@@ -56,10 +60,12 @@ final class HttpBank implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst(RequestSignature.SIGNATURE))) {
               faults.add("a post that its secret did not sign");
             }
-            if (!down) {
+            if (down) {
+              refused++;
+            } else {
               posted.add(JSON.readTree(body));
-              notifyAll();
             }
+            notifyAll();
           }
           exchange.sendResponseHeaders(down ? 503 : 204, -1);
           exchange.close();
@@ -74,6 +80,36 @@ final class HttpBank implements AutoCloseable {
 
   synchronized List<JsonNode> posted() {
     return List.copyOf(posted);
+  }
+
+  /** Waits until so many posts came while it was down. */
+  synchronized void awaitRefused(int least, Duration patience) throws InterruptedException {
+    await(() -> refused >= least, patience, () -> {}, "posts to a bank that is down");
+  }
+
+  /** Waits until it has taken so many; lets time pass meanwhile. */
+  synchronized void awaitPosted(int least, Duration patience, Runnable passing)
+      throws InterruptedException {
+    await(() -> posted.size() >= least, patience, passing, "posts");
+  }
+
+  private void await(BooleanSupplier done, Duration patience, Runnable passing, String what)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("too few " + what + " within " + patience);
+      }
+      passing.run();
+      wait(1_000);
+    }
+  }
+
+  /** Asks and does not wait. */
+  CompletableFuture<HttpResponse<String>> sendAsync(String target) {
+    return client.sendAsync(
+        request("GET", target, new byte[0], "application/json", null, now(), nonce(), secret),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   synchronized List<String> faults() {
@@ -109,9 +145,74 @@ final class HttpBank implements AutoCloseable {
       String time,
       String nonce,
       String signedWith) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return send(
+        method,
+        target,
+        body.getBytes(StandardCharsets.UTF_8),
+        "application/json",
+        answerId,
+        time,
+        nonce,
+        signedWith);
+  }
+
+  /** Puts bytes of a media type. */
+  HttpResponse<String> put(String target, byte[] body, String type) {
+    return send("PUT", target, body, type, null, now(), nonce(), secret);
+  }
+
+  /** Posts XML. */
+  HttpResponse<String> postXml(String target, String body, String answerId) {
+    return send(
+        "POST",
+        target,
+        body.getBytes(StandardCharsets.UTF_8),
+        "application/xml",
+        answerId,
+        now(),
+        nonce(),
+        secret);
+  }
+
+  /** Asks for XML. */
+  HttpResponse<String> getXml(String target) {
+    return send("GET", target, new byte[0], "application/xml", null, now(), nonce(), secret);
+  }
+
+  private HttpResponse<String> send(
+      String method,
+      String target,
+      byte[] bytes,
+      String type,
+      String answerId,
+      String time,
+      String nonce,
+      String signedWith) {
+    try {
+      return client.send(
+          request(method, target, bytes, type, answerId, time, nonce, signedWith),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpRequest request(
+      String method,
+      String target,
+      byte[] bytes,
+      String type,
+      String answerId,
+      String time,
+      String nonce,
+      String signedWith) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + target))
+            .header("Content-Type", type)
+            .header("Accept", type)
             .header(RequestSignature.BANK, code)
             .header(RequestSignature.TIME, time)
             .header(RequestSignature.NONCE, nonce)
@@ -120,20 +221,13 @@ final class HttpBank implements AutoCloseable {
                 RequestSignature.of(signedWith, method, target, time, nonce, bytes))
             .method(
                 method,
-                body.isEmpty()
+                bytes.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(bytes));
     if (answerId != null) {
       request.header("Idempotency-Key", answerId);
     }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return request.build();
   }
 
   @Override

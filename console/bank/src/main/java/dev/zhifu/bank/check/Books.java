@@ -1,0 +1,116 @@
+package dev.zhifu.bank.check;
+
+import dev.zhifu.bank.BankAccount;
+import dev.zhifu.bank.BankTransfer;
+import dev.zhifu.bank.InMemoryBankCore;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a bank's test system holds for a run: five invented accounts, each with one booked credit.
+ * An integrator opens them before the run ({@code zhifu bank check --books} prints them).
+ */
+public final class Books {
+  /** An ordinary account. */
+  public static final Entry ORDINARY =
+      new Entry(
+          "6217010000000900017",
+          "王小明",
+          "01",
+          5_080_000,
+          false,
+          "CHECK-0001",
+          4_980_000,
+          "2026-03-02T01:00:00Z");
+
+  /** A name with a middle dot. */
+  public static final Entry DOTTED =
+      new Entry(
+          "6217010000000900025",
+          "买买提·艾力",
+          "01",
+          1_200_000,
+          false,
+          "CHECK-0002",
+          1_200_000,
+          "2026-03-02T01:10:00Z");
+
+  /** A freeze lies on it. */
+  public static final Entry FROZEN =
+      new Entry(
+          "6217010000000900033",
+          "赵敏",
+          "01",
+          900_000,
+          true,
+          "CHECK-0003",
+          800_000,
+          "2026-03-02T01:20:00Z");
+
+  /** Nothing is left. */
+  public static final Entry EMPTY =
+      new Entry(
+          "6217010000000900041",
+          "李强",
+          "01",
+          0,
+          false,
+          "CHECK-0004",
+          600_000,
+          "2026-03-02T01:30:00Z");
+
+  /** A company's. */
+  public static final Entry COMPANY =
+      new Entry(
+          "6217010000000900058",
+          "示例商贸有限公司",
+          "02",
+          33_000_000,
+          false,
+          "CHECK-0005",
+          2_500_000,
+          "2026-03-02T01:40:00Z");
+
+  /** All of them. */
+  public static final List<Entry> ALL = List.of(ORDINARY, DOTTED, FROZEN, EMPTY, COMPANY);
+
+  private Books() {}
+
+  /** Opens them in a bank's systems in memory. */
+  public static void open(InMemoryBankCore core) {
+    for (Entry entry : ALL) {
+      core.open(
+          new BankAccount(
+              entry.number,
+              entry.name,
+              entry.accountType,
+              entry.balanceFen - entry.creditFen,
+              entry.frozen));
+      core.credit(
+          new BankTransfer(
+              entry.transactionId, entry.number, entry.creditFen, Instant.parse(entry.bookedAt)));
+    }
+  }
+
+  /**
+   * An account and the credit booked on it.
+   *
+   * @param number of the account
+   * @param name of its holder
+   * @param accountType 01 personal, 02 corporate
+   * @param balanceFen present balance, fen
+   * @param frozen whether a freeze lies on it
+   * @param transactionId the bank's own id of the credit
+   * @param creditFen its amount, fen
+   * @param bookedAt when the bank booked it, UTC
+   */
+  public record Entry(
+      String number,
+      String name,
+      String accountType,
+      long balanceFen,
+      boolean frozen,
+      String transactionId,
+      long creditFen,
+      String bookedAt) {}
+}

@@ -1,0 +1,35 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.intake.IntakeDesk;
+import dev.zhifu.wire.VictimReport;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.util.Map;
+
+/** Cases and own stops that banks have reported through the gateway. */
+final class BankReportPages extends PageKit {
+  BankReportPages(Desk desk) {
+    super(desk);
+  }
+
+  void all(Context ctx) {
+    render(ctx, "bankReports.jte", Map.of("lines", desk.bankReports().all()));
+  }
+
+  void accept(Context ctx) {
+    String id = ctx.pathParam("id");
+    if (desk.bankReports().find(id).filter(one -> !one.accepted()).isEmpty()) {
+      throw new NotFoundResponse();
+    }
+    VictimReport report = desk.views().report(id).orElseThrow(NotFoundResponse::new);
+    try {
+      desk.intake().acceptLodged(person(ctx), report);
+    } catch (IntakeDesk.IntakeException e) {
+      fault(ctx, new ActException(e.getMessage()));
+      return;
+    }
+    desk.live().changed();
+    ctx.header("HX-Redirect", "/report/" + id);
+  }
+}
