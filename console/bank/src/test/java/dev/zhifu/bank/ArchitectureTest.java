@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.zhifu.bank.check.KafkaLink;
 import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.zhifu.bank", importOptions = DoNotIncludeTests.class)
@@ -33,10 +34,10 @@ class ArchitectureTest {
           .because("the bank's systems say what time it is; the demo's run on the city's clock");
 
   @ArchTest
-  static final ArchRule onlyTheTransportKnowsKafka =
+  static final ArchRule onlyTheTransportsKnowKafka =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(KafkaBankTransport.class)
+          .doNotBelongToAnyOf(KafkaBankTransport.class, KafkaLink.class)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.kafka..");
