@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RulePublication;
+import dev.zhifu.wire.RuleStatus;
+import dev.zhifu.wire.RuleStatusKind;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +38,10 @@ class DeskPicturesTest {
   private DeskRig.Told told;
 
   @BeforeAll
-  void start() {
-    rig = new DeskRig("pictures");
+  void start() throws IOException {
+    Path drafts =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target/rules")), "pictures");
+    rig = new DeskRig("pictures", new RuleTools(drafts, null, null));
     rig.publish("V03");
     recovery = new RecoveryTwin(rig);
     chromium = new Chromium(rig.url());
@@ -164,7 +174,7 @@ class DeskPicturesTest {
             "[data-warning='"
                 + Cast.warning(told.opened(), dev.zhifu.wire.WarningTier.HIGH).getWarningId()
                 + "']");
-    task.locator("select").selectOption("grid-1");
+    task.locator("select[name=contact]").selectOption("grid-1");
     task.locator("button.main").click();
     assertThat(task.locator(".state")).hasText("已派");
 
@@ -227,6 +237,53 @@ class DeskPicturesTest {
     head.click("article.asked button.main");
     assertThat(head.locator("article.standing .state")).isVisible();
     Chromium.picture(head, "desk-standing");
+  }
+
+  @Test
+  @Order(8)
+  void aRuleGoesFromDraftToLiveByTwoPersons() {
+    Page author = chromium.person("author-1");
+    author.navigate(rig.url() + "/rule/V03");
+    author.locator("button:has-text('校验并保存')").click();
+    assertThat(author.locator("h2").nth(1)).containsText("草稿 v3");
+    Locator shadow = author.locator("[data-rule-offer='SHADOW']");
+    shadow.locator("[name=reason]").fill("先看一天");
+    shadow.locator("button").click();
+    answered(PublicationStatus.SHADOW, RuleStatusKind.IN_FORCE, "");
+    assertThat(author.locator("tr[data-status='SHADOW']")).containsText("在效");
+    Locator live = author.locator("[data-rule-offer='LIVE']");
+    live.locator("[name=reason]").fill("影子期无误报");
+    live.locator("button").click();
+    assertThat(author.locator("table tr[data-rule-act]").first()).containsText("待审批");
+    Page approver = chromium.person("approver-1");
+    approver.navigate(rig.url() + "/rules");
+    approver.locator("[data-rule-act] button.main").click();
+    assertThat(approver.locator("article[data-rule-act]")).hasCount(0);
+    answered(PublicationStatus.LIVE, RuleStatusKind.REFUSED, "effectiveFrom is too near");
+    assertThat(author.locator("tr[data-status='LIVE'][data-version='3']")).containsText("引擎拒绝");
+    Chromium.picture(author, "desk-rule");
+  }
+
+  /** What the engine would answer to the newest publication of that status. */
+  private void answered(PublicationStatus status, RuleStatusKind kind, String reason) {
+    rig.eventually(() -> rig.published(status) != null);
+    RulePublication about = rig.published(status);
+    rig.topics()
+        .write(
+            "rules.status",
+            status + kind.name(),
+            RuleStatus.newBuilder()
+                .setRuleId(about.getRuleId())
+                .setVersion(about.getVersion())
+                .setStatus(kind)
+                .setSubtask(0)
+                .setWatermark(Cast.T0)
+                .setReason(reason)
+                .setEffectiveFrom(about.getEffectiveFrom())
+                .setPublicationStatus(status)
+                .setSubtasks(1)
+                .build());
+    rig.caughtUp();
   }
 
   @Test

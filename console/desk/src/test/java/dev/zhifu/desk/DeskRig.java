@@ -238,6 +238,16 @@ public final class DeskRig implements AutoCloseable {
     return moved;
   }
 
+  /** The newest publication of V03's version 3 with that status; null without one. */
+  public RulePublication published(PublicationStatus status) {
+    RulePublication found = null;
+    for (var record : topics.all("rules.publications")) {
+      RulePublication one = dev.zhifu.desk.store.Bodies.read(record.value(), RulePublication.class);
+      found = one.getStatus() == status && one.getVersion() == 3 ? one : found;
+    }
+    return found;
+  }
+
   /** Publishes a rule's text as the catalogue has it. */
   public void publish(String ruleId) {
     try {
