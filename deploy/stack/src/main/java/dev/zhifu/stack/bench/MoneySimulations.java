@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,22 +40,46 @@ public final class MoneySimulations {
   /** What is simulated, in this order. */
   public enum Kind {
     /** Attribution hop by hop against a walk over the whole city. */
-    ATTRIBUTION("rules/money", "dev.zhifu.rules.money.SimulationMain", 5_000),
+    ATTRIBUTION(
+        "rules/money",
+        "dev.zhifu.rules.money.SimulationMain",
+        5_000,
+        "attribution hop by hop against a walk over the whole city",
+        "accounts"),
     /** Any order of arrival, copies, crashes and restores against the orderly run. */
-    ARRIVAL("rules/money", "dev.zhifu.rules.money.SimulationMain", 5_000),
+    ARRIVAL(
+        "rules/money",
+        "dev.zhifu.rules.money.SimulationMain",
+        5_000,
+        "any order of arrival, copies, crashes and restores against the orderly run",
+        "accounts"),
     /** Refunds: money in is money out plus balances, never above loss or frozen sum. */
-    REFUNDS("rules/money", "dev.zhifu.rules.money.SimulationMain", 20_000),
+    REFUNDS(
+        "rules/money",
+        "dev.zhifu.rules.money.SimulationMain",
+        20_000,
+        "refunds: money in is money out plus balances, never above loss or frozen sum",
+        "fen paid back"),
     /** The trace in the job, with a restore in the middle, against the trace on files. */
-    GRAPHS("jobs", "dev.zhifu.jobs.trace.SimulationMain", 500);
+    GRAPHS(
+        "jobs",
+        "dev.zhifu.jobs.trace.SimulationMain",
+        500,
+        "the trace in the job, restored in the middle, against the trace on files",
+        "accounts");
 
     private final String module;
     private final String main;
     private final int block;
+    private final String what;
+    private final String unit;
 
-    Kind(String module, String main, int block) {
+    Kind(String module, String main, int block, String what, String unit) {
       this.module = module;
       this.main = main;
       this.block = block;
+      this.what = what;
+      this.unit = unit;
     }
   }
 
@@ -115,6 +140,9 @@ public final class MoneySimulations {
       of.put("cases", at + block);
       of.put("compared", of.path("compared").asLong() + Long.parseLong(result.group(1)));
       of.put("seconds", of.path("seconds").asDouble() + (System.nanoTime() - began) / 1e9);
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+      done.put("loadLeast", Math.min(done.path("loadLeast").asDouble(load), load));
+      done.put("loadMost", Math.max(done.path("loadMost").asDouble(load), load));
       write(done);
       progress.accept(line(kind, of, wanted));
     }
@@ -131,6 +159,43 @@ public final class MoneySimulations {
         of.path("compared").asLong(),
         of.path("different").size(),
         of.path("seconds").asDouble());
+  }
+
+  /**
+   * A page of results.
+   *
+   * @param file what a run has written so far
+   */
+  public static String text(Path file) throws IOException {
+    JsonNode done = JSON.readTree(file.toFile());
+    StringBuilder out = new StringBuilder("# Money simulated\n\n");
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "`./zhifu bench money --seed %d`; machine: %s; load average %.1f to %.1f.%n%n",
+            done.path("seed").asLong(),
+            done.path("machine").asText(),
+            done.path("loadLeast").asDouble(),
+            done.path("loadMost").asDouble()));
+    out.append("| simulated | cases | compared | differences | seconds |\n|---|---|---|---|---|\n");
+    for (Kind kind : Kind.values()) {
+      JsonNode of = done.path(kind.name().toLowerCase(Locale.ROOT));
+      if (of.path("cases").asLong() > 0) {
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "| %s | %,d | %,d %s | %s | %,.0f |%n",
+                kind.what,
+                of.path("cases").asLong(),
+                of.path("compared").asLong(),
+                kind.unit,
+                of.path("different").isEmpty()
+                    ? "0"
+                    : of.path("different").size() + ": seeds " + of.path("different"),
+                of.path("seconds").asDouble()));
+      }
+    }
+    return out.toString();
   }
 
   private void write(ObjectNode done) throws IOException {

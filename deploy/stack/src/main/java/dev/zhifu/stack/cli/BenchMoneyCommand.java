@@ -49,6 +49,9 @@ final class BenchMoneyCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "where what is done stands")
   private Path json;
 
+  @Option(names = "--markdown", paramLabel = "FILE", description = "write the table to FILE")
+  private Path markdown;
+
   @Option(names = "--resume", description = "go on with what --json already holds")
   private boolean resume;
 
@@ -59,16 +62,20 @@ final class BenchMoneyCommand implements Callable<Integer> {
     Layout layout = Layout.find();
     Path folder = Files.createDirectories(layout.defaultState().resolve("bench"));
     PrintWriter out = spec.commandLine().getOut();
+    Path file = json == null ? folder.resolve("money.json") : json;
     long differences =
         new MoneySimulations(
                 layout,
-                json == null ? folder.resolve("money.json") : json,
+                file,
                 threads,
                 line -> {
                   out.println(line);
                   out.flush();
                 })
             .run(cases, graphs, seed, resume);
+    if (markdown != null) {
+      Files.writeString(markdown, MoneySimulations.text(file));
+    }
     out.println(differences == 0 ? "no difference" : differences + " differences");
     out.flush();
     return differences == 0 ? 0 : 1;
