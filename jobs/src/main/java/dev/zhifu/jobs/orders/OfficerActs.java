@@ -34,10 +34,12 @@ final class OfficerActs {
 
   private final Signing signing;
   private final OrderKeys keys;
+  private final Extensions extensions;
 
-  OfficerActs(Signing signing, OrderKeys keys) {
+  OfficerActs(Signing signing, OrderKeys keys, Extensions extensions) {
     this.signing = signing;
     this.keys = keys;
+    this.extensions = extensions;
   }
 
   /**
@@ -86,6 +88,12 @@ final class OfficerActs {
     if (act.getActId().equals(life.request().getCause())) {
       return true;
     }
+    if (life.extension() != null
+        && life.extension().signed().order().getAuthorisation()
+            instanceof OfficerAuthorisation given
+        && given.getActId().equals(act.getActId())) {
+      return true;
+    }
     return life.signed() != null
         && life.signed().order().getAuthorisation() instanceof OfficerAuthorisation given
         && given.getActId().equals(act.getActId());
@@ -106,17 +114,13 @@ final class OfficerActs {
       case RELEASE ->
           release(turn, life, act, ReasonCode.NOT_INVOLVED, WRONG_STOP.contains(act.getReason()));
       case UPHOLD_APPEAL -> release(turn, life, act, ReasonCode.APPEAL_UPHELD, true);
-      default ->
-          refuse(
-              turn,
-              life,
-              act,
-              "an extension is the recovery job's: let the stop run, and sign a second order after its end");
+      default -> sign(turn, life, act);
     }
   }
 
   private void sign(OrderTurn turn, OrderLife life, OfficerAct act) {
-    if (life.state() != OrderState.DRAFT) {
+    boolean extending = act.getKind() == ActKind.EXTEND;
+    if (!extending && life.state() != OrderState.DRAFT) {
       refuse(turn, life, act, "the order is " + life.state() + "; only a DRAFT can be signed");
     } else if (!turn.settings().signingRoles().contains(act.getRole())) {
       refuse(
@@ -134,7 +138,10 @@ final class OfficerActs {
           turn,
           life,
           act,
-          "it carries no signature over the order; sign the request's authorisation bytes");
+          extending
+              ? "it carries no signature over the order that extends; sign that order's"
+                    + " authorisation bytes"
+              : "it carries no signature over the order; sign the request's authorisation bytes");
     } else if (turn.controls().readingBack() || turn.nowMs() == 0) {
       turn.book().put(life.waitingFor(act));
     } else {
@@ -165,6 +172,10 @@ final class OfficerActs {
           act.getActId());
       return;
     }
+    if (act.getKind() == ActKind.EXTEND) {
+      extensions.ask(turn, life, act).ifPresent(why -> refuse(turn, life, act, why));
+      return;
+    }
     Set<UnsignedReason> reasons = signing.hinder(turn, life, act);
     if (!reasons.isEmpty()) {
       refuse(turn, life, act, "these guards bind an officer too and do not hold: " + reasons);
@@ -173,7 +184,8 @@ final class OfficerActs {
           turn,
           life,
           act,
-          "its signature covers other fields than the request now has; look at the request and sign again");
+          "its signature covers other fields than the request now has; look at the request and sign"
+              + " again");
     }
   }
 
@@ -217,7 +229,8 @@ final class OfficerActs {
       turn.alarm(
           OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF,
           life,
-          "is the last of too many stops found wrong within a day; the engine signs nothing by itself until a new authorisation is given",
+          "is the last of too many stops found wrong within a day; the engine signs nothing by"
+              + " itself until a new authorisation is given",
           act.getActId());
     }
   }

@@ -71,7 +71,7 @@ final class OrderBook {
 
   /** Stops that took effect. */
   int stopsUsed(StopLimitScope scope, Collection<String> caseIds) {
-    return (int) within(scope, caseIds).stream().filter(OrderLife::stopTookEffect).count();
+    return within(scope, caseIds).stream().mapToInt(OrderLife::stopsTaken).sum();
   }
 
   /**
@@ -79,14 +79,16 @@ final class OrderBook {
    * that the bank did not stop, for its answer may only be late.
    */
   int stopsPossible(StopLimitScope scope, Collection<String> caseIds) {
-    return (int)
-        within(scope, caseIds).stream()
-            .filter(
-                life ->
-                    life.stopTookEffect()
-                        || life.isIn(OrderTable.UNANSWERED)
-                        || life.state() == OrderState.TIMEOUT)
-            .count();
+    return within(scope, caseIds).stream().mapToInt(OrderBook::stopsPossible).sum();
+  }
+
+  private static int stopsPossible(OrderLife life) {
+    boolean first =
+        life.stopTookEffect()
+            || life.isIn(OrderTable.UNANSWERED)
+            || life.state() == OrderState.TIMEOUT;
+    boolean second = life.extension() != null && life.extension().counts();
+    return (first ? 1 : 0) + (second ? 1 : 0);
   }
 
   private List<OrderLife> within(StopLimitScope scope, Collection<String> caseIds) {

@@ -31,7 +31,7 @@ final class OrderClock {
       if (life.state() == OrderState.SENT) {
         answerOverdue(turn, life, cause);
       } else if (life.isIn(OrderTable.IN_FORCE)) {
-        termEnded(turn, life, cause);
+        inForce(turn, life, cause);
       } else if (life.state() == OrderState.DRAFT) {
         judgeAgain(turn, life, cause);
       }
@@ -55,6 +55,18 @@ final class OrderClock {
     } else {
       turn.apply(life, OrderEvent.TRIES_SPENT, EnumSet.of(OrderFact.NO_TRIES_LEFT), cause);
     }
+  }
+
+  private void inForce(OrderTurn turn, OrderLife life, String cause) {
+    termEnded(turn, life, cause);
+    turn.book()
+        .byOrderId(life.orderId())
+        .filter(now -> now.isIn(OrderTable.IN_FORCE))
+        .ifPresent(
+            now -> {
+              acts.takeUpWaiting(turn, now);
+              Extensions.ring(turn, turn.book().byOrderId(now.orderId()).orElse(now), cause);
+            });
   }
 
   private static void termEnded(OrderTurn turn, OrderLife life, String cause) {
@@ -89,9 +101,20 @@ final class OrderClock {
       return life.clocks().answerDueMs();
     }
     if (life.isIn(OrderTable.IN_FORCE)) {
-      return life.clocks().expiresAtMs();
+      return inForceDue(turn, life);
     }
     return Proposals.mayStillBeSigned(life, turn) ? judgedAgainAt(turn, life) : 0;
+  }
+
+  private static long inForceDue(OrderTurn turn, OrderLife life) {
+    long due = life.clocks().expiresAtMs();
+    Extension extension = life.extension();
+    if (extension != null && extension.answerDueMs() > 0) {
+      due = Math.min(due, extension.answerDueMs());
+    }
+    return life.waitingAct() == null
+        ? due
+        : Math.min(due, turn.nowMs() + turn.settings().judgeAgainMs());
   }
 
   /**

@@ -28,8 +28,9 @@ final class OrderKeeper {
     this.keys = keys;
     Signing signing = new Signing(new SigningGuards(guards), keys);
     proposals = new Proposals(signing);
-    acts = new OfficerActs(signing, keys);
-    receipts = new Receipts();
+    Extensions extensions = new Extensions(keys);
+    acts = new OfficerActs(signing, keys, extensions);
+    receipts = new Receipts(extensions);
     record = new RecordReader(keys, receipts);
     clock = new OrderClock(proposals, acts);
   }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param clocks its clocks
  * @param releaseProposed true while a release proposal stands
  * @param waitingAct officer's act that waits for the record to be read back; null when none does
+ * @param extension the second stop on its way; null when nobody asked for one
  */
 public record OrderLife(
     StopPaymentRequest request,
@@ -22,10 +23,11 @@ public record OrderLife(
     SignedOrder signed,
     OrderClocks clocks,
     boolean releaseProposed,
-    OfficerAct waitingAct) {
+    OfficerAct waitingAct,
+    Extension extension) {
 
   static OrderLife of(StopPaymentRequest request, StopProposal proposal) {
-    return new OrderLife(request, proposal, null, OrderClocks.NONE, false, null);
+    return new OrderLife(request, proposal, null, OrderClocks.NONE, false, null, null);
   }
 
   OrderState state() {
@@ -44,31 +46,41 @@ public record OrderLife(
     return clocks.startMs() > 0;
   }
 
+  /** Stops of it that took effect: the first, and the second. */
+  int stopsTaken() {
+    boolean second = extension != null && extension.outcome() == Extension.Outcome.TOOK_EFFECT;
+    return (stopTookEffect() ? 1 : 0) + (second ? 1 : 0);
+  }
+
   boolean isIn(Set<OrderState> states) {
     return states.contains(state());
   }
 
   OrderLife with(StopPaymentRequest next) {
-    return new OrderLife(next, proposal, signed, clocks, releaseProposed, waitingAct);
+    return new OrderLife(next, proposal, signed, clocks, releaseProposed, waitingAct, extension);
   }
 
   OrderLife with(StopProposal next) {
-    return new OrderLife(request, next, signed, clocks, releaseProposed, waitingAct);
+    return new OrderLife(request, next, signed, clocks, releaseProposed, waitingAct, extension);
   }
 
   OrderLife with(SignedOrder next) {
-    return new OrderLife(request, proposal, next, clocks, releaseProposed, null);
+    return new OrderLife(request, proposal, next, clocks, releaseProposed, null, extension);
   }
 
   OrderLife with(OrderClocks next) {
-    return new OrderLife(request, proposal, signed, next, releaseProposed, waitingAct);
+    return new OrderLife(request, proposal, signed, next, releaseProposed, waitingAct, extension);
   }
 
   OrderLife releaseProposed(boolean now) {
-    return new OrderLife(request, proposal, signed, clocks, now, waitingAct);
+    return new OrderLife(request, proposal, signed, clocks, now, waitingAct, extension);
   }
 
   OrderLife waitingFor(OfficerAct act) {
-    return new OrderLife(request, proposal, signed, clocks, releaseProposed, act);
+    return new OrderLife(request, proposal, signed, clocks, releaseProposed, act, extension);
+  }
+
+  OrderLife with(Extension next) {
+    return new OrderLife(request, proposal, signed, clocks, releaseProposed, waitingAct, next);
   }
 }

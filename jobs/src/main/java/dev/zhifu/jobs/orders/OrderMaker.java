@@ -132,6 +132,22 @@ final class OrderMaker {
     return order(request, basis, authorisation, settings);
   }
 
+  /**
+   * The order by which an officer extends a stop: the fields that were sent, under an id of its
+   * own; its applicationTime is the act's.
+   */
+  static StopPaymentOrder extension(OrderLife life, OfficerAct act, OrderSettings settings) {
+    StopPaymentOrder order = StopPaymentOrder.newBuilder(life.signed().order()).build();
+    order.setOrderId(EventIds.extensionId(life.orderId()));
+    order.setApplicationId(EventIds.applicationId(order.getOrderId()));
+    order.setOriginalApplicationId(life.signed().order().getApplicationId());
+    order.setReasonCode(life.request().getReasonCode());
+    order.setApplicationTime(act.getAt());
+    order.setNotAfter(act.getAt().plusMillis(settings.orderLifeMs()));
+    order.setAuthorisation(Signatures.authorisationOf(act));
+    return order;
+  }
+
   private static StopPaymentOrder order(
       StopPaymentRequest request, long basisAtMs, Object authorisation, OrderSettings settings) {
     StopPaymentOrder order = new StopPaymentOrder();

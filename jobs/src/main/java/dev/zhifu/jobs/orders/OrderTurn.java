@@ -124,7 +124,8 @@ final class OrderTurn {
               life,
               "no answer after "
                   + clocks.tries()
-                  + " tries; phone the bank's duty desk, and reject the request here if it did not stop",
+                  + " tries; phone the bank's duty desk, and reject the request here if it did not"
+                  + " stop",
               cause);
       case CORRECT_DATA ->
           alarm(
@@ -167,6 +168,11 @@ final class OrderTurn {
     SignedOrder signed = life.signed();
     return new AddressedOrder(
         signed.order().getBank(), signed.order().getAccountToken(), signed.envelope());
+  }
+
+  /** Sends an order that is no transition: an extension, whose answer is one. */
+  void order(AddressedOrder order) {
+    output.order(order);
   }
 
   void alarm(OrderAlarm.Kind kind, OrderLife life, String words, String cause) {

@@ -15,30 +15,53 @@ import java.util.Set;
  */
 final class Receipts {
 
+  private final Extensions extensions;
+
+  Receipts(Extensions extensions) {
+    this.extensions = extensions;
+  }
+
   /** Takes an answer; one to an order that has not been read back yet waits for it. */
   void take(OrderTurn turn, StopPaymentReceipt receipt) {
+    Optional<OrderLife> extended =
+        Extensions.extendedBy(turn, receipt.getOrderId())
+            .filter(known -> known.extension() != null);
+    if (extended.isPresent()) {
+      OrderLife known = extended.get();
+      if (ownPayload(known.extension().signed(), receipt)) {
+        extensions.answer(turn, known, receipt, cause(receipt));
+      } else {
+        foreign(turn, known, known.extension().signed(), receipt);
+      }
+      return;
+    }
     Optional<OrderLife> life =
         turn.book().byOrderId(receipt.getOrderId()).filter(known -> known.signed() != null);
     if (life.isEmpty()) {
       keep(turn, receipt);
     } else if (!ownPayload(life.get().signed(), receipt)) {
-      turn.alarm(
-          OrderAlarm.Kind.FOREIGN_RECEIPT,
-          life.get(),
-          "was answered "
-              + receipt.getResult()
-              + " by "
-              + receipt.getBank()
-              + " for payload "
-              + receipt.getPayloadSha256()
-              + "; the order went to "
-              + life.get().signed().order().getBank()
-              + " with payload "
-              + life.get().signed().payloadSha256(),
-          cause(receipt));
+      foreign(turn, life.get(), life.get().signed(), receipt);
     } else {
       answer(turn, life.get(), receipt);
     }
+  }
+
+  private static void foreign(
+      OrderTurn turn, OrderLife life, SignedOrder sent, StopPaymentReceipt receipt) {
+    turn.alarm(
+        OrderAlarm.Kind.FOREIGN_RECEIPT,
+        life,
+        "was answered "
+            + receipt.getResult()
+            + " by "
+            + receipt.getBank()
+            + " for payload "
+            + receipt.getPayloadSha256()
+            + "; the order went to "
+            + sent.order().getBank()
+            + " with payload "
+            + sent.payloadSha256(),
+        cause(receipt));
   }
 
   private static void keep(OrderTurn turn, StopPaymentReceipt receipt) {
@@ -58,9 +81,9 @@ final class Receipts {
     }
   }
 
-  /** Applies what waited for {@code life} to be read back. */
-  void takeUpWaiting(OrderTurn turn, OrderLife life) {
-    turn.book().takeWaiting(life.orderId()).forEach(receipt -> take(turn, receipt));
+  /** Applies what waited for an order to be read back. */
+  void takeUpWaiting(OrderTurn turn, String orderId) {
+    turn.book().takeWaiting(orderId).forEach(receipt -> take(turn, receipt));
   }
 
   private static boolean ownPayload(SignedOrder signed, StopPaymentReceipt receipt) {
@@ -75,7 +98,8 @@ final class Receipts {
       turn.alarm(
           OrderAlarm.Kind.RECEIPT_WITHOUT_START,
           life,
-          "is said to be in force but the bank gives no start time; no stop is assumed, ask the bank",
+          "is said to be in force but the bank gives no start time; no stop is assumed, ask the"
+              + " bank",
           cause(receipt));
       return;
     }

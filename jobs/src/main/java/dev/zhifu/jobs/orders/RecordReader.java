@@ -35,6 +35,10 @@ final class RecordReader {
   void take(OrderTurn turn, OrderInput read) {
     StopPaymentOrder order = read.order();
     OptionalInt ordinal = ordinalOf(turn, order.getOrderId());
+    boolean extending = ordinal.isEmpty() && extendedOrdinal(turn, order.getOrderId()).isPresent();
+    if (extending) {
+      ordinal = extendedOrdinal(turn, order.getOrderId());
+    }
     String fault = fault(turn, read, ordinal);
     if (fault != null) {
       turn.alarm(
@@ -48,6 +52,10 @@ final class RecordReader {
     SignedOrder found =
         new SignedOrder(
             order, read.envelope(), Envelopes.payloadSha256(read.envelope()), read.offset());
+    if (extending) {
+      extension(turn, found, read);
+      return;
+    }
     Optional<OrderLife> life = turn.book().byOrderId(order.getOrderId());
     if (life.isPresent() && life.get().signed() != null) {
       compare(turn, life.get(), found, read);
@@ -87,6 +95,51 @@ final class RecordReader {
         .findFirst();
   }
 
+  /**
+   * The ordinal of the order that an order extends; empty when it extends none of the account's.
+   */
+  private static OptionalInt extendedOrdinal(OrderTurn turn, String orderId) {
+    return IntStream.rangeClosed(1, turn.settings().ordersMax())
+        .filter(
+            ordinal ->
+                EventIds.extensionId(EventIds.orderId(turn.accountToken(), ordinal))
+                    .equals(orderId))
+        .findFirst();
+  }
+
+  /** An extension read back: adopted where the state does not know it, and its answer with it. */
+  private void extension(OrderTurn turn, SignedOrder found, OrderInput read) {
+    Optional<OrderLife> life = Extensions.extendedBy(turn, found.order().getOrderId());
+    if (life.isEmpty()) {
+      turn.alarm(
+          OrderAlarm.Kind.FORGED_RECORD,
+          found.order().getOrderId(),
+          found.order().getBank(),
+          place(read) + " is kept out: it extends an order that does not stand before it",
+          place(read));
+      return;
+    }
+    Extension known = life.get().extension();
+    if (known != null && !known.signed().payloadSha256().equals(found.payloadSha256())) {
+      turn.alarm(
+          OrderAlarm.Kind.CONFLICTING_RECORD,
+          life.get(),
+          "is extended twice with different payloads, "
+              + known.signed().payloadSha256()
+              + " and "
+              + found.payloadSha256()
+              + "; ask the bank which one holds",
+          place(read));
+      return;
+    }
+    Extension next =
+        known == null
+            ? Extension.sent(found, turn.nowMs() + turn.settings().answerMs())
+            : known.with(known.signed().recordOffset() < 0 ? found : known.signed());
+    turn.book().put(life.get().with(next));
+    receipts.takeUpWaiting(turn, found.order().getOrderId());
+  }
+
   private void compare(OrderTurn turn, OrderLife life, SignedOrder found, OrderInput read) {
     SignedOrder own = life.signed();
     boolean earlier = own.recordOffset() < 0 || found.recordOffset() < own.recordOffset();
@@ -110,7 +163,7 @@ final class RecordReader {
             + "; the first in the record holds, at "
             + (earlier ? place(read) : "offset " + own.recordOffset()),
         place(read));
-    receipts.takeUpWaiting(turn, life);
+    receipts.takeUpWaiting(turn, life.orderId());
   }
 
   private void adopt(
@@ -142,7 +195,7 @@ final class RecordReader {
                 OrderEvent.FOUND_IN_RECORD,
                 facts,
                 place(read));
-    adopted.ifPresent(life -> receipts.takeUpWaiting(turn, life));
+    adopted.ifPresent(life -> receipts.takeUpWaiting(turn, life.orderId()));
   }
 
   private static StopPaymentRequest fromRecord(

@@ -236,6 +236,19 @@ final class Fixture {
     return Signatures.signOrder(draft, AuthorisationSubject.of(request), OFFICER);
   }
 
+  /** An officer extends the stop of an order. */
+  static OfficerAct extension(StopPaymentRequest request, String actId, long atMs) {
+    OfficerAct draft =
+        draft(
+            ActKind.EXTEND,
+            actId,
+            request.getOrderId(),
+            request.getTarget().getAccountToken(),
+            atMs,
+            "the case is not filed yet");
+    return Signatures.signOrder(draft, AuthorisationSubject.extending(request), OFFICER);
+  }
+
   static StopPaymentReceipt receipt(AddressedOrder sent, ReceiptResult result, long atMs) {
     StopPaymentOrder order = Envelopes.open(sent.envelope());
     boolean stopped = result == ReceiptResult.STOPPED || result == ReceiptResult.STOPPED_ZERO;

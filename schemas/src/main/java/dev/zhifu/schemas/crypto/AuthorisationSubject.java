@@ -1,5 +1,6 @@
 package dev.zhifu.schemas.crypto;
 
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.nio.ByteBuffer;
@@ -47,7 +48,8 @@ public record AuthorisationSubject(
       throw new CryptoException(
           "Request "
               + request.getOrderId()
-              + " cannot be authorised: it lacks the account's ciphertext or the bank's transaction id");
+              + " cannot be authorised: it lacks the account's ciphertext or the bank's transaction"
+              + " id");
     }
     return new AuthorisationSubject(
         request.getOrderId(),
@@ -56,6 +58,23 @@ public record AuthorisationSubject(
         request.getTarget().getCipher(),
         request.getTransferAmountFen(),
         request.getTransferTime());
+  }
+
+  /**
+   * As an officer sees it who extends the stop of {@code request}: the same fields under the id of
+   * the order that extends.
+   *
+   * @throws CryptoException as {@link #of(StopPaymentRequest)}
+   */
+  public static AuthorisationSubject extending(StopPaymentRequest request) {
+    AuthorisationSubject first = of(request);
+    return new AuthorisationSubject(
+        EventIds.extensionId(first.orderId),
+        first.bank,
+        first.bankTransactionId,
+        first.cipher,
+        first.transferAmountFen,
+        first.transferTime);
   }
 
   /** As the bank receives it. */

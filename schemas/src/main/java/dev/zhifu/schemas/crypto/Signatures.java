@@ -1,6 +1,6 @@
 package dev.zhifu.schemas.crypto;
 
-import dev.zhifu.wire.ActKind;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.ActionControlKind;
 import dev.zhifu.wire.AuditEntry;
@@ -52,7 +52,7 @@ public final class Signatures {
    */
   public static OfficerAct signOrder(
       OfficerAct draft, AuthorisationSubject subject, Signer signer) {
-    if (draft.getKind() != ActKind.SIGN_ORDER || !draft.getObjectId().equals(subject.orderId())) {
+    if (!subject.orderId().equals(orderOf(draft))) {
       throw new CryptoException(
           "Act "
               + draft.getActId()
@@ -71,7 +71,16 @@ public final class Signatures {
     return sign(carrying, signer);
   }
 
-  /** What an order carries of a signed act SIGN_ORDER. */
+  /** The order that an act authorises: that which it names, or that which extends it. */
+  private static String orderOf(OfficerAct act) {
+    return switch (act.getKind()) {
+      case SIGN_ORDER -> act.getObjectId();
+      case EXTEND -> EventIds.extensionId(act.getObjectId());
+      default -> null;
+    };
+  }
+
+  /** What an order carries of a signed act SIGN_ORDER or EXTEND. */
   public static OfficerAuthorisation authorisationOf(OfficerAct act) {
     return new OfficerAuthorisation(
         act.getOfficerId(), act.getActId(), act.getKeyId(), act.getOrderSignature().duplicate());

@@ -74,7 +74,8 @@ public final class EventIds {
     }
     throw new IllegalArgumentException(
         record.getClass().getSimpleName()
-            + " is no ingress record; these are BankTransaction, BankAccessEvent, TelecomEvent, VictimReport");
+            + " is no ingress record; these are BankTransaction, BankAccessEvent, TelecomEvent,"
+            + " VictimReport");
   }
 
   /**
@@ -114,6 +115,15 @@ public final class EventIds {
    */
   public static String orderId(String targetAccount, int ordinal) {
     return new Hash("order").add(targetAccount).add(ordinal).hex();
+  }
+
+  /**
+   * Id of the order that extends a stop: the second and last on its account.
+   *
+   * @param orderId the order whose stop is extended
+   */
+  public static String extensionId(String orderId) {
+    return new Hash("extension").add(orderId).hex();
   }
 
   /**

@@ -379,10 +379,15 @@ public final class ActDesk {
             .build();
     try {
       OfficerAct signed =
-          act.kind() == ActKind.SIGN_ORDER
-              ? Signatures.signOrder(
-                  draft, AuthorisationSubject.of(order), signers.of(act.officerId()))
-              : Signatures.sign(draft, signers.of(act.officerId()));
+          switch (act.kind()) {
+            case SIGN_ORDER ->
+                Signatures.signOrder(
+                    draft, AuthorisationSubject.of(order), signers.of(act.officerId()));
+            case EXTEND ->
+                Signatures.signOrder(
+                    draft, AuthorisationSubject.extending(order), signers.of(act.officerId()));
+            default -> Signatures.sign(draft, signers.of(act.officerId()));
+          };
       publish(act.actId(), signed, second);
     } catch (CryptoException e) {
       LOG.warn("act {} could not be signed: {}", act.actId(), e.getMessage());
