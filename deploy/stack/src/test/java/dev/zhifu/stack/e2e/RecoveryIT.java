@@ -349,9 +349,6 @@ class RecoveryIT {
   void aRestartGoesOnWithTheSameLivesAndOneChain() {
     StopPaymentRequest ending = newest(of(ENDING)).orElseThrow();
     String caseId = ending.getCaseIds().get(0);
-    // Without a savepoint the order is known from the record alone, which names no report.
-    Predicate<StopPaymentRequest> ofOrder =
-        request -> ending.getOrderId().equals(request.getOrderId());
     Set<String> before = lifeIds();
     int entries = audit().catchUp().all().size();
 
@@ -365,8 +362,12 @@ class RecoveryIT {
     assertThat(lifeIds()).containsAll(before).hasSize(before.size() + 1);
     frozen(caseId);
     story.advance(Duration.ofHours(12));
-    await("order " + ENDING, ofOrder, OrderState.EXPIRED);
+    // Detection knows the order from its record alone, and its cases from its own requests.
+    StopPaymentRequest ended = await(ENDING, OrderState.EXPIRED);
+    assertThat(ended.getOrderId()).isEqualTo(ending.getOrderId());
+    assertThat(ended.getCaseIds()).isEqualTo(ending.getCaseIds());
     story.advance(MINUTE);
+    assertThat(audited(ending.getOrderId(), "EXPIRED").getChain()).isEqualTo(caseId);
     assertThat(audited(caseId, "FILED").getChain()).isEqualTo(caseId);
     story.advance(MINUTE);
     awaitRoot(audit().catchUp().all().size());
@@ -375,9 +376,7 @@ class RecoveryIT {
     assertThat(audit().catchUp().values().map(e -> e.getChain() + ":" + e.getSequence()))
         .as("places of the chains")
         .doesNotHaveDuplicates();
-    say(
-        "killed and started again: FILED follows in its case's chain, the stop ends on time; "
-            + result);
+    say("killed and started again: FILED and EXPIRED follow in the chain of their case; " + result);
   }
 
   /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
@@ -499,15 +498,10 @@ class RecoveryIT {
   }
 
   private StopPaymentRequest await(String report, OrderState state) {
-    return await("order of " + report, of(report), state);
-  }
-
-  private StopPaymentRequest await(
-      String what, Predicate<StopPaymentRequest> fits, OrderState state) {
     return story.asTimePasses(
-        what + " in state " + state,
+        "order of " + report + " in state " + state,
         60,
-        () -> newest(fits).filter(request -> request.getState() == state));
+        () -> newest(of(report)).filter(request -> request.getState() == state));
   }
 
   private LifeTransition life(String objectId, String state) {
