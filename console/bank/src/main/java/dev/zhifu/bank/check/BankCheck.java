@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Plays every case over a link, one after the other. */
 public final class BankCheck {
@@ -35,10 +36,15 @@ public final class BankCheck {
 
   /** Every case, in their order. */
   public List<Outcome> run() {
+    return run(id -> true);
+  }
+
+  /** The cases whose ids fit: each stands for itself. */
+  List<Outcome> run(Predicate<String> ids) {
     // Ids differ from run to run, so that a bank's ledger of the last run answers nothing.
     Talk talk = new Talk(link, bank, UUID.randomUUID().toString(), clock, patience);
     List<Outcome> outcomes = new ArrayList<>();
-    for (Case one : Cases.all()) {
+    for (Case one : Cases.all().stream().filter(one -> ids.test(one.id())).toList()) {
       String found;
       try {
         found = one.trial().play(talk);
