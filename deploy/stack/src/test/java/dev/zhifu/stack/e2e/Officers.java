@@ -10,6 +10,7 @@ import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -110,6 +111,45 @@ final class Officers {
               .setAt(at)
               .setReason("story")
               .setDocuments(List.of("paper-1"))
+              .setDetail(detail == null ? null : detail.toByteBuffer())
+              .setKeyId("")
+              .setSignature(ByteBuffer.allocate(0))
+              .build(),
+          byHead ? head : duty);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An act about a refund, with identity checked, the notice at hand and a second officer.
+   *
+   * @param actId of this act
+   * @param detail what it makes of the refund case; null when it changes none of its data
+   */
+  RecoveryAct refund(
+      String actId,
+      String caseId,
+      String refundId,
+      String event,
+      String role,
+      RefundDetail detail,
+      Instant at) {
+    boolean byHead = role.endsWith("HEAD");
+    try {
+      return Signatures.sign(
+          RecoveryAct.newBuilder()
+              .setActId(actId)
+              .setKind(LifeKind.REFUND)
+              .setCaseId(caseId)
+              .setObjectId(refundId)
+              .setEvent(event)
+              .setOfficerId(byHead ? DemoKeys.AUTHORISER : DUTY_OFFICER)
+              .setSecondOfficerId("officer-2")
+              .setRole(role)
+              .setAt(at)
+              .setReason("story")
+              .setDocuments(List.of("id:1", "notice:1"))
               .setDetail(detail == null ? null : detail.toByteBuffer())
               .setKeyId("")
               .setSignature(ByteBuffer.allocate(0))

@@ -1,16 +1,20 @@
 package dev.zhifu.stack.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.stack.demo.PlatformProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.stack.e2e.Tail.Seen;
+import dev.zhifu.wire.AccountBooks;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.BookBalance;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
@@ -20,11 +24,19 @@ import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.RefundNotice;
+import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.RefundShare;
+import dev.zhifu.wire.RefundVictim;
+import dev.zhifu.wire.RefundWay;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.VictimFile;
+import dev.zhifu.wire.VictimStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +49,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +77,7 @@ class RecoveryIT {
   private static final String LIFTED = "to-be-lifted";
   private static final String ENDING = "to-its-end";
   private static final String TRACED = "followed";
+  private static final String RETURNED = "to-be-returned";
 
   private final Cast cast = new Cast();
   private final Officers officers = new Officers();
@@ -360,7 +375,7 @@ class RecoveryIT {
     LifeTransition filed = life(caseId, "FILED");
     assertThat(filed.getFromState()).isEqualTo("EMERGENCY");
     assertThat(lifeIds()).containsAll(before).hasSize(before.size() + 1);
-    frozen(caseId);
+    frozen(caseId, ending);
     story.advance(Duration.ofHours(12));
     // Detection knows the order from its record alone, and its cases from its own requests.
     StopPaymentRequest ended = await(ENDING, OrderState.EXPIRED);
@@ -379,19 +394,169 @@ class RecoveryIT {
     say("killed and started again: FILED and EXPIRED follow in the chain of their case; " + result);
   }
 
+  @Test
+  @Order(7)
+  void frozenMoneyGoesBackByActsThatAgreeWithTheLedger() {
+    StopPaymentRequest stopped = stopped(RETURNED, "B02");
+    String caseId = stopped.getCaseIds().get(0);
+    story.send(officers.file(caseId, story.now()));
+    life(caseId, "FILED");
+    frozen(caseId, stopped);
+    String freeze = caseId + "-freeze";
+    RefundPlan plan =
+        told(
+                "a plan for " + freeze,
+                RefundPlan.class,
+                "refund.plans",
+                RefundPlan::getFreezeId,
+                freeze)
+            .orElseThrow();
+    assertThat(plan.getObstacles()).isEmpty();
+    assertThat(plan.getWay()).as("one credit on other money").isEqualTo(RefundWay.TIMESTAMP);
+    RefundVictim victim = plan.getVictims().get(0);
+    assertThat(victim.getLossFen()).isEqualTo(2_000_000);
+    assertThat(victim.getNormalisedFen()).as("no more than is frozen").isEqualTo(1_000_000);
+
+    String refund = caseId + "-refund";
+    refund(refund, caseId, "OPENED", "CASE_OFFICER", refund(freeze, victim, 0));
+    refund(refund, caseId, "FLOW_TABLE_BUILT", "CASE_OFFICER", refund(freeze, victim, 1_000_000));
+    refund(refund, caseId, "FOUND_BY_TIMESTAMP", "CASE_OFFICER", null);
+    story.send(
+        officers.refund(
+            "wrong",
+            caseId,
+            refund,
+            "PREPARED",
+            "CASE_OFFICER",
+            refund(freeze, victim, 1_000_001),
+            story.now()));
+    assertThat(alarm(refund, "ACT_REFUSED").getWords()).contains("SUMS_BY_LEDGER", "1000000");
+    refund(refund, caseId, "PREPARED", "CASE_OFFICER", refund(freeze, victim, 1_000_000));
+    refund(refund, caseId, "APPROVED", "COUNTY_HEAD", null);
+    refund(refund, caseId, "SERVED", "CASE_OFFICER", null);
+    RefundNotice notice =
+        told(
+                "notice of " + refund,
+                RefundNotice.class,
+                "refund.notices",
+                RefundNotice::getRefundId,
+                refund)
+            .orElseThrow();
+    assertThat(notice.getSumFen()).isEqualTo(1_000_000);
+    for (String event : List.of("BANK_EXAMINES", "BANK_ACCEPTS", "BANK_PAID")) {
+      paid(refund, caseId, stopped.getTarget().getBank(), event);
+    }
+    assertThat(life(refund, "EXECUTED").getObjectId()).isEqualTo(refund);
+    assertThat(life(freeze, "RELEASED").getObjectId()).isEqualTo(freeze);
+    AccountBooks books =
+        story.eventually(
+            "books of " + stopped.getTarget().getAccountToken(),
+            () ->
+                rig.tail("auditor", AccountBooks.class, "refund.books")
+                    .catchUp()
+                    .newest(one -> one.getAccount().equals(stopped.getTarget().getAccountToken()))
+                    .map(Seen::value)
+                    .filter(
+                        one ->
+                            one.getBalances().stream()
+                                .anyMatch(balance -> balance.getKind().equals("REFUNDED")))
+                    .filter(one -> one.getUnsettledFen() == 0));
+    assertThat(books.getSumFen()).isZero();
+    assertThat(books.getFaults()).isEmpty();
+    assertThat(books.getBalances())
+        .extracting(BookBalance::getKind, BookBalance::getFen)
+        .as("the stop is still in force beside")
+        .containsExactlyInAnyOrder(
+            tuple("AT_LARGE", -3_000_000L),
+            tuple("STOPPED", 2_000_000L),
+            tuple("REFUNDED", 1_000_000L));
+    VictimFile file =
+        told(
+                "file of the victim",
+                VictimFile.class,
+                "refund.victims",
+                VictimFile::getVictim,
+                victim.getVictim())
+            .orElseThrow();
+    assertThat(file.getStatus()).isEqualTo(VictimStatus.PAID_IN_PART);
+    assertThat(file.getOpenFen()).isEqualTo(1_000_000);
+    say("refund by acts: one fen more refused, 10,000 yuan paid, books at zero");
+  }
+
+  private <T extends SpecificRecord> Optional<T> told(
+      String what, Class<T> type, String topic, Function<T, String> key, String wanted) {
+    return Optional.of(
+        story.asTimePasses(
+            what,
+            60,
+            () ->
+                rig.tail("auditor", type, topic)
+                    .catchUp()
+                    .newest(one -> key.apply(one).equals(wanted))
+                    .map(Seen::value)));
+  }
+
+  private void refund(
+      String refund, String caseId, String event, String role, RefundDetail detail) {
+    story.send(
+        officers.refund(refund + ":" + event, caseId, refund, event, role, detail, story.now()));
+    Map<String, String> states =
+        Map.of("FLOW_TABLE_BUILT", "TRACED", "FOUND_BY_TIMESTAMP", "TIMESTAMP", "SERVED", "ISSUED");
+    life(refund, states.getOrDefault(event, event));
+  }
+
+  private static RefundDetail refund(String freeze, RefundVictim victim, long fen) {
+    RefundShare share =
+        RefundShare.newBuilder()
+            .setVictim(victim.getVictim())
+            .setAccountToken("own-account")
+            .setAccountHolder(victim.getVictim())
+            .setLossFen(victim.getLossFen())
+            .setTracedFen(victim.getTracedFen())
+            .setRefundFen(fen)
+            .build();
+    return RefundDetail.newBuilder()
+        .setFreezeId(freeze)
+        .setShares(fen == 0 ? List.of() : List.of(share))
+        .setEveryHopProved(true)
+        .setTimestampsDecide(true)
+        .setOwnershipClear(true)
+        .build();
+  }
+
+  private void paid(String refund, String caseId, String bank, String event) {
+    rig.pen("officers")
+        .write(
+            "recovery.answers",
+            refund,
+            ChannelAnswer.newBuilder()
+                .setAnswerId(refund + ":" + event)
+                .setCode("")
+                .setChannel(OrderChannel.PAPER)
+                .setKind(LifeKind.REFUND)
+                .setObjectId(refund)
+                .setCaseId(caseId)
+                .setApplicationId("")
+                .setBank(bank)
+                .setEvent(event)
+                .setAmountFen(event.equals("BANK_PAID") ? 1_000_000 : 0)
+                .setAt(story.now())
+                .build());
+  }
+
   /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
-  private void frozen(String caseId) {
+  private void frozen(String caseId, StopPaymentRequest stopped) {
     String freeze = caseId + "-freeze";
     FreezeDetail detail =
         FreezeDetail.newBuilder()
             .setApplicationId("00000000-0000-0000-0000-000000000001")
-            .setTarget(newest(of(ENDING)).orElseThrow().getTarget())
+            .setTarget(stopped.getTarget())
             .setAuthority("county")
             .setChannel(OrderChannel.PLATFORM)
             .setMode(FreezeMode.AMOUNT)
             .setAmountFen(1_000_000)
             .setTracedFen(1_000_000)
-            .setTraceId(ENDING)
+            .setTraceId(stopped.getReportId())
             .setTermMonths(6)
             .setScope("the amount")
             .setFruits(false)
@@ -457,7 +622,11 @@ class RecoveryIT {
   }
 
   private static String mules(String name) {
-    return name.equals(ENDING) ? "6200999900000001" : "6200999900000002";
+    return switch (name) {
+      case ENDING -> "6200999900000001";
+      case RETURNED -> "6200999900000003";
+      default -> "6200999900000002";
+    };
   }
 
   private Person payeeOf(String name) {
