@@ -140,7 +140,7 @@ final class OfficerActs {
           act,
           extending
               ? "it carries no signature over the order that extends; sign that order's"
-                    + " authorisation bytes"
+                  + " authorisation bytes"
               : "it carries no signature over the order; sign the request's authorisation bytes");
     } else if (turn.controls().readingBack() || turn.nowMs() == 0) {
       turn.book().put(life.waitingFor(act));
