@@ -17,7 +17,8 @@ final class JobView {
   /** Both jobs have a vertex of this name, which every event passes once. */
   private static final String ENTRANCE = "valid events";
 
-  private static final Pattern AFTER_GC = Pattern.compile("Pause .* \\d+M->(\\d+)M\\(");
+  private static final Pattern AFTER_GC =
+      Pattern.compile("Pause (?:Young \\(Mixed\\)|Full).* \\d+M->(\\d+)M\\(");
   private static final long MIB = 1 << 20;
 
   private final FlinkRest rest;
@@ -96,26 +97,25 @@ final class JobView {
     }
   }
 
-  /** The least heap after a collection among the newest ones; -1 when there was none. */
+  /**
+   * Heap after the newest collection that went over old objects too; -1 when there was none. After
+   * any other collection most of what is counted may be dead.
+   */
   private long heapAfterGc() {
     if (gcLog.isEmpty()) {
       return -1;
     }
     try {
-      long least = -1;
-      var lines = Files.readAllLines(Path.of(gcLog));
-      for (String line : lines.subList(Math.max(0, lines.size() - NEWEST), lines.size())) {
+      long newest = -1;
+      for (String line : Files.readAllLines(Path.of(gcLog))) {
         Matcher matcher = AFTER_GC.matcher(line);
         if (matcher.find()) {
-          long after = Long.parseLong(matcher.group(1)) * MIB;
-          least = least < 0 ? after : Math.min(least, after);
+          newest = Long.parseLong(matcher.group(1)) * MIB;
         }
       }
-      return least;
+      return newest;
     } catch (IOException e) {
       return -1;
     }
   }
-
-  private static final int NEWEST = 40;
 }

@@ -27,6 +27,7 @@ class JobViewTest {
         [1.0s] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 150M->60M(256M) 5.1ms
         [2.0s] GC(1) Concurrent Mark Cycle
         [3.0s] GC(2) Pause Young (Mixed) (G1 Evacuation Pause) 190M->48M(256M) 4.0ms
+        [4.0s] GC(3) Pause Young (Normal) (G1 Evacuation Pause) 190M->90M(256M) 4.0ms
         """);
     Files.createDirectories(folder.resolve("tmp/job/db"));
     Files.createDirectories(folder.resolve("state/checkpoints/chk-1"));
