@@ -54,6 +54,7 @@ public final class GatewayServer implements AutoCloseable {
   /** Longest wait for a message. */
   public static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
+  private static final long PASSED_OVER_MAX = 2L * IntakeDesk.SCAN_BYTES_MAX;
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final int MESSAGES_MAX = 200;
   private static final int ANSWERING = 8;
@@ -164,10 +165,30 @@ public final class GatewayServer implements AutoCloseable {
         });
   }
 
+  /**
+   * Reads on and keeps nothing, up to a bound: a bank that is still sending when its connection is
+   * closed reads no answer, only a broken connection.
+   */
+  private static void passOver(Context ctx) {
+    byte[] gone = new byte[8_192];
+    long left = PASSED_OVER_MAX;
+    try {
+      InputStream body = ctx.req().getInputStream();
+      int read = 0;
+      while (left > 0 && read >= 0) {
+        read = body.read(gone);
+        left -= read;
+      }
+    } catch (IOException e) {
+      LOG.debug("a body that is too long broke off", e);
+    }
+  }
+
   /** Who is it, is it his, is it now, is it the first time, and is it not too often. */
   private boolean admitted(Context ctx, long longest) {
     String tooLong = "the body has more than " + longest + " bytes";
     if (ctx.req().getContentLengthLong() > longest) {
+      passOver(ctx);
       return problem(ctx, 413, tooLong);
     }
     byte[] body = ctx.bodyAsBytes();
