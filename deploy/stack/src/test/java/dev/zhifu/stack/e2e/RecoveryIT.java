@@ -38,6 +38,7 @@ import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.VictimFile;
 import dev.zhifu.wire.VictimStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -549,7 +551,8 @@ class RecoveryIT {
     String freeze = caseId + "-freeze";
     FreezeDetail detail =
         FreezeDetail.newBuilder()
-            .setApplicationId("00000000-0000-0000-0000-000000000001")
+            .setApplicationId(
+                UUID.nameUUIDFromBytes(freeze.getBytes(StandardCharsets.UTF_8)).toString())
             .setTarget(stopped.getTarget())
             .setAuthority("county")
             .setChannel(OrderChannel.PLATFORM)
@@ -675,13 +678,14 @@ class RecoveryIT {
 
   private LifeTransition life(String objectId, String state) {
     return story.asTimePasses(
-        "life " + objectId + " in state " + state,
-        60,
-        () ->
-            lives()
-                .catchUp()
-                .newest(one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
-                .map(Seen::value));
+        "life " + objectId + " in state " + state, 60, () -> newestLife(objectId, state));
+  }
+
+  private Optional<LifeTransition> newestLife(String objectId, String state) {
+    return lives()
+        .catchUp()
+        .newest(one -> one.getObjectId().equals(objectId) && one.getState().equals(state))
+        .map(Seen::value);
   }
 
   private AuditEntry audited(String objectId, String state) {
