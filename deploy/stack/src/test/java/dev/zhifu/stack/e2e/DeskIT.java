@@ -2,6 +2,9 @@ package dev.zhifu.stack.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.bank.http.Reconciliation;
@@ -14,6 +17,7 @@ import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +57,8 @@ class DeskIT {
   private final Cast cast = new Cast();
   private Rig rig;
   private Story story;
+  private final Transcript day = new Transcript();
+  private HttpBankTransport transport;
   private Twin http;
   private ConsoleProcess console;
   private GatewayClient bank;
@@ -86,7 +92,7 @@ class DeskIT {
             rig.stack(),
             story::now,
             story::standing,
-            new HttpBankTransport(bank, root.resolve("bank-B02.cursors")));
+            transport = new HttpBankTransport(bank, root.resolve("bank-B02.cursors")));
     rig.run(List.of(http));
     rig.startJob();
     story.advance(Duration.ofSeconds(1));
@@ -99,6 +105,23 @@ class DeskIT {
     if (rig != null) {
       rig.close();
     }
+  }
+
+  /** What an integrator does before the first day; over Kafka too by the same command. */
+  @Test
+  @Order(0)
+  void theBanksCodePassesTheConformanceRun() {
+    day.step("The bank's code passes the conformance run");
+    Zhifu.Done done =
+        rig.zhifu("first-day").bare("bank", "check", "--bank", "B02", "--patience", "60");
+    day.command("./zhifu bank check --bank B02", lastLine(done.said()), done.code());
+    assertThat(done.code()).as(done.said()).isZero();
+    assertThat(done.result().path("cases").asInt()).isGreaterThan(80);
+  }
+
+  private static String lastLine(String text) {
+    List<String> lines = text.lines().toList();
+    return lines.get(lines.size() - 1);
   }
 
   @Test
@@ -123,6 +146,17 @@ class DeskIT {
     assertThat(queue).contains("186,000.00");
     Matcher shown = CASE.matcher(queue);
     assertThat(shown.find()).isTrue();
+    day.step("A risk hold comes and is answered");
+    Reconciliation hold =
+        story.eventually(
+            "the hold answered over HTTP",
+            () ->
+                transport.day().stream()
+                    .filter(line -> line.stream().equals("holds") && !line.answer().isEmpty())
+                    .findFirst());
+    day.heard("hold " + brief(hold.id()) + " on account " + brief(hold.accountToken()) + ", PLACE");
+    day.said("outcome " + hold.answer() + " at " + hold.answeredAt());
+    assertThat(hold.answer()).isEqualTo("APPLIED");
     // What the engine enriched leaves with a checkpoint; a report needs the bank's own booking in
     // it.
     story.eventually(
@@ -206,6 +240,17 @@ class DeskIT {
     System.out.printf(
         "desk: asked, confirmed, signed by the job, stopped over HTTP, shown: %.1f s%n",
         (System.nanoTime() - begun) / 1e9);
+    day.step("An order signed by two officers comes and the account is stopped");
+    Reconciliation stopped =
+        story.eventually(
+            "the order in the bank's own file",
+            () ->
+                transport.day().stream()
+                    .filter(line -> line.id().equals(orderId) && !line.answer().isEmpty())
+                    .findFirst());
+    day.heard("order " + brief(orderId) + " (100101) on account " + brief(stopped.accountToken()));
+    day.said("receipt " + stopped.answer() + " (100102) at " + stopped.answeredAt());
+    day.shown("the desk: 止付生效 (ACTIVE), 止付成功");
     assertThat(page).contains("止付成功");
     assertThat(http.availableFen(payment.payee())).isZero();
     OfficerAct act =
@@ -219,25 +264,34 @@ class DeskIT {
 
   @Test
   @Order(3)
-  void theBanksFirstDayReconcilesWithoutADifference() {
-    String day = LocalDate.now(PLACE).toString();
-    List<Reconciliation> centre =
-        Reconciliation.parse(
-            bank.get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList());
-    assertThat(centre)
-        .anySatisfy(
-            line -> {
-              assertThat(line.id()).isEqualTo(orderId);
-              assertThat(line.answer()).isEqualTo("STOPPED");
-            });
-    assertThat(centre).allSatisfy(line -> assertThat(line.answer()).isNotEmpty());
+  void theBankAppealsForItsCustomerAndAnOfficerTakesItUp() {
+    day.step("The bank appeals for its customer");
+    ObjectNode appeal = new ObjectMapper().createObjectNode();
+    appeal.put("restriction", orderId);
+    appeal.put("statement", "持卡人为商户，该笔为货款，附合同");
+    appeal.put("harm", "今日发薪");
+    HttpResponse<String> lodged = bank.post("/v1/appeals", appeal, "appeal-" + brief(orderId));
+    day.said("POST /v1/appeals: HTTP " + lodged.statusCode());
+    assertThat(lodged.statusCode()).as(lodged.body()).isEqualTo(201);
+    String id = json(lodged).path("id").asText();
+    day.heard("appeal " + brief(id) + ": " + appealState(id));
+    assertThat(officer.get("/appeals")).contains(id, "今日发薪");
+    officer.post("/appeal/" + id + "/take", Map.of());
+    day.shown("the desk: an officer takes it up");
+    assertThat(appealState(id)).isEqualTo("TAKEN");
+    day.heard("appeal " + brief(id) + ": TAKEN");
+  }
+
+  private String appealState(String id) {
+    return json(bank.get("/v1/appeals/" + id)).path("state").asText();
   }
 
   @Test
   @Order(4)
   void aReleaseWithItsCauseEndsTheStop() {
+    day.step("Two officers release the stop as wrong");
     officer.post(
-        "/act", Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "NOT_INVOLVED"));
+        "/act", Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "BONA_FIDE"));
     Matcher group = GROUP.matcher(leader.get("/asked/lines"));
     assertThat(group.find()).isTrue();
     leader.post("/act/" + group.group(1) + "/confirm", Map.of());
@@ -249,6 +303,94 @@ class DeskIT {
                 Optional.of(officer.get(reportPath + "/part"))
                     .filter(text -> text.contains("已解除")));
     assertThat(page).contains("已解除");
+    day.shown("the desk: 已解除 (RELEASED), cause BONA_FIDE; the lift goes to the bank by 100103");
+    JsonNode figures = json(bank.get("/v1/figures"));
+    day.heard(
+        "GET /v1/figures: stopped "
+            + figures.path("stopped")
+            + ", released "
+            + figures.path("released")
+            + ", wrong stops "
+            + figures.path("wrongStops"));
+    assertThat(figures.path("wrongStops").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(5)
+  void theBanksFirstDayReconcilesWithoutADifferenceAndASeededOneIsNamed() throws IOException {
+    day.step("The day reconciles");
+    String date = LocalDate.now(PLACE).toString();
+    Path folder = rig.stack().dir().folder("reconciliation");
+    Path centre = folder.resolve("centre.csv");
+    Path own = folder.resolve("bank.csv");
+    // Answers go out after the messages they are about; the day is over when all are out.
+    List<Reconciliation> sent =
+        story.eventually(
+            "an answer to everything in the centre's file",
+            () -> {
+              List<Reconciliation> lines =
+                  Reconciliation.parse(
+                      bank.get("/v1/reconciliation/" + date + "?form=csv").body().lines().toList());
+              return lines.stream().allMatch(line -> !line.answer().isEmpty())
+                      && lines.size() == transport.day().size()
+                  ? Optional.of(lines)
+                  : Optional.empty();
+            });
+    assertThat(sent).anySatisfy(line -> assertThat(line.id()).isEqualTo(orderId));
+    write(centre, sent);
+    write(own, transport.day());
+    Zhifu.Done same = reconcile(centre, own);
+    assertThat(same.code()).as(same.said()).isZero();
+
+    day.step("One answer of the bank's file is changed, and the command names it");
+    write(
+        own,
+        transport.day().stream()
+            .map(
+                line ->
+                    line.id().equals(orderId)
+                        ? new Reconciliation(
+                            line.stream(),
+                            line.id(),
+                            line.offset(),
+                            line.accountToken(),
+                            "MISMATCH_NAME",
+                            line.answeredAt())
+                        : line)
+            .toList());
+    Zhifu.Done other = reconcile(centre, own);
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.said()).contains(orderId, "STOPPED", "MISMATCH_NAME", "1 differences");
+    day.write(
+        Path.of("target/first-day.md"),
+        Boolean.getBoolean("docs.write")
+            ? rig.stack().layout().home().resolve("docs/examples/first-day.md")
+            : null);
+  }
+
+  private Zhifu.Done reconcile(Path centre, Path own) {
+    Zhifu.Done done =
+        rig.zhifu("first-day").bare("bank", "reconcile", centre.toString(), own.toString());
+    day.command("./zhifu bank reconcile centre.csv bank.csv", done.said().strip(), done.code());
+    return done;
+  }
+
+  private static void write(Path file, List<Reconciliation> lines) throws IOException {
+    StringBuilder text = new StringBuilder(Reconciliation.HEAD).append('\n');
+    lines.forEach(line -> text.append(line.csv()).append('\n'));
+    Files.writeString(file, text.toString());
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new AssertionError(answer.body(), e);
+    }
+  }
+
+  private static String brief(String id) {
+    return id.substring(0, 8);
   }
 
   private void publishRules() {
