@@ -303,7 +303,8 @@ class DeskIT {
                 Optional.of(officer.get(reportPath + "/part"))
                     .filter(text -> text.contains("已解除")));
     assertThat(page).contains("已解除");
-    day.shown("the desk: 已解除 (RELEASED), cause BONA_FIDE; the lift goes to the bank by 100103");
+    day.shown(
+        "the desk: 已解除 (RELEASED), cause BONA_FIDE; the bank's duty desk, or the platform (100103), is to be told to lift it");
     JsonNode figures = json(bank.get("/v1/figures"));
     day.heard(
         "GET /v1/figures: stopped "
