@@ -28,10 +28,10 @@ public final class ConformanceRun {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final long SKEW_MILLIS = 300_000;
 
-  private static final String VECTOR_TODO =
+  private static final String VECTOR_ADVICE =
       "Open the vector's file in schemas/vectors and docs/envelope.md §5: the first step that fails"
           + " decides. bash schemas/vectors/verify.sh shows a second implementation.";
-  private static final String UNSIGNED_TODO =
+  private static final String UNSIGNED_ADVICE =
       "Verify the signature over method, path with query, time, nonce and the body's hash before"
           + " anything else; refuse with 401 (docs/gateway.md).";
 
@@ -78,7 +78,7 @@ public final class ConformanceRun {
               "the published vector " + name + " gets its verdict",
               expected,
               found,
-              VECTOR_TODO));
+              VECTOR_ADVICE));
     }
     refusals(outcomes, body(all.get(0)));
     return outcomes;
@@ -136,7 +136,7 @@ public final class ConformanceRun {
             "HTTP " + status,
             "HTTP " + found,
             switch (status) {
-              case 401 -> UNSIGNED_TODO;
+              case 401 -> UNSIGNED_ADVICE;
               case 409 -> "Keep each nonce for ten minutes and refuse the second use with 409.";
               case 413 -> "Read " + BODY_BYTES_MAX + " bytes at most and answer 413.";
               default -> "Answer 400 to what is no JSON or lacks a field; never guess.";
