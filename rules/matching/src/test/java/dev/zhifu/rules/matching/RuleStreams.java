@@ -87,9 +87,18 @@ final class RuleStreams {
             .setFirstContact(mostly())
             .setSmsClass(kind == TelecomKind.SMS_IN ? sms() : SmsClass.NONE)
             .setAppClass(app(kind))
-            .setDurationSeconds(kind == TelecomKind.APP_SESSION_END ? (mostly() ? 300 : 900) : null)
+            .setDurationSeconds(seconds(kind))
             .build();
     return view(id, at, event, new Features(), Side.SUBJECT);
+  }
+
+  /** Without a draw for calls, so that streams of rules that read no length stay as they were. */
+  private Integer seconds(TelecomKind kind) {
+    return switch (kind) {
+      case APP_SESSION_END -> mostly() ? 300 : 900;
+      case CALL_END -> serial % 4 == 0 ? 60 : 300;
+      default -> null;
+    };
   }
 
   private PrefixClass prefix() {
