@@ -18,6 +18,11 @@ public final class MatchCounts {
   long overflowed;
   long quarantined;
 
+  /** Times that an event was fed to a fork: again and again where events come late. */
+  public long fed() {
+    return fed;
+  }
+
   /** Provisional hits announced. */
   public long announced() {
     return announced;

@@ -38,6 +38,7 @@ public final class Matcher {
   private final NfaHost host;
   private final HitDesk desk;
   private final int mostWaiting;
+  private final int markEvery;
   private final BitSet scratch = new BitSet();
 
   /**
@@ -48,6 +49,12 @@ public final class Matcher {
    * @param listener told of every hit, in order
    */
   public Matcher(RuleSet rules, MatchSettings settings, HitListener listener) {
+    this(rules, settings, listener, ForkMarks.EVERY);
+  }
+
+  /** With so many events fed between two marks of a fork. */
+  Matcher(RuleSet rules, MatchSettings settings, HitListener listener, int markEvery) {
+    this.markEvery = markEvery;
     this.rules = rules;
     this.listener = listener;
     this.mostWaiting = Math.min(MOST_WAITING, settings.maxPartials());
@@ -154,6 +161,11 @@ public final class Matcher {
   /** Most events of one key that may wait for one rule version. */
   int mostWaiting() {
     return mostWaiting;
+  }
+
+  /** Events fed between two marks of a fork. */
+  int markEvery() {
+    return markEvery;
   }
 
   NfaHost host() {

@@ -3,9 +3,13 @@ package dev.zhifu.rules.matching;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.cep.nfa.ComputationState;
+import org.apache.flink.cep.nfa.NFAState;
 import org.apache.flink.cep.nfa.NFAStateSerializer;
 import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.Lockable;
@@ -71,6 +75,27 @@ final class PartialsCodec {
     read(partials.entries, nodeIds, nodes, input);
     read(partials.counts, LongSerializer.INSTANCE, IntSerializer.INSTANCE, input);
     return partials;
+  }
+
+  /** A copy that can be fed without changing the original. Events, which never change, are shared. */
+  Partials copy(Partials partials) {
+    Partials copy = new Partials();
+    copy.advancedTo = partials.advancedTo;
+    if (partials.state != null) {
+      copy.state =
+          new NFAState(
+              copy(partials.state.getPartialMatches()), copy(partials.state.getCompletedMatches()));
+    }
+    partials.events.forEach((id, event) -> copy.events.put(id, events.copy(event)));
+    partials.entries.forEach((id, node) -> copy.entries.put(id, nodes.copy(node)));
+    copy.counts.putAll(partials.counts);
+    return copy;
+  }
+
+  private static Queue<ComputationState> copy(Queue<ComputationState> states) {
+    Queue<ComputationState> copy = new PriorityQueue<>(NFAState.COMPUTATION_STATE_COMPARATOR);
+    copy.addAll(states);
+    return copy;
   }
 
   private static <K, V> void write(

@@ -2,6 +2,7 @@ package dev.zhifu.rules.matching;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class RuleRun {
   private final Map<String, Match> forkHits = new LinkedHashMap<>();
   private Partials fork;
   private boolean forkOverflowed;
+
+  /** Of a fork that had to be built again for a late event; else null. */
+  private ForkMarks marks;
 
   /**
    * True while the fork is the base itself, with nothing of the tail, and the store does not have
@@ -50,7 +54,7 @@ final class RuleRun {
     boolean late = !isNewest(event, tail);
     try {
       if (late || fork == null && !forkOverflowed) {
-        rebuild(tail, late);
+        rebuild(tail, late ? event : null);
       } else {
         saveBase();
         feedFork(event);
@@ -77,15 +81,30 @@ final class RuleRun {
     return now != null && matcher.takers(key.keyKind(), event).has(now);
   }
 
-  private void rebuild(List<MatchEvent> tail, boolean late) throws Exception {
+  /**
+   * Builds the fork again.
+   *
+   * @param late the event that came out of order; null when there was no fork
+   */
+  private void rebuild(List<MatchEvent> tail, MatchEvent late) throws Exception {
     matcher.counts().rebuilds++;
-    if (late) {
+    if (late != null) {
       matcher.counts().lateReruns++;
     }
+    ForkMarks.Mark mark = late == null || marks == null ? null : marks.before(late);
+    int from = 0;
+    if (mark == null) {
+      forkHits.clear();
+      fork = loadBase();
+      // A key at which nothing comes late needs none.
+      marks = late == null ? null : new ForkMarks(matcher.partialsCodec(), matcher.markEvery());
+    } else {
+      forkHits.keySet().retainAll(mark.hits());
+      fork = matcher.partialsCodec().copy(mark.partials());
+      from = Collections.binarySearch(tail, mark.last()) + 1;
+    }
     forkOverflowed = false;
-    forkHits.clear();
-    fork = loadBase();
-    for (MatchEvent event : tail) {
+    for (MatchEvent event : tail.subList(from, tail.size())) {
       if (takes(event)) {
         feedFork(event);
       }
@@ -100,8 +119,12 @@ final class RuleRun {
     if (forkOverflowed || overflowed(event)) {
       return;
     }
+    matcher.counts().fed++;
     try {
       matcher.host().feed(rule, fork, event, this::addForkHit);
+      if (marks != null) {
+        marks.fed(event, fork, forkHits.keySet());
+      }
     } catch (TooManyPartialsException e) {
       fork = null;
       forkOverflowed = true;
@@ -127,6 +150,9 @@ final class RuleRun {
     boolean more = rest.stream().anyMatch(this::takes);
     boolean ended = span.untilMs != Long.MAX_VALUE && watermarkMs >= span.untilMs - 1;
     List<Match> settled = new ArrayList<>();
+    if (marks != null) {
+      marks.passed(watermarkMs);
+    }
     try {
       Partials decided = decided(passed, more, settled);
       if (!decided.quiet()) {
@@ -229,6 +255,7 @@ final class RuleRun {
     KeyRecord record = key.record();
     if (!more) {
       forkHits.clear();
+      marks = null;
     }
     if (decided.quiet()) {
       if (record.dueByRule.remove(rule.number()) != null) {
@@ -250,6 +277,7 @@ final class RuleRun {
       // With nothing behind the watermark the fork is the base.
       fork = decided;
       forkOverflowed = false;
+      marks = null;
       unsaved = true;
     }
   }
@@ -308,6 +336,7 @@ final class RuleRun {
     }
     unsaved = false;
     fork = null;
+    marks = null;
     forkHits.clear();
     matcher.counts().overflowed++;
     matcher.listener().onOverflow(key.keyKind(), key.key(), rule.rule());
@@ -322,6 +351,7 @@ final class RuleRun {
       key.store().putBase(rule.number(), null);
     }
     fork = null;
+    marks = null;
     forkHits.clear();
     matcher.quarantine(span, failure);
   }
