@@ -34,6 +34,8 @@ import java.util.List;
  * @param basisAtMs event time of the newest act or event it rests on
  * @param cause id of the event or act that caused this message
  * @param grounds why traces name the account, one a report; null in a state of before
+ * @param ruleVersions versions of the rules behind it, each as rule id, a colon and the version;
+ *     null in a state of before
  */
 public record StopProposal(
     String accountToken,
@@ -58,7 +60,8 @@ public record StopProposal(
     ReasonCode reasonCode,
     long basisAtMs,
     String cause,
-    List<TraceGround> grounds) {
+    List<TraceGround> grounds,
+    List<String> ruleVersions) {
 
   /** A proposal that no trace stands behind. */
   public StopProposal(
@@ -107,6 +110,7 @@ public record StopProposal(
         reasonCode,
         basisAtMs,
         cause,
+        List.of(),
         List.of());
   }
 }

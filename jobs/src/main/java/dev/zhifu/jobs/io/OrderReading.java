@@ -1,7 +1,9 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
+import dev.zhifu.jobs.orders.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
@@ -19,6 +21,7 @@ import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
@@ -347,8 +350,63 @@ public final class OrderReading {
                 + "; a bank writes to its own topic alone",
             context);
       } else if (inbound.getBody() instanceof StopPaymentReceipt receipt) {
+        if (TypedAnswers.claimed(receipt)) {
+          refuse(
+              record,
+              DeadLetterReason.CONTRADICTORY_FIELDS,
+              "payloadSha256 is '"
+                  + receipt.getPayloadSha256()
+                  + "', which stands for an answer that an officer typed in; a bank quotes what it"
+                  + " received",
+              context);
+          return;
+        }
         out.collect(OrderInput.receipt(receipt));
       }
+    }
+  }
+
+  /** What recovery says of freezes, and of orders on paper; its other lives are passed. */
+  public static final class Freezes extends Decoder<OrderInput> {
+    private static final long serialVersionUID = 1L;
+
+    public Freezes(RegistrySettings registry) {
+      this((CodecSource) registry::codec);
+    }
+
+    Freezes(CodecSource codecs) {
+      super(codecs);
+    }
+
+    @Override
+    void skipped(RawRecord record, Collector<OrderInput> out) {
+      passed(record, out);
+    }
+
+    @Override
+    void decode(RawRecord record, Context context, Collector<OrderInput> out) throws WireException {
+      LifeTransition life;
+      try {
+        life = codec.deserialize(record.topic(), record.value(), LifeTransition.class);
+      } catch (WireException e) {
+        passed(record, out);
+        throw e;
+      }
+      Optional<FreezeWord> word = FreezeWord.of(life);
+      Optional<StopPaymentReceipt> typed = TypedAnswers.of(life);
+      if (word.isPresent()) {
+        out.collect(
+            OrderInput.freeze(word.get(), record.topic(), record.partition(), record.offset()));
+      } else if (typed.isPresent()) {
+        out.collect(
+            OrderInput.typed(typed.get(), record.topic(), record.partition(), record.offset()));
+      } else {
+        passed(record, out);
+      }
+    }
+
+    private static void passed(RawRecord record, Collector<OrderInput> out) {
+      out.collect(OrderInput.passed(record.topic(), record.partition(), record.offset()));
     }
   }
 

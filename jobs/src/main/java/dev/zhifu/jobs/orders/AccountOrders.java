@@ -18,15 +18,17 @@ import java.util.Map;
  * @param told newest transition that the record tells of each object that is not known here: a
  *     start without savepoint learns from it on which cases the object stands; null in a state of
  *     before
+ * @param freezes newest word on each freeze of the account; null in a state of before
  */
 public record AccountOrders(
     List<OrderLife> lives,
     List<StopPaymentReceipt> waitingReceipts,
     Map<Integer, Long> sequences,
     String refusedCause,
-    List<StopPaymentRequest> told) {
+    List<StopPaymentRequest> told,
+    List<FreezeWord> freezes) {
 
   static AccountOrders none() {
-    return new AccountOrders(List.of(), List.of(), Map.of(), "", List.of());
+    return new AccountOrders(List.of(), List.of(), Map.of(), "", List.of(), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
 import org.apache.flink.util.Collector;
@@ -46,5 +47,10 @@ final class FlinkOutput implements OrderOutput {
   public void alarm(OrderAlarm alarm) {
     metrics.alarm(alarm);
     side.output(StopOrdersFunction.ALARMS, alarm);
+  }
+
+  @Override
+  public void wrong(WrongStop wrong) {
+    side.output(StopOrdersFunction.WRONG, wrong);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.orders;
 
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.wire.ActKind;
@@ -23,6 +24,9 @@ final class OfficerActs {
   /** Causes that say the stop was wrong from the start. */
   private static final Set<String> WRONG_STOP =
       Set.of("WRONG_ACCOUNT", "NAME_COLLISION", "BONA_FIDE", "MODEL_FP", "STALE_HOP");
+
+  /** Cause of a stop that was found wrong without one of them. */
+  static final String UNSTATED = "UNSTATED";
 
   private static final Set<ActKind> OURS =
       EnumSet.of(
@@ -225,6 +229,7 @@ final class OfficerActs {
 
   /** A stop found wrong counts also when its term has already ended. */
   private static void countWrong(OrderTurn turn, OrderLife life, OfficerAct act) {
+    tellRules(turn, life, act);
     if (turn.controls().foundWrong(life.orderId(), act.getAt().toEpochMilli())) {
       turn.alarm(
           OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF,
@@ -232,6 +237,20 @@ final class OfficerActs {
           "is the last of too many stops found wrong within a day; the engine signs nothing by"
               + " itself until a new authorisation is given",
           act.getActId());
+    }
+  }
+
+  /**
+   * Rule versions of the newest evidence: an order known from the record alone names none. Told
+   * again it is the same word.
+   */
+  private static void tellRules(OrderTurn turn, OrderLife life, OfficerAct act) {
+    if (life.proposal() == null || life.proposal().ruleVersions() == null) {
+      return;
+    }
+    String cause = WRONG_STOP.contains(act.getReason()) ? act.getReason() : UNSTATED;
+    for (String version : life.proposal().ruleVersions()) {
+      turn.wrong(new WrongStop(version, life.orderId(), cause, act.getAt().toEpochMilli()));
     }
   }
 

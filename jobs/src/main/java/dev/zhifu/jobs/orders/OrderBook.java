@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class OrderBook {
   private final List<StopPaymentReceipt> waiting;
   private final Map<Integer, Long> sequences;
   private final Map<Integer, StopPaymentRequest> told;
+  private final Map<String, FreezeWord> freezes;
   private String refusedCause;
 
   OrderBook(AccountOrders state) {
@@ -35,6 +37,10 @@ final class OrderBook {
     if (state.told() != null) {
       state.told().forEach(request -> told.put(request.getOrdinal(), request));
     }
+    freezes = new LinkedHashMap<>();
+    if (state.freezes() != null) {
+      state.freezes().forEach(freeze -> freezes.put(freeze.freezeId(), freeze));
+    }
   }
 
   AccountOrders state() {
@@ -43,7 +49,8 @@ final class OrderBook {
         List.copyOf(waiting),
         Map.copyOf(sequences),
         refusedCause,
-        List.copyOf(told.values()));
+        List.copyOf(told.values()),
+        List.copyOf(freezes.values()));
   }
 
   List<OrderLife> lives() {
@@ -160,6 +167,36 @@ final class OrderBook {
   /** What the record told of an object before it was known here. */
   Optional<StopPaymentRequest> told(int ordinal) {
     return Optional.ofNullable(told.get(ordinal));
+  }
+
+  /** Newest words on the account's freezes, the one heard longest ago first. */
+  List<FreezeWord> freezes() {
+    return List.copyOf(freezes.values());
+  }
+
+  /**
+   * Keeps the newest word on a freeze. Of more than {@code most} the one heard longest ago leaves,
+   * those that are over first.
+   *
+   * @return false when it is old news
+   */
+  boolean heard(FreezeWord word, int most) {
+    FreezeWord known = freezes.get(word.freezeId());
+    if (known != null && known.sequence() >= word.sequence()) {
+      return false;
+    }
+    freezes.remove(word.freezeId());
+    freezes.put(word.freezeId(), word);
+    if (freezes.size() > most) {
+      String leaving =
+          freezes.values().stream()
+              .filter(one -> one.phase() == FreezeWord.Phase.OVER)
+              .findFirst()
+              .orElseGet(() -> freezes.values().iterator().next())
+              .freezeId();
+      freezes.remove(leaving);
+    }
+    return true;
   }
 
   /** Notes a refusal; true when this cause was not the last one refused. */

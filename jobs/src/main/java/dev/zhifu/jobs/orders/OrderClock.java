@@ -69,8 +69,14 @@ final class OrderClock {
             });
   }
 
+  /**
+   * While the record is read back the clock may run through ticks of the past: a freeze that took
+   * the stop over may lie unread.
+   */
   private static void termEnded(OrderTurn turn, OrderLife life, String cause) {
-    if (life.clocks().expiresAtMs() > 0 && life.clocks().expiresAtMs() <= turn.nowMs()) {
+    if (!turn.controls().readingBack()
+        && life.clocks().expiresAtMs() > 0
+        && life.clocks().expiresAtMs() <= turn.nowMs()) {
       turn.apply(life, OrderEvent.TERM_ENDED, Set.of(OrderFact.TERM_OVER), cause);
     }
   }

@@ -14,11 +14,12 @@ import dev.zhifu.wire.StopPaymentRequest;
  * @param accountToken the account; empty for a receipt or act that names none
  * @param proposal the proposal of a PROPOSAL; null otherwise
  * @param act the act of an ACT; null otherwise
- * @param receipt the answer of a RECEIPT; null otherwise
+ * @param receipt the answer of a RECEIPT or TYPED; null otherwise
  * @param order the decoded payload of a RECORD; null otherwise
  * @param envelope the envelope of a RECORD as read; null otherwise
  * @param request the transition of a REQUEST; null otherwise
- * @param topic topic of a RECORD, REQUEST or PASSED; empty otherwise
+ * @param freeze the word of a FREEZE; null otherwise
+ * @param topic topic of a RECORD, REQUEST, FREEZE, TYPED or PASSED; empty otherwise
  * @param partition partition of it
  * @param offset offset of it
  */
@@ -31,6 +32,7 @@ public record OrderInput(
     StopPaymentOrder order,
     OrderEnvelope envelope,
     StopPaymentRequest request,
+    FreezeWord freeze,
     String topic,
     int partition,
     long offset) {
@@ -42,6 +44,9 @@ public record OrderInput(
     RECEIPT,
     RECORD,
     REQUEST,
+    FREEZE,
+    /** An institution's answer that an officer typed in. */
+    TYPED,
     /** A record that could not be used; tells how far its topic has been read. */
     PASSED
   }
@@ -49,7 +54,18 @@ public record OrderInput(
   /** A proposal or its withdrawal. */
   public static OrderInput proposal(StopProposal proposal) {
     return new OrderInput(
-        Kind.PROPOSAL, proposal.accountToken(), proposal, null, null, null, null, null, "", 0, 0);
+        Kind.PROPOSAL,
+        proposal.accountToken(),
+        proposal,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "",
+        0,
+        0);
   }
 
   /**
@@ -57,13 +73,24 @@ public record OrderInput(
    */
   public static OrderInput act(OfficerAct act) {
     String account = act.getAccountToken() == null ? "" : act.getAccountToken();
-    return new OrderInput(Kind.ACT, account, null, act, null, null, null, null, "", 0, 0);
+    return new OrderInput(Kind.ACT, account, null, act, null, null, null, null, null, "", 0, 0);
   }
 
   /** A bank's answer. */
   public static OrderInput receipt(StopPaymentReceipt receipt) {
     return new OrderInput(
-        Kind.RECEIPT, receipt.getAccountToken(), null, null, receipt, null, null, null, "", 0, 0);
+        Kind.RECEIPT,
+        receipt.getAccountToken(),
+        null,
+        null,
+        receipt,
+        null,
+        null,
+        null,
+        null,
+        "",
+        0,
+        0);
   }
 
   /**
@@ -80,6 +107,7 @@ public record OrderInput(
         null,
         order,
         envelope,
+        null,
         null,
         topic,
         partition,
@@ -101,6 +129,45 @@ public record OrderInput(
         null,
         null,
         request,
+        null,
+        topic,
+        partition,
+        offset);
+  }
+
+  /** What recovery says of a freeze on an account. */
+  public static OrderInput freeze(FreezeWord freeze, String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.FREEZE,
+        freeze.accountToken(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        freeze,
+        topic,
+        partition,
+        offset);
+  }
+
+  /**
+   * An answer to an order that went on paper, as an officer typed it in: it names the order and no
+   * payload.
+   */
+  public static OrderInput typed(
+      StopPaymentReceipt receipt, String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.TYPED,
+        receipt.getAccountToken(),
+        null,
+        null,
+        receipt,
+        null,
+        null,
+        null,
+        null,
         topic,
         partition,
         offset);
@@ -109,6 +176,6 @@ public record OrderInput(
   /** A record of a topic that is read back to its end, turned away: nobody must wait for it. */
   public static OrderInput passed(String topic, int partition, long offset) {
     return new OrderInput(
-        Kind.PASSED, "", null, null, null, null, null, null, topic, partition, offset);
+        Kind.PASSED, "", null, null, null, null, null, null, null, topic, partition, offset);
   }
 }

@@ -48,10 +48,13 @@ final class OrderKeeper {
       case RECEIPT -> receipts.take(turn, input.receipt());
       case RECORD -> record.take(turn, input);
       case REQUEST -> sawRequest(turn, input);
+      case TYPED -> receipts.typed(turn, input.receipt());
+      case FREEZE -> Conversions.heard(turn, input.freeze());
       case PASSED -> {
         // Only where it was read matters.
       }
     }
+    Conversions.settle(turn);
     if (!input.topic().isEmpty()) {
       controls.read(input.topic() + ":" + input.partition(), input.offset());
     }

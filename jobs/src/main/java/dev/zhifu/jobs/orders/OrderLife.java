@@ -16,6 +16,7 @@ import java.util.Set;
  * @param releaseProposed true while a release proposal stands
  * @param waitingAct officer's act that waits for the record to be read back; null when none does
  * @param extension the second stop on its way; null when nobody asked for one
+ * @param before state before a freeze was sent in its place; null while none is
  */
 public record OrderLife(
     StopPaymentRequest request,
@@ -24,10 +25,11 @@ public record OrderLife(
     OrderClocks clocks,
     boolean releaseProposed,
     OfficerAct waitingAct,
-    Extension extension) {
+    Extension extension,
+    OrderState before) {
 
   static OrderLife of(StopPaymentRequest request, StopProposal proposal) {
-    return new OrderLife(request, proposal, null, OrderClocks.NONE, false, null, null);
+    return new OrderLife(request, proposal, null, OrderClocks.NONE, false, null, null, null);
   }
 
   OrderState state() {
@@ -57,30 +59,41 @@ public record OrderLife(
   }
 
   OrderLife with(StopPaymentRequest next) {
-    return new OrderLife(next, proposal, signed, clocks, releaseProposed, waitingAct, extension);
+    return new OrderLife(
+        next, proposal, signed, clocks, releaseProposed, waitingAct, extension, before);
   }
 
   OrderLife with(StopProposal next) {
-    return new OrderLife(request, next, signed, clocks, releaseProposed, waitingAct, extension);
+    return new OrderLife(
+        request, next, signed, clocks, releaseProposed, waitingAct, extension, before);
   }
 
   OrderLife with(SignedOrder next) {
-    return new OrderLife(request, proposal, next, clocks, releaseProposed, null, extension);
+    return new OrderLife(request, proposal, next, clocks, releaseProposed, null, extension, before);
   }
 
   OrderLife with(OrderClocks next) {
-    return new OrderLife(request, proposal, signed, next, releaseProposed, waitingAct, extension);
+    return new OrderLife(
+        request, proposal, signed, next, releaseProposed, waitingAct, extension, before);
   }
 
   OrderLife releaseProposed(boolean now) {
-    return new OrderLife(request, proposal, signed, clocks, now, waitingAct, extension);
+    return new OrderLife(request, proposal, signed, clocks, now, waitingAct, extension, before);
   }
 
   OrderLife waitingFor(OfficerAct act) {
-    return new OrderLife(request, proposal, signed, clocks, releaseProposed, act, extension);
+    return new OrderLife(
+        request, proposal, signed, clocks, releaseProposed, act, extension, before);
   }
 
   OrderLife with(Extension next) {
-    return new OrderLife(request, proposal, signed, clocks, releaseProposed, waitingAct, next);
+    return new OrderLife(
+        request, proposal, signed, clocks, releaseProposed, waitingAct, next, before);
+  }
+
+  /** Remembers what it was before a freeze was sent in its place. */
+  OrderLife before(OrderState was) {
+    return new OrderLife(
+        request, proposal, signed, clocks, releaseProposed, waitingAct, extension, was);
   }
 }

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
 
@@ -14,4 +15,6 @@ interface OrderOutput {
   void notice(RestrictionNotice notice);
 
   void alarm(OrderAlarm alarm);
+
+  void wrong(WrongStop wrong);
 }

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.rules.lives.Row;
 import dev.zhifu.rules.lives.order.OrderEffect;
 import dev.zhifu.rules.lives.order.OrderEvent;
@@ -173,6 +174,11 @@ final class OrderTurn {
   /** Sends an order that is no transition: an extension, whose answer is one. */
   void order(AddressedOrder order) {
     output.order(order);
+  }
+
+  /** Tells the rules' statistics of a stop found wrong. */
+  void wrong(WrongStop wrong) {
+    output.wrong(wrong);
   }
 
   void alarm(OrderAlarm.Kind kind, OrderLife life, String words, String cause) {

@@ -15,6 +15,11 @@ import java.util.Set;
  */
 final class Receipts {
 
+  /**
+   * In the place of a payload's hash where an officer typed the answer in; no bank may write it.
+   */
+  static final String TYPED = "typed";
+
   private final Extensions extensions;
 
   Receipts(Extensions extensions) {
@@ -44,6 +49,19 @@ final class Receipts {
     } else {
       answer(turn, life.get(), receipt);
     }
+  }
+
+  /**
+   * Takes an answer to an order that went on paper. The officer who typed it in had the paper
+   * before him, which states the order: its payload is the order's own.
+   */
+  void typed(OrderTurn turn, StopPaymentReceipt receipt) {
+    StopPaymentReceipt named = StopPaymentReceipt.newBuilder(receipt).build();
+    turn.book()
+        .byOrderId(receipt.getOrderId())
+        .filter(life -> life.signed() != null)
+        .ifPresent(life -> named.setPayloadSha256(life.signed().payloadSha256()));
+    take(turn, named);
   }
 
   private static void foreign(
@@ -83,7 +101,16 @@ final class Receipts {
 
   /** Applies what waited for an order to be read back. */
   void takeUpWaiting(OrderTurn turn, String orderId) {
-    turn.book().takeWaiting(orderId).forEach(receipt -> take(turn, receipt));
+    turn.book()
+        .takeWaiting(orderId)
+        .forEach(
+            receipt -> {
+              if (receipt.getPayloadSha256().equals(TYPED)) {
+                typed(turn, receipt);
+              } else {
+                take(turn, receipt);
+              }
+            });
   }
 
   private static boolean ownPayload(SignedOrder signed, StopPaymentReceipt receipt) {

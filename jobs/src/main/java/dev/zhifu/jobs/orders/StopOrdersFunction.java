@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.jobs.orders.OrderKeeper.Kept;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -29,7 +30,8 @@ import org.apache.flink.util.OutputTag;
  * clock.ticks}: give every other input the maximum watermark. A tick must reach the broadcast side
  * before its watermark does.
  *
- * <p>Main output: every transition as a request. Beside it: signed orders, notices, alarms.
+ * <p>Main output: every transition as a request. Beside it: signed orders, notices, alarms, stops
+ * found wrong.
  *
  * <p>State: {@code stop-orders.account.v1}, keyed, one value an account, bounded by the settings
  * and never cleared (two stops have no end in law); {@code stop-orders.control.v1}, operator state,
@@ -52,6 +54,10 @@ public final class StopOrdersFunction
   /** What a person should look at. */
   public static final OutputTag<OrderAlarm> ALARMS =
       new OutputTag<>("stop-orders.alarms", TypeInformation.of(OrderAlarm.class));
+
+  /** Stops found wrong, for each rule version behind them. */
+  public static final OutputTag<WrongStop> WRONG =
+      new OutputTag<>("stop-orders.wrong", TypeInformation.of(WrongStop.class));
 
   /** Names the broadcast for {@code DataStream.broadcast}; nothing is kept in it. */
   public static final MapStateDescriptor<String, String> BROADCAST =

@@ -26,15 +26,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns what recovery reads into happenings of the lives. Without Flink. */
 final class RecoveryDesk {
 
   private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
   private final RecoveryKeys keys;
+  private final Set<String> banks;
 
-  RecoveryDesk(RecoveryKeys keys) {
+  /**
+   * @param banks that read their orders themselves
+   */
+  RecoveryDesk(RecoveryKeys keys, Set<String> banks) {
     this.keys = keys;
+    this.banks = banks;
   }
 
   void take(CaseFile file, RecoveryInput input, Instant now, DeskOutput output) {
@@ -64,7 +70,15 @@ final class RecoveryDesk {
       case CASE -> fraudCase(file, input.fraudCase(), now, output);
       case ACCEPTANCE -> accepted(file, input.officerAct(), now, output);
       case DISMISSAL -> caseAct(file, "NO_FRAUD_FOUND", input.officerAct(), null, "", now, output);
-      case STOP -> lives.adopt(file, input.stop(), now, output).ifPresent(output::transition);
+      case STOP ->
+          lives
+              .adopt(
+                  file,
+                  input.stop(),
+                  banks.contains(input.stop().getTarget().getBank()),
+                  now,
+                  output)
+              .ifPresent(output::transition);
       case PLAN -> {
         // Nothing happens to a life by it; acts are held against it.
       }

@@ -6,6 +6,7 @@ import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.ChainHead;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -37,8 +39,8 @@ import org.apache.flink.util.OutputTag;
  * let a tick reach the broadcast side before its watermark does. Until the first tick is heard and
  * the record has been read back, inputs wait.
  *
- * <p>Main output: every transition of a life of recovery. Beside it: requests, notices, alarms and
- * the audit's entries.
+ * <p>Main output: every transition of a life of recovery. Beside it: requests, notices, alarms, the
+ * states of cases and the audit's entries.
  *
  * <p>State, by case and never cleared, since a term may run for years: {@code recovery.lives.v1},
  * one element a life, bounded by {@link dev.zhifu.rules.lives.desk.LifeDesk#LIVES_MAX}; {@code
@@ -66,6 +68,10 @@ public final class RecoveryFunction
   public static final OutputTag<RecoveryAlarm> ALARMS =
       new OutputTag<>("recovery.alarms", TypeInformation.of(RecoveryAlarm.class));
 
+  /** The state of a case, whenever its life moves (ADR-0095). */
+  public static final OutputTag<FraudCase> STATES =
+      new OutputTag<>("recovery.states", TypeInformation.of(FraudCase.class));
+
   /** The audit's entries, in order within a chain. */
   public static final OutputTag<AuditEntry> AUDIT =
       new OutputTag<>("recovery.audit", TypeInformation.of(AuditEntry.class));
@@ -89,6 +95,7 @@ public final class RecoveryFunction
       new ListStateDescriptor<>("recovery.waiting.v1", TypeInformation.of(RecoveryInput.class));
 
   private final RecoveryKeys.Factory keys;
+  private final List<String> banks;
 
   private transient MapState<String, LifeTransition> lives;
   private transient MapState<String, RefundPlan> plans;
@@ -103,9 +110,11 @@ public final class RecoveryFunction
 
   /**
    * @param keys opens the keys on the task
+   * @param banks that read their orders themselves; to the others an order goes on paper
    */
-  public RecoveryFunction(RecoveryKeys.Factory keys) {
+  public RecoveryFunction(RecoveryKeys.Factory keys, List<String> banks) {
     this.keys = keys;
+    this.banks = List.copyOf(banks);
   }
 
   @Override
@@ -114,7 +123,7 @@ public final class RecoveryFunction
     plans = getRuntimeContext().getMapState(PLANS);
     chain = getRuntimeContext().getState(CHAIN);
     waiting = getRuntimeContext().getListState(WAITING);
-    desk = new RecoveryDesk(keys.open());
+    desk = new RecoveryDesk(keys.open(), Set.copyOf(banks));
     var task = getRuntimeContext().getTaskInfo();
     groups =
         KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
@@ -244,11 +253,20 @@ public final class RecoveryFunction
         // Those of stop orders stand on their own topic already.
         out.collect(transition);
       }
+      state(transition);
     }
 
     @Override
     public void adopted(LifeTransition transition) {
       transitions.add(transition);
+      // It may not have left before the failure; the same id says the same.
+      state(transition);
+    }
+
+    private void state(LifeTransition transition) {
+      if (transition.getKind() == LifeKind.CASE) {
+        context.output(STATES, CaseStates.of(transition));
+      }
     }
 
     @Override

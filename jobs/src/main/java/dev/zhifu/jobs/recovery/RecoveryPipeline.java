@@ -29,6 +29,7 @@ import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundNotice;
@@ -126,7 +127,10 @@ public final class RecoveryPipeline {
 
     SingleOutputStreamOperator<LifeTransition> lives =
         RecoveryTopology.lives(
-            unbound(read.union(accepted), "recovery-inputs-time"), controls, keys);
+            unbound(read.union(accepted), "recovery-inputs-time"),
+            controls,
+            keys,
+            List.copyOf(settings.banks()));
     DataStream<RecoveryAlarm> watch =
         RecoveryTopology.watch(
             unbound(read.getSideOutput(RecoveryReading.WATCHED), "stop-watch-inputs-time"),
@@ -142,6 +146,7 @@ public final class RecoveryPipeline {
         lives.getSideOutput(RecoveryFunction.NOTICES),
         "restriction.notices",
         RestrictionNotice::getNoticeId);
+    atOnce(lives.getSideOutput(RecoveryFunction.STATES), "risk.cases", FraudCase::getCaseId);
     DataStream<LifeTransition> record = record(read);
     Traced traced = trace(record, accepted, rawTicks, keys);
     SingleOutputStreamOperator<RefundPlan> refunds =

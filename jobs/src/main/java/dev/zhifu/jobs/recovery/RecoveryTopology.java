@@ -6,6 +6,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAlarm;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -34,15 +35,17 @@ public final class RecoveryTopology {
    *
    * @param inputs everything about cases, with the maximum watermark
    * @param controls ticks with their own watermarks, and the mark of reading back
+   * @param banks that read their orders themselves
    */
   public static SingleOutputStreamOperator<LifeTransition> lives(
       DataStream<RecoveryInput> inputs,
       DataStream<RecoveryControl> controls,
-      RecoveryKeys.Factory keys) {
+      RecoveryKeys.Factory keys,
+      List<String> banks) {
     return inputs
         .keyBy(RecoveryInput::caseId)
         .connect(controls.broadcast(RecoveryFunction.BROADCAST))
-        .process(new RecoveryFunction(keys), TypeInformation.of(LifeTransition.class))
+        .process(new RecoveryFunction(keys, banks), TypeInformation.of(LifeTransition.class))
         .uid(RecoveryFunction.UID)
         .name("recovery");
   }

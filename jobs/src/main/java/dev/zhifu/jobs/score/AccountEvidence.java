@@ -166,7 +166,8 @@ record AccountEvidence(
         reason(),
         newestMs(),
         cause,
-        grounds());
+        grounds(),
+        ruleVersions(score));
   }
 
   private OrderOrigin origin() {
@@ -383,6 +384,17 @@ record AccountEvidence(
     Set<String> ids = new LinkedHashSet<>();
     score.shares().forEach(share -> ids.add(share.getRuleId()));
     return List.copyOf(ids);
+  }
+
+  /** Of hits alone: the victim's statement has no version. */
+  private static List<String> ruleVersions(CaseScore score) {
+    Set<String> versions = new LinkedHashSet<>();
+    for (ScoreShare share : score.shares()) {
+      if (!CaseScore.STATEMENT.equals(share.getRuleId())) {
+        versions.add(share.getRuleId() + ":" + share.getRuleVersion());
+      }
+    }
+    return List.copyOf(versions);
   }
 
   /** Reason code that may leave: no case data, the gravest first. */

@@ -44,6 +44,7 @@ final class StopProposals {
         p.reasonCode(),
         p.basisAtMs(),
         cause,
-        p.grounds());
+        p.grounds(),
+        p.ruleVersions());
   }
 }

@@ -43,7 +43,9 @@ public final class DetectionPipeline {
     out.enriched(detected.enriched());
     out.hits(detected.hits());
     out.finalHits(detected.finalHits());
-    out.shadows(DetectionTopology.shadows(detected.finalHits()));
+    out.shadows(
+        DetectionTopology.shadows(
+            detected.finalHits(), requests.getSideOutput(StopOrdersFunction.WRONG)));
     out.late(detected.late());
     out.statuses(detected.statuses().union(in.ruleStatuses()));
     out.cases(detected.cases());

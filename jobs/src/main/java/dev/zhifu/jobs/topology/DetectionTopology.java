@@ -14,6 +14,7 @@ import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.jobs.io.TickEcho;
 import dev.zhifu.jobs.match.MatchOperator;
 import dev.zhifu.jobs.match.RuleInput;
@@ -264,6 +265,18 @@ public final class DetectionTopology {
 
   /** What rules in shadow would have done, from final hits. */
   public static DataStream<ShadowStatistics> shadows(DataStream<RuleHit> finalHits) {
+    return statistics(overlaps(finalHits));
+  }
+
+  /** The same, and which stops behind a rule officers found wrong. */
+  static DataStream<ShadowStatistics> shadows(
+      DataStream<RuleHit> finalHits, DataStream<WrongStop> wrongStops) {
+    return statistics(
+        overlaps(finalHits)
+            .union(map(wrongStops, ShadowMark::of, ShadowMark.class, "wrong-stops")));
+  }
+
+  private static DataStream<ShadowMark> overlaps(DataStream<RuleHit> finalHits) {
     return finalHits
         .filter(hit -> Splits.Subjects.of(hit) != null)
         .setBufferTimeout(AT_ONCE)
@@ -272,7 +285,11 @@ public final class DetectionTopology {
         .process(new ShadowOverlap(), TypeInformation.of(ShadowMark.class))
         .setBufferTimeout(AT_ONCE)
         .uid(ShadowOverlap.UID)
-        .name("shadow overlap")
+        .name("shadow overlap");
+  }
+
+  private static DataStream<ShadowStatistics> statistics(DataStream<ShadowMark> marks) {
+    return marks
         .keyBy(ShadowMark::version)
         .process(new ShadowTotals(), TypeInformation.of(ShadowStatistics.class))
         .setBufferTimeout(AT_ONCE)

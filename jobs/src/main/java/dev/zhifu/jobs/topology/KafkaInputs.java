@@ -59,6 +59,7 @@ public final class KafkaInputs {
   static final String AUTHORISATIONS = "stop.authorisations";
   static final String REQUESTS = "stop.requests";
   static final String FOLLOW_ONS = "trace.followons";
+  static final String LIVES = "recovery.lives";
 
   private final StreamExecutionEnvironment env;
   private final JobSettings settings;
@@ -222,11 +223,13 @@ public final class KafkaInputs {
   }
 
   /**
-   * Acts, receipts and the record for stop-orders: orders, and the numbers of transitions made
-   * before.
+   * Acts, receipts, what recovery says of freezes, and the record for stop-orders: orders, and the
+   * numbers of transitions made before.
    */
   DataStream<OrderInput> orderInputs(DataStream<RawRecord> acts) {
-    List<String> topics = new ArrayList<>(recordTopics());
+    List<String> topics = new ArrayList<>();
+    settings.banks().forEach(bank -> topics.add("bank." + bank + ".orders"));
+    topics.add(REQUESTS);
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
     var decoded =
         acts.union(raw(topics, "source-banks"))
@@ -234,6 +237,18 @@ public final class KafkaInputs {
             .setParallelism(1)
             .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("order-inputs");
+    aside(decoded, OrderReading.DEAD);
+    return decoded.union(freezes());
+  }
+
+  /** Freezes of recovery; a word on one that cannot be read is passed. */
+  private DataStream<OrderInput> freezes() {
+    var decoded =
+        raw(List.of(LIVES), "source-recovery.lives")
+            .process(new OrderReading.Freezes(registry))
+            .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
+            .uid("order-freezes");
     aside(decoded, OrderReading.DEAD);
     return decoded;
   }
@@ -248,6 +263,7 @@ public final class KafkaInputs {
     List<String> topics = new ArrayList<>();
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".orders"));
     topics.add(REQUESTS);
+    topics.add(LIVES);
     return topics;
   }
 

@@ -259,7 +259,12 @@ final class StateNotes {
         "event-time timer, " + hours(ShadowOverlap.WINDOW_MS) + " after the hit",
         ShadowOverlap.MOST + " a subject, the oldest leave",
         "about 150");
-    said("shadow-totals.sum.v1", "never", "one for each version ever in shadow", "about 60");
+    said(
+        "shadow-totals.sum.v1",
+        "never",
+        "one for each version ever in shadow or behind a wrong stop",
+        "about 60");
+    said("shadow-totals.wrong.v1", "never", "one for each stop found wrong", "about 80");
     weighed("score-account.head.v1", CASE_MEMORY, "one", Specimens.caseHead());
     weighed("score-account.hold.v1", "lifted, or with the head", "one", Specimens.placedHold());
     said("score-account.cleared.v1", "event-time timer, 30 d after the verdict", "one", "8");

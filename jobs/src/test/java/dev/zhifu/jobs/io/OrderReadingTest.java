@@ -3,6 +3,7 @@ package dev.zhifu.jobs.io;
 import static dev.zhifu.jobs.io.Wire.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -13,10 +14,15 @@ import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
@@ -28,6 +34,7 @@ import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,6 +99,89 @@ class OrderReadingTest {
 
     assertThat(decoded.out()).containsExactly(OrderInput.passed("bank.B03.orders", 0, 9));
     assertThat(decoded.dead()).hasSize(1);
+  }
+
+  @Test
+  void ofTheLivesOnlyFreezesOnTheirWayAndAnswersOnPaperAreHeard() throws Exception {
+    Decoding<OrderInput> decoded =
+        Decoding.of(
+            new OrderReading.Freezes(Wire::codec),
+            OrderReading.DEAD,
+            Wire.raw("recovery.lives", 0, freeze("DRAFT", null)),
+            Wire.raw("recovery.lives", 1, freeze("SENT", null)),
+            Wire.raw("recovery.lives", 2, freeze("QUEUED", null)),
+            Wire.raw("recovery.lives", 3, freeze("ACTIVE", T0)),
+            Wire.raw("recovery.lives", 4, freeze("RELEASE_DUE", T0)),
+            Wire.raw("recovery.lives", 5, freeze("RELEASE_DUE", null)),
+            Wire.raw("recovery.lives", 6, freeze("EXPIRED", T0)),
+            Wire.raw("recovery.lives", 7, Wire.GARBAGE));
+
+    assertThat(decoded.out())
+        .extracting(OrderInput::kind)
+        .containsExactly(
+            OrderInput.Kind.PASSED,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.FREEZE,
+            OrderInput.Kind.PASSED);
+    assertThat(decoded.out().subList(1, 7))
+        .extracting(in -> in.freeze().phase())
+        .containsExactly(
+            FreezeWord.Phase.SENT,
+            FreezeWord.Phase.QUEUED,
+            FreezeWord.Phase.FROZEN,
+            FreezeWord.Phase.FROZEN,
+            FreezeWord.Phase.SENT,
+            FreezeWord.Phase.OVER);
+    assertThat(decoded.out().subList(1, 7))
+        .extracting(in -> in.freeze().filed())
+        .containsExactly(true, true, true, false, false, true);
+    assertThat(decoded.out().get(1).accountToken()).isEqualTo(MULE);
+    assertThat(decoded.out().get(3).freeze().startMs()).isEqualTo(T0.toEpochMilli());
+    assertThat(decoded.dead()).hasSize(1);
+  }
+
+  private static LifeTransition freeze(String state, Instant startAt) {
+    return LifeTransition.newBuilder()
+        .setObjectId("freeze-1")
+        .setKind(LifeKind.FREEZE)
+        .setCaseId("case-1")
+        .setSequence(3)
+        .setState(state)
+        .setEvent("event")
+        .setRole("ENGINE")
+        .setCause("act")
+        .setTickAt(T0)
+        .setDetail(
+            FreezeDetail.newBuilder()
+                .setApplicationId("a")
+                .setTarget(Wire.account(MULE, "B03"))
+                .setAuthority("county")
+                .setChannel(OrderChannel.PLATFORM)
+                .setMode(FreezeMode.AMOUNT)
+                .setAmountFen(1)
+                .setTracedFen(1)
+                .setTermMonths(6)
+                .setStartAt(startAt)
+                .build())
+        .build();
+  }
+
+  @Test
+  void noBankSaysThatAnOfficerTypedItsAnswerIn() throws Exception {
+    StopPaymentReceipt claimed =
+        StopPaymentReceipt.newBuilder(receipt("B03")).setPayloadSha256("typed").build();
+    BankInbound inbound = BankInbound.newBuilder(inbound("B03")).setBody(claimed).build();
+
+    Decoding<OrderInput> decoded = inputs(Wire.raw("bank.B03.inbound", 0, inbound));
+
+    assertThat(decoded.out()).isEmpty();
+    assertThat(decoded.dead())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(DeadLetterReason.CONTRADICTORY_FIELDS);
   }
 
   @Test

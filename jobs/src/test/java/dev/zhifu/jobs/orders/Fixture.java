@@ -85,6 +85,7 @@ final class Fixture {
     long basisAtMs = T0;
     String cause = "act-accept-1";
     List<TraceGround> grounds = List.of(ground());
+    List<String> ruleVersions = List.of("T02:3", "M01:1");
 
     Proposal with(java.util.function.Consumer<Proposal> change) {
       change.accept(this);
@@ -120,7 +121,8 @@ final class Fixture {
           ReasonCode.VICTIM_REPORT,
           basisAtMs,
           cause,
-          grounds);
+          grounds,
+          ruleVersions);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.jobs.orders.OrderKeeper.Kept;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
@@ -26,6 +27,7 @@ final class OrderRun implements OrderOutput {
   final List<AddressedOrder> orders = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
   final List<OrderAlarm> alarms = new ArrayList<>();
+  final List<WrongStop> wrongs = new ArrayList<>();
 
   private final OrderSettings settings;
   private final Collection<SigningGuard> guards;
@@ -173,5 +175,10 @@ final class OrderRun implements OrderOutput {
   @Override
   public void alarm(OrderAlarm alarm) {
     alarms.add(alarm);
+  }
+
+  @Override
+  public void wrong(WrongStop wrong) {
+    wrongs.add(wrong);
   }
 }

@@ -103,7 +103,8 @@ class RecoveryDeskTest {
 
   @Test
   void aReportAcceptedAgainWithItsBookingLeavesTheCaseAsItIs() throws IOException {
-    RecoveryDesk desk = new RecoveryDesk(RecoveryKeys.ofDemo().open());
+    RecoveryDesk desk =
+        new RecoveryDesk(RecoveryKeys.ofDemo().open(), java.util.Set.of("B01", "B02", "B03"));
     CaseFile file = new CaseFile("case-1", Map.of());
     desk.take(file, RecoveryInput.acceptance("case-1", acceptance("act-1", null)), T0, output);
     assertThat(file.caseState()).contains(CaseState.EMERGENCY);

@@ -10,9 +10,12 @@ import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AuditEntry;
+import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
@@ -177,12 +180,14 @@ class RecoveryFunctionTest {
     private final List<ChannelRequest> requests = new ArrayList<>();
     private final List<RecoveryAlarm> alarms = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final List<FraudCase> states = new ArrayList<>();
 
     void takeFrom(Harness harness) {
       transitions.addAll(harness.extractOutputValues());
       take(harness, RecoveryFunction.REQUESTS, requests);
       take(harness, RecoveryFunction.ALARMS, alarms);
       take(harness, RecoveryFunction.AUDIT, audit);
+      take(harness, RecoveryFunction.STATES, states);
     }
 
     private static <T> void take(Harness harness, OutputTag<T> tag, List<T> into) {
@@ -206,7 +211,8 @@ class RecoveryFunctionTest {
     Harness(int parallelism, int index) throws Exception {
       super(
           new CoBroadcastWithKeyedOperator<>(
-              new RecoveryFunction(RecoveryKeys.ofDemo()), List.of(RecoveryFunction.BROADCAST)),
+              new RecoveryFunction(RecoveryKeys.ofDemo(), List.of("B01")),
+              List.of(RecoveryFunction.BROADCAST)),
           RecoveryInput::caseId,
           Types.STRING,
           GROUPS,
@@ -275,6 +281,47 @@ class RecoveryFunctionTest {
     assertThat(left.transitions.get(left.transitions.size() - 1).getTickAt())
         .isEqualTo(T0.plus(Duration.ofDays(200)));
     assertThat(verify(left)).isEmpty();
+  }
+
+  @Test
+  void theStateOfACaseIsSaidOnceForEachOfItsTransitions() throws Exception {
+    Left left = straight("case-1");
+
+    assertThat(left.states).hasSize(1);
+    FraudCase filed = left.states.get(0);
+    assertThat(filed.getChange()).isEqualTo(CaseChangeKind.STATE);
+    assertThat(filed.getCaseId()).isEqualTo("case-1");
+    assertThat(filed.getState()).isEqualTo(CaseState.FILED);
+    assertThat(filed.getSequence())
+        .as("the number in recovery.lives")
+        .isEqualTo(left.transitions.get(0).getSequence())
+        .isEqualTo(4);
+    assertThat(filed.getSubject()).isEqualTo("victim");
+  }
+
+  @Test
+  void aStateThatMayNotHaveLeftBeforeAFailureIsSaidAgain() throws Exception {
+    OperatorSubtaskState before;
+    try (Harness first = started(null, 1, 0).ready()) {
+      first.tick(T0);
+      first.take(story("case-1").get(0));
+      before = first.snapshot(1, 1);
+    }
+    Left left = new Left();
+    try (Harness again = started(before, 1, 0).ready()) {
+      again.tick(T0);
+      again.take(
+          RecoveryInput.record(
+              LifeTransition.newBuilder(emergency("case-1"))
+                  .setSequence(4)
+                  .setState("FILED")
+                  .build()));
+      left.takeFrom(again);
+    }
+
+    assertThat(left.states)
+        .extracting(FraudCase::getSequence, FraudCase::getState)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, CaseState.FILED));
   }
 
   private static List<?> verify(Left left) {

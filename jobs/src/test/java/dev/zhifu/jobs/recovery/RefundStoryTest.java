@@ -79,7 +79,7 @@ class RefundStoryTest {
 
   private static RecoveryDesk desk() {
     try {
-      return new RecoveryDesk(RecoveryKeys.ofDemo().open());
+      return new RecoveryDesk(RecoveryKeys.ofDemo().open(), java.util.Set.of("B01", "B02", "B03"));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package dev.zhifu.jobs.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
@@ -11,6 +12,7 @@ import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ShadowStatistics;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
+import dev.zhifu.wire.WrongStops;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,6 +82,29 @@ class ShadowStatisticsTest {
       assertThat(keys).isEmpty();
     }
     assertThat(overlap.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void stopsFoundWrongCountByCauseOnceAnOrderBesideTheHits() throws Exception {
+    wrong("order-1", "BONA_FIDE", T0 + 50);
+    assertThat(figures().getHits()).isZero();
+    wrong("order-2", "MODEL_FP", T0 + 60);
+    wrong("order-1", "BONA_FIDE", T0 + 50); // read again
+    wrong("order-3", "UNSTATED", T0 + 70);
+    wrong("order-3", "MODEL_FP", T0 + 80); // the newest word on an order counts
+    send(hit("M09", true, "a", "t1", T0));
+
+    ShadowStatistics found = figures();
+    assertThat(found.getRuleId()).isEqualTo("M09");
+    assertThat(found.getHits()).isEqualTo(1);
+    assertThat(found.getFirstAt().toEpochMilli()).as("of hits").isEqualTo(T0);
+    assertThat(found.getWrongStops())
+        .containsExactly(new WrongStops("BONA_FIDE", 1L), new WrongStops("MODEL_FP", 2L));
+  }
+
+  private void wrong(String order, String cause, long atMs) throws Exception {
+    String version = hit("M09", true, "a", "t1", T0).getRuleId() + ":1";
+    totals.processElement(ShadowMark.of(new WrongStop(version, order, cause, atMs)), atMs);
   }
 
   private void send(RuleHit hit) throws Exception {

@@ -6,6 +6,7 @@ import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.RiskHoldTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.rules.lives.refund.RefundTable;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public final class Lives {
 
   private Lives() {}
 
-  /** Case, stop-payment order, risk hold, freeze, refund case, victim hold, appeal. */
+  /** Case, stop-payment order, risk hold, freeze, refund case, victim hold, appeal, paper. */
   public static List<LifeTable<?, ?, ?, ?>> all() {
     return List.of(
         CaseTable.law(),
@@ -23,6 +24,7 @@ public final class Lives {
         FreezeTable.law(),
         RefundTable.law(),
         VictimHoldTable.law(),
-        AppealTable.law());
+        AppealTable.law(),
+        PaperTable.law());
   }
 }

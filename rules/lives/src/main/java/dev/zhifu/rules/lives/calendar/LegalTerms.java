@@ -80,6 +80,15 @@ public final class LegalTerms {
   public static final List<Duration> ESCALATION =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMinutes(5));
 
+  /** To print a request that goes on paper; our own service level. */
+  public static final Duration PAPER_PRINT = Duration.ofMinutes(10);
+
+  /** To serve it once printed; our own service level. */
+  public static final Duration PAPER_SERVE = Duration.ofHours(4);
+
+  /** For the institution to answer once served; our own service level. */
+  public static final Duration PAPER_ANSWER = Duration.ofHours(24);
+
   /** Warnings ahead of the end of a stop; our own. */
   public static final List<Duration> STOP_WARNINGS =
       List.of(Duration.ofHours(12), Duration.ofHours(4), Duration.ofHours(1));

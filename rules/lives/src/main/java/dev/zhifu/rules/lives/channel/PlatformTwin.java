@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reference twin of the statutory platform with the banks behind it: freezes, releases and
- * renewals. It gives document number and seal, refuses what was sent twice with 200003 and says its
- * first answer again. Pure: the caller gives the time. No use in production: it stands for a system
- * that is not ours.
+ * Reference twin of the statutory platform with the banks behind it: freezes, their releases and
+ * renewals, and releases of stops. It gives document number and seal, refuses what was sent twice
+ * with 200003 and says its first answer again. Pure: the caller gives the time. No use in
+ * production: it stands for a system that is not ours.
  */
 public final class PlatformTwin {
 
@@ -88,13 +88,13 @@ public final class PlatformTwin {
     String event =
         switch (message) {
           case FREEZE -> frozenElsewhere.contains(account) ? "BANK_QUEUED" : "BANK_FROZE";
-          case LIFT_FREEZE -> "BANK_LIFTED";
+          case LIFT_FREEZE, LIFT_STOP -> "BANK_LIFTED";
           case EXTEND_FREEZE -> frozen.contains(account) ? "BANK_RENEWED" : "BANK_REFUSED_RENEWAL";
           default -> "BANK_REFUSED";
         };
     if (event.equals("BANK_FROZE")) {
       frozen.add(account);
-    } else if (event.equals("BANK_LIFTED")) {
+    } else if (message == MessageCode.LIFT_FREEZE) {
       frozen.remove(account);
     }
     boolean starts = event.equals("BANK_FROZE");

@@ -5,6 +5,7 @@ import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.VictimHoldDetail;
@@ -87,6 +88,7 @@ public record Happening(
         case REFUND -> RefundDetail.getDecoder().decode(bytes);
         case VICTIM_HOLD -> VictimHoldDetail.getDecoder().decode(bytes);
         case APPEAL -> AppealDetail.getDecoder().decode(bytes);
+        case PAPER -> PaperDetail.getDecoder().decode(bytes);
         case STOP_ORDER, RISK_HOLD -> null;
       };
     } catch (IOException | RuntimeException e) {

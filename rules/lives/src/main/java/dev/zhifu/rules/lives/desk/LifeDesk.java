@@ -23,16 +23,24 @@ import dev.zhifu.rules.lives.holds.VictimHoldFact;
 import dev.zhifu.rules.lives.holds.VictimHoldState;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.rules.lives.paper.PaperEvent;
+import dev.zhifu.rules.lives.paper.PaperState;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.rules.lives.refund.RefundEffect;
 import dev.zhifu.rules.lives.refund.RefundEvent;
 import dev.zhifu.rules.lives.refund.RefundFact;
 import dev.zhifu.rules.lives.refund.RefundState;
 import dev.zhifu.rules.lives.refund.RefundTable;
 import dev.zhifu.wire.CaseState;
+import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
@@ -80,7 +88,8 @@ public final class LifeDesk {
             LifeKind.FREEZE, new FreezeDesk(freezes),
             LifeKind.REFUND, new RefundDesk(refunds, this),
             LifeKind.VICTIM_HOLD, new VictimHoldDesk(holds),
-            LifeKind.APPEAL, new AppealDesk(appeals, this));
+            LifeKind.APPEAL, new AppealDesk(appeals, this),
+            LifeKind.PAPER, new PaperDesk(PaperTable.law(), this));
   }
 
   /**
@@ -96,9 +105,20 @@ public final class LifeDesk {
       Happening happening,
       Instant now,
       DeskOutput output) {
-    Turn turn = new Turn(file, now, terms, output);
+    List<ChannelRequest> papers = new ArrayList<>();
+    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
+    boolean done = take(turn, kind, objectId, happening);
+    prepare(turn, papers);
+    return done;
+  }
+
+  private boolean take(Turn turn, LifeKind kind, String objectId, Happening happening) {
+    CaseFile file = turn.file();
     Desk<?, ?, ?, ?> desk = desks.get(kind);
     LifeTransition known = file.get(objectId);
+    if (kind == LifeKind.STOP_ORDER && StopLifts.isLift(happening)) {
+      return StopLifts.lifted(turn, known, happening);
+    }
     if (desk == null || known != null && known.getKind() != kind) {
       turn.alarm(
           "ACT_REFUSED",
@@ -120,22 +140,87 @@ public final class LifeDesk {
     return desk.take(turn, objectId, happening);
   }
 
+  /** What goes on paper has a life of its own from here on. */
+  private void prepare(Turn turn, List<ChannelRequest> papers) {
+    for (ChannelRequest request : papers) {
+      if (PaperDesk.OF.contains(request.getKind())) {
+        desks
+            .get(LifeKind.PAPER)
+            .take(
+                turn,
+                PaperDesk.idOf(request),
+                Happening.message(
+                    PaperEvent.PREPARED.name(),
+                    Role.ENGINE,
+                    request.getTickAt(),
+                    "request:" + request.getRequestId(),
+                    PaperDesk.detail(request)));
+      }
+    }
+  }
+
+  /** An institution's answer, typed in with a paper, reaches what the paper is about. */
+  void answered(Turn turn, ChannelAnswer answer) {
+    if (answer.getKind() == LifeKind.STOP_ORDER && !StopLifts.isLift(Happening.of(answer))) {
+      // Stop-orders owns the order: it hears the answer from the record of lives.
+      return;
+    }
+    take(turn, answer.getKind(), answer.getObjectId(), Happening.of(answer));
+  }
+
+  /** Passes on what leaves, and remembers what goes on paper. */
+  private record Catching(DeskOutput output, List<ChannelRequest> papers) implements DeskOutput {
+    @Override
+    public void transition(LifeTransition transition) {
+      output.transition(transition);
+    }
+
+    @Override
+    public void adopted(LifeTransition transition) {
+      output.adopted(transition);
+    }
+
+    @Override
+    public void request(ChannelRequest request) {
+      output.request(request);
+      if (request.getChannel() == OrderChannel.PAPER) {
+        papers.add(request);
+      }
+    }
+
+    @Override
+    public void notice(RestrictionNotice notice) {
+      output.notice(notice);
+    }
+
+    @Override
+    public void alarm(RecoveryAlarm alarm) {
+      output.alarm(alarm);
+    }
+  }
+
   /** Rings every clock that is due at {@code now}; ringing again changes nothing. */
   public void ring(CaseFile file, Instant now, DeskOutput output) {
-    Turn turn = new Turn(file, now, terms, output);
+    List<ChannelRequest> papers = new ArrayList<>();
+    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
     for (Due due = next(file, now); due != null; due = next(file, now)) {
       LifeTransition life = LifeTransition.newBuilder(file.get(due.objectId())).build();
       List<LifeClock> clocks = new ArrayList<>(life.getClocks());
       clocks.remove(due.clock());
       life.setClocks(clocks);
       file.put(life);
-      desks
-          .get(life.getKind())
-          .take(
-              turn,
-              life.getObjectId(),
-              Happening.clock(due.clock().getEvent(), due.clock().getDueAt()));
+      if (life.getKind() == LifeKind.STOP_ORDER) {
+        StopLifts.late(turn, life, due.clock());
+      } else {
+        desks
+            .get(life.getKind())
+            .take(
+                turn,
+                life.getObjectId(),
+                Happening.clock(due.clock().getEvent(), due.clock().getDueAt()));
+      }
     }
+    prepare(turn, papers);
   }
 
   private record Due(String objectId, LifeClock clock) {}
@@ -186,12 +271,22 @@ public final class LifeDesk {
   }
 
   /**
-   * Takes over what stop-orders says of one of its orders.
-   *
-   * @return the transition for the audit; empty when it is old news
+   * As {@link #adopt(CaseFile, StopPaymentRequest, boolean, Instant, DeskOutput)} of a bank that is
+   * reached directly.
    */
   public Optional<LifeTransition> adopt(
       CaseFile file, StopPaymentRequest request, Instant now, DeskOutput output) {
+    return adopt(file, request, true, now, output);
+  }
+
+  /**
+   * Takes over what stop-orders says of one of its orders.
+   *
+   * @param direct whether its bank reads orders itself; to another one the order goes on paper
+   * @return the transition for the audit; empty when it is old news
+   */
+  public Optional<LifeTransition> adopt(
+      CaseFile file, StopPaymentRequest request, boolean direct, Instant now, DeskOutput output) {
     LifeTransition known = file.get(request.getOrderId());
     if (known != null && known.getSequence() >= request.getSequence()) {
       return Optional.empty();
@@ -221,7 +316,10 @@ public final class LifeDesk {
             .setDetail(detail)
             .build();
     file.put(seen);
-    Turn turn = new Turn(file, now, terms, output);
+    List<ChannelRequest> papers = new ArrayList<>();
+    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
+    StopLifts.send(turn, seen, request, direct);
+    prepare(turn, papers);
     if (dropped(file)) {
       stopFallsDue(turn, seen, request.getCause(), "the case is " + file.caseState().get());
     }
@@ -250,6 +348,7 @@ public final class LifeDesk {
       case REFUND -> !RefundTable.law().terminal(RefundState.valueOf(life.getState()));
       case VICTIM_HOLD -> !VictimHoldTable.law().terminal(VictimHoldState.valueOf(life.getState()));
       case APPEAL -> AppealTable.OPEN.contains(AppealState.valueOf(life.getState()));
+      case PAPER -> PaperTable.OPEN.contains(PaperState.valueOf(life.getState()));
       case CASE, RISK_HOLD -> false;
     };
   }
@@ -322,7 +421,7 @@ public final class LifeDesk {
       case FREEZE -> liftBy(turn, life, FreezeEvent.APPEAL_UPHELD.name(), upheld);
       case VICTIM_HOLD -> liftBy(turn, life, VictimHoldEvent.APPEAL_UPHELD.name(), upheld);
       case STOP_ORDER -> stopFallsDue(turn, life, upheld.cause(), "an appeal was upheld");
-      case CASE, RISK_HOLD, REFUND, APPEAL -> {
+      case CASE, RISK_HOLD, REFUND, APPEAL, PAPER -> {
         // No restriction whose life is recovery's.
       }
     }

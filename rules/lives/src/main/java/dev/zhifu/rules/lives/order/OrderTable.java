@@ -285,11 +285,19 @@ public final class OrderTable {
         .by(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.COUNTY_HEAD, Role.CITY_HEAD)
         .under(Clause.FRAUD_32);
     table
-        .from(ACTIVE, ACTIVE_ZERO, EXTENDED, CONVERTING)
+        .from(ACTIVE, ACTIVE_ZERO, EXTENDED)
         .on(TERM_ENDED)
         .when(TERM_OVER)
         .to(EXPIRED)
         .effects(END_TERM, END_NOTICE)
+        .by(Role.CLOCK)
+        .under(Clause.N86);
+    table
+        .from(CONVERTING)
+        .on(TERM_ENDED)
+        .when(TERM_OVER)
+        .to(EXPIRED)
+        .effects(END_TERM, END_NOTICE, ALARM_GAP)
         .by(Role.CLOCK)
         .under(Clause.N86);
     table.from(SENT).on(ANSWER_LATE).same().effects(ESCALATE).by(Role.CLOCK).under(Clause.OWN);

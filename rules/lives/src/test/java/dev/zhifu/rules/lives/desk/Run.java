@@ -53,6 +53,9 @@ final class Run implements DeskOutput {
   private int acts;
   boolean verified = true;
 
+  /** True when the bank reads no orders. */
+  boolean onPaper;
+
   Run(LifeDesk desk) {
     this.desk = desk;
   }
@@ -182,6 +185,10 @@ final class Run implements DeskOutput {
   // ---- a stop, as stop-orders tells it
 
   Run stop(OrderState state, long sequence) {
+    return stop(null, state, sequence);
+  }
+
+  Run stop(OrderState from, OrderState state, long sequence) {
     StopPaymentRequest request =
         StopPaymentRequest.newBuilder()
             .setOrderId(STOP)
@@ -189,6 +196,7 @@ final class Run implements DeskOutput {
             .setOrdinal(1)
             .setSequence(sequence)
             .setState(state)
+            .setFromState(from)
             .setOrigin(OrderOrigin.REPORT)
             .setCaseIds(List.of(CASE))
             .setTarget(account("mule-1", "mule-holder", AccountKind.PERSONAL))
@@ -203,7 +211,7 @@ final class Run implements DeskOutput {
             .setCause("cause-" + sequence)
             .setTickAt(now)
             .build();
-    desk.adopt(file, request, now, this);
+    desk.adopt(file, request, !onPaper, now, this);
     return this;
   }
 

@@ -1,0 +1,67 @@
+package dev.zhifu.jobs.orders;
+
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.PaperDetail;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.util.Optional;
+
+/** What an officer typed in of an institution's answer to an order on paper, as a receipt. */
+public final class TypedAnswers {
+  private static final String STOP = "100101";
+
+  private TypedAnswers() {}
+
+  /** True for a payload's hash that no bank may write. */
+  public static boolean claimed(StopPaymentReceipt receipt) {
+    return receipt.getPayloadSha256().equals(Receipts.TYPED);
+  }
+
+  /** The receipt that an answered paper is; empty for every other transition. */
+  public static Optional<StopPaymentReceipt> of(LifeTransition life) {
+    if (life.getKind() != LifeKind.PAPER
+        || !life.getState().equals("ANSWERED")
+        || !(life.getDetail() instanceof PaperDetail paper)
+        || paper.getAbout() != LifeKind.STOP_ORDER
+        || !paper.getCode().equals(STOP)) {
+      return Optional.empty();
+    }
+    return result(paper.getAnswer(), life.getReason())
+        .map(
+            result ->
+                StopPaymentReceipt.newBuilder()
+                    .setOrderId(paper.getAboutId())
+                    .setApplicationId(paper.getApplicationId())
+                    .setAccountToken(paper.getTarget().getAccountToken())
+                    .setBank(paper.getBank())
+                    .setPayloadSha256(Receipts.TYPED)
+                    .setResult(result)
+                    .setBalanceBeforeFen(
+                        result == ReceiptResult.STOPPED || result == ReceiptResult.STOPPED_ZERO
+                            ? paper.getAnswerFen()
+                            : null)
+                    .setStartTime(paper.getStartTime())
+                    .setExpireTime(paper.getExpireTime())
+                    .setAt(life.getTickAt())
+                    .setRemark(life.getReason())
+                    .build());
+  }
+
+  /**
+   * @param answer event of the order's table
+   * @param field which of the four fields did not match
+   */
+  private static Optional<ReceiptResult> result(String answer, String field) {
+    return switch (answer) {
+      case "BANK_STOPPED" -> Optional.of(ReceiptResult.STOPPED);
+      case "BANK_STOPPED_ZERO" -> Optional.of(ReceiptResult.STOPPED_ZERO);
+      case "BANK_NOT_FOUND" -> Optional.of(ReceiptResult.ACCOUNT_NOT_FOUND);
+      case "BANK_ALREADY_FROZEN" -> Optional.of(ReceiptResult.ALREADY_FROZEN);
+      case "BANK_TURNED_AWAY" -> Optional.of(ReceiptResult.FORMAT_ERROR);
+      case "BANK_HAS_IT" -> Optional.of(ReceiptResult.DUPLICATE);
+      case "BANK_MISMATCH" -> Optional.of(ReceiptResult.valueOf("MISMATCH_" + field));
+      default -> Optional.empty();
+    };
+  }
+}

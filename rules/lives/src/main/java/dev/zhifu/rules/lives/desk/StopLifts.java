@@ -1,0 +1,130 @@
+package dev.zhifu.rules.lives.desk;
+
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.StopDetail;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What recovery sends for a stop, whose life stop-orders owns: the order itself on paper where the
+ * bank reads none (100101), and after a release the word to lift it (100103), watched until the
+ * bank says that it did (100104; 1, 3, 5 minutes, our own service level).
+ */
+final class StopLifts {
+
+  private static final String LIFT_LATE = "LIFT_LATE";
+  private static final String LIFTED = "BANK_LIFTED";
+  private static final List<String> LEVELS =
+      List.of("ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY");
+
+  private StopLifts() {}
+
+  /** Sends what this transition asks for, once for the order's first case. */
+  static void send(Turn turn, LifeTransition stop, StopPaymentRequest request, boolean direct) {
+    if (request.getCaseIds().isEmpty()
+        || !turn.file().caseId().equals(request.getCaseIds().get(0))) {
+      return;
+    }
+    boolean first = request.getFromState() == OrderState.SIGNED;
+    if (request.getState() == OrderState.SENT && first && !direct) {
+      turn.output()
+          .request(paper(turn, stop, request, "100101", OrderChannel.PAPER, "紧急止付 stop payment"));
+    }
+    boolean wasInForce =
+        request.getFromState() != null && OrderTable.IN_FORCE.contains(request.getFromState());
+    if (request.getState() == OrderState.RELEASED && wasInForce) {
+      OrderChannel channel = direct ? OrderChannel.PLATFORM : OrderChannel.PAPER;
+      turn.output().request(paper(turn, stop, request, "100103", channel, "解除紧急止付 lift the stop"));
+      LifeTransition watched = LifeTransition.newBuilder(stop).build();
+      LegalTerms.ESCALATION.forEach(
+          after -> Turn.start(watched, LIFT_LATE, turn.now().plus(after)));
+      turn.file().put(watched);
+    }
+  }
+
+  private static ChannelRequest paper(
+      Turn turn,
+      LifeTransition stop,
+      StopPaymentRequest request,
+      String code,
+      OrderChannel channel,
+      String words) {
+    return ChannelRequest.newBuilder(
+            Papers.request(
+                turn,
+                stop,
+                code,
+                channel,
+                request.getApplicationId(),
+                request.getTarget(),
+                request.getTransferAmountFen(),
+                0,
+                words))
+        .setReasonCode(request.getReasonCode())
+        .setAuthorisation(request.getCause())
+        .build();
+  }
+
+  static boolean isLift(Happening happening) {
+    return happening.event().equals(LIFTED) && happening.answer() != null;
+  }
+
+  /** The bank says that it lifted; a second word changes nothing. */
+  static boolean lifted(Turn turn, LifeTransition known, Happening happening) {
+    boolean own =
+        known != null
+            && known.getState().equals(OrderState.RELEASED.name())
+            && ((StopDetail) known.getDetail()).getBank().equals(happening.answer().getBank());
+    if (!own) {
+      turn.alarm(
+          "ANSWER_OUT_OF_PLACE",
+          happening.answer().getKind(),
+          happening.answer().getObjectId(),
+          "stop "
+              + happening.answer().getObjectId()
+              + " is "
+              + (known == null ? "not known" : known.getState())
+              + " and is said to be lifted by "
+              + happening.answer().getBank()
+              + "; only a released stop is lifted, by its own bank: ask the bank",
+          happening.cause());
+      return false;
+    }
+    StopDetail held = (StopDetail) known.getDetail();
+    if (held.getLiftedAt() != null) {
+      return false;
+    }
+    LifeTransition lifted = LifeTransition.newBuilder(known).build();
+    Instant start = happening.answer().getStartTime();
+    ((StopDetail) lifted.getDetail()).setLiftedAt(start == null ? happening.at() : start);
+    lifted.setClocks(new ArrayList<>());
+    turn.file().put(lifted);
+    return true;
+  }
+
+  /** A rung of the ladder: the bank has not said that it lifted. */
+  static void late(Turn turn, LifeTransition stop, LifeClock rung) {
+    int level = Math.max(0, LEVELS.size() - 1 - stop.getClocks().size());
+    Duration after = LegalTerms.ESCALATION.get(level);
+    turn.alarm(
+        LEVELS.get(level),
+        stop,
+        "stop "
+            + stop.getObjectId()
+            + " was released, and "
+            + ((StopDetail) stop.getDetail()).getBank()
+            + " has not said that it lifted it after "
+            + after.toMinutes()
+            + " min (our own service level); phone the bank",
+        "tick:" + rung.getDueAt().toEpochMilli() + ":" + LIFT_LATE);
+  }
+}
