@@ -2,14 +2,10 @@ package dev.zhifu.jobs.refund;
 
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.money.refund.PlanCheck;
+import dev.zhifu.rules.money.refund.PlanSums;
 import dev.zhifu.rules.money.refund.RatioMode;
-import dev.zhifu.rules.money.refund.RefundClass;
-import dev.zhifu.rules.money.refund.RefundException;
-import dev.zhifu.rules.money.refund.RefundRound;
-import dev.zhifu.rules.money.refund.RefundRound.Standing;
 import dev.zhifu.wire.AccountExamined;
-import dev.zhifu.wire.AccountKind;
-import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RefundFinding;
@@ -17,10 +13,8 @@ import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RefundVictim;
 import dev.zhifu.wire.RefundWay;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What may be returned out of a freeze. Pure. */
@@ -61,7 +55,7 @@ final class RefundPlans {
               + freeze.getState()
               + "; only frozen money is returned");
     }
-    pooled(detail.getTarget()).ifPresent(obstacles::add);
+    PlanCheck.pooled(detail.getTarget()).ifPresent(obstacles::add);
     if (examined.getOverflowed()) {
       obstacles.add(
           "LEDGER_WHOLE: the ledger of account "
@@ -88,22 +82,12 @@ final class RefundPlans {
             .setExamined(examined)
             .setRevision(0)
             .build();
-    Map<String, Long> none = compensations(plan);
-    due(plan, RatioMode.NORMALISED, none, plan.getFrozenFen(), inCaseFen)
+    Map<String, Long> none = PlanSums.compensations(plan);
+    PlanSums.due(plan, RatioMode.NORMALISED, none, plan.getFrozenFen(), inCaseFen)
         .ifPresent(due -> victims.forEach(v -> v.setNormalisedFen(due.get(v.getVictim()))));
-    due(plan, RatioMode.LITERAL, none, plan.getFrozenFen(), inCaseFen)
+    PlanSums.due(plan, RatioMode.LITERAL, none, plan.getFrozenFen(), inCaseFen)
         .ifPresent(due -> victims.forEach(v -> v.setLiteralFen(due.get(v.getVictim()))));
     return plan;
-  }
-
-  /** Why money of this account can be no single victim's; empty when it can. */
-  static Optional<String> pooled(AccountRef account) {
-    return account.getKind() == AccountKind.POOLED
-        ? Optional.of(
-            "NOT_POOLED: account "
-                + account.getAccountToken()
-                + " is a pooled settlement account; ask its institution for the account behind it")
-        : Optional.empty();
   }
 
   /** Frozen now, fen; nothing once the freeze has ended. */
@@ -171,47 +155,5 @@ final class RefundPlans {
         .map(RefundVictim::getWay)
         .max(Enum::compareTo)
         .orElse(RefundWay.PRORATA);
-  }
-
-  static Map<String, Long> compensations(RefundPlan plan) {
-    Map<String, Long> received = new HashMap<>();
-    plan.getVictims().forEach(one -> received.put(one.getVictim(), one.getCompensationFen()));
-    return received;
-  }
-
-  /**
-   * What each victim of a plan is due.
-   *
-   * @param compensationFen received otherwise, by victim
-   * @return by victim; empty when the sums cannot be worked out so
-   */
-  static Optional<Map<String, Long>> due(
-      RefundPlan plan,
-      RatioMode mode,
-      Map<String, Long> compensationFen,
-      long frozenFen,
-      long inCaseFen) {
-    List<Standing> standings = new ArrayList<>();
-    for (RefundVictim victim : plan.getVictims()) {
-      standings.add(
-          new Standing(
-              victim.getVictim(),
-              RefundClass.valueOf(victim.getWay().name()),
-              victim.getLossFen(),
-              victim.getTracedFen(),
-              victim.getThereFen(),
-              compensationFen.getOrDefault(victim.getVictim(), 0L),
-              victim.getRefundedHereFen(),
-              victim.getRefundedFen()));
-    }
-    try {
-      Map<String, Long> due = new TreeMap<>();
-      RefundRound.allocate(frozenFen, inCaseFen, standings, mode)
-          .refunds()
-          .forEach(refund -> due.put(refund.claim(), refund.fen()));
-      return Optional.of(due);
-    } catch (RefundException e) {
-      return Optional.empty();
-    }
   }
 }
