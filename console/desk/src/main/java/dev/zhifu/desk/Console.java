@@ -5,6 +5,7 @@ import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.KafkaPen;
 import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.acts.RefundWork;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.gateway.BankAccess;
@@ -156,6 +157,7 @@ public final class Console implements AutoCloseable {
                 intake,
                 new BankReports(store),
                 new LifeOffers(store, acts.lives(), parts.authority()),
+                new RefundWork(store, acts.lives()),
                 appeals,
                 warnings,
                 identities,

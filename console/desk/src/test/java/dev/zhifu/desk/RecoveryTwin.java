@@ -8,18 +8,23 @@ import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.rules.money.refund.PlanCheck;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
@@ -32,7 +37,9 @@ public final class RecoveryTwin implements DeskOutput {
   private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
   private final Signatures signatures = new Signatures(DemoKeys.directory(), Environment.DEMO);
   private final Map<String, CaseFile> files = new HashMap<>();
+  private final Map<String, RefundPlan> plans = new HashMap<>();
   private int read;
+  private int readAnswers;
   private int readOfficers;
 
   public RecoveryTwin(DeskRig rig) {
@@ -112,12 +119,16 @@ public final class RecoveryTwin implements DeskOutput {
   public void answer(Instant now) {
     var acts = rig.topics().all("recovery.acts");
     for (; read < acts.size(); read++) {
-      RecoveryAct act = Bodies.read(acts.get(read).value(), RecoveryAct.class);
+      act(Bodies.read(acts.get(read).value(), RecoveryAct.class), now);
+    }
+    var answers = rig.topics().all("recovery.answers");
+    for (; readAnswers < answers.size(); readAnswers++) {
+      ChannelAnswer answer = Bodies.read(answers.get(readAnswers).value(), ChannelAnswer.class);
       lives.take(
-          file(act.getCaseId()),
-          act.getKind(),
-          act.getObjectId(),
-          Happening.of(act, signatures.verify(act, act.getAt()).holds()),
+          file(answer.getCaseId()),
+          answer.getKind(),
+          answer.getObjectId(),
+          Happening.of(answer),
           now,
           this);
     }
@@ -129,6 +140,129 @@ public final class RecoveryTwin implements DeskOutput {
       }
     }
     rig.caughtUp();
+  }
+
+  /** An act about a refund is held against the plan first, as RecoveryDesk does. */
+  private void act(RecoveryAct act, Instant now) {
+    CaseFile file = file(act.getCaseId());
+    Happening happening = Happening.of(act, signatures.verify(act, act.getAt()).holds());
+    String fault =
+        act.getKind() == LifeKind.REFUND
+            ? fault(file, act, (RefundDetail) happening.detail())
+            : null;
+    if (fault == null) {
+      lives.take(file, act.getKind(), act.getObjectId(), happening, now, this);
+    } else {
+      alarm(
+          new RecoveryAlarm(
+              "refused " + act.getActId(),
+              "ACT_REFUSED",
+              act.getKind(),
+              act.getObjectId(),
+              act.getCaseId(),
+              fault,
+              act.getActId(),
+              now));
+    }
+  }
+
+  private String fault(CaseFile file, RecoveryAct act, RefundDetail told) {
+    LifeTransition life = file.get(act.getObjectId());
+    RefundDetail held = life == null ? told : (RefundDetail) life.getDetail();
+    FreezeDetail frozen = (FreezeDetail) file.get(held.getFreezeId()).getDetail();
+    return PlanCheck.fault(
+            act.getEvent(),
+            held.getFreezeId(),
+            frozen.getTarget(),
+            plans.get(held.getFreezeId()),
+            told == null || told.getShares().isEmpty() ? held.getShares() : told.getShares(),
+            frozen.getFrozenFen(),
+            file.all(LifeKind.FREEZE).stream()
+                .mapToLong(one -> ((FreezeDetail) one.getDetail()).getFrozenFen())
+                .sum())
+        .orElse(null);
+  }
+
+  /** The ledger of a frozen account says what may be returned. */
+  public void plan(RefundPlan plan) {
+    plans.put(plan.getFreezeId(), plan);
+    rig.topics().write("refund.plans", plan.getFreezeId(), plan);
+    rig.caughtUp();
+  }
+
+  /** Clocks that have run out ring. */
+  public void ring(String caseId, Instant now) {
+    lives.ring(file(caseId), now, this);
+    rig.caughtUp();
+  }
+
+  /** A stop of a reported case becomes a freeze that its bank has confirmed. */
+  public void frozen(String caseId, String freezeId, FreezeDetail detail, Instant at) {
+    CaseFile file = file(caseId);
+    step(file, LifeKind.CASE, caseId, "FILED", Role.COUNTY_HEAD, null, at);
+    step(file, LifeKind.FREEZE, freezeId, "PROPOSED", Role.CASE_OFFICER, detail, at);
+    step(file, LifeKind.FREEZE, freezeId, "SUBMITTED", Role.CASE_OFFICER, null, at);
+    step(
+        file,
+        LifeKind.FREEZE,
+        freezeId,
+        "APPROVED",
+        Role.COUNTY_HEAD,
+        FreezeDetail.newBuilder(detail).setReviewedBy("legal-1").build(),
+        at);
+    step(file, LifeKind.FREEZE, freezeId, "SENT", Role.CASE_OFFICER, null, at);
+    lives.take(
+        file,
+        LifeKind.FREEZE,
+        freezeId,
+        Happening.of(
+            ChannelAnswer.newBuilder()
+                .setAnswerId("froze " + freezeId)
+                .setCode("100202")
+                .setChannel(detail.getChannel())
+                .setKind(LifeKind.FREEZE)
+                .setObjectId(freezeId)
+                .setCaseId(caseId)
+                .setApplicationId(detail.getApplicationId())
+                .setBank(detail.getTarget().getBank())
+                .setEvent("BANK_FROZE")
+                .setAmountFen(detail.getAmountFen())
+                .setStartTime(at)
+                .setAt(at)
+                .build()),
+        at,
+        this);
+    rig.caughtUp();
+  }
+
+  private void step(
+      CaseFile file,
+      LifeKind kind,
+      String objectId,
+      String event,
+      Role role,
+      Object detail,
+      Instant at) {
+    lives.take(
+        file,
+        kind,
+        objectId,
+        new Happening(
+            event,
+            role,
+            "somebody",
+            null,
+            at,
+            "…",
+            java.util.List.of(),
+            null,
+            detail,
+            null,
+            true,
+            "act",
+            event + ":" + objectId),
+        at,
+        this);
   }
 
   private void dismissed(OfficerAct act, Instant now) {

@@ -27,8 +27,21 @@ final class ActBook {
    * @param role role of docs/lives.md; null for acts of detection alone
    * @param amountFen amount, fen; null when it is about none
    * @param detail the object as the act makes it, Avro single-object encoding; null for none
+   * @param documents documents by id
    */
-  record Row(Act act, String subjectSha256, String role, Long amountFen, byte[] detail) {}
+  record Row(
+      Act act,
+      String subjectSha256,
+      String role,
+      Long amountFen,
+      byte[] detail,
+      List<String> documents) {
+
+    /** One that names no document. */
+    Row(Act act, String subjectSha256, String role, Long amountFen, byte[] detail) {
+      this(act, subjectSha256, role, amountFen, detail, List.of());
+    }
+  }
 
   private static Row row(ResultSet row) throws SQLException {
     String kind = row.getString("kind");
@@ -51,7 +64,8 @@ final class ActBook {
         row.getString("subject_sha256"),
         row.getString("role"),
         row.getObject("amount_fen", Long.class),
-        row.getBytes("detail"));
+        row.getBytes("detail"),
+        row.getString("documents").lines().toList());
   }
 
   private static Instant instant(Timestamp at) {
@@ -63,8 +77,8 @@ final class ActBook {
     handle.execute(
         """
         insert into own.act (act_id, group_id, kind, life, event, role, object_id, case_id, officer_id,
-          reason, subject_sha256, amount_fen, detail, state, asked_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ASKED', ?)\
+          reason, subject_sha256, amount_fen, detail, documents, state, asked_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ASKED', ?)\
         """,
         act.actId(),
         act.groupId(),
@@ -79,6 +93,7 @@ final class ActBook {
         row.subjectSha256,
         row.amountFen,
         row.detail,
+        String.join("\n", row.documents),
         act.askedAt());
   }
 

@@ -360,7 +360,7 @@ public final class ActDesk {
       throw new ActException("act.tooLate");
     }
     if (row.act().aboutLife()) {
-      lives.requireConfirmable(row);
+      lives.requireConfirmable(row, second);
       return;
     }
     StopPaymentRequest order = order(row.act().objectId());

@@ -4,6 +4,8 @@ import dev.zhifu.rules.lives.LifeFact;
 import dev.zhifu.rules.lives.appeal.AppealFact;
 import dev.zhifu.rules.lives.cases.CaseFact;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
+import dev.zhifu.rules.lives.holds.VictimHoldFact;
+import dev.zhifu.rules.lives.refund.RefundFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +19,12 @@ import java.util.stream.Stream;
  */
 public record Hindrance(String rule, LifeFact fact, String sentence) {
   private static final List<LifeFact> FACTS =
-      Stream.<LifeFact[]>of(CaseFact.values(), FreezeFact.values(), AppealFact.values())
+      Stream.<LifeFact[]>of(
+              CaseFact.values(),
+              FreezeFact.values(),
+              RefundFact.values(),
+              VictimHoldFact.values(),
+              AppealFact.values())
           .flatMap(Stream::of)
           .toList();
 
@@ -34,6 +41,12 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
       all.add(new Hindrance(rule, factOf(rule), one));
     }
     return all;
+  }
+
+  /** What the plan of a freeze says against an act: rule, values, way out. */
+  static Hindrance ofPlan(String words) {
+    int end = words.indexOf(':');
+    return new Hindrance(end < 0 ? "UNKNOWN_LIFE" : words.substring(0, end), null, words);
   }
 
   private static LifeFact factOf(String rule) {

@@ -7,9 +7,11 @@ import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
 import java.nio.ByteBuffer;
@@ -25,13 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acts about lives that the recovery job owns: cases, freezes, appeals. They wait, are signed and
- * are shown as done as orders' acts are (ADR-0103): when a transition names the act as its cause.
+ * Acts about lives that the recovery job owns: cases, freezes, refunds, victim holds, appeals. They
+ * wait, are signed and are shown as done as orders' acts are (ADR-0103): when a transition names
+ * the act as its cause. A bank's paper that is typed in goes the same way, unsigned: it is an
+ * answer.
  */
 public final class LifeActDesk {
   private static final Logger LOG = LoggerFactory.getLogger(LifeActDesk.class);
   private static final String ACTS = "recovery.acts";
   private static final String OFFICER_ACTS = "officer.acts";
+  private static final String ANSWERS = "recovery.answers";
 
   private final Store store;
   private final ActBook book;
@@ -71,9 +76,17 @@ public final class LifeActDesk {
   /** Roles of docs/lives.md that a person may act in here. */
   public static Set<Role> rolesOf(Person person) {
     return switch (person.role()) {
-      case OFFICER -> EnumSet.of(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.HOLDER);
+      // What a victim, a holder or a bank says is written down by the officer who hears it.
+      case OFFICER ->
+          EnumSet.of(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.HOLDER, Role.VICTIM, Role.BANK);
       case SHIFT_LEADER ->
-          EnumSet.of(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.DISPATCHER, Role.HOLDER);
+          EnumSet.of(
+              Role.DUTY_OFFICER,
+              Role.CASE_OFFICER,
+              Role.DISPATCHER,
+              Role.HOLDER,
+              Role.VICTIM,
+              Role.BANK);
       case SUPERVISOR -> EnumSet.of(Role.COUNTY_HEAD);
       case LEGAL -> EnumSet.of(Role.LEGAL_REVIEWER);
       default -> EnumSet.noneOf(Role.class);
@@ -83,11 +96,23 @@ public final class LifeActDesk {
   /** What hinders these drafts, tried one after the other as the lives stand now. */
   public List<Hindrance> hindrances(Person person, List<LifeDraft> drafts) {
     Instant now = tick();
-    List<RecoveryAct> acts = new ArrayList<>();
+    CaseFile file = trial.file(drafts.get(0).caseId(), now);
     for (LifeDraft draft : drafts) {
-      acts.add(draft.act(newId(), person.id(), null, now));
+      String second = draft.needsTwo() ? LifeDraft.SECOND : null;
+      Row tried = row(newId(), "", draft, person, now);
+      List<Hindrance> why = trial.judge(file, step(file, tried, second, now), now);
+      if (!why.isEmpty()) {
+        return why;
+      }
     }
-    return trial.judge(trial.file(drafts.get(0).caseId(), now), acts, now);
+    return List.of();
+  }
+
+  /** A row as the job would hear it. */
+  private static LifeTrial.Step step(CaseFile file, Row row, String secondId, Instant now) {
+    return Role.BANK.name().equals(row.role())
+        ? LifeTrial.Step.of(BankPaper.answer(file, row, now))
+        : LifeTrial.Step.of(act(row, secondId, now));
   }
 
   /**
@@ -163,22 +188,34 @@ public final class LifeActDesk {
             ActState.ASKED,
             askedAt,
             null);
-    return new Row(act, subject(draft, detail), draft.role().name(), draft.amountFen(), detail);
+    return new Row(
+        act,
+        subject(draft, detail),
+        draft.role().name(),
+        draft.amountFen(),
+        detail,
+        draft.documents());
   }
 
   private static String subject(LifeDraft draft, byte[] detail) {
     return Sha256.hex(
             ByteBuffer.wrap(
-                (draft.objectId() + "|" + draft.event() + "|" + draft.amountFen() + "|")
+                (draft.objectId()
+                        + "|"
+                        + draft.event()
+                        + "|"
+                        + draft.amountFen()
+                        + "|"
+                        + draft.documents())
                     .getBytes(StandardCharsets.UTF_8)))
         + (detail == null ? "" : Sha256.hex(ByteBuffer.wrap(detail)));
   }
 
   /** Still allowed as it was when it was asked for. */
-  void requireConfirmable(Row row) {
+  void requireConfirmable(Row row, Person second) {
     Instant now = tick();
-    RecoveryAct act = act(row, null, now);
-    if (!trial.judge(trial.file(row.act().caseId(), now), List.of(act), now).isEmpty()) {
+    CaseFile file = trial.file(row.act().caseId(), now);
+    if (!trial.judge(file, step(file, row, second.id(), now), now).isEmpty()) {
       throw new ActException("act.tables");
     }
   }
@@ -187,7 +224,11 @@ public final class LifeActDesk {
     Act act = row.act();
     String secondId = second == null ? null : second.id();
     try {
-      if (act.kind() == null) {
+      if (Role.BANK.name().equals(row.role())) {
+        Instant now = tick();
+        ChannelAnswer answer = BankPaper.answer(trial.file(act.caseId(), now), row, now);
+        publish(act, secondId, Bodies.write(answer), ANSWERS, answer.getObjectId(), answer);
+      } else if (act.kind() == null) {
         RecoveryAct signed =
             Signatures.sign(act(row, secondId, tick()), signers.of(act.officerId()));
         publish(act, secondId, Bodies.write(signed), ACTS, signed.getCaseId(), signed);
@@ -219,19 +260,23 @@ public final class LifeActDesk {
 
   private static RecoveryAct act(Row row, String secondId, Instant at) {
     Act act = row.act();
-    return LifeDraft.act(
-        act.actId(),
-        act.life(),
-        act.caseId(),
-        act.objectId(),
-        act.event(),
-        act.officerId(),
-        row.role(),
-        secondId,
-        at,
-        act.reason(),
-        row.amountFen(),
-        row.detail());
+    return RecoveryAct.newBuilder()
+        .setActId(act.actId())
+        .setKind(act.life())
+        .setCaseId(act.caseId())
+        .setObjectId(act.objectId())
+        .setEvent(act.event())
+        .setOfficerId(act.officerId())
+        .setRole(row.role())
+        .setSecondOfficerId(secondId)
+        .setAt(at)
+        .setReason(act.reason())
+        .setDocuments(row.documents())
+        .setAmountFen(row.amountFen())
+        .setDetail(row.detail() == null ? null : ByteBuffer.wrap(row.detail()))
+        .setKeyId("")
+        .setSignature(ByteBuffer.allocate(0))
+        .build();
   }
 
   private OfficerAct officerAct(Row row, String secondId) {
@@ -281,8 +326,8 @@ public final class LifeActDesk {
             handle ->
                 handle
                     .createQuery(
-                        "select body from seen.recovery_alarm where cause = ? and alarm ="
-                            + " 'ACT_REFUSED' limit 1")
+                        "select body from seen.recovery_alarm where cause = ? and alarm in"
+                            + " ('ACT_REFUSED', 'ANSWER_OUT_OF_PLACE') limit 1")
                     .bind(0, actId)
                     .mapTo(byte[].class)
                     .findOne())
@@ -292,6 +337,11 @@ public final class LifeActDesk {
   /** Acts about lives of a case, the newest first, as they stand now. */
   public List<Act> ofCase(String caseId) {
     return book.ofCase(caseId).stream().map(row -> asItStands(row.act())).toList();
+  }
+
+  /** Acts about these objects, the newest first, as they stand now. */
+  public List<Act> about(List<String> objectIds) {
+    return book.about(objectIds).stream().map(row -> asItStands(row.act())).toList();
   }
 
   /** An act as it stands now. */

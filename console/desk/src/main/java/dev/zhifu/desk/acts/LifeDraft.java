@@ -7,15 +7,20 @@ import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.VictimHoldDetail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * What somebody wants to do about a life of recovery, before it is an act.
+ * What somebody wants to do about a life of recovery, before it is an act. In the role BANK it is
+ * the bank's paper, typed in, and travels as an answer.
  *
  * @param life whose life
  * @param caseId the case
@@ -26,6 +31,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param amountFen amount, fen; null when it is about none
  * @param detail the object as the act makes or changes it; null when it changes none of its data
  * @param kind kind of the officer act that travels in its place; null for a recovery act
+ * @param documents documents by id, each a line without its end
  */
 public record LifeDraft(
     LifeKind life,
@@ -36,7 +42,38 @@ public record LifeDraft(
     String reason,
     Long amountFen,
     SpecificRecordBase detail,
-    ActKind kind) {
+    ActKind kind,
+    List<String> documents) {
+
+  /** Stands for the second person while nobody has confirmed yet. */
+  static final String SECOND = "…";
+
+  /** What needs a second person at this desk beside cases and appeals (ADR-0122). */
+  private static final Map<LifeKind, Set<String>> TWO =
+      Map.of(
+          LifeKind.REFUND,
+          Set.of("OBJECTION_DECIDED", "PREPARED", "SERVED", "OTHER_ACCOUNT_NAMED", "REFUSED"),
+          LifeKind.VICTIM_HOLD,
+          Set.of("APPROVED", "HARDSHIP_ALLOWED", "LIFT_DECIDED"));
+
+  /** Checks that a document is one line. */
+  public LifeDraft {
+    documents = documents.stream().map(one -> one.replaceAll("\\R", " ").strip()).toList();
+  }
+
+  /** One that names no document. */
+  public LifeDraft(
+      LifeKind life,
+      String caseId,
+      String objectId,
+      String event,
+      Role role,
+      String reason,
+      Long amountFen,
+      SpecificRecordBase detail,
+      ActKind kind) {
+    this(life, caseId, objectId, event, role, reason, amountFen, detail, kind, List.<String>of());
+  }
 
   /** An act that recovery alone hears. */
   public static LifeDraft of(
@@ -46,12 +83,30 @@ public record LifeDraft(
 
   /** The same with the object's data. */
   public LifeDraft with(SpecificRecordBase newDetail) {
-    return new LifeDraft(life, caseId, objectId, event, role, reason, amountFen, newDetail, kind);
+    return new LifeDraft(
+        life, caseId, objectId, event, role, reason, amountFen, newDetail, kind, documents);
   }
 
   /** The same about an amount. */
   public LifeDraft with(Long newAmountFen) {
-    return new LifeDraft(life, caseId, objectId, event, role, reason, newAmountFen, detail, kind);
+    return new LifeDraft(
+        life, caseId, objectId, event, role, reason, newAmountFen, detail, kind, documents);
+  }
+
+  /** The same with documents. */
+  public LifeDraft with(List<String> newDocuments) {
+    return new LifeDraft(
+        life, caseId, objectId, event, role, reason, amountFen, detail, kind, newDocuments);
+  }
+
+  /** True when a second person of this desk must confirm it. */
+  public boolean needsTwo() {
+    return TWO.getOrDefault(life, Set.of()).contains(event);
+  }
+
+  /** True when it is the bank's word and not a person's. */
+  boolean ofTheBank() {
+    return role == Role.BANK;
   }
 
   /** The detail's bytes as they are signed; null when there is none. */
@@ -64,6 +119,8 @@ public record LifeDraft(
           switch (life) {
             case CASE -> CaseDetail.getEncoder().encode((CaseDetail) detail);
             case FREEZE -> FreezeDetail.getEncoder().encode((FreezeDetail) detail);
+            case REFUND -> RefundDetail.getEncoder().encode((RefundDetail) detail);
+            case VICTIM_HOLD -> VictimHoldDetail.getEncoder().encode((VictimHoldDetail) detail);
             case APPEAL -> AppealDetail.getEncoder().encode((AppealDetail) detail);
             default -> throw new IllegalArgumentException("this desk changes no data of " + life);
           };
@@ -77,34 +134,6 @@ public record LifeDraft(
 
   /** As a recovery act, not signed. */
   RecoveryAct act(String actId, String officerId, String secondId, Instant at) {
-    return act(
-        actId,
-        life,
-        caseId,
-        objectId,
-        event,
-        officerId,
-        role.name(),
-        secondId,
-        at,
-        reason,
-        amountFen,
-        detailBytes());
-  }
-
-  static RecoveryAct act(
-      String actId,
-      LifeKind life,
-      String caseId,
-      String objectId,
-      String event,
-      String officerId,
-      String role,
-      String secondId,
-      Instant at,
-      String reason,
-      Long amountFen,
-      byte[] detail) {
     return RecoveryAct.newBuilder()
         .setActId(actId)
         .setKind(life)
@@ -112,13 +141,13 @@ public record LifeDraft(
         .setObjectId(objectId)
         .setEvent(event)
         .setOfficerId(officerId)
-        .setRole(role)
+        .setRole(role.name())
         .setSecondOfficerId(secondId)
         .setAt(at)
         .setReason(reason)
-        .setDocuments(List.of())
+        .setDocuments(documents)
         .setAmountFen(amountFen)
-        .setDetail(detail == null ? null : ByteBuffer.wrap(detail))
+        .setDetail(detail == null ? null : ByteBuffer.wrap(detailBytes()))
         .setKeyId("")
         .setSignature(ByteBuffer.allocate(0))
         .build();

@@ -36,7 +36,15 @@ public record LifeOffer(
     /** Amount, term, scope of a freeze. */
     FREEZE,
     /** An amount in yuan and a sentence. */
-    AMOUNT
+    AMOUNT,
+    /** One of the victim's own accounts, days and a sentence. */
+    HOLD,
+    /** A purpose in hardship and an amount in yuan. */
+    PURPOSE,
+    /** Number of the record of a visit, and a sentence. */
+    VISIT,
+    /** The bank's paper: its number, and what goes with it. */
+    ANSWER
   }
 
   /** True when a person may ask for it. */

@@ -2,6 +2,7 @@ package dev.zhifu.desk.acts;
 
 import dev.zhifu.desk.acts.LifeOffer.Form;
 import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.LifeEvent;
 import dev.zhifu.rules.lives.LifeTable;
@@ -10,24 +11,36 @@ import dev.zhifu.rules.lives.Row;
 import dev.zhifu.rules.lives.Trigger;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.appeal.AppealTable;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.holds.VictimHoldEvent;
+import dev.zhifu.rules.lives.holds.VictimHoldState;
+import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AppealDetail;
+import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimHoldDetail;
+import dev.zhifu.wire.VictimReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +55,13 @@ public final class LifeOffers {
   /** Why a restriction was wrong; stop-orders counts them as wrong stops. */
   public static final List<String> CAUSES =
       List.of("WRONG_ACCOUNT", "NAME_COLLISION", "BONA_FIDE", "MODEL_FP", "STALE_HOP");
+
+  /** Payments that a victim hold may let through; our own list, the table's. */
+  public static final List<String> HARDSHIPS =
+      List.of("MORTGAGE", "MEDICAL", "UTILITIES", "SCHOOL");
+
+  /** Longest victim hold, days; our own, the table's. */
+  public static final int HOLD_DAYS = (int) LegalTerms.VICTIM_HOLD.toDays();
 
   /** What only a reader of the law would ask for each case: shown with its reason when refused. */
   private static final Set<String> HEADLINES = Set.of("NO_FRAUD_FOUND", "FILED", "PROPOSED");
@@ -65,6 +85,8 @@ public final class LifeOffers {
 
   private static final Set<String> AMOUNTS = Set.of("VERIFIED_PART", "VERIFIED_ALL");
   private static final int TERM_MONTHS = 6;
+  private static final int HOLD_ID = 32;
+  private static final int EVENTS_MAX = 100;
 
   private final Store store;
   private final LifeActDesk desk;
@@ -118,6 +140,20 @@ public final class LifeOffers {
           person,
           now);
     }
+    for (LifeTransition hold : file.all(LifeKind.VICTIM_HOLD)) {
+      offersOf(
+          offers,
+          VictimHoldTable.law(),
+          LifeKind.VICTIM_HOLD,
+          hold.getObjectId(),
+          hold.getState(),
+          caseId,
+          person,
+          now);
+    }
+    if (roles.contains(Role.DUTY_OFFICER)) {
+      protection(caseId, person, file).ifPresent(offers::add);
+    }
     if (roles.contains(Role.CASE_OFFICER)) {
       for (StopPaymentRequest order : orders) {
         if (Offer.inForce(order) && freezeOf(file, order).isEmpty()) {
@@ -126,6 +162,11 @@ public final class LifeOffers {
       }
     }
     return offers;
+  }
+
+  /** The police body whose desk this is, as papers name it. */
+  public String authority() {
+    return authority;
   }
 
   private static String state(LifeTransition life) {
@@ -161,7 +202,8 @@ public final class LifeOffers {
           kind == LifeKind.CASE
               && HEADLINES.contains(event)
               && !(state != null && BEYOND_FILING.contains(state));
-      if (row.event().trigger() != Trigger.PERSON
+      boolean answer = kind == LifeKind.VICTIM_HOLD && row.roles().contains(Role.BANK);
+      if (row.event().trigger() != Trigger.PERSON && !answer
           || role.isEmpty()
           || ELSEWHERE.contains(event)
           || seen.contains(event)
@@ -171,7 +213,10 @@ public final class LifeOffers {
       seen.add(event);
       LifeDraft draft =
           tried(
-              LifeDraft.of(kind, caseId, objectId, event, role.get(), likely(event)), person, now);
+              LifeDraft.of(kind, caseId, objectId, event, role.get(), likely(event))
+                  .with(List.of("visit:…")),
+              person,
+              now);
       offers.add(
           new LifeOffer(
               kind,
@@ -186,6 +231,9 @@ public final class LifeOffers {
 
   /** What the form will bring, so that only what the person cannot bring is said to hinder. */
   private static String likely(String event) {
+    if (event.equals(VictimHoldEvent.HARDSHIP_ALLOWED.name())) {
+      return HARDSHIPS.get(0);
+    }
     return event.equals(AppealEvent.UPHELD.name()) ? CAUSES.get(0) : "…";
   }
 
@@ -199,6 +247,15 @@ public final class LifeOffers {
     }
     if (event.equals(CaseEvent.NO_FRAUD_FOUND.name())) {
       return Form.DISMISSAL;
+    }
+    if (event.startsWith("BANK_")) {
+      return Form.ANSWER;
+    }
+    if (event.equals(VictimHoldEvent.HARDSHIP_ALLOWED.name())) {
+      return Form.PURPOSE;
+    }
+    if (event.equals(VictimHoldEvent.LIFT_DECIDED.name())) {
+      return Form.VISIT;
     }
     return event.equals(AppealEvent.UPHELD.name()) ? Form.CAUSE : Form.REASON;
   }
@@ -215,6 +272,142 @@ public final class LifeOffers {
         FreezeEvent.PROPOSED.words(),
         Form.FREEZE,
         desk.hindrances(person, conversion(caseId, order, detail)));
+  }
+
+  /** A victim hold can be proposed while the victim and an account of the victim's are known. */
+  private Optional<LifeOffer> protection(String caseId, Person person, CaseFile file) {
+    Optional<AccountRef> account =
+        ownAccounts(file).stream().filter(one -> running(file, one).isEmpty()).findFirst();
+    return account.map(
+        target -> {
+          LifeDraft draft = hold(file, target, HOLD_DAYS, "…");
+          return new LifeOffer(
+              LifeKind.VICTIM_HOLD,
+              draft.objectId(),
+              draft.event(),
+              draft.role(),
+              VictimHoldEvent.PROPOSED.words(),
+              Form.HOLD,
+              desk.hindrances(person, List.of(draft)));
+        });
+  }
+
+  /** The victim's own accounts of a case on which no hold runs, for the form of a victim hold. */
+  public List<AccountRef> protectable(String caseId) {
+    CaseFile file = desk.trial().file(caseId, desk.tickNow());
+    return ownAccounts(file).stream().filter(one -> running(file, one).isEmpty()).toList();
+  }
+
+  /**
+   * The proposal of a victim hold.
+   *
+   * @param accountToken one of {@link #protectable}
+   * @param days term, days
+   * @throws ActException when the account is none of the victim's or a hold runs on it
+   */
+  public LifeDraft hold(String caseId, String accountToken, int days, String reason) {
+    CaseFile file = desk.trial().file(caseId, desk.tickNow());
+    AccountRef target =
+        ownAccounts(file).stream()
+            .filter(one -> one.getAccountToken().equals(accountToken))
+            .filter(one -> running(file, one).isEmpty())
+            .findFirst()
+            .orElseThrow(() -> new ActException("hold.notOwn"));
+    return hold(file, target, days, reason);
+  }
+
+  private LifeDraft hold(CaseFile file, AccountRef target, int days, String reason) {
+    // One id for each hold of an account in a case, so that pressing twice makes one.
+    String objectId =
+        "H-"
+            + Sha256.hex(
+                    file.caseId()
+                        + "|"
+                        + target.getAccountToken()
+                        + "|"
+                        + holds(file, target).size())
+                .substring(0, HOLD_ID);
+    return LifeDraft.of(
+            LifeKind.VICTIM_HOLD,
+            file.caseId(),
+            objectId,
+            VictimHoldEvent.PROPOSED.name(),
+            Role.DUTY_OFFICER,
+            reason)
+        .with(
+            VictimHoldDetail.newBuilder()
+                .setTarget(target)
+                .setVictim(victim(file).orElse(""))
+                .setDays(days)
+                .build());
+  }
+
+  private static Optional<String> victim(CaseFile file) {
+    return Optional.ofNullable(file.get(file.caseId()))
+        .map(life -> ((CaseDetail) life.getDetail()).getVictim())
+        .filter(victim -> !victim.isEmpty());
+  }
+
+  private static List<LifeTransition> holds(CaseFile file, AccountRef target) {
+    return file.all(LifeKind.VICTIM_HOLD).stream()
+        .filter(
+            life ->
+                ((VictimHoldDetail) life.getDetail())
+                    .getTarget()
+                    .getAccountToken()
+                    .equals(target.getAccountToken()))
+        .toList();
+  }
+
+  private static Optional<LifeTransition> running(CaseFile file, AccountRef target) {
+    return holds(file, target).stream()
+        .filter(life -> !VictimHoldTable.law().terminal(VictimHoldState.valueOf(life.getState())))
+        .findFirst();
+  }
+
+  /** Accounts that the likely victim paid from, as payments and reports say; the newest first. */
+  private List<AccountRef> ownAccounts(CaseFile file) {
+    Optional<String> victim = victim(file);
+    if (victim.isEmpty()) {
+      return List.of();
+    }
+    Map<String, AccountRef> own = new LinkedHashMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle
+                  .createQuery(
+                      "select body from seen.event where holder_token = ? and payer_account is not"
+                          + " null order by occurred_at desc limit "
+                          + EVENTS_MAX)
+                  .bind(0, victim.get())
+                  .mapTo(byte[].class)
+                  .map(body -> Bodies.read(body, EnrichedEvent.class).getEvent())
+                  .forEach(
+                      event -> {
+                        if (event instanceof BankTransaction moved) {
+                          put(own, moved.getPayer(), victim.get());
+                        }
+                      });
+              handle
+                  .createQuery("select body from seen.report where holder_token = ? limit 20")
+                  .bind(0, victim.get())
+                  .mapTo(byte[].class)
+                  .map(body -> Bodies.read(body, VictimReport.class))
+                  .forEach(
+                      report ->
+                          report
+                              .getTransfers()
+                              .forEach(paid -> put(own, paid.getPayer(), victim.get())));
+            });
+    return List.copyOf(own.values());
+  }
+
+  private static void put(Map<String, AccountRef> own, AccountRef account, String victim) {
+    if (account != null && victim.equals(account.getHolderToken())) {
+      own.putIfAbsent(account.getAccountToken(), account);
+    }
   }
 
   /** The two acts by which a stop order is put forward to become a freeze. */

@@ -8,10 +8,15 @@ import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.rules.money.refund.PlanCheck;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tries acts on a copy of a case's lives by the very tables that the recovery job reads, so that
@@ -26,11 +32,13 @@ import java.util.Map;
  */
 public final class LifeTrial {
   private final Store store;
+  private final RefundBook refunds;
   private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
 
   /** Reads lives from {@code store}. */
   public LifeTrial(Store store) {
     this.store = store;
+    this.refunds = new RefundBook(store);
   }
 
   /** The lives of a case as recovery has told them, and its stop orders as detection has. */
@@ -66,22 +74,61 @@ public final class LifeTrial {
   }
 
   /**
-   * What hinders these acts, tried one after the other on {@code file}; it is changed.
+   * What is tried: an act, or a bank's answer.
    *
-   * @return why the first that is refused is refused; empty when all are allowed
+   * @param kind whose life
+   * @param objectId the object
+   * @param happening what happens to it
    */
-  List<Hindrance> judge(CaseFile file, List<RecoveryAct> acts, Instant now) {
-    for (RecoveryAct act : acts) {
-      Words words = new Words();
-      boolean allowed =
-          lives.take(file, act.getKind(), act.getObjectId(), Happening.of(act, true), now, words);
-      if (!allowed) {
-        return words.said.isEmpty()
-            ? List.of(new Hindrance("UNKNOWN_LIFE", null, ""))
-            : Hindrance.of(words.said.get(0), act.getActId());
-      }
+  record Step(LifeKind kind, String objectId, Happening happening) {
+    static Step of(RecoveryAct act) {
+      return new Step(act.getKind(), act.getObjectId(), Happening.of(act, true));
     }
-    return List.of();
+
+    static Step of(ChannelAnswer answer) {
+      return new Step(answer.getKind(), answer.getObjectId(), Happening.of(answer));
+    }
+  }
+
+  /**
+   * What hinders a step on {@code file}, which it changes when nothing does.
+   *
+   * @return why it is refused; empty when it is allowed
+   */
+  List<Hindrance> judge(CaseFile file, Step step, Instant now) {
+    Optional<String> fault = planFault(file, step);
+    if (fault.isPresent()) {
+      return List.of(Hindrance.ofPlan(fault.get()));
+    }
+    Words words = new Words();
+    if (lives.take(file, step.kind, step.objectId, step.happening, now, words)) {
+      return List.of();
+    }
+    return words.said.isEmpty()
+        ? List.of(new Hindrance("UNKNOWN_LIFE", null, ""))
+        : Hindrance.of(words.said.get(0), step.happening.cause());
+  }
+
+  /** An act about a refund is held against the plan first, as the job does (ADR-0098). */
+  private Optional<String> planFault(CaseFile file, Step step) {
+    if (step.kind != LifeKind.REFUND || step.happening.answer() != null) {
+      return Optional.empty();
+    }
+    RefundDetail told = step.happening.detail() instanceof RefundDetail detail ? detail : null;
+    LifeTransition life = file.get(step.objectId);
+    RefundDetail held = life == null ? told : (RefundDetail) life.getDetail();
+    LifeTransition freeze = held == null ? null : file.get(held.getFreezeId());
+    if (freeze == null || !(freeze.getDetail() instanceof FreezeDetail frozen)) {
+      return Optional.empty();
+    }
+    return PlanCheck.fault(
+        step.happening.event(),
+        held.getFreezeId(),
+        frozen.getTarget(),
+        refunds.plan(held.getFreezeId()).orElse(null),
+        told == null || told.getShares().isEmpty() ? held.getShares() : told.getShares(),
+        RefundBook.frozenFen(freeze),
+        RefundBook.frozenInCaseFen(file));
   }
 
   /** Keeps what a trial says; nothing leaves. */

@@ -18,6 +18,8 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundNotice;
+import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -34,6 +36,7 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.VictimFile;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimWarning;
 import java.nio.ByteBuffer;
@@ -81,6 +84,9 @@ final class RecordRows {
       case "recovery.lives" -> life(read(record, LifeTransition.class));
       case "recovery.requests" -> channelRequest(read(record, ChannelRequest.class));
       case "recovery.alarms" -> recoveryAlarm(read(record, RecoveryAlarm.class));
+      case "refund.plans" -> refundPlan(record.offset(), read(record, RefundPlan.class));
+      case "refund.notices" -> refundNotice(read(record, RefundNotice.class));
+      case "refund.victims" -> victimFile(record.offset(), read(record, VictimFile.class));
       case "trace.hops" -> traceHop(read(record, TraceHop.class));
       case "trace.cases" -> traceAccount(read(record, TraceCase.class));
       case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
@@ -523,6 +529,51 @@ final class RecordRows {
         alarm.getTickAt(),
         Bodies.write(alarm));
     touched.object(alarm.getObjectId());
+  }
+
+  /** Topics of one partition: the highest offset of a key is the newest. */
+  private void refundPlan(long offset, RefundPlan plan) {
+    batch.add(
+        """
+        insert into seen.refund_plan (freeze_id, record_offset, case_id, body) values (?, ?, ?, ?)
+        on conflict (freeze_id) do update set record_offset = excluded.record_offset,
+          case_id = excluded.case_id, body = excluded.body
+        where excluded.record_offset > refund_plan.record_offset\
+        """,
+        plan.getFreezeId(),
+        offset,
+        plan.getCaseId(),
+        Bodies.write(plan));
+    touched.object(plan.getFreezeId());
+    touched.fraudCase(plan.getCaseId());
+  }
+
+  private void refundNotice(RefundNotice notice) {
+    batch.add(
+        """
+        insert into seen.refund_notice (notice_id, refund_id, tick_at, body) values (?, ?, ?, ?)
+        on conflict do nothing\
+        """,
+        notice.getNoticeId(),
+        notice.getRefundId(),
+        notice.getTickAt(),
+        Bodies.write(notice));
+    touched.object(notice.getRefundId());
+  }
+
+  private void victimFile(long offset, VictimFile file) {
+    batch.add(
+        """
+        insert into seen.victim_file (victim, record_offset, referral_due, body) values (?, ?, ?, ?)
+        on conflict (victim) do update set record_offset = excluded.record_offset,
+          referral_due = excluded.referral_due, body = excluded.body
+        where excluded.record_offset > victim_file.record_offset\
+        """,
+        file.getVictim(),
+        offset,
+        file.getReferralDue(),
+        Bodies.write(file));
+    file.getParts().forEach(part -> touched.object(part.getFreezeId()));
   }
 
   private void traceHop(TraceHop hop) {

@@ -30,7 +30,10 @@ public final class Topics {
           "dead.letters",
           "recovery.lives",
           "recovery.requests",
-          "recovery.alarms");
+          "recovery.alarms",
+          "refund.plans",
+          "refund.notices",
+          "refund.victims");
   private static final String HOPS = "trace.hops";
   private static final String TRACED = "trace.cases";
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");

@@ -3,6 +3,7 @@ package dev.zhifu.desk.web;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.LifeOffers;
+import dev.zhifu.desk.acts.RefundWork;
 import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
@@ -45,6 +46,7 @@ public record Desk(
     IntakeDesk intake,
     BankReports bankReports,
     LifeOffers lifeOffers,
+    RefundWork refunds,
     Appeals appeals,
     WarningDesk warnings,
     Identities identities,

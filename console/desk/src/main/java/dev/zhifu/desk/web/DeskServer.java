@@ -112,6 +112,13 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.APPEAL, lives::form);
     all.put(Route.APPEAL_LODGE, lives::lodge);
     all.put(Route.APPEAL_TAKE, lives::take);
+    RefundPages refunds = new RefundPages(desk);
+    all.put(Route.REFUNDS, refunds::all);
+    all.put(Route.REFUND, refunds::one);
+    all.put(Route.REFUND_PART, refunds::part);
+    all.put(Route.REFUND_STEPS, refunds::steps);
+    all.put(Route.REFUND_ASK, refunds::ask);
+    all.put(Route.REFUND_PAPER, refunds::paper);
     WarningPages warnings = new WarningPages(desk);
     all.put(Route.WARNINGS, warnings::all);
     all.put(Route.WARNING_LINES, warnings::lines);

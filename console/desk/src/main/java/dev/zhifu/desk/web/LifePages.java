@@ -13,6 +13,8 @@ import dev.zhifu.desk.people.Role;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.holds.VictimHoldEvent;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.FreezeDetail;
@@ -27,7 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Acts about cases, freezes and appeals, and the pages of appeals. */
+/** Acts about cases, freezes, victim holds and appeals, and the pages of appeals. */
 final class LifePages extends PageKit {
   private static final BigDecimal FEN = BigDecimal.valueOf(100);
 
@@ -60,6 +62,11 @@ final class LifePages extends PageKit {
     model.put("refusals", refusals);
     model.put("lifeActs", acts);
     model.put("lives", desk.cases().lives(caseId));
+    model.put(
+        "ownAccounts",
+        offers.stream().anyMatch(offer -> offer.form() == LifeOffer.Form.HOLD)
+            ? desk.lifeOffers().protectable(caseId)
+            : List.<AccountRef>of());
     return model;
   }
 
@@ -74,6 +81,8 @@ final class LifePages extends PageKit {
         convert(ctx, person, caseId);
       } else if (life == LifeKind.APPEAL && event.equals(AppealEvent.UPHELD.name())) {
         uphold(ctx, person, caseId);
+      } else if (life == LifeKind.VICTIM_HOLD && event.equals(VictimHoldEvent.PROPOSED.name())) {
+        protect(ctx, person, caseId);
       } else {
         plain(ctx, person, life, caseId, event);
       }
@@ -109,10 +118,13 @@ final class LifePages extends PageKit {
             event,
             offer.role(),
             reason,
-            offer.form() == LifeOffer.Form.AMOUNT ? fen(field(ctx, "amount")) : null,
+            offer.form() == LifeOffer.Form.AMOUNT || offer.form() == LifeOffer.Form.PURPOSE
+                ? fen(field(ctx, "amount"))
+                : null,
             null,
-            dismissal ? ActKind.DISMISS_CASE : null);
-    boolean two = dismissal || event.equals(AppealEvent.REJECTED.name());
+            dismissal ? ActKind.DISMISS_CASE : null,
+            documents(ctx, offer.form()));
+    boolean two = dismissal || event.equals(AppealEvent.REJECTED.name()) || draft.needsTwo();
     desk.acts()
         .lives()
         .ask(
@@ -120,6 +132,35 @@ final class LifePages extends PageKit {
             List.of(desk.lifeOffers().completed(draft, person, desk.engine().tick())),
             null,
             two);
+  }
+
+  private void protect(Context ctx, Person person, String caseId) {
+    int days;
+    try {
+      days = Integer.parseInt(StatementForm.plain(field(ctx, "days")));
+    } catch (NumberFormatException e) {
+      throw new ActException("hold.days");
+    }
+    if (field(ctx, "reason").isBlank()) {
+      throw new ActException("act.reason");
+    }
+    desk.acts()
+        .lives()
+        .ask(
+            person,
+            List.of(
+                desk.lifeOffers().hold(caseId, field(ctx, "account"), days, field(ctx, "reason"))),
+            null,
+            false);
+  }
+
+  private static List<String> documents(Context ctx, LifeOffer.Form form) {
+    String number = field(ctx, "number");
+    return switch (form) {
+      case VISIT -> number.isEmpty() ? List.of() : List.of("visit:" + number);
+      case ANSWER -> List.of("answer:" + number);
+      default -> List.of();
+    };
   }
 
   private static String reason(Context ctx, boolean dismissal) {
@@ -189,7 +230,7 @@ final class LifePages extends PageKit {
         .ask(person, desk.lifeOffers().conversion(caseId, order, detail), null, false);
   }
 
-  private static long fen(String yuan) {
+  static long fen(String yuan) {
     try {
       long fen =
           new BigDecimal(StatementForm.plain(yuan).replace(",", "")).multiply(FEN).longValueExact();

@@ -73,7 +73,7 @@ public enum Route {
   LIFE_ASK(
       HandlerType.POST,
       "/life",
-      "asks for an act about a case, freeze or appeal; the table asks the role again",
+      "asks for an act about a case, freeze, victim hold or appeal; the table asks the role again",
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
   LEGAL_REVIEW(
       HandlerType.POST, "/freeze/{id}/review", "notes the legal review", EnumSet.of(LEGAL)),
@@ -87,6 +87,25 @@ public enum Route {
       HandlerType.POST, "/appeal", "lodges an appeal", EnumSet.of(OFFICER, SHIFT_LEADER, BANK)),
   APPEAL_TAKE(
       HandlerType.POST, "/appeal/{id}/take", "takes up an appeal that a bank lodged", askers()),
+
+  REFUNDS(HandlerType.GET, "/refunds", "frozen accounts and their refunds", readers()),
+  REFUND(HandlerType.GET, "/refund/{id}", "one frozen account's refund, step by step", readers()),
+  REFUND_PART(HandlerType.GET, "/refund/{id}/part", "its moving part alone", readers()),
+  REFUND_STEPS(
+      HandlerType.POST,
+      "/refund/{id}/steps",
+      "its sums under the compensation being typed",
+      askers()),
+  REFUND_ASK(
+      HandlerType.POST,
+      "/refund/{id}/act",
+      "asks for an act about it, or notes the bank's paper; the table asks the role again",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR)),
+  REFUND_PAPER(
+      HandlerType.POST,
+      "/refund/{id}/paper",
+      "one of its papers as PDF, names opened on record",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
 
   WARNINGS(HandlerType.GET, "/warnings", "warnings as tasks", readers()),
   WARNING_LINES(HandlerType.GET, "/warnings/lines", "their lines alone", readers()),

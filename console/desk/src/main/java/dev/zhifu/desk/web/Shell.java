@@ -74,6 +74,7 @@ public record Shell(
             Route.WARNINGS,
             Route.GO,
             Route.APPEALS,
+            Route.REFUNDS,
             Route.BANK_REPORTS,
             Route.SHIFT,
             Route.STANDING,

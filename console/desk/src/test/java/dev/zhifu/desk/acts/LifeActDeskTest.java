@@ -333,6 +333,106 @@ class LifeActDeskTest {
   }
 
   @Test
+  void aVictimHoldIsProposedApprovedByTwoAndLiftedAfterAVisit() {
+    DeskRig.Told told = rig.tell("保护", 3_000_000, null);
+    recovery.alerted(told.opened(), Cast.T0);
+    String caseId = told.opened().getCaseId();
+    assertThat(offers.protectable(caseId))
+        .singleElement()
+        .satisfies(
+            own -> assertThat(own.getAccountToken()).isEqualTo(told.victim().getAccountToken()));
+    assertThat(hold(told, OFFICER, "PROPOSED").isOpen()).isTrue();
+    assertThatThrownBy(() -> offers.hold(caseId, told.mule().getAccountToken(), 30, "怀疑受骗"))
+        .as("a payee's account takes a stop, not this")
+        .hasMessage("hold.notOwn");
+    assertThatThrownBy(() -> send(OFFICER, offers.hold(caseId, own(told), 31, "怀疑受骗")))
+        .as("a day more than the table allows")
+        .hasMessage("act.tables");
+
+    LifeDraft proposal = offers.hold(caseId, own(told), 30, "怀疑受骗");
+    word(caseId, send(OFFICER, proposal));
+    assertThat(offers.protectable(caseId)).as("one hold an account").isEmpty();
+    String group = send(OFFICER, drafted(told, "APPROVED", "同意", null));
+    assertThat(state(caseId, group)).as("two persons approve").isEqualTo(ActState.ASKED);
+    acts.confirm(LEADER, group);
+    word(caseId, group);
+    word(caseId, send(OFFICER, drafted(told, "BANK_APPLIED", "已采取", null, "answer:B01-7")));
+    assertThat(recoveryHold(told).getState()).isEqualTo("ACTIVE");
+    assertThat(recoveryHold(told).getClocks()).isNotEmpty();
+
+    for (String purpose : LifeOffers.HARDSHIPS) {
+      String hardship = send(OFFICER, drafted(told, "HARDSHIP_ALLOWED", purpose, 500_000L));
+      acts.confirm(LEADER, hardship);
+      word(caseId, hardship);
+      word(caseId, send(OFFICER, drafted(told, "BANK_PAID", "已放行", null, "answer:x")));
+    }
+    assertThatThrownBy(() -> send(OFFICER, drafted(told, "HARDSHIP_ALLOWED", "理财", 500_000L)))
+        .hasMessage("act.tables");
+    assertThatThrownBy(() -> send(OFFICER, drafted(told, "LIFT_DECIDED", "已劝住", null)))
+        .as("nobody has visited")
+        .hasMessage("act.tables");
+    String lift = send(OFFICER, drafted(told, "LIFT_DECIDED", "已劝住", null, "visit:上门记录 12"));
+    acts.confirm(LEADER, lift);
+    word(caseId, lift);
+    assertThat(recoveryHold(told).getState()).isEqualTo("LIFTED");
+    assertThat(offers.protectable(caseId)).as("a second hold is possible").hasSize(1);
+  }
+
+  private static String own(DeskRig.Told told) {
+    return told.victim().getAccountToken();
+  }
+
+  private LifeOffer hold(DeskRig.Told told, Person person, String event) {
+    return offers.of(told.opened().getCaseId(), person, List.of()).stream()
+        .filter(one -> one.life() == LifeKind.VICTIM_HOLD && one.event().equals(event))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(event + " of the victim hold is not shown"));
+  }
+
+  private LifeDraft drafted(
+      DeskRig.Told told, String event, String reason, Long fen, String... documents) {
+    LifeOffer offer = hold(told, OFFICER, event);
+    return new LifeDraft(
+        LifeKind.VICTIM_HOLD,
+        told.opened().getCaseId(),
+        offer.objectId(),
+        event,
+        offer.role(),
+        reason,
+        fen,
+        null,
+        null,
+        List.of(documents));
+  }
+
+  private String send(Person person, LifeDraft draft) {
+    return acts.lives().ask(person, List.of(draft), null, draft.needsTwo());
+  }
+
+  private ActState state(String caseId, String group) {
+    return acts.lives().ofCase(caseId).stream()
+        .filter(act -> act.groupId().equals(group))
+        .map(Act::state)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The job's word makes it done, and nothing before. */
+  private void word(String caseId, String group) {
+    assertThat(state(caseId, group)).isEqualTo(ActState.SENT);
+    recovery.answer(Cast.T0);
+    assertThat(state(caseId, group)).isEqualTo(ActState.DONE);
+  }
+
+  private dev.zhifu.wire.LifeTransition recoveryHold(DeskRig.Told told) {
+    return acts.lives()
+        .trial()
+        .file(told.opened().getCaseId(), Cast.T0)
+        .all(LifeKind.VICTIM_HOLD)
+        .get(0);
+  }
+
+  @Test
   void everyActIsSignedInARoleOfTheTables() {
     for (var record : rig.topics().all("recovery.acts")) {
       RecoveryAct act = Bodies.read(record.value(), RecoveryAct.class);

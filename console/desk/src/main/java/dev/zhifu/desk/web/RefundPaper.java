@@ -1,0 +1,277 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.RefundSheet;
+import dev.zhifu.desk.acts.RefundSheet.Hop;
+import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.ingress.VaultPurpose;
+import dev.zhifu.papers.RefundFile;
+import dev.zhifu.rules.lives.refund.RefundState;
+import dev.zhifu.rules.money.refund.RatioMode;
+import dev.zhifu.rules.money.refund.RefundClass;
+import dev.zhifu.rules.money.refund.RefundSteps;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.RefundShare;
+import dev.zhifu.wire.TraceParty;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The papers of one refund, filled from its sheet. Names and numbers are opened token by token for
+ * the case, each on record; what the vault does not know is left for the hand. Sex, address and
+ * telephone stand in no topic and in no vault.
+ */
+final class RefundPaper {
+  /** Openings that a flow table may cost beside the victims'; above it accounts stay as tokens. */
+  private static final int FLOW_OPENED_MAX = 16;
+
+  private static final String BY_HAND = "＿＿＿＿＿＿";
+  private static final Set<RefundState> TRACED =
+      EnumSet.complementOf(EnumSet.of(RefundState.OPENED, RefundState.REOPENED));
+  private static final Set<RefundState> PREPARED =
+      EnumSet.of(
+          RefundState.PREPARED,
+          RefundState.APPROVED,
+          RefundState.ISSUED,
+          RefundState.BANK_CHECK,
+          RefundState.SUPPLEMENT,
+          RefundState.EXECUTING,
+          RefundState.FAILED_ACCOUNT,
+          RefundState.EXECUTED,
+          RefundState.RESIDUE_HELD,
+          RefundState.CLOSED);
+  private static final Set<RefundState> APPROVED = EnumSet.copyOf(PREPARED);
+
+  static {
+    APPROVED.remove(RefundState.PREPARED);
+  }
+
+  private final Identities identities;
+  private final Words words;
+  private final String environment;
+  private final Person person;
+  private final String reason;
+  private final Map<String, Optional<ClearIdentity>> opened = new HashMap<>();
+
+  RefundPaper(
+      Identities identities, Words words, String environment, Person person, String reason) {
+    this.identities = identities;
+    this.words = words;
+    this.environment = environment;
+    this.person = person;
+    this.reason = reason;
+  }
+
+  /**
+   * What an officer types at the head of papers.
+   *
+   * @param caseNumber number of the filed case
+   * @param caseName its name
+   * @param unit unit that decides
+   * @param freezeNumber number of the freeze's notice
+   * @param officers who serve
+   */
+  record Heading(
+      String caseNumber,
+      String caseName,
+      String unit,
+      String freezeNumber,
+      List<RefundFile.Officer> officers) {}
+
+  /** Papers that can be made of a refund as it stands, by their names in the papers' library. */
+  static List<String> offered(RefundSheet sheet) {
+    if (sheet.refund() == null || sheet.plan() == null) {
+      return List.of();
+    }
+    RefundState state = RefundState.valueOf(sheet.state());
+    List<String> papers = new ArrayList<>();
+    for (int i = 1; i <= sheet.victims().size(); i++) {
+      papers.add("application-" + i);
+    }
+    if (TRACED.contains(state)) {
+      papers.add("flow-table");
+    }
+    if (PREPARED.contains(state)) {
+      papers.add("report");
+    }
+    if (APPROVED.contains(state)) {
+      papers.add("decision");
+      papers.add("notice");
+    }
+    return papers;
+  }
+
+  /** The file that papers are made from; {@code which} says whose names it needs. */
+  RefundFile file(RefundSheet sheet, Heading heading, String which, Instant at) {
+    boolean flow = which.equals("flow-table");
+    List<RefundFile.Victim> victims = new ArrayList<>();
+    long refund = 0;
+    for (int i = 0; i < sheet.victims().size(); i++) {
+      boolean needed = !which.startsWith("application-") || which.equals("application-" + (i + 1));
+      RefundFile.Victim victim = victim(sheet, sheet.victims().get(i), needed, !flow);
+      refund += victim.refundFen();
+      victims.add(victim);
+    }
+    AccountRef frozen = sheet.frozen().getTarget();
+    return new RefundFile(
+        marked(heading.caseNumber()),
+        blank(heading.caseName()),
+        heading.unit(),
+        heading.officers().stream()
+            .map(one -> new RefundFile.Officer(blank(one.name()), blank(one.policeId())))
+            .toList(),
+        account(sheet, frozen.getAccountToken(), frozen.getBank(), true),
+        sheet.frozenFen(),
+        sheet.frozen().getStartAt() == null
+            ? sheet.freeze().getTickAt()
+            : sheet.frozen().getStartAt(),
+        blank(heading.freezeNumber()),
+        victims,
+        flow ? flows(sheet) : List.of(),
+        mode(sheet),
+        Math.max(0, sheet.frozenFen() - refund),
+        at);
+  }
+
+  /** What is no real decision says so on each page. */
+  private String marked(String caseNumber) {
+    return environment.equals("PRODUCTION")
+        ? blank(caseNumber)
+        : "【" + words.t("env." + environment) + "】" + blank(caseNumber);
+  }
+
+  private static String blank(String typed) {
+    return typed.isBlank() ? BY_HAND : typed;
+  }
+
+  /** The reading under which the decided sums come out; the default before they are decided. */
+  private static RatioMode mode(RefundSheet sheet) {
+    for (Map.Entry<RatioMode, RefundSteps> one : sheet.steps().entrySet()) {
+      if (one.getValue().lines().stream()
+          .allMatch(
+              line ->
+                  share(sheet, line.victim())
+                      .filter(share -> share.getRefundFen() == line.refundFen())
+                      .isPresent())) {
+        return one.getKey();
+      }
+    }
+    return RatioMode.NORMALISED;
+  }
+
+  private static Optional<RefundShare> share(RefundSheet sheet, String victim) {
+    return sheet.detail() == null
+        ? Optional.empty()
+        : sheet.detail().getShares().stream()
+            .filter(share -> share.getVictim().equals(victim))
+            .findFirst();
+  }
+
+  private RefundFile.Victim victim(
+      RefundSheet sheet, RefundSheet.Victim victim, boolean needed, boolean account) {
+    String token = victim.of().getVictim();
+    Optional<ClearIdentity> clear = needed ? open(sheet, token) : Optional.empty();
+    Optional<RefundShare> share = share(sheet, token);
+    long refund =
+        share
+            .map(RefundShare::getRefundFen)
+            .orElseGet(
+                () ->
+                    sheet.steps().values().stream()
+                        .findFirst()
+                        .flatMap(
+                            steps ->
+                                steps.lines().stream()
+                                    .filter(line -> line.victim().equals(token))
+                                    .findFirst())
+                        .map(RefundSteps.Line::refundFen)
+                        .orElse(0L));
+    String to =
+        share
+            .map(RefundShare::getAccountToken)
+            .orElse(victim.account() == null ? "" : victim.account().getAccountToken());
+    RefundFile.Account receiving = account(sheet, to, "", needed && account && !to.isEmpty());
+    return new RefundFile.Victim(
+        clear.map(ClearIdentity::name).filter(name -> !name.isEmpty()).orElse(Words.brief(token)),
+        "",
+        clear.map(ClearIdentity::value).orElse(BY_HAND),
+        "",
+        "",
+        new RefundFile.Account(
+            clear.map(ClearIdentity::name).orElse(receiving.name()),
+            receiving.number(),
+            victim.account() != null && victim.account().getAccountToken().equals(to)
+                ? victim.account().getBank()
+                : receiving.bank()),
+        victim.of().getLossFen(),
+        victim.of().getTracedFen(),
+        share.map(RefundShare::getCompensationFen).orElse(victim.of().getCompensationFen()),
+        RefundClass.valueOf(victim.of().getWay().name()),
+        victim.of().getWhy(),
+        refund,
+        share
+            .map(
+                one ->
+                    String.join(
+                        "、",
+                        one.getReferrals().stream()
+                            .map(referral -> words.t("referral." + referral))
+                            .toList()))
+            .orElse(""));
+  }
+
+  private RefundFile.Account account(
+      RefundSheet sheet, String token, String bank, boolean mayOpen) {
+    Optional<ClearIdentity> clear = mayOpen ? open(sheet, token) : Optional.empty();
+    return new RefundFile.Account(
+        clear.map(ClearIdentity::name).filter(name -> !name.isEmpty()).orElse(BY_HAND),
+        clear.map(ClearIdentity::value).orElse(token.isEmpty() ? BY_HAND : Words.brief(token)),
+        bank.isEmpty() ? BY_HAND : bank);
+  }
+
+  private Optional<ClearIdentity> open(RefundSheet sheet, String token) {
+    return opened.computeIfAbsent(
+        token,
+        unseen -> identities.open(person, token, sheet.caseId(), VaultPurpose.PAPERS, reason));
+  }
+
+  private List<RefundFile.Flow> flows(RefundSheet sheet) {
+    int before = opened.size();
+    List<RefundFile.Flow> flows = new ArrayList<>();
+    for (Hop hop : sheet.hops()) {
+      flows.add(
+          new RefundFile.Flow(
+              opened
+                  .getOrDefault(hop.victim(), Optional.empty())
+                  .map(ClearIdentity::name)
+                  .orElse(Words.brief(hop.victim())),
+              hop.level(),
+              hop.edge().getOccurredAt(),
+              party(sheet, hop.edge().getPayer(), before),
+              party(sheet, hop.edge().getPayee(), before),
+              hop.edge().getAmountFen(),
+              hop.lowFen(),
+              hop.highFen(),
+              hop.edge().getBankTransactionId(),
+              words.t("end." + hop.end())));
+    }
+    return flows;
+  }
+
+  private RefundFile.Account party(RefundSheet sheet, TraceParty party, int before) {
+    if (party.getAccountToken().isEmpty()) {
+      return null;
+    }
+    boolean mayOpen =
+        opened.containsKey(party.getAccountToken()) || opened.size() - before < FLOW_OPENED_MAX;
+    return account(sheet, party.getAccountToken(), party.getBank(), mayOpen);
+  }
+}
