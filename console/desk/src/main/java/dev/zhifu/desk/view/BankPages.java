@@ -3,8 +3,11 @@ package dev.zhifu.desk.view;
 import dev.zhifu.desk.store.Store;
 import java.util.List;
 
-/** How banks answer, from orders and receipts. */
+/** How banks answer, from the newest orders and receipts of each. */
 public final class BankPages {
+  /** Orders, receipts and outcomes of one bank that its figures rest on: the newest. */
+  public static final int NEWEST = 10_000;
+
   private final Store store;
   private final BankDirectory banks;
 
@@ -28,12 +31,22 @@ public final class BankPages {
                 handle
                     .createQuery(
                         """
-                        with answered as (
+                        with receipts as (
+                          select order_id, result, at from seen.receipt where bank = :bank
+                          order by record_offset desc limit :newest),
+                        answered as (
                           select r.result, extract(epoch from r.at - s.basis_at) as seconds
-                          from seen.receipt r join seen.stop_order s using (order_id) where r.bank = :bank)
+                          from receipts r join seen.stop_order s using (order_id)),
+                        outcomes as (
+                          select result from seen.hold_outcome where bank = :bank
+                          order by record_offset desc limit :newest),
+                        released as (
+                          select order_id from seen.stop_order where bank = :bank and state = 'RELEASED'
+                          order by tick_at desc limit :newest)
                         select
-                          (select count(*) from seen.envelope where bank = :bank) as orders,
-                          (select count(distinct order_id) from seen.receipt where bank = :bank) as answered,
+                          (select count(*) from (select 1 from seen.envelope where bank = :bank
+                            order by record_offset desc limit :newest) e) as orders,
+                          (select count(distinct order_id) from receipts) as answered,
                           (select percentile_disc(0.5) within group (order by seconds) from answered) as median,
                           (select max(seconds) from answered) as longest,
                           (select count(*) from answered where result like 'STOPPED%') as stopped,
@@ -41,14 +54,15 @@ public final class BankPages {
                           (select count(*) from answered where result = 'MISMATCH_ACCOUNT') as account,
                           (select count(*) from answered where result = 'MISMATCH_AMOUNT') as amount,
                           (select count(*) from answered where result = 'MISMATCH_TIME') as time,
-                          (select count(*) from seen.hold_outcome where bank = :bank and result = 'APPLIED') as applied,
-                          (select count(*) from seen.hold_outcome where bank = :bank and result = 'DECLINED') as declined,
-                          (select count(*) from seen.stop_order s where s.bank = :bank and s.state = 'RELEASED') as released,
-                          (select count(distinct a.object_id) from own.act a join seen.stop_order s on s.order_id = a.object_id
-                            where s.bank = :bank and s.state = 'RELEASED' and a.kind = 'RELEASE'
+                          (select count(*) from outcomes where result = 'APPLIED') as applied,
+                          (select count(*) from outcomes where result = 'DECLINED') as declined,
+                          (select count(*) from released) as released,
+                          (select count(distinct a.object_id) from own.act a join released s on s.order_id = a.object_id
+                            where a.kind = 'RELEASE'
                               and a.reason in ('NOT_INVOLVED', 'WRONG_ACCOUNT', 'NAME_COLLISION', 'BONA_FIDE', 'MODEL_FP', 'STALE_HOP')) as wrong\
                         """)
                     .bind("bank", code)
+                    .bind("newest", NEWEST)
                     .map(
                         (row, context) ->
                             new BankLine(
@@ -70,7 +84,7 @@ public final class BankPages {
   }
 
   /**
-   * Figures of one bank.
+   * Figures of one bank, by its newest orders and answers.
    *
    * @param bank it
    * @param orders orders sent to it

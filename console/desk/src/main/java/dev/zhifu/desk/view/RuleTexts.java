@@ -4,23 +4,34 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The rules' own words, from their published texts. */
 public final class RuleTexts {
+  /** Hits of one version that are counted; a page says when there are more. */
+  public static final int HITS_MAX = 100_000;
+
+  private static final int RULES_MAX = 500;
+  private static final int JUDGED_MAX = 20_000;
+  private static final Duration VERDICTS_AGE = Duration.ZERO;
+
   private final Store store;
+  private final Kept<Map<String, Verdicts>> verdicts;
   private final Map<String, RuleText> known = new ConcurrentHashMap<>();
 
   /** Reads from {@code store}. */
   public RuleTexts(Store store) {
     this.store = store;
+    this.verdicts = new Kept<>("verdicts", VERDICTS_AGE, this::verdicts);
   }
 
   /** Words of a rule's version; its id alone when its text was never published here. */
@@ -94,53 +105,63 @@ public final class RuleTexts {
 
   /** One rule's; empty when it was never published. */
   public Optional<RuleFigures> figures(String ruleId) {
-    return all().stream().filter(one -> one.text().ruleId().equals(ruleId)).findFirst();
+    return figured(
+            "select body from seen.publication where rule_id = ? order by effective_from desc,"
+                + " rule_version desc limit 1",
+            ruleId)
+        .stream()
+        .findFirst();
   }
 
-  /** Every rule with its newest publication and figures. */
+  /** Every rule with its newest publication and figures, by id. */
   public List<RuleFigures> all() {
-    Map<String, RulePublication> newest = new LinkedHashMap<>();
-    List<RuleFigures> figures = new ArrayList<>();
-    Map<String, Verdicts> verdicts = verdicts();
-    store
+    return figured(
+        "select distinct on (rule_id) body from seen.publication order by rule_id, effective_from"
+            + " desc, rule_version desc limit "
+            + RULES_MAX);
+  }
+
+  private List<RuleFigures> figured(String publications, Object... values) {
+    Map<String, Verdicts> judged = verdicts.get();
+    return store
         .jdbi()
-        .useHandle(
+        .withHandle(
             handle -> {
-              handle
-                  .createQuery(
-                      "select body from seen.publication order by rule_id, effective_from,"
-                          + " rule_version")
-                  .mapTo(byte[].class)
-                  .forEach(
-                      body -> {
-                        RulePublication one = Bodies.read(body, RulePublication.class);
-                        newest.put(one.getRuleId(), one);
-                      });
-              for (RulePublication one : newest.values()) {
-                figures.add(
-                    handle
-                        .createQuery(
-                            """
-                            select count(*) filter (where holds) as holding,
-                              count(*) filter (where not holds) as retracted
-                            from seen.hit where rule_id = ? and rule_version = ?\
-                            """)
-                        .bind(0, one.getRuleId())
-                        .bind(1, one.getVersion())
-                        .map(
-                            (row, context) ->
-                                new RuleFigures(
-                                    parse(one),
-                                    one.getStatus(),
-                                    one.getAuthor(),
-                                    one.getApprover(),
-                                    row.getLong("holding"),
-                                    row.getLong("retracted"),
-                                    verdicts.getOrDefault(one.getRuleId(), Verdicts.NONE)))
-                        .one());
+              var query = handle.createQuery(publications);
+              for (int i = 0; i < values.length; i++) {
+                query.bind(i, values[i]);
               }
+              List<RuleFigures> figures = new ArrayList<>();
+              for (byte[] body : query.mapTo(byte[].class).list()) {
+                figures.add(figured(handle, Bodies.read(body, RulePublication.class), judged));
+              }
+              return figures;
             });
-    return figures;
+  }
+
+  private static RuleFigures figured(
+      Handle handle, RulePublication one, Map<String, Verdicts> judged) {
+    return handle
+        .createQuery(
+            """
+            select count(*) filter (where holds) as holding,
+              count(*) filter (where not holds) as retracted
+            from (select holds from seen.hit where rule_id = ? and rule_version = ? limit ?) t\
+            """)
+        .bind(0, one.getRuleId())
+        .bind(1, one.getVersion())
+        .bind(2, HITS_MAX)
+        .map(
+            (row, context) ->
+                new RuleFigures(
+                    parse(one),
+                    one.getStatus(),
+                    one.getAuthor(),
+                    one.getApprover(),
+                    row.getLong("holding"),
+                    row.getLong("retracted"),
+                    judged.getOrDefault(one.getRuleId(), Verdicts.NONE)))
+        .one();
   }
 
   /**
@@ -175,7 +196,13 @@ public final class RuleTexts {
       String approver,
       long holding,
       long retracted,
-      Verdicts verdicts) {}
+      Verdicts verdicts) {
+
+    /** True when there are more hits than were counted. */
+    public boolean more() {
+      return holding + retracted >= HITS_MAX;
+    }
+  }
 
   /**
    * What people said of the cases that a rule's hits stand behind.
@@ -192,7 +219,10 @@ public final class RuleTexts {
     }
   }
 
-  /** Verdicts by rule; a case that was refuted does not count as reported. */
+  /**
+   * Verdicts by rule, of the newest judged cases; a case that was refuted does not count as
+   * reported.
+   */
   private Map<String, Verdicts> verdicts() {
     Map<String, Verdicts> all = new LinkedHashMap<>();
     store
@@ -203,22 +233,31 @@ public final class RuleTexts {
                     .createQuery(
                         """
                         with refuted as (
-                          select case_id from (
-                            select distinct on (object_id) case_id, state from seen.life_change
-                            where kind = 'CASE' order by object_id, sequence desc) l
-                          where state = 'FALSE_ALARM'
+                          (select l.case_id from seen.life_change l
+                            where l.kind = 'CASE' and l.state = 'FALSE_ALARM' and not exists (
+                              select 1 from seen.life_change n
+                              where n.object_id = l.object_id and n.sequence > l.sequence)
+                            order by l.tick_at desc limit :judged)
                           union
-                          select oc.case_id from seen.act a join seen.order_case oc on oc.order_id = a.object_id
-                          where a.kind in ('RELEASE', 'UPHOLD_APPEAL')),
+                          select oc.case_id from (
+                            select object_id from seen.act where kind in ('RELEASE', 'UPHOLD_APPEAL')
+                            order by record_offset desc limit :judged) a
+                          join seen.order_case oc on oc.order_id = a.object_id),
+                        reported as (
+                          select case_id, hit_ids from seen.fraud_case where report_id is not null
+                          order by occurred_at desc limit :judged),
                         judged as (
-                          select c.case_id, c.hit_ids, r.case_id is not null as wrong
-                          from seen.fraud_case c left join (select distinct case_id from refuted) r using (case_id)
-                          where c.report_id is not null or r.case_id is not null limit 20000)
+                          select c.case_id, c.hit_ids, true as wrong
+                          from refuted r join seen.fraud_case c using (case_id)
+                          union all
+                          select case_id, hit_ids, false from reported p
+                          where not exists (select 1 from refuted r where r.case_id = p.case_id))
                         select h.rule_id, count(distinct j.case_id) filter (where not j.wrong) as reported,
                           count(distinct j.case_id) filter (where j.wrong) as refuted
                         from judged j cross join lateral unnest(j.hit_ids) as id(hit_id)
                         join seen.hit h on h.hit_id = id.hit_id group by h.rule_id\
                         """)
+                    .bind("judged", JUDGED_MAX)
                     .map(
                         (row, context) ->
                             Map.entry(
