@@ -156,5 +156,8 @@
   live();
   alarm();
   setInterval(alarm, 4000);
-  body.dataset.ready = "true";
+  // htmx takes up the page's forms on this event, in a listener of its own that was there first: before it a button would send its form as a
+  // plain request and the act would be lost, so that the style sheet keeps buttons dead until then.
+  const ready = () => { body.dataset.ready = "true"; };
+  if (document.readyState === "complete") ready(); else document.addEventListener("DOMContentLoaded", ready);
 })();

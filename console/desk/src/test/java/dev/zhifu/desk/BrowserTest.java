@@ -2,6 +2,7 @@ package dev.zhifu.desk;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,8 +10,10 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.wire.OfficerAct;
@@ -346,5 +349,26 @@ class BrowserTest {
     picture(officer, "desk-case-en");
     officer.click("button[name=language]");
     assertThat(officer.locator("h2").first()).hasText("止付建议与指令");
+  }
+
+  @Test
+  @Order(9)
+  void aButtonIsDeadUntilTheScriptsAreThereAndNoActIsLost() {
+    List<com.microsoft.playwright.Route> held = new ArrayList<>();
+    officer.route("**/htmx.min.js", held::add);
+    officer.navigate(
+        rig.url() + "/warnings", new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+    String before = officer.url();
+    Locator button = officer.locator("article.warning form[hx-post$='/step'] button").first();
+    button.waitFor();
+    assertThatThrownBy(() -> button.click(new Locator.ClickOptions().setTimeout(1_000)))
+        .as("a plain form would lead elsewhere and nothing would be noted")
+        .isInstanceOf(TimeoutError.class);
+    assertThat(officer.url()).isEqualTo(before);
+    held.forEach(com.microsoft.playwright.Route::resume);
+    officer.waitForSelector("body[data-ready=true]");
+    button.click();
+    assertThat(officer.locator("article.warning .steps").first()).isVisible();
+    officer.unroute("**/htmx.min.js");
   }
 }

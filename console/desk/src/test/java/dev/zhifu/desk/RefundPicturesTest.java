@@ -117,6 +117,7 @@ class RefundPicturesTest {
     Page leader = chromium.person("officer-4");
     leader.navigate(rig.url() + "/asked");
     assertThat(leader.locator("#asked")).containsText("拟定返还方案");
+    assertThat(leader.locator("#asked")).containsText("26,315.79");
     Chromium.picture(leader, "desk-refund-second");
     leader.click("#asked button.main");
     assertThat(leader.locator("#asked .empty")).isVisible();

@@ -12,8 +12,12 @@ import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
+import dev.zhifu.wire.RefundDetail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -316,6 +320,25 @@ public final class LifeActDesk {
         .withHandle(
             handle ->
                 handle.createQuery(sql).bind(0, actId).mapTo(Integer.class).findOne().isPresent());
+  }
+
+  /** What an act prepares of a refund; empty when it prepares none. */
+  public Optional<RefundDetail> refundOf(String actId) {
+    return book.find(actId)
+        .filter(row -> row.act().life() == LifeKind.REFUND && row.detail() != null)
+        .map(
+            row -> {
+              try {
+                return RefundDetail.getDecoder().decode(row.detail());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  /** The amount that an act is about, fen; empty when it is about none. */
+  public Optional<Long> amountOf(String actId) {
+    return book.find(actId).map(Row::amountFen);
   }
 
   /** Why the job refused an act, in its own words; empty while it has not. */

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.Act;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
 
@@ -9,7 +10,15 @@ import java.time.Instant;
  *
  * @param act the act
  * @param order what it is about; null for an act about a life of recovery
+ * @param refund what it prepares of a refund; null when it prepares none
+ * @param amountFen amount, fen; null when it is about none
  * @param until when it lapses, wall clock
  * @param secondsLeft until then
  */
-public record AskedLine(Act act, StopPaymentRequest order, Instant until, long secondsLeft) {}
+public record AskedLine(
+    Act act,
+    StopPaymentRequest order,
+    RefundDetail refund,
+    Long amountFen,
+    Instant until,
+    long secondsLeft) {}

@@ -360,6 +360,8 @@ final class Pages extends PageKit {
               new AskedLine(
                   act,
                   act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null),
+                  desk.acts().lives().refundOf(act.actId()).orElse(null),
+                  desk.acts().lives().amountOf(act.actId()).orElse(null),
                   until,
                   Duration.between(desk.clock().get(), until).toSeconds()));
     }
