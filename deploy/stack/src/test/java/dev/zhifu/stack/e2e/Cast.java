@@ -63,12 +63,17 @@ final class Cast {
 
   /** One person with a number of her own choice, as a card prefix asks for it. */
   Person person(String name, String bank, String number) {
+    return holder(name, bank, number, idOf(name, number));
+  }
+
+  /** The same with an identity document that a report can name. */
+  Person holder(String name, String bank, String number, String idNumber) {
     String token = TOKENS.account(bank, number);
     AccountRef account =
         AccountRef.newBuilder()
             .setAccountToken(token)
             .setBank(bank)
-            .setHolderToken(TOKENS.holder(idOf(name, number)))
+            .setHolderToken(TOKENS.holder(idNumber))
             .setKind(AccountKind.PERSONAL)
             .setOpenedOn(OPENED)
             .setCipher(sealer.seal(bank, token, new ClearAccount(name, number)))

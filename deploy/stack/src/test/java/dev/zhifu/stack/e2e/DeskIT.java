@@ -8,13 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.bank.http.Reconciliation;
-import dev.zhifu.schemas.crypto.PublicationKeys;
 import dev.zhifu.stack.demo.ConsoleProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.wire.OfficerAct;
-import dev.zhifu.wire.RulePublication;
-import dev.zhifu.wire.RuleStatus;
-import dev.zhifu.wire.RuleStatusKind;
+import dev.zhifu.wire.RuleHit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -127,7 +124,7 @@ class DeskIT {
   @Test
   @Order(1)
   void aHitShowsInTheQueueWithItsRuleAndMoney() {
-    publishRules();
+    Rules.putInForce(rig, story);
     Person victim = cast.person("张桂兰", "B01", "6217010000000000815");
     Person payee = cast.person("赵某", "B02", "6217020000000004711");
     http.open(payee);
@@ -390,27 +387,63 @@ class DeskIT {
     }
   }
 
-  private static String brief(String id) {
-    return id.substring(0, 8);
+  /** The command runs in a process of its own over what the job itself enriched and stored. */
+  @Test
+  @Order(6)
+  void aDraftIsTriedAtTheDeskOnTheStoredLastDay() throws IOException {
+    Tail<RuleHit> last = rig.tail("rules-cli", RuleHit.class, "risk.hits.final");
+    story.advance(Duration.ofMinutes(5));
+    story.asTimePasses(
+        "the hits of the day, final",
+        120,
+        () -> {
+          last.poll();
+          return last.newest(hit -> hit.getRuleId().equals("T02"));
+        });
+    Colleague author = new Colleague(console.deskUrl(), "author-1");
+    String live = Files.readString(rig.stack().layout().catalogue().resolve("T02/rule.yaml"));
+    String stricter =
+        live.replace("leastAmount: {default: 5000,", "leastAmount: {default: 500000,");
+    assertThat(stricter).as("a least amount above the payment's").isNotEqualTo(live);
+    HttpResponse<String> saved =
+        author.post("/rule/T02/draft", Map.of("document", stricter, "scenarios", ""));
+    assertThat(saved.body()).contains("author-1");
+
+    author.post("/rule/T02/trial", Map.of("kind", "HISTORY"));
+    String page =
+        story.eventually(
+            "a trial that has ended",
+            Duration.ofMinutes(4),
+            () -> {
+              String now = author.get("/rule/T02/part");
+              return now.contains("trial DONE") || now.contains("trial FAILED")
+                  ? Optional.of(now)
+                  : Optional.empty();
+            });
+
+    assertThat(page).as(page).contains("trial DONE").doesNotContain("trial FAILED");
+    List<Long> hits = row(page, "命中");
+    assertThat(hits.get(0)).as("hits of the rules in force").isPositive();
+    assertThat(hits.get(1)).as("with the draft").isLessThan(hits.get(0));
+    assertThat(hits.get(2)).as("added").isZero();
+    assertThat(hits.get(3)).as("lost: the payment is under the draft's amount").isPositive();
+    assertThat(page).contains("186,000.00");
+    System.out.println("  desk: a stricter draft on the last 24 hours: " + hits);
   }
 
-  private void publishRules() {
-    List<RulePublication> live =
-        Rules.live(rig.stack().layout().catalogue(), story.now().plusSeconds(60));
-    live.forEach(
-        rule -> rig.pen("rules-cli").write("rules.publications", PublicationKeys.of(rule), rule));
-    Tail<RuleStatus> status = rig.tail("rules-cli", RuleStatus.class, "rules.status");
-    story.eventually(
-        "IN_FORCE of " + live.size() + " rules on 2 subtasks",
-        () -> {
-          List<RuleStatus> said =
-              status
-                  .catchUp()
-                  .values()
-                  .filter(one -> one.getStatus() != RuleStatusKind.ACCEPTED)
-                  .toList();
-          return said.size() == 2 * live.size() ? Optional.of(said) : Optional.empty();
-        });
-    story.advance(Duration.ofMinutes(2));
+  /** The four numbers of a line of the trial's table. */
+  private static List<Long> row(String page, String name) {
+    Matcher line =
+        Pattern.compile("<td>" + name + "</td>((?:<td[^>]*>[^<]*</td>){4})").matcher(page);
+    assertThat(line.find()).as(page).isTrue();
+    return Pattern.compile("<td[^>]*>([0-9]+)</td>")
+        .matcher(line.group(1))
+        .results()
+        .map(found -> Long.parseLong(found.group(1)))
+        .toList();
+  }
+
+  private static String brief(String id) {
+    return id.substring(0, 8);
   }
 }

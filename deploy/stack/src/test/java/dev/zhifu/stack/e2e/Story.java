@@ -92,7 +92,12 @@ final class Story {
 
   /** Looks again and again while time stands still. */
   <R> R eventually(String what, Supplier<Optional<R>> look) {
-    long end = System.nanoTime() + WAIT.toNanos();
+    return eventually(what, WAIT, look);
+  }
+
+  /** The same for what may take longer. */
+  <R> R eventually(String what, Duration wait, Supplier<Optional<R>> look) {
+    long end = System.nanoTime() + wait.toNanos();
     while (true) {
       Optional<R> found = look.get();
       if (found.isPresent()) {
@@ -100,7 +105,7 @@ final class Story {
       }
       rig.requireWell();
       if (System.nanoTime() > end) {
-        throw new AssertionError("no " + what + " within " + WAIT.toSeconds() + " s");
+        throw new AssertionError("no " + what + " within " + wait.toSeconds() + " s");
       }
     }
   }

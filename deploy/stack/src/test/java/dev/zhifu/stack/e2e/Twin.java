@@ -98,7 +98,18 @@ final class Twin {
   }
 
   void open(Person person) {
-    books.open(new BankAccount(person.number(), person.name(), "01", 12_300, false));
+    open(person, 12_300);
+  }
+
+  void open(Person person, long fen) {
+    books.open(new BankAccount(person.number(), person.name(), "01", fen, false));
+  }
+
+  /** Books the payer's side of a movement. */
+  void debit(Person person, long fen) {
+    if (!books.debit(person.number(), fen)) {
+      throw new AssertionError(person.name() + " cannot pay " + fen + " fen");
+    }
   }
 
   /** Books the payee's side of a transfer. */
