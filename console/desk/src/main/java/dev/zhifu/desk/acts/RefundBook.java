@@ -10,6 +10,7 @@ import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.ReportedTransfer;
@@ -94,6 +95,15 @@ final class RefundBook {
         RefundNotice.class,
         "select body from seen.refund_notice where refund_id = ? order by tick_at limit 20",
         refundId);
+  }
+
+  /** What recovery warns of about a life, the newest first; refused acts are shown by the act. */
+  List<RecoveryAlarm> alarms(String objectId) {
+    return bodies(
+        RecoveryAlarm.class,
+        "select body from seen.recovery_alarm where object_id = ? and alarm not in ('ACT_REFUSED',"
+            + " 'ANSWER_OUT_OF_PLACE') order by tick_at desc limit 5",
+        objectId);
   }
 
   /** A victim's file; empty when there is none. */

@@ -5,6 +5,7 @@ import dev.zhifu.rules.money.refund.RefundSteps;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
@@ -19,6 +20,7 @@ import java.util.Map;
  * One frozen account and what may be returned out of it.
  *
  * @param freeze newest transition of the freeze
+ * @param refundId its refund case, or the one that would be opened
  * @param refund newest transition of its refund case; null before one is opened
  * @param plan newest word of the ledger; null while there is none
  * @param frozenFen frozen on it now, fen
@@ -29,9 +31,11 @@ import java.util.Map;
  * @param hops the way of the money, loss first
  * @param history transitions of the refund case, the oldest first
  * @param notices what the bank was asked to pay
+ * @param alarms what recovery warns of about it, the newest first
  */
 public record RefundSheet(
     LifeTransition freeze,
+    String refundId,
     LifeTransition refund,
     RefundPlan plan,
     long frozenFen,
@@ -40,7 +44,8 @@ public record RefundSheet(
     List<Victim> victims,
     List<Hop> hops,
     List<LifeTransition> history,
-    List<RefundNotice> notices) {
+    List<RefundNotice> notices,
+    List<RecoveryAlarm> alarms) {
 
   /**
    * One victim.

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,10 @@ public final class RefundWork {
   public static final Set<String> ANSWERS =
       Set.of("BANK_EXAMINES", "BANK_ASKS_MORE", "BANK_ACCEPTS", "BANK_PAID", "CANNOT_RECEIVE");
 
+  private static final Set<RefundState> OVER =
+      EnumSet.of(
+          RefundState.EXECUTED, RefundState.RESIDUE_HELD, RefundState.REJECTED, RefundState.CLOSED);
+  private static final int ROUNDS_MAX = 50;
   private static final int ID = 32;
   private static final int CLAIMS_MAX = 500;
 
@@ -91,31 +96,49 @@ public final class RefundWork {
       boolean everyHopProved,
       boolean byVictim) {}
 
-  /** A freeze has one refund case: pressing twice opens one. */
-  public static String refundId(String freezeId) {
-    return "R-" + Sha256.hex("refund " + freezeId).substring(0, ID);
+  /** A freeze has one refund case at a time: pressing twice opens one, after a refusal another. */
+  static String refundId(String freezeId, int ordinal) {
+    return "R-" + Sha256.hex("refund " + freezeId + " " + ordinal).substring(0, ID);
+  }
+
+  /** Ids of a freeze's refund cases, the refused ones first and the present or next one last. */
+  private List<String> refundIds(String freezeId) {
+    List<String> ids = new ArrayList<>();
+    do {
+      ids.add(refundId(freezeId, ids.size()));
+    } while (ids.size() < ROUNDS_MAX
+        && book.life(ids.get(ids.size() - 1))
+            .filter(life -> life.getState().equals(RefundState.REJECTED.name()))
+            .isPresent());
+    return ids;
+  }
+
+  /** What is nearest to payment first, what is over last. */
+  private static int rank(RefundSheet sheet) {
+    if (sheet.refund() == null) {
+      return 0;
+    }
+    RefundState state = RefundState.valueOf(sheet.refund().getState());
+    return OVER.contains(state) ? 1 : -1 - state.ordinal();
   }
 
   /** Confirmed freezes with their refund cases, what is nearest to payment first. */
   public List<RefundSheet> all() {
     List<RefundSheet> all = new ArrayList<>();
     for (LifeTransition freeze : book.freezes()) {
-      LifeTransition refund = book.life(refundId(freeze.getObjectId())).orElse(null);
+      List<String> ids = refundIds(freeze.getObjectId());
+      String refundId = ids.get(ids.size() - 1);
+      LifeTransition refund = book.life(refundId).orElse(null);
       RefundPlan plan = book.plan(freeze.getObjectId()).orElse(null);
       long frozen = RefundBook.frozenFen(freeze);
       if (refund != null || frozen > 0) {
         all.add(
             new RefundSheet(
-                freeze, refund, plan, frozen, frozen, Map.of(), List.of(), List.of(), List.of(),
-                List.of()));
+                freeze, refundId, refund, plan, frozen, frozen, Map.of(), List.of(), List.of(),
+                List.of(), List.of(), List.of()));
       }
     }
-    all.sort(
-        Comparator.comparing(
-            (RefundSheet sheet) ->
-                sheet.refund() == null
-                    ? -1
-                    : -RefundState.valueOf(sheet.refund().getState()).ordinal()));
+    all.sort(Comparator.comparing(RefundWork::rank));
     return all;
   }
 
@@ -142,7 +165,8 @@ public final class RefundWork {
   private RefundSheet sheet(LifeTransition freeze, Map<String, Long> compensationFen) {
     CaseFile file = desk.trial().file(freeze.getCaseId(), desk.tickNow());
     RefundPlan plan = book.plan(freeze.getObjectId()).orElse(null);
-    String refundId = refundId(freeze.getObjectId());
+    List<String> ids = refundIds(freeze.getObjectId());
+    String refundId = ids.get(ids.size() - 1);
     long frozen = RefundBook.frozenFen(freeze);
     long inCase = RefundBook.frozenInCaseFen(file);
     Map<RatioMode, RefundSteps> steps = new EnumMap<>(RatioMode.class);
@@ -170,6 +194,7 @@ public final class RefundWork {
     }
     return new RefundSheet(
         freeze,
+        refundId,
         file.get(refundId),
         plan,
         frozen,
@@ -177,8 +202,9 @@ public final class RefundWork {
         steps,
         victims,
         hops,
-        book.steps(refundId),
-        book.notices(refundId));
+        ids.stream().flatMap(id -> book.steps(id).stream()).toList(),
+        ids.stream().flatMap(id -> book.notices(id).stream()).toList(),
+        ids.stream().flatMap(id -> book.alarms(id).stream()).toList());
   }
 
   private Victim victim(RefundVictim of, String account, List<TraceCase> traced) {
@@ -252,7 +278,7 @@ public final class RefundWork {
       offers.add(
           new LifeOffer(
               LifeKind.REFUND,
-              refundId(sheet.freeze().getObjectId()),
+              sheet.refundId(),
               event.name(),
               role.get(),
               event.words(),
@@ -312,13 +338,7 @@ public final class RefundWork {
 
   private LifeDraft draft(RefundSheet sheet, String event, Role role, Typed typed) {
     LifeDraft draft =
-        LifeDraft.of(
-                LifeKind.REFUND,
-                sheet.caseId(),
-                refundId(sheet.freeze().getObjectId()),
-                event,
-                role,
-                typed.reason())
+        LifeDraft.of(LifeKind.REFUND, sheet.caseId(), sheet.refundId(), event, role, typed.reason())
             .with(typed.documents());
     return switch (event) {
       case "OPENED" -> draft.with(detail(sheet).build());
@@ -434,7 +454,7 @@ public final class RefundWork {
 
   /** Acts about a refund, the newest first, as they stand now. */
   public List<Act> acts(RefundSheet sheet) {
-    return desk.about(List.of(refundId(sheet.freeze().getObjectId())));
+    return desk.about(List.of(sheet.refundId()));
   }
 
   /** Why the job refused an act, in its own words; empty while it has not. */

@@ -116,7 +116,7 @@ class RefundWorkTest {
   }
 
   private Act one(RefundCast about, String group) {
-    return refunds.acts(sheet(about)).stream()
+    return acts.lives().ofCase(about.caseId()).stream()
         .filter(act -> act.groupId().equals(group))
         .findFirst()
         .orElseThrow();
@@ -257,5 +257,18 @@ class RefundWorkTest {
     assertThatThrownBy(() -> refunds.ask(sheet(about), OFFICER, "OPENED", typed("id:1")))
         .as("a freeze has one refund case")
         .hasMessage("act.unknown");
+  }
+
+  @Test
+  void aRefusedRefundCanBeOpenedAgainAndItsHistoryStays() {
+    RefundCast about = new RefundCast(rig, recovery).frozen("重启").planned();
+    done(about, OFFICER, "OPENED", typed("id:1"));
+    String first = sheet(about).refundId();
+    done(about, OFFICER, "REFUSED", typed());
+    assertThat(sheet(about).refundId()).isNotEqualTo(first);
+    assertThat(sheet(about).history()).hasSize(2);
+    assertThat(hindered(about, OFFICER, "OPENED")).isEmpty();
+    done(about, OFFICER, "OPENED", typed("id:2"));
+    assertThat(sheet(about).state()).isEqualTo("OPENED");
   }
 }
