@@ -24,7 +24,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.zhifu.stack.demo..", "dev.zhifu.stack.cli..", "dev.zhifu.stack.path..")
+              "dev.zhifu.stack.demo..",
+              "dev.zhifu.stack.cli..",
+              "dev.zhifu.stack.gateway..",
+              "dev.zhifu.stack.path..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.zhifu.workload..", "dev.zhifu.bank..")

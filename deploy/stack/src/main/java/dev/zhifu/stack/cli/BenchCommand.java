@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       BenchCaughtCommand.class,
       BenchCityCommand.class,
       BenchEngineCommand.class,
+      BenchGatewayCommand.class,
       BenchMicroCommand.class,
       BenchMoneyCommand.class,
       BenchPathCommand.class,

@@ -28,6 +28,10 @@ import java.util.TreeMap;
  */
 public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
   private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
+  /** Folder of the console's PostgreSQL under a run's. */
+  public static final String STORE = "console/postgres";
+
   private static final String MAIN = "dev.zhifu.desk.Console";
   private static final int SECRET_BYTES = 24;
   private static final int VAULT_KEY_BYTES = 16;
@@ -50,6 +54,23 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
    */
   public static ConsoleProcess start(
       Layout layout, Path root, StackInfo info, Supervisor supervisor, String tokenKey) {
+    return start(layout, root, info, supervisor, tokenKey, Map.of());
+  }
+
+  /**
+   * Starts it beside any stack.
+   *
+   * @param root folder of the run
+   * @param tokenKey key of the ingress's tokens
+   * @param more settings that differ from a demo's
+   */
+  public static ConsoleProcess start(
+      Layout layout,
+      Path root,
+      StackInfo info,
+      Supervisor supervisor,
+      String tokenKey,
+      Map<String, String> more) {
     Path folder = root.resolve("console");
     Path settings = folder.resolve("console.properties");
     Path desk = folder.resolve("desk.url");
@@ -68,7 +89,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
           secret(secret, random(SECRET_BYTES));
         }
       }
-      secret(settings, text(layout, root, info, folder, desk, gateway));
+      secret(settings, text(layout, root, info, folder, desk, gateway, more));
     } catch (IOException e) {
       throw new StackException("cannot write " + folder + ": " + e.getMessage(), e);
     }
@@ -86,7 +107,13 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
   }
 
   private static String text(
-      Layout layout, Path root, StackInfo info, Path folder, Path desk, Path gateway) {
+      Layout layout,
+      Path root,
+      StackInfo info,
+      Path folder,
+      Path desk,
+      Path gateway,
+      Map<String, String> more) {
     BrokerAccess access = info.access(root, "console");
     Map<String, String> values = new TreeMap<>();
     values.put("kafka.bootstrap", access.bootstrap());
@@ -100,7 +127,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("gateway.port", "0");
     values.put("gateway.address.file", gateway.toString());
     values.put("gateway.secrets", root.resolve("secrets").toString());
-    values.put("store.folder", folder.resolve("postgres").toString());
+    values.put("store.folder", root.resolve(STORE).toString());
     values.put("token.key.file", folder.resolve("token.key").toString());
     values.put("vault.folder", folder.resolve("vault").toString());
     values.put("vault.key.file", folder.resolve("vault.key").toString());
@@ -108,6 +135,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("rules.launcher", layout.home().resolve("zhifu").toString());
     // A run's folder lies in STATE/runs.
     values.put("rules.state", root.toAbsolutePath().getParent().getParent().toString());
+    values.putAll(more);
     StringBuilder text = new StringBuilder("# Settings of the console, written by the stack.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();

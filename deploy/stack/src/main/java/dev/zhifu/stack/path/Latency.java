@@ -7,10 +7,11 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies of one kind of output, milliseconds from the planned sending of the cause to the
- * broker's append time. Not for several threads.
+ * Latencies of one kind of output, from the planned sending of the cause: in whole milliseconds
+ * where a broker's append time ends them, in microseconds where we see the end ourselves. Shown in
+ * milliseconds. Not for several threads.
  */
-final class Latency {
+public final class Latency {
   private static final double P50 = 50;
   private static final double P99 = 99;
   private static final double P999 = 99.9;
@@ -18,15 +19,32 @@ final class Latency {
     0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 100
   };
 
+  private static final double MICROS = 1_000;
+
   private final Histogram histogram = new Histogram(3);
+  private final double aMilli;
   private long negative;
 
+  private Latency(double aMilli) {
+    this.aMilli = aMilli;
+  }
+
+  /** None yet, of whole milliseconds. */
+  static Latency inMillis() {
+    return new Latency(1);
+  }
+
+  /** None yet, of microseconds. */
+  public static Latency inMicros() {
+    return new Latency(MICROS);
+  }
+
   /** Takes one; the clock's grain can make an immediate answer seem a millisecond early. */
-  void add(long millis) {
-    if (millis < 0) {
+  public void add(long value) {
+    if (value < 0) {
       negative++;
     }
-    histogram.recordValue(Math.max(0, millis));
+    histogram.recordValue(Math.max(0, value));
   }
 
   long count() {
@@ -34,17 +52,25 @@ final class Latency {
   }
 
   double p99() {
-    return histogram.getValueAtPercentile(P99);
+    return histogram.getValueAtPercentile(P99) / aMilli;
+  }
+
+  private Number shown(long value) {
+    // Not a conditional expression: that would make a whole number a fraction.
+    if (aMilli > 1) {
+      return value / aMilli;
+    }
+    return value;
   }
 
   /** p50, p99, p999, max and count; all but the count null when there is nothing. */
-  Map<String, Object> row() {
+  public Map<String, Object> row() {
     Map<String, Object> row = new LinkedHashMap<>();
     boolean any = count() > 0;
-    row.put("p50", any ? histogram.getValueAtPercentile(P50) : null);
-    row.put("p99", any ? histogram.getValueAtPercentile(P99) : null);
-    row.put("p999", any ? histogram.getValueAtPercentile(P999) : null);
-    row.put("max", any ? histogram.getMaxValue() : null);
+    row.put("p50", any ? shown(histogram.getValueAtPercentile(P50)) : null);
+    row.put("p99", any ? shown(histogram.getValueAtPercentile(P99)) : null);
+    row.put("p999", any ? shown(histogram.getValueAtPercentile(P999)) : null);
+    row.put("max", any ? shown(histogram.getMaxValue()) : null);
     row.put("count", count());
     if (negative > 0) {
       row.put("belowZero", negative);
@@ -58,7 +84,7 @@ final class Latency {
   private List<List<Number>> curve() {
     List<List<Number>> curve = new ArrayList<>();
     for (double percentile : CURVE) {
-      curve.add(List.of(percentile, histogram.getValueAtPercentile(percentile)));
+      curve.add(List.of(percentile, shown(histogram.getValueAtPercentile(percentile))));
     }
     return curve;
   }

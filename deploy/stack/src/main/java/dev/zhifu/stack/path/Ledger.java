@@ -38,9 +38,9 @@ final class Ledger {
   static final class Stretch {
     private final long fromMs;
     private long toMs = Long.MAX_VALUE;
-    private final Latency decisions = new Latency();
-    private final Latency requests = new Latency();
-    private final Latency orders = new Latency();
+    private final Latency decisions = Latency.inMillis();
+    private final Latency requests = Latency.inMillis();
+    private final Latency orders = Latency.inMillis();
     private final List<long[]> answers = new ArrayList<>();
 
     private Stretch(long fromMs) {

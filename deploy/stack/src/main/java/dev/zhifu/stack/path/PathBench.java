@@ -20,7 +20,6 @@ import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -301,7 +300,7 @@ public final class PathBench {
             List.of(job.child().pid()),
             pid(stack, "broker"),
             gcLog.toString());
-    Child process = start(stack, path);
+    LoadChild process = start(stack, path);
     await(stack, process, () -> {});
     return result(stack);
   }
@@ -346,7 +345,7 @@ public final class PathBench {
             cluster.taskManagers().stream().map(Child::pid).toList(),
             pid(stack, "broker"),
             "");
-    Child process = start(stack, path);
+    LoadChild process = start(stack, path);
     await(stack, process, () -> killWhenAsked(stack, cluster, rest));
     return result(stack);
   }
@@ -383,49 +382,14 @@ public final class PathBench {
         .orElseThrow();
   }
 
-  private Child start(LocalStack stack, PathPlan path) {
+  private LoadChild start(LocalStack stack, PathPlan path) {
     path.write(stack.dir().root());
-    return stack
-        .supervisor()
-        .start(
-            new ChildSpec(
-                "load",
-                List.of(
-                    "-Xms512m",
-                    "-Xmx1g",
-                    "-XX:+UseG1GC",
-                    "-Dzhifu.log="
-                        + stack.dir().root().resolve("logs").resolve("load-warnings.log")),
-                ownClassPath(),
-                PathProcess.class.getName(),
-                List.of(stack.dir().root().toString()),
-                Map.of()));
+    return LoadChild.start(layout, stack, PathProcess.class, List.of());
   }
 
   /** Waits for the load's process to end and passes on what it says. */
-  private void await(LocalStack stack, Child process, Runnable meanwhile) throws IOException {
-    int shown = 0;
-    boolean alive = true;
-    while (alive) {
-      alive = process.isAlive();
-      List<String> lines = Files.readAllLines(process.log(), StandardCharsets.UTF_8);
-      for (String line : lines.subList(shown, lines.size())) {
-        progress.accept("  " + line);
-      }
-      shown = lines.size();
-      meanwhile.run();
-      stack.supervisor().requireAllAlive();
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("interrupted while measuring", e);
-    }
+  private void await(LocalStack stack, LoadChild process, Runnable meanwhile) throws IOException {
+    process.await(line -> progress.accept("  " + line), meanwhile, stack.supervisor());
   }
 
   private static ObjectNode result(LocalStack stack) throws IOException {

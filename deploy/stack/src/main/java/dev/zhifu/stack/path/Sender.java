@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -31,9 +30,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Sender implements AutoCloseable {
   /** Header with the planned moment, UTC milliseconds in decimal digits. */
   private static final String SENT = "zhifu-sent";
-
-  private static final long LEAD_NANOS = 20_000_000;
-  private static final long SPIN_NANOS = 60_000;
 
   private final KafkaProducer<byte[], byte[]> city;
   private final KafkaProducer<byte[], byte[]> officers;
@@ -112,7 +108,7 @@ final class Sender implements AutoCloseable {
    * @throws StackException when the load ends before
    */
   Schedule steady(long most, double perSecond) {
-    Schedule schedule = schedule(perSecond);
+    Schedule schedule = Schedule.soon(perSecond);
     long number = 0;
     while (number < most) {
       if (ahead == null) {
@@ -121,7 +117,7 @@ final class Sender implements AutoCloseable {
                 .formatted(number, most));
       }
       if (ahead.isEvent()) {
-        await(schedule.nanos(number));
+        schedule.await(number);
         post(take(), schedule.ms(number));
         number++;
       } else {
@@ -130,30 +126,6 @@ final class Sender implements AutoCloseable {
     }
     flush();
     return schedule;
-  }
-
-  /**
-   * Begins with a full millisecond of the wall clock, so that planned times lie on its own grid.
-   */
-  private static Schedule schedule(double perSecond) {
-    // Wall clock on purpose: planned times are compared with the broker's append times.
-    long before = System.currentTimeMillis();
-    long now = before;
-    while (now == before) {
-      Thread.onSpinWait();
-      now = System.currentTimeMillis();
-    }
-    return new Schedule(System.nanoTime() + LEAD_NANOS, now + LEAD_NANOS / 1_000_000, perSecond);
-  }
-
-  private static void await(long nanos) {
-    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-      if (left > SPIN_NANOS) {
-        LockSupport.parkNanos(left - SPIN_NANOS);
-      } else {
-        Thread.onSpinWait();
-      }
-    }
   }
 
   private LoadFile.Entry take() {

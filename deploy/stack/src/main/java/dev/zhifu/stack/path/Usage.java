@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What processes use of the machine, as the operating system says. */
-final class Usage {
+public final class Usage {
   private static final double TICKS_A_SECOND = 100;
   private static final int USER = 11;
   private static final int KIB = 1024;
@@ -17,7 +17,7 @@ final class Usage {
   private Usage() {}
 
   /** CPU seconds, user and system, that these processes have used so far; ended ones count none. */
-  static double cpuSeconds(List<Long> pids) {
+  public static double cpuSeconds(List<Long> pids) {
     double seconds = 0;
     for (long pid : pids) {
       String stat = read(Path.of("/proc/" + pid + "/stat"));
@@ -45,7 +45,7 @@ final class Usage {
   }
 
   /** Processes that wait to run or run, on the mean of the last minute. */
-  static double load() {
+  public static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 

@@ -58,6 +58,9 @@ class ZhifuTest {
           bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
           bench critical-path --configs x  | --configs is x; it must be one of [engine, noop
           bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
+          bench gateway --banks 3          | --banks is 3; it must be 4 to 12
+          bench gateway --rates 0          | --rates is 0; it must be 1 to 20000
+          bench gateway --down 0           | --down is 0; it must be 1 or more
           bench naive                      | Missing required option: '--data
           bench naive --data /no/such      | --data is /no/such; it must be a folder
           explain                          | give either the id of a hit or --hit FILE

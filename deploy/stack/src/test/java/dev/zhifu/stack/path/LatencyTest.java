@@ -11,7 +11,7 @@ class LatencyTest {
 
   @Test
   void quantilesAgreeWithASortedListWithinThreeDigits() {
-    Latency latency = new Latency();
+    Latency latency = Latency.inMillis();
     Random random = new Random(11);
     long[] values = new long[50_000];
     for (int i = 0; i < values.length; i++) {
@@ -36,7 +36,7 @@ class LatencyTest {
 
   @Test
   void nothingHasNoQuantiles() {
-    assertThat(new Latency().row())
+    assertThat(Latency.inMillis().row())
         .containsEntry("p50", null)
         .containsEntry("max", null)
         .containsEntry("count", 0L);
@@ -44,7 +44,7 @@ class LatencyTest {
 
   @Test
   void whatSeemsEarlyByTheClocksGrainCountsAsNoTimeAndIsSaid() {
-    Latency latency = new Latency();
+    Latency latency = Latency.inMillis();
     latency.add(-1);
     latency.add(4);
 
