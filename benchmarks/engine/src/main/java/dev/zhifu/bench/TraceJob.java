@@ -1,14 +1,23 @@
 package dev.zhifu.bench;
 
+import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.io.TopicEdges;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
+import dev.zhifu.jobs.trace.HopReading;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.wire.TraceHop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -34,16 +43,33 @@ import org.apache.flink.util.Collector;
 /** The ledger and the trace alone, or the floor under them: one read and one write a movement. */
 final class TraceJob {
   private static final int KEPT_DAYS = 30;
+  private static final String HOPS = "trace.hops";
   private static final Duration CHECKPOINT = Duration.ofSeconds(10);
 
   private TraceJob() {}
 
   /**
+   * Where hop messages travel.
+   *
+   * @param bootstrap of the broker
+   * @param registry address of the schema registry
+   * @param user who writes and reads {@code trace.hops}
+   * @param password of the user
+   */
+  record Broker(String bootstrap, String registry, String user, String password) {
+    private TopicEdges edges() {
+      return new TopicEdges(
+          new KafkaAccess(bootstrap, user, password), new RegistrySettings(registry));
+    }
+  }
+
+  /**
    * Starts it.
    *
    * @param floor true for one read and one write in place of the ledger
+   * @param broker that hop messages go through; null for a queue in memory
    */
-  static JobClient start(TraceHub.Id run, int parallelism, boolean floor, Path work)
+  static JobClient start(TraceHub.Id run, int parallelism, boolean floor, Path work, Broker broker)
       throws Exception {
     Configuration flink = JobConfiguration.common();
     flink.set(CoreOptions.TMP_DIRS, work.toString());
@@ -60,8 +86,9 @@ final class TraceJob {
     TypeInformation<AccountRecord> type = TypeInformation.of(AccountRecord.class);
     DataStream<AccountRecord> sides =
         env.addSource(new Queued(run, true), "sides", type).setParallelism(1).uid("sides");
-    DataStream<AccountRecord> hops =
+    DataStream<AccountRecord> told =
         env.addSource(new Queued(run, false), "hops", type).setParallelism(1).uid("hops");
+    DataStream<AccountRecord> hops = broker == null ? told : told.union(read(env, broker));
     SingleOutputStreamOperator<AccountRecord> trace =
         floor
             ? sides
@@ -78,13 +105,54 @@ final class TraceJob {
                 TraceSettings.everything(),
                 KEPT_DAYS,
                 () -> 0);
-    trace.addSink(new Hops(run)).setParallelism(1).uid("end-hops").name("end-hops");
+    trace.addSink(new Hops(run, broker != null)).setParallelism(1).uid("end-hops").name("end-hops");
+    if (broker != null) {
+      TraceTopology.messages(trace)
+          .sinkTo(broker.edges().atOnce(HOPS, hop -> hop.getEdge().getPayee().getAccountToken()))
+          .setParallelism(1)
+          .uid("sink-hops")
+          .name("sink-hops");
+    }
     trace
         .getSideOutput(LedgerTrace.STATEMENTS)
         .addSink(new Statements(run))
         .uid("end-statements")
         .name("end-statements");
     return env.executeAsync("zhifu-bench-trace");
+  }
+
+  /** As the recovery job reads them. */
+  private static DataStream<AccountRecord> read(StreamExecutionEnvironment env, Broker broker) {
+    return TraceTopology.hops(
+        env.fromSource(
+                broker.edges().source(List.of(HOPS), "recovery-job", "bench-" + HOPS),
+                WatermarkStrategy.noWatermarks(),
+                "topic-hops")
+            .setParallelism(1)
+            .uid("topic-hops")
+            .process(
+                new HopReading(new RegistrySettings(broker.registry())),
+                TypeInformation.of(TraceHop.class))
+            .setParallelism(1)
+            .uid("hop-reading")
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<TraceHop>forGenerator(context -> new Greatest())
+                    .withTimestampAssigner((hop, previous) -> 0L))
+            .setParallelism(1)
+            .uid("hop-time"));
+  }
+
+  /** Hop messages never hold the ledgers' time back. */
+  private static final class Greatest implements WatermarkGenerator<TraceHop> {
+    @Override
+    public void onEvent(TraceHop hop, long timestamp, WatermarkOutput output) {
+      // The next period says it.
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(org.apache.flink.api.common.eventtime.Watermark.MAX_WATERMARK);
+    }
   }
 
   /** Hands on a queue in its order. */
@@ -127,10 +195,12 @@ final class TraceJob {
     }
   }
 
-  private record Hops(TraceHub.Id run) implements SinkFunction<AccountRecord> {
+  private record Hops(TraceHub.Id run, boolean carried) implements SinkFunction<AccountRecord> {
     @Override
     public void invoke(AccountRecord message, Context context) {
-      TraceHub.of(run).hop(message);
+      if (!carried) {
+        TraceHub.of(run).hop(message);
+      }
     }
 
     @Override

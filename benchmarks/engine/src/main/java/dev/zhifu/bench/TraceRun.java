@@ -7,7 +7,9 @@ import dev.zhifu.rules.money.trace.CaseTrace;
 import dev.zhifu.rules.money.trace.Codec;
 import dev.zhifu.rules.money.trace.HopMessage;
 import dev.zhifu.rules.money.trace.Statement;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,11 +24,13 @@ import org.apache.flink.core.execution.JobClient;
 
 /**
  * The trace over millions of accounts, measured from outside: how long until a reported loss is
- * followed to the last account, and until a live hop is. Hop messages travel in memory.
+ * followed to the last account, and until a live hop is. Hop messages travel through a broker when
+ * one is given, as in the job; else in memory.
  *
  * <p>Arguments: mode (trace, or floor: one read and one write a movement), accounts, movements
  * (background transfers), cases, size (accounts of a tree), levels, rate (reports a second), hops
- * (live hops), hopRate (a second), parallelism, work (folder), out (file).
+ * (live hops), hopRate (a second), parallelism, work (folder), out (file); for a broker bootstrap,
+ * registry, user, password (file).
  */
 public final class TraceRun {
   private static final long LIMIT_MINUTES = 5;
@@ -118,17 +122,27 @@ public final class TraceRun {
     try (TraceHub hub = TraceHub.start(this::stated)) {
       JobClient job =
           TraceJob.start(
-              hub.id(), (int) settings.number("parallelism", 2), floor, settings.path("work"));
+              hub.id(),
+              (int) settings.number("parallelism", 2),
+              floor,
+              settings.path("work"),
+              broker());
       load(hub, floor);
       if (!floor) {
         reports(hub);
         burst(hub);
         liveHops(hub);
       }
-      hub.hops().add(new TraceHub.Fed(null, Long.MAX_VALUE));
-      hub.sides().put(new TraceHub.Fed(null, Long.MAX_VALUE));
-      job.getJobExecutionResult().get(LIMIT_MINUTES, TimeUnit.MINUTES);
+      if (broker() == null) {
+        hub.hops().add(new TraceHub.Fed(null, Long.MAX_VALUE));
+        hub.sides().put(new TraceHub.Fed(null, Long.MAX_VALUE));
+        job.getJobExecutionResult().get(LIMIT_MINUTES, TimeUnit.MINUTES);
+      } else {
+        // A topic has no end.
+        job.cancel().get(LIMIT_MINUTES, TimeUnit.MINUTES);
+      }
     }
+    figures.put("transport", broker() == null ? "memory" : "kafka");
     figures.put("mode", settings.text("mode", "trace"));
     figures.put("accounts", city.accounts());
     figures.put("movements", city.movements());
@@ -139,6 +153,17 @@ public final class TraceRun {
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
         .writeValue(settings.path("out").toFile(), figures);
+  }
+
+  private TraceJob.Broker broker() throws IOException {
+    String bootstrap = settings.text("bootstrap", "");
+    return bootstrap.isEmpty()
+        ? null
+        : new TraceJob.Broker(
+            bootstrap,
+            settings.text("registry"),
+            settings.text("user"),
+            Files.readString(settings.path("password")).strip());
   }
 
   /** The days before: background and trees; the second half of the background is what is timed. */

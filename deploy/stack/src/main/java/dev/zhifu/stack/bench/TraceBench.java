@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
+import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 
 /** {@code bench trace}: the trace over millions of accounts, and what its ledger costs. */
 public final class TraceBench {
+  private static final String MAIN = "dev.zhifu.bench.TraceRun";
+  private static final List<String> BANKS = List.of("B01", "B02", "B03");
   private static final int MOST_MINUTES = 120;
   private static final int LEVELS = 6;
   private static final int SMALL = 120;
@@ -37,8 +40,9 @@ public final class TraceBench {
    * @param movements background transfers among them
    * @param cases victims
    * @param largeCases victims with the large tree
+   * @param memory true when hop messages travel through a queue in memory instead of Kafka
    */
-  public record Plan(long accounts, long movements, int cases, int largeCases) {}
+  public record Plan(long accounts, long movements, int cases, int largeCases, boolean memory) {}
 
   /**
    * A bench.
@@ -59,39 +63,13 @@ public final class TraceBench {
    */
   public void run(Plan plan, Runs runs, Path file) throws IOException {
     BenchJvm jvm = new BenchJvm(layout, Files.createDirectories(folder.resolve("logs")));
-    run(jvm, runs, file, "floor", plan.accounts(), plan.movements(), 1, LEVELS, 1);
-    run(
-        jvm,
-        runs,
-        file,
-        "tree-" + SMALL,
-        plan.accounts(),
-        plan.movements(),
-        plan.cases(),
-        SMALL,
-        5);
-    run(
-        jvm,
-        runs,
-        file,
-        "tree-" + LARGE,
-        plan.accounts(),
-        plan.movements(),
-        plan.largeCases(),
-        LARGE,
-        1);
+    run(jvm, plan, runs, file, "floor", 1, LEVELS, 1);
+    run(jvm, plan, runs, file, "tree-" + SMALL, plan.cases(), SMALL, 5);
+    run(jvm, plan, runs, file, "tree-" + LARGE, plan.largeCases(), LARGE, 1);
   }
 
   private void run(
-      BenchJvm jvm,
-      Runs runs,
-      Path file,
-      String name,
-      long accounts,
-      long movements,
-      int cases,
-      int size,
-      int rate)
+      BenchJvm jvm, Plan plan, Runs runs, Path file, String name, int cases, int size, int rate)
       throws IOException {
     if (runs.has(name, 1)) {
       return;
@@ -101,16 +79,19 @@ public final class TraceBench {
       Path out = work.resolve("result.json");
       Map<String, String> arguments = new LinkedHashMap<>();
       arguments.put("mode", name.equals("floor") ? "floor" : "trace");
-      arguments.put("accounts", String.valueOf(accounts));
-      arguments.put("movements", String.valueOf(movements));
+      arguments.put("accounts", String.valueOf(plan.accounts()));
+      arguments.put("movements", String.valueOf(plan.movements()));
       arguments.put("cases", String.valueOf(cases));
       arguments.put("size", String.valueOf(size));
       arguments.put("levels", String.valueOf(LEVELS));
       arguments.put("rate", String.valueOf(rate));
       arguments.put("work", work.toString());
       arguments.put("out", out.toString());
-      progress.accept(name + " over " + accounts + " accounts");
-      String failed = jvm.run("trace-" + name, "dev.zhifu.bench.TraceRun", arguments, MOST_MINUTES);
+      progress.accept(name + " over " + plan.accounts() + " accounts");
+      String failed =
+          plan.memory() || name.equals("floor")
+              ? jvm.run("trace-" + name, MAIN, arguments, MOST_MINUTES)
+              : throughKafka(jvm, name, arguments);
       if (!failed.isEmpty()) {
         throw new StackException(name + " did not end: " + failed);
       }
@@ -118,6 +99,18 @@ public final class TraceBench {
       runs.write(file);
     } finally {
       EngineBench.delete(work);
+    }
+  }
+
+  /** Broker and registry of its own for each run; the topic is new. */
+  private String throughKafka(BenchJvm jvm, String name, Map<String, String> arguments) {
+    try (LocalStack stack = LocalStack.start(layout, folder, "bench", BANKS, progress)) {
+      Path secrets = stack.dir().root().resolve("secrets");
+      arguments.put("bootstrap", stack.info().bootstrap());
+      arguments.put("registry", stack.info().registryUrl());
+      arguments.put("user", "recovery");
+      arguments.put("password", secrets.resolve("recovery.password").toString());
+      return jvm.run("trace-" + name, MAIN, arguments, MOST_MINUTES);
     }
   }
 

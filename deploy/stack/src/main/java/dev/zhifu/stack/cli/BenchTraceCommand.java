@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "trace",
     description = {
       "The trace over millions of accounts: p99 of a whole tree backwards and of a live hop followed, accounts a",
-      "second, and the ledger beside one read and one write. Hop messages travel in memory, not through Kafka."
+      "second, and the ledger beside one read and one write. Hop messages travel through a Kafka broker of its own."
     },
     mixinStandardHelpOptions = true)
 final class BenchTraceCommand implements Callable<Integer> {
@@ -43,6 +43,9 @@ final class BenchTraceCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "trees of 120 accounts, and as many of 2,000 (default: 1,000; quick: 60)")
   private Integer cases;
+
+  @Option(names = "--memory", description = "hop messages through a queue in memory, not Kafka")
+  private boolean memory;
 
   @Option(names = "--quick", description = "fewer of everything")
   private boolean quick;
@@ -66,7 +69,8 @@ final class BenchTraceCommand implements Callable<Integer> {
             accounts == null ? quick ? 200_000 : 5_000_000 : accounts,
             movements == null ? quick ? 400_000 : 10_000_000 : movements,
             victims,
-            victims);
+            victims,
+            memory);
     Layout layout = Layout.find();
     Path folder = Files.createDirectories(layout.defaultState().resolve("bench"));
     Path file = json == null ? folder.resolve("trace.json") : json;
@@ -93,7 +97,11 @@ final class BenchTraceCommand implements Callable<Integer> {
     Map<String, String> about = new LinkedHashMap<>();
     List<String> given = spec.commandLine().getParseResult().originalArgs();
     about.put("command", "zhifu " + String.join(" ", given));
-    about.put("transport", "hop messages through a queue in memory");
+    about.put(
+        "transport",
+        memory
+            ? "hop messages through a queue in memory"
+            : "hop messages through trace.hops of a broker on this machine, its CPU not counted");
     about.put("machine", EngineBench.machine());
     return about;
   }
