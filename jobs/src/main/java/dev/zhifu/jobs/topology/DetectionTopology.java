@@ -271,9 +271,16 @@ public final class DetectionTopology {
   /** The same, and which stops behind a rule officers found wrong. */
   static DataStream<ShadowStatistics> shadows(
       DataStream<RuleHit> finalHits, DataStream<WrongStop> wrongStops) {
-    return statistics(
-        overlaps(finalHits)
-            .union(map(wrongStops, ShadowMark::of, ShadowMark.class, "wrong-stops")));
+    // On its input's subtask: spread over several, two acts on one order could overtake each other.
+    DataStream<ShadowMark> wrong =
+        wrongStops
+            .map(ShadowMark::of)
+            .returns(TypeInformation.of(ShadowMark.class))
+            .setParallelism(wrongStops.getParallelism())
+            .setBufferTimeout(AT_ONCE)
+            .uid("wrong-stops")
+            .name("wrong-stops");
+    return statistics(overlaps(finalHits).union(wrong));
   }
 
   private static DataStream<ShadowMark> overlaps(DataStream<RuleHit> finalHits) {
