@@ -1,9 +1,11 @@
 package dev.zhifu.desk.gateway;
 
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Cases that banks have reported themselves (100401), for officers to take up. */
@@ -117,5 +119,26 @@ public final class BankReports {
       long stopBalanceFen,
       boolean accepted,
       int scans,
-      String orderState) {}
+      String orderState) {
+
+    /** States in which no order has gone out. */
+    private static final Set<String> NOT_OUT = Set.of("DRAFT", "REJECTED", "WITHDRAWN");
+
+    /**
+     * When the order that follows the bank's own stop is owed: our own service level of {@link
+     * LegalTerms#LATE_PAPERWORK} after the stop, for no text that we read gives a term. Empty
+     * without a stop, and once an order has gone out.
+     */
+    public Optional<Instant> paperworkDue() {
+      boolean out = orderState != null && !NOT_OUT.contains(orderState);
+      return stopStart == null || out
+          ? Optional.empty()
+          : Optional.of(stopStart.plus(LegalTerms.LATE_PAPERWORK));
+    }
+
+    /** True when the order is owed and its time is over at {@code tick}. */
+    public boolean paperworkLate(Instant tick) {
+      return paperworkDue().filter(due -> !tick.isBefore(due)).isPresent();
+    }
+  }
 }

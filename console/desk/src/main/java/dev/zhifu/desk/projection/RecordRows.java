@@ -9,6 +9,7 @@ import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
@@ -259,7 +260,31 @@ final class RecordRows {
     touched.hit(hit.getHitId());
   }
 
+  /** What recovery says of a case's state counts before what detection says. */
+  private void caseState(FraudCase change) {
+    batch.add(
+        """
+        insert into seen.case_state (case_id, sequence, state) values (?, ?, ?)
+        on conflict (case_id) do update set sequence = excluded.sequence, state = excluded.state
+        where excluded.sequence > case_state.sequence\
+        """,
+        change.getCaseId(),
+        change.getSequence(),
+        change.getState().toString());
+    batch.add(
+        """
+        update seen.fraud_case set state = s.state from seen.case_state s
+        where fraud_case.case_id = s.case_id and s.case_id = ?\
+        """,
+        change.getCaseId());
+    touched.fraudCase(change.getCaseId());
+  }
+
   private void fraudCase(FraudCase change) {
+    if (change.getChange() == CaseChangeKind.STATE) {
+      caseState(change);
+      return;
+    }
     byte[] body = Bodies.write(change);
     batch.add(
         """
@@ -273,7 +298,8 @@ final class RecordRows {
         """
         insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score, opened_at,
           occurred_at, report_id, hit_ids, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, coalesce((select state from seen.case_state where case_id = ?), ?), ?, ?, ?, ?,
+          ?, ?)
         on conflict (case_id) do update set sequence = excluded.sequence, state = excluded.state,
           score = excluded.score, occurred_at = excluded.occurred_at, report_id = excluded.report_id,
           hit_ids = excluded.hit_ids, body = excluded.body
@@ -283,6 +309,7 @@ final class RecordRows {
         change.getSequence(),
         change.getSubjectKind().toString(),
         change.getSubject(),
+        change.getCaseId(),
         change.getState().toString(),
         change.getScore(),
         change.getOpenedAt(),

@@ -6,6 +6,7 @@ import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.holds.VictimHoldEvent;
 import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.paper.PaperEvent;
 import dev.zhifu.rules.lives.refund.RefundEvent;
 import dev.zhifu.wire.LifeKind;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class LifeWords {
           LifeKind.FREEZE, FreezeEvent.values(),
           LifeKind.REFUND, RefundEvent.values(),
           LifeKind.VICTIM_HOLD, VictimHoldEvent.values(),
-          LifeKind.APPEAL, AppealEvent.values());
+          LifeKind.APPEAL, AppealEvent.values(),
+          LifeKind.PAPER, PaperEvent.values());
 
   private LifeWords() {}
 

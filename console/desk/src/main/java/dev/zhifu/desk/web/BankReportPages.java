@@ -14,7 +14,10 @@ final class BankReportPages extends PageKit {
   }
 
   void all(Context ctx) {
-    render(ctx, "bankReports.jte", Map.of("lines", desk.bankReports().all()));
+    render(
+        ctx,
+        "bankReports.jte",
+        Map.of("lines", desk.bankReports().all(), "now", desk.engine().tick()));
   }
 
   void accept(Context ctx) {

@@ -8,6 +8,8 @@ import dev.zhifu.desk.TestStore;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
@@ -123,6 +125,52 @@ class ProjectionTest {
 
     assertThat(changes.cases()).containsExactly(story.opened.getCaseId());
     assertThat(moneyOf(story)).isEqualTo(story.paid.getAmountFen() - 120_000);
+  }
+
+  @Test
+  void theStateIsRecoverysWhateverComesFirstAndAnEndedCaseLeavesTheQueue() {
+    for (boolean stateFirst : new boolean[] {true, false}) {
+      Story story = story(stateFirst ? 21 : 22);
+      FraudCase later =
+          FraudCase.newBuilder(story.opened).setSequence(7).setChange(CaseChangeKind.SCORE).build();
+      FraudCase filed = state(story.opened, 4, CaseState.FILED);
+      FraudCase dropped = state(story.opened, 5, CaseState.WITHDRAWN);
+      String key = story.opened.getCaseId();
+      List<FraudCase> order =
+          stateFirst
+              ? List.of(dropped, filed, story.opened, later)
+              : List.of(story.opened, filed, dropped, filed, later);
+      order.forEach(one -> topics.write("risk.cases", key, one));
+      projection.take(topics.all());
+
+      assertThat(stateOf(key)).isEqualTo("WITHDRAWN");
+      assertThat(new dev.zhifu.desk.view.Cases(store).changes(key))
+          .as("changes of detection")
+          .extracting(FraudCase::getSequence)
+          .containsExactly(1L, 7L);
+    }
+  }
+
+  private static FraudCase state(FraudCase opened, long sequence, CaseState state) {
+    return FraudCase.newBuilder(opened)
+        .setChange(CaseChangeKind.STATE)
+        .setSequence(sequence)
+        .setState(state)
+        .build();
+  }
+
+  private String stateOf(String caseId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select c.state from seen.fraud_case c join seen.queue q using (case_id)"
+                            + " where c.case_id = ? and not q.is_open")
+                    .bind(0, caseId)
+                    .mapTo(String.class)
+                    .one());
   }
 
   @Test
