@@ -9,6 +9,7 @@ import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
 import dev.zhifu.wire.ShadowStatistics;
+import dev.zhifu.wire.WrongStops;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "What is in force on which subtasks; figures of rules in shadow; versions that failed.",
+        "What is in force on which subtasks; figures of rules in shadow; stops found wrong;"
+            + " versions that failed.",
     mixinStandardHelpOptions = true)
 final class RuleStatusCommand implements Callable<Integer> {
   private static final String FORMAT = "%-5s %7s  %-9s  %-10s  %-9s  %-24s%n";
@@ -85,9 +88,13 @@ final class RuleStatusCommand implements Callable<Integer> {
     troubles.forEach(trouble -> out.println("      " + trouble));
     row.put("troubles", troubles);
     ShadowStatistics shadow = shadows.get(publication.getRuleId() + ":" + publication.getVersion());
-    if (shadow != null) {
+    if (shadow != null && shadow.getHits() > 0) {
       out.println("      " + words(shadow));
       row.put("shadow", figures(shadow));
+    }
+    if (shadow != null && !shadow.getWrongStops().isEmpty()) {
+      out.println("      " + wrong(shadow.getWrongStops()));
+      row.put("wrongStops", causes(shadow.getWrongStops()));
     }
     return row;
   }
@@ -119,6 +126,22 @@ final class RuleStatusCommand implements Callable<Integer> {
             shadow.getTouchedFen() / 100.0,
             shadow.getFirstAt(),
             shadow.getNewestAt());
+  }
+
+  /** Stops that officers found wrong, by cause. */
+  static String wrong(List<WrongStops> stops) {
+    return "wrong stops: %,d (%s)"
+        .formatted(
+            stops.stream().mapToLong(WrongStops::getStops).sum(),
+            stops.stream()
+                .map(one -> one.getCause() + " " + one.getStops())
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static Map<String, Long> causes(List<WrongStops> stops) {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    stops.forEach(one -> causes.put(one.getCause(), one.getStops()));
+    return causes;
   }
 
   private static Map<String, Object> figures(ShadowStatistics shadow) {

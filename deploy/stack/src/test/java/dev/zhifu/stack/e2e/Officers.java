@@ -70,6 +70,15 @@ final class Officers {
     return Signatures.signOrder(draft, AuthorisationSubject.of(request), duty);
   }
 
+  /** An officer extends the stop of {@code request} by a second order. */
+  OfficerAct extend(String actId, StopPaymentRequest request, Instant at) {
+    OfficerAct draft =
+        act(actId, ActKind.EXTEND, request.getOrderId(), at)
+            .setAccountToken(request.getTarget().getAccountToken())
+            .build();
+    return Signatures.signOrder(draft, AuthorisationSubject.extending(request), duty);
+  }
+
   /** An officer releases a stop. */
   OfficerAct release(StopPaymentRequest request, Instant at) {
     return Signatures.sign(

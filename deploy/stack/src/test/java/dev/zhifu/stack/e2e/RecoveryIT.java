@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.stack.demo.PlatformProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.stack.e2e.Tail.Seen;
 import dev.zhifu.wire.AccountBooks;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.BookBalance;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
@@ -80,6 +86,8 @@ class RecoveryIT {
   private static final String ENDING = "to-its-end";
   private static final String TRACED = "followed";
   private static final String RETURNED = "to-be-returned";
+  private static final String LENGTHENED = "to-be-extended";
+  private static final String THIRD = "asked-a-third-time";
 
   private final Cast cast = new Cast();
   private final Officers officers = new Officers();
@@ -126,6 +134,19 @@ class RecoveryIT {
     assertThat(notice.getUntil()).isEqualTo(receipt.getExpireTime());
     LifeTransition entered = life(active.getCaseIds().get(0), "EMERGENCY");
     assertThat(entered.getKind()).isEqualTo(LifeKind.CASE);
+    FraudCase said =
+        story.eventually(
+            "state EMERGENCY of case " + entered.getCaseId(),
+            () ->
+                rig.tail("officers", FraudCase.class, "risk.cases")
+                    .catchUp()
+                    .newest(
+                        one ->
+                            one.getCaseId().equals(entered.getCaseId())
+                                && one.getChange() == CaseChangeKind.STATE
+                                && one.getState() == CaseState.EMERGENCY)
+                    .map(Seen::value));
+    assertThat(said.getSequence()).isEqualTo(entered.getSequence());
     story.advance(MINUTE);
     AuditEntry kept = audited(active.getOrderId(), "ACTIVE");
     assertThat(kept.getChain()).isEqualTo(active.getCaseIds().get(0));
@@ -172,7 +193,31 @@ class RecoveryIT {
 
     assertThat(released.getSequence()).isGreaterThan(active.getSequence());
     assertThat(notice(active.getOrderId(), false).getInForce()).isFalse();
-    story.advance(MINUTE);
+    ChannelRequest lift =
+        told(
+                "the word to lift",
+                ChannelRequest.class,
+                "recovery.requests",
+                ChannelRequest::getObjectId,
+                active.getOrderId())
+            .orElseThrow();
+    assertThat(lift.getCode()).isEqualTo("100103");
+    assertThat(lift.getAuthorisation()).as("the officer's act").isEqualTo(released.getCause());
+    ChannelAnswer lifted =
+        told(
+                "the bank's answer to it",
+                ChannelAnswer.class,
+                "recovery.answers",
+                ChannelAnswer::getObjectId,
+                active.getOrderId())
+            .orElseThrow();
+    assertThat(lifted.getCode()).isEqualTo("100104");
+    story.advance(Duration.ofMinutes(6));
+    assertThat(rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
+        .as("answered in time")
+        .filteredOn(alarm -> alarm.getObjectId().equals(active.getOrderId()))
+        .extracting(RecoveryAlarm::getAlarm)
+        .doesNotContain("ESCALATE_BANK", "ANSWER_OUT_OF_PLACE", "ACT_REFUSED");
     AuditEntry kept = audited(active.getOrderId(), "RELEASED");
     assertThat(kept.getSequence()).isGreaterThan(1);
     say("released by an officer: notice lifted, RELEASED in the audit");
@@ -345,11 +390,15 @@ class RecoveryIT {
   }
 
   private StopPaymentRequest onAccount(Person person, OrderState state) {
+    return onAccount(person.account(), state);
+  }
+
+  private StopPaymentRequest onAccount(AccountRef account, OrderState state) {
     return story.asTimePasses(
-        "order on the account of " + person.name() + " in state " + state,
+        "order on account " + account.getAccountToken() + " in state " + state,
         60,
         () ->
-            newest(one -> one.getTarget().getAccountToken().equals(person.accountToken()))
+            newest(one -> one.getTarget().getAccountToken().equals(account.getAccountToken()))
                 .filter(request -> request.getState() == state));
   }
 
@@ -377,14 +426,17 @@ class RecoveryIT {
     LifeTransition filed = life(caseId, "FILED");
     assertThat(filed.getFromState()).isEqualTo("EMERGENCY");
     assertThat(lifeIds()).containsAll(before).hasSize(before.size() + 1);
-    frozen(caseId, ending);
-    story.advance(Duration.ofHours(12));
     // Detection knows the order from its record alone, and its cases from its own requests.
-    StopPaymentRequest ended = await(ENDING, OrderState.EXPIRED);
-    assertThat(ended.getOrderId()).isEqualTo(ending.getOrderId());
-    assertThat(ended.getCaseIds()).isEqualTo(ending.getCaseIds());
+    frozen(caseId, ending);
+    StopPaymentRequest converted = newest(of(ENDING)).orElseThrow();
+    assertThat(converted.getOrderId()).isEqualTo(ending.getOrderId());
+    assertThat(converted.getCaseIds()).isEqualTo(ending.getCaseIds());
+    story.advance(Duration.ofHours(12));
     story.advance(MINUTE);
-    assertThat(audited(ending.getOrderId(), "EXPIRED").getChain()).isEqualTo(caseId);
+    assertThat(newest(of(ENDING)).orElseThrow().getState())
+        .as("48 h are over, the freeze stands in its place")
+        .isEqualTo(OrderState.CONVERTED);
+    assertThat(audited(ending.getOrderId(), "CONVERTED").getChain()).isEqualTo(caseId);
     assertThat(audited(caseId, "FILED").getChain()).isEqualTo(caseId);
     story.advance(MINUTE);
     awaitRoot(audit().catchUp().all().size());
@@ -393,7 +445,9 @@ class RecoveryIT {
     assertThat(audit().catchUp().values().map(e -> e.getChain() + ":" + e.getSequence()))
         .as("places of the chains")
         .doesNotHaveDuplicates();
-    say("killed and started again: FILED and EXPIRED follow in the chain of their case; " + result);
+    say(
+        "killed and started again: FILED and CONVERTED follow in the chain of their case; "
+            + result);
   }
 
   @Test
@@ -467,11 +521,8 @@ class RecoveryIT {
     assertThat(books.getFaults()).isEmpty();
     assertThat(books.getBalances())
         .extracting(BookBalance::getKind, BookBalance::getFen)
-        .as("the stop is still in force beside")
-        .containsExactlyInAnyOrder(
-            tuple("AT_LARGE", -3_000_000L),
-            tuple("STOPPED", 2_000_000L),
-            tuple("REFUNDED", 1_000_000L));
+        .as("the freeze took the stop over")
+        .containsExactlyInAnyOrder(tuple("AT_LARGE", -1_000_000L), tuple("REFUNDED", 1_000_000L));
     VictimFile file =
         told(
                 "file of the victim",
@@ -483,6 +534,62 @@ class RecoveryIT {
     assertThat(file.getStatus()).isEqualTo(VictimStatus.PAID_IN_PART);
     assertThat(file.getOpenFen()).isEqualTo(1_000_000);
     say("refund by acts: one fen more refused, 10,000 yuan paid, books at zero");
+  }
+
+  @Test
+  @Order(8)
+  void anOfficersExtensionIsTheSecondStopAndAThirdIsRefused() {
+    StopPaymentRequest active = stopped(LENGTHENED, "B03");
+    StopPaymentReceipt first = receipt(active.getOrderId());
+    story.advance(Duration.ofHours(40));
+
+    story.send(officers.extend("extend-1", active, story.now()));
+    StopPaymentRequest extended = await(LENGTHENED, OrderState.EXTENDED);
+    StopPaymentReceipt second = receipt(EventIds.extensionId(active.getOrderId()));
+    assertThat(extended.getOrderId()).as("one life").isEqualTo(active.getOrderId());
+    assertThat(second.getResult()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(second.getExpireTime()).isEqualTo(second.getStartTime().plus(Duration.ofHours(48)));
+    assertThat(notice(active.getOrderId(), true).getUntil()).isEqualTo(second.getExpireTime());
+    assertThat(banks.get("B03").ordersInLedger())
+        .contains(active.getOrderId(), EventIds.extensionId(active.getOrderId()));
+    story.advance(Duration.ofHours(9));
+    assertThat(story.now()).as("past the first end").isAfter(first.getExpireTime());
+    assertThat(newest(of(LENGTHENED)).orElseThrow().getState()).isEqualTo(OrderState.EXTENDED);
+    assertThat(banks.get("B03").availableFen(payeeOf(LENGTHENED))).isZero();
+
+    Set<String> sent = banks.get("B03").ordersInLedger();
+    story.send(officers.extend("extend-2", extended, story.now()));
+    story.advance(MINUTE);
+    assertThat(banks.get("B03").ordersInLedger()).as("no third by extension").isEqualTo(sent);
+    story.advance(Duration.between(story.now(), second.getExpireTime()).plus(SECOND));
+    assertThat(await(LENGTHENED, OrderState.EXPIRED).getOrderId()).isEqualTo(active.getOrderId());
+    assertThat(banks.get("B03").availableFen(payeeOf(LENGTHENED))).isPositive();
+
+    Person victim = cast.person("Victim " + THIRD, "B01");
+    Movement payment = new Movement(THIRD, victim, payeeOf(LENGTHENED), 20_000);
+    Instant at = story.now().plus(SECOND);
+    pay(payment, at);
+    story.advance(SECOND);
+    story.send(officers.accept(THIRD, payment, at, story.now()));
+    life(caseOf(THIRD), "EMERGENCY");
+    story.advance(MINUTE);
+    assertThat(newest(of(THIRD))).as("no third by another report").isEmpty();
+    assertThat(banks.get("B03").ordersInLedger()).isEqualTo(sent);
+    assertThat(audited(active.getOrderId(), "EXTENDED").getChain())
+        .isEqualTo(active.getCaseIds().get(0));
+    say("extended by a second order to " + second.getExpireTime() + "; a third was refused twice");
+  }
+
+  /** The case that stands on a report. */
+  private String caseOf(String report) {
+    return story.asTimePasses(
+        "case of report " + report,
+        60,
+        () ->
+            rig.tail("auditor", FraudCase.class, "risk.cases")
+                .catchUp()
+                .newest(one -> report.equals(one.getReportId()))
+                .map(seen -> seen.value().getCaseId()));
   }
 
   private <T extends SpecificRecord> Optional<T> told(
@@ -580,6 +687,16 @@ class RecoveryIT {
     assertThat(held.getExpiresAt()).isAfter(held.getStartAt().plus(Duration.ofDays(180)));
     assertThat(held.getDocumentNumber()).as("the statutory system's").startsWith("twin-");
     assertThat(notice(freeze, true).getRestriction()).isEqualTo("FREEZE");
+    StopPaymentRequest converted = onAccount(stopped.getTarget(), OrderState.CONVERTED);
+    assertThat(converted.getOrderId()).isEqualTo(stopped.getOrderId());
+    assertThat(
+            requests()
+                .values()
+                .filter(one -> one.getOrderId().equals(stopped.getOrderId()))
+                .map(StopPaymentRequest::getState))
+        .as("first on its way, then in its place")
+        .containsSubsequence(OrderState.CONVERTING, OrderState.CONVERTED);
+    assertThat(notice(stopped.getOrderId(), false).getRestriction()).isEqualTo("STOP_PAYMENT");
     say("freeze by the platform's twin: " + active.getState() + " until " + held.getExpiresAt());
   }
 
@@ -628,6 +745,7 @@ class RecoveryIT {
     return switch (name) {
       case ENDING -> "6200999900000001";
       case RETURNED -> "6200999900000003";
+      case LENGTHENED -> "6200999900000004";
       default -> "6200999900000002";
     };
   }
