@@ -15,6 +15,7 @@ import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
@@ -356,6 +357,29 @@ class RecoveryFunctionTest {
     assertThat(filedBy(DemoKeys.AUTHORISER, "CITY_HEAD")).isEmpty();
     assertThat(filedBy(DemoKeys.CITY_HEAD, "CITY_HEAD")).containsExactly("FILED");
     assertThat(filedBy(DemoKeys.CITY_HEAD, "COUNTY_HEAD")).containsExactly("FILED");
+  }
+
+  @Test
+  void whatTheLegalOfficeSaysNeedsItsKeyAndItsKeySaysNothingElse() {
+    Signatures signatures = new Signatures(DemoKeys.directory(), Environment.DEMO);
+    for (String role : List.of("LEGAL_REVIEWER", "CASE_OFFICER", "COUNTY_HEAD", "CITY_HEAD")) {
+      for (String person :
+          List.of(
+              DemoKeys.FIRST_OFFICER, DemoKeys.AUTHORISER, DemoKeys.CITY_HEAD, DemoKeys.LEGAL)) {
+        RecoveryAct act =
+            Signatures.sign(
+                RecoveryAct.newBuilder(story("case-1").get(1).act())
+                    .setOfficerId(person)
+                    .setRole(role)
+                    .build(),
+                DemoKeys.person(person));
+        if (person.equals(DemoKeys.LEGAL) || role.equals("LEGAL_REVIEWER")) {
+          assertThat(signatures.verify(act, T0).holds())
+              .as("%s as %s", person, role)
+              .isEqualTo(person.equals(DemoKeys.LEGAL) && role.equals("LEGAL_REVIEWER"));
+        }
+      }
+    }
   }
 
   private static List<String> filedBy(String officer, String role) throws Exception {

@@ -24,6 +24,9 @@ public final class DemoKeys {
   /** Officer id of the head at city level. */
   public static final String CITY_HEAD = "head-city-1";
 
+  /** Officer id of the person of the legal office. */
+  public static final String LEGAL = "legal-1";
+
   /** Who writes rules. */
   public static final String AUTHOR = "author-1";
 
@@ -51,8 +54,9 @@ public final class DemoKeys {
   }
 
   /**
-   * The signer of a person: officer-1 to officer-4, head-1, author-1 or approver-1. The key is
-   * unlocked once a process, as a desk unlocks its officer's key once a session.
+   * The signer of a person: officer-1 to officer-4, head-1, head-city-1, legal-1, author-1 or
+   * approver-1. The key is unlocked once a process, as a desk unlocks its officer's key once a
+   * session.
    */
   public static KeySigner person(String personId) {
     return UNLOCKED.computeIfAbsent(personId, id -> file("demo-" + id).signer(directory()));

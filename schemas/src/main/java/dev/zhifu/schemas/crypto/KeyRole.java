@@ -10,6 +10,8 @@ public enum KeyRole {
   AUTHORISING_OFFICER,
   /** As AUTHORISING_OFFICER, and decides what the law leaves to the head at city level. */
   CITY_HEAD,
+  /** Signs acts of the legal office, and no other; no other key signs those. */
+  LEGAL_REVIEWER,
   /** Signs the text of rules, and publications in shadow. */
   RULE_AUTHOR,
   /** As RULE_AUTHOR, and signs rule publications and limits on rules. */

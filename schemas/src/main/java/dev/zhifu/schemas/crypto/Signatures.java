@@ -147,14 +147,15 @@ public final class Signatures {
 
   /**
    * Whether the officer named in the act signed it, with a key valid {@code at} that moment. What a
-   * head decides needs a head's key, and what the head at city level decides that head's: a role is
-   * no claim of whoever writes the act.
+   * head decides needs a head's key, what the head at city level decides that head's, and what the
+   * legal office says one of its own: a role is no claim of whoever writes the act.
    */
   public SignatureCheck verify(RecoveryAct act, Instant at) {
     Predicate<KeyRole> may =
         switch (act.getRole()) {
           case "CITY_HEAD" -> role -> role == KeyRole.CITY_HEAD;
           case "COUNTY_HEAD" -> KeyRole::authorises;
+          case "LEGAL_REVIEWER" -> role -> role == KeyRole.LEGAL_REVIEWER;
           default -> KeyRole::signsActs;
         };
     return rule("an act of " + act.getRole(), act.getOfficerId(), may)

@@ -35,6 +35,7 @@ final class DemoKeyWriter {
     }
     locked(DemoKeys.AUTHORISER, KeyRole.AUTHORISING_OFFICER);
     locked(DemoKeys.CITY_HEAD, KeyRole.CITY_HEAD);
+    locked(DemoKeys.LEGAL, KeyRole.LEGAL_REVIEWER);
     locked(DemoKeys.AUTHOR, KeyRole.RULE_AUTHOR);
     locked(DemoKeys.APPROVER, KeyRole.RULE_APPROVER);
     for (int bank = 1; bank <= BANKS; bank++) {

@@ -35,9 +35,9 @@ class KeysTest {
   }
 
   @Test
-  void theDemoHasAnEngineFourOfficersTwoHeadsAnAuthorAnApproverAndTwelveBanks() {
+  void theDemoHasAnEngineFourOfficersTwoHeadsALegalReviewerAnAuthorAnApproverAndTwelveBanks() {
     KeyDirectory directory = DemoKeys.directory();
-    assertThat(directory.keys()).hasSize(21);
+    assertThat(directory.keys()).hasSize(22);
     assertThat(DemoKeys.engine().environment()).isEqualTo(Environment.DEMO);
     for (int officer = 1; officer <= 4; officer++) {
       assertThat(DemoKeys.person("officer-" + officer).entry().role()).isEqualTo(KeyRole.OFFICER);
@@ -45,6 +45,7 @@ class KeysTest {
     assertThat(DemoKeys.person(DemoKeys.AUTHORISER).entry().role())
         .isEqualTo(KeyRole.AUTHORISING_OFFICER);
     assertThat(DemoKeys.person(DemoKeys.CITY_HEAD).entry().role()).isEqualTo(KeyRole.CITY_HEAD);
+    assertThat(DemoKeys.person(DemoKeys.LEGAL).entry().role()).isEqualTo(KeyRole.LEGAL_REVIEWER);
     assertThat(DemoKeys.person(DemoKeys.AUTHOR).entry().role()).isEqualTo(KeyRole.RULE_AUTHOR);
     assertThat(DemoKeys.person(DemoKeys.APPROVER).entry().role()).isEqualTo(KeyRole.RULE_APPROVER);
     for (int bank = 1; bank <= 12; bank++) {
@@ -75,7 +76,7 @@ class KeysTest {
         keyFiles.add(file.getFileName().toString());
       }
     }
-    assertThat(keyFiles).as("the search finds what is there").hasSize(21);
+    assertThat(keyFiles).as("the search finds what is there").hasSize(22);
   }
 
   @Test

@@ -104,7 +104,7 @@ public final class RefundTable {
         .on(RefundEvent.OBJECTION_DECIDED)
         .when(RefundFact.REASON_GIVEN, RefundFact.ACT_VERIFIED)
         .to(RefundState.OBJECTION)
-        .by(CASE_OFFICER)
+        .by(CASE_OFFICER, LEGAL_REVIEWER)
         .under(Clause.REFUND_8);
     table
         .from(RefundState.NOTICE, RefundState.OBJECTION)
