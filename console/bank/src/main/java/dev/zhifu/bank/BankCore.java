@@ -25,6 +25,12 @@ public interface BankCore {
   StopPlaced placeStop(StopCommand command);
 
   /**
+   * Lifts the stop of an order at once; false when there is none, or none any more. Other stops and
+   * holds of the account stay.
+   */
+  boolean liftStop(String orderId);
+
+  /**
    * Places a risk hold or declines it.
    *
    * @return fen kept in place, 0 or more; empty when the bank declines

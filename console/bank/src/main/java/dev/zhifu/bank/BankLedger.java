@@ -29,7 +29,8 @@ import java.util.Set;
  * topics, and what makes a message that comes twice harmless, after a restart too. Lines: INTENT
  * (an order about to be executed), ORDER (order id, payload hash, result, time, the receipt), HOLD
  * (hold id, sequence, result, time, the outcome), DECISION (event id, PASS or HOLD, late or not),
- * UNREADABLE and UNTRUSTED (answered, and executed never). A line cut short by a crash is cut off.
+ * RELEASE (order id, act, result, time), UNREADABLE and UNTRUSTED (answered, and executed never). A
+ * line cut short by a crash is cut off.
  */
 final class BankLedger implements SeenOrders, AutoCloseable {
   /** Decided events remembered; far more than the 24 h of the decisions topic bring one bank. */
@@ -41,6 +42,7 @@ final class BankLedger implements SeenOrders, AutoCloseable {
   private final Map<String, StopPaymentReceipt> orders = new HashMap<>();
   private final Map<String, String> intents = new HashMap<>();
   private final Map<String, HoldRecord> holds = new HashMap<>();
+  private final Map<String, ReleaseAnswer> releases = new HashMap<>();
   private final Set<String> decisions = Collections.newSetFromMap(new Bounded(DECISIONS_MAX));
 
   BankLedger(Path path) {
@@ -105,6 +107,30 @@ final class BankLedger implements SeenOrders, AutoCloseable {
   /** Writes down an answer to an envelope that names nothing to be believed. */
   void untrusted(StopPaymentReceipt receipt) {
     append(receiptLine("UNTRUSTED", receipt));
+  }
+
+  /** The answer that an officer's act got. */
+  Optional<ReleaseAnswer> releaseBy(String actId) {
+    return Optional.ofNullable(releases.get(actId));
+  }
+
+  /** Writes down an answered release; its act is answered so from now on. */
+  void release(ReleaseAnswer answer) {
+    releases.put(answer.actId(), answer);
+    append(releaseLine("RELEASE", answer));
+  }
+
+  /** Writes down an answer to a release that nobody is known to have signed. */
+  void untrusted(ReleaseAnswer answer) {
+    append(releaseLine("UNTRUSTED", answer));
+  }
+
+  private static ObjectNode releaseLine(String kind, ReleaseAnswer answer) {
+    return line(kind, answer.orderId(), answer.at())
+        .put("applicationId", answer.applicationId())
+        .put("actId", answer.actId())
+        .put("result", answer.result().name())
+        .put("remark", answer.remark());
   }
 
   /** Writes down what was done on a hold. */
@@ -209,6 +235,16 @@ final class BankLedger implements SeenOrders, AutoCloseable {
                   line.path("sequence").asInt(),
                   Instant.parse(line.path("endsAt").asText()),
                   (RiskHoldOutcome) decoded(line)));
+      case "RELEASE" ->
+          releases.put(
+              line.path("actId").asText(),
+              new ReleaseAnswer(
+                  id,
+                  line.path("applicationId").asText(),
+                  line.path("actId").asText(),
+                  ReleaseAnswer.Result.valueOf(line.path("result").asText()),
+                  Instant.parse(line.path("at").asText()),
+                  line.path("remark").asText()));
       case "DECISION" -> decisions.add(id);
       default -> {
         // UNREADABLE and UNTRUSTED lines are for auditors; they decide nothing.

@@ -23,6 +23,7 @@ public final class BankLibrary implements AutoCloseable {
   private final BankLedger ledger;
   private final OrderDesk orderDesk;
   private final HoldDesk holdDesk;
+  private final ReleaseDesk releaseDesk;
 
   private long decisions;
   private long late;
@@ -55,6 +56,7 @@ public final class BankLibrary implements AutoCloseable {
             settings.directory(), settings.environment(), settings.bank(), standing, ledger);
     this.orderDesk = new OrderDesk(settings, core, verifier, opener, ledger);
     this.holdDesk = new HoldDesk(settings, core, opener, ledger);
+    this.releaseDesk = new ReleaseDesk(settings, core, ledger);
   }
 
   /**
@@ -96,6 +98,8 @@ public final class BankLibrary implements AutoCloseable {
     } else if (message instanceof BankMessage.Order order) {
       orders++;
       answer(orderDesk.handle(order.envelope()));
+    } else if (message instanceof BankMessage.Release release) {
+      transport.send(releaseDesk.handle(release.release()));
     } else {
       turnAway((BankMessage.Unreadable) message);
     }

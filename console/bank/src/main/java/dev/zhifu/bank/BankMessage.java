@@ -15,6 +15,9 @@ public sealed interface BankMessage {
   /** A signed order. */
   record Order(OrderEnvelope envelope) implements BankMessage {}
 
+  /** The lifting of a stop. */
+  record Release(StopRelease release) implements BankMessage {}
+
   /**
    * A record that could not be read.
    *

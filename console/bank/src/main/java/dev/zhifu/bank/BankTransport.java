@@ -21,6 +21,15 @@ public interface BankTransport extends AutoCloseable {
   void send(BankInbound answer);
 
   /**
+   * Hands over an answer to a release for sending.
+   *
+   * @throws UnsupportedOperationException on a way by which no release comes
+   */
+  default void send(ReleaseAnswer answer) {
+    throw new UnsupportedOperationException("no release comes this way");
+  }
+
+  /**
    * Returns once every answer handed over is safe and everything polled counts as handled.
    *
    * @throws RuntimeException if an answer could not be sent; nothing is acknowledged then

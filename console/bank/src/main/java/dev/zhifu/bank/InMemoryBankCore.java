@@ -16,7 +16,7 @@ public final class InMemoryBankCore implements BankCore {
   private final Map<String, BankAccount> accounts = new HashMap<>();
   private final Map<String, BankTransfer> transfers = new HashMap<>();
   private final Map<String, StopPlaced> stops = new HashMap<>();
-  private final Map<String, Instant> stoppedUntil = new HashMap<>();
+  private final Map<String, StopCommand> inForce = new HashMap<>();
   private final Map<String, HoldCommand> holds = new HashMap<>();
 
   /**
@@ -57,8 +57,12 @@ public final class InMemoryBankCore implements BankCore {
   /** What can leave the account now, fen: nothing while it is stopped or frozen. */
   public synchronized long availableFen(String accountNumber) {
     BankAccount account = require(accountNumber);
-    Instant until = stoppedUntil.get(accountNumber);
-    boolean stopped = until != null && clock.get().isBefore(until);
+    boolean stopped =
+        inForce.values().stream()
+            .anyMatch(
+                stop ->
+                    stop.accountNumber().equals(accountNumber)
+                        && clock.get().isBefore(stop.expireTime()));
     if (stopped || account.frozen()) {
       return 0;
     }
@@ -86,6 +90,12 @@ public final class InMemoryBankCore implements BankCore {
   }
 
   @Override
+  public synchronized boolean liftStop(String orderId) {
+    StopCommand stop = inForce.remove(orderId);
+    return stop != null && clock.get().isBefore(stop.expireTime());
+  }
+
+  @Override
   public synchronized OptionalLong placeHold(HoldCommand command) {
     holds.putIfAbsent(command.holdId(), command);
     long balance = require(command.accountNumber()).balanceFen();
@@ -98,7 +108,7 @@ public final class InMemoryBankCore implements BankCore {
   }
 
   private StopPlaced newStop(StopCommand command) {
-    stoppedUntil.merge(command.accountNumber(), command.expireTime(), InMemoryBankCore::later);
+    inForce.put(command.orderId(), command);
     long before = require(command.accountNumber()).balanceFen();
     return new StopPlaced(before, command.startTime(), command.expireTime());
   }
@@ -129,9 +139,5 @@ public final class InMemoryBankCore implements BankCore {
       throw new IllegalArgumentException("This bank has no account " + accountNumber + "; open it");
     }
     return account;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

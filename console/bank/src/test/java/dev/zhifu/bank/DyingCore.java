@@ -28,6 +28,11 @@ record DyingCore(BankCore systems) implements BankCore {
   }
 
   @Override
+  public boolean liftStop(String orderId) {
+    return systems.liftStop(orderId);
+  }
+
+  @Override
   public OptionalLong placeHold(HoldCommand command) {
     return systems.placeHold(command);
   }

@@ -12,6 +12,7 @@ import dev.zhifu.desk.gateway.BankAccess;
 import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.gateway.Centre;
 import dev.zhifu.desk.gateway.GatewayServer;
+import dev.zhifu.desk.gateway.Keep;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
@@ -31,6 +32,8 @@ import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.desk.rules.RuleTrials;
 import dev.zhifu.desk.rules.RuleWork;
 import dev.zhifu.desk.shift.ShiftBook;
+import dev.zhifu.desk.signon.ProviderSettings;
+import dev.zhifu.desk.signon.SignOn;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.store.LocalPostgres;
 import dev.zhifu.desk.store.Store;
@@ -54,16 +57,19 @@ import dev.zhifu.rules.lives.directory.Contact;
 import dev.zhifu.rules.lives.directory.Directories;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.KeyDirectory;
+import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,7 +117,11 @@ public final class Console implements AutoCloseable {
     lanes.add(lane("decisive", projection, parts, Topics.decisive(parts.banks()), live));
     lanes.add(lane("events", projection, parts, Topics.events(), live));
     People people = new People(store);
-    if (parts.environment().equals("DEMO")) {
+    SignOn signOn = null;
+    if (parts.provider() != null) {
+      people.endLocalSessions();
+      signOn = new SignOn(parts.provider(), store, people, clock);
+    } else if (parts.environment().equals("DEMO")) {
       DemoPeople.addTo(people);
     }
     Audit audit = new Audit(store, clock);
@@ -145,6 +155,7 @@ public final class Console implements AutoCloseable {
                 parts.secure(),
                 clock,
                 people,
+                signOn,
                 new Sessions(store, clock),
                 audit,
                 cases,
@@ -252,12 +263,8 @@ public final class Console implements AutoCloseable {
     KafkaPen pen = new KafkaPen(client, codec);
     opened.push(pen);
     String environment = settings.get(Key.ENVIRONMENT);
-    if (!environment.equals("DEMO")) {
-      throw new IllegalArgumentException(
-          "environment is "
-              + environment
-              + "; this version knows the people and keys of DEMO alone (ADR-0104)");
-    }
+    ProviderSettings provider = provider(settings);
+    KeyDirectory keys = keys(settings, environment, provider);
     Console console =
         new Console(
             new Parts(
@@ -265,8 +272,8 @@ public final class Console implements AutoCloseable {
                 topics -> new KafkaTopicFeed(client, topics),
                 new RegistryDecoder(codec),
                 pen,
-                Signers.demo(),
-                DemoKeys.directory(),
+                environment.equals("DEMO") ? Signers.demo() : Signers.none(),
+                keys,
                 new Tokens(
                     ConsoleSettings.secret(Path.of(settings.get(Key.TOKEN_KEY_FILE)))
                         .getBytes(StandardCharsets.UTF_8)),
@@ -283,7 +290,8 @@ public final class Console implements AutoCloseable {
                 new RuleTools(
                     path(settings, Key.RULES_FOLDER),
                     path(settings, Key.RULES_LAUNCHER),
-                    path(settings, Key.RULES_STATE))),
+                    path(settings, Key.RULES_STATE)),
+                provider),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
     opened.push(console);
@@ -292,6 +300,51 @@ public final class Console implements AutoCloseable {
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** The identity provider of the settings; null for local people. */
+  static ProviderSettings provider(ConsoleSettings settings) {
+    if (settings.get(Key.OIDC_ISSUER).isEmpty()) {
+      return null;
+    }
+    return new ProviderSettings(
+        settings.get(Key.OIDC_ISSUER),
+        settings.get(Key.OIDC_CLIENT),
+        password(settings, Key.OIDC_SECRET_FILE),
+        URI.create(settings.get(Key.OIDC_BACK)),
+        settings.get(Key.OIDC_PERSON),
+        settings.get(Key.OIDC_NAME),
+        settings.get(Key.OIDC_ROLE),
+        ProviderSettings.roles(settings.list(Key.OIDC_ROLES)),
+        settings.get(Key.OIDC_BANK),
+        settings.get(Key.OIDC_STATION),
+        settings.list(Key.OIDC_ALGORITHMS),
+        settings.number(Key.OIDC_SKEW));
+  }
+
+  /**
+   * Public keys of the settings.
+   *
+   * @throws IllegalArgumentException outside of DEMO without a provider, https or keys of its own
+   */
+  static KeyDirectory keys(
+      ConsoleSettings settings, String environment, ProviderSettings provider) {
+    String file = settings.get(Key.KEY_DIRECTORY);
+    if (environment.equals("DEMO")) {
+      return file.isEmpty() ? DemoKeys.directory() : KeyDirectoryFile.read(Path.of(file));
+    }
+    if (!environment.equals("DRILL") && !environment.equals("PRODUCTION")) {
+      throw new IllegalArgumentException(
+          "environment is " + environment + "; it must be DEMO, DRILL or PRODUCTION");
+    }
+    if (provider == null || !Boolean.parseBoolean(settings.get(Key.SECURE)) || file.isEmpty()) {
+      throw new IllegalArgumentException(
+          "environment is "
+              + environment
+              + "; it needs oidc.issuer (local people exist in DEMO alone), desk.secure=true and"
+              + " key.directory (ADR-0133)");
+    }
+    return KeyDirectoryFile.read(Path.of(file));
   }
 
   private static Path path(ConsoleSettings settings, Key key) {
@@ -385,6 +438,9 @@ public final class Console implements AutoCloseable {
             console.centre(ingress),
             WallClock.machine(),
             settings.number(Key.GATEWAY_QUOTA),
+            new Keep(
+                Duration.ofHours(settings.number(Key.GATEWAY_KEEP_DECISIONS)),
+                Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES))),
             settings.get(Key.HOST),
             settings.number(Key.GATEWAY_PORT));
     opened.push(server);
@@ -463,6 +519,7 @@ public final class Console implements AutoCloseable {
    * @param vault the way back from tokens; null when there is none
    * @param clock a person's patience
    * @param ruleTools what rules are worked on with
+   * @param provider where people come from; null for local people, in DEMO alone
    */
   public record Parts(
       Store store,
@@ -480,5 +537,6 @@ public final class Console implements AutoCloseable {
       List<Contact> contacts,
       Vault vault,
       WallClock clock,
-      RuleTools ruleTools) {}
+      RuleTools ruleTools,
+      ProviderSettings provider) {}
 }

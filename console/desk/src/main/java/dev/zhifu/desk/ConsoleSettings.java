@@ -157,11 +157,78 @@ public record ConsoleSettings(Map<String, String> values) {
         "gateway.quota",
         "6000",
         "requests that one bank may make in a minute; an engineering default"),
+    /** How long decisions are kept. */
+    GATEWAY_KEEP_DECISIONS(
+        "gateway.keep.decisions.hours",
+        "24",
+        "hours that the gateway keeps answers to awaiting transfers, 1 or more; an engineering"
+            + " default, as their topic"),
+    /** How long orders and holds are kept. */
+    GATEWAY_KEEP_MESSAGES(
+        "gateway.keep.messages.days",
+        "400",
+        "days that the gateway keeps orders and risk holds to reconcile and answer by, 7 or more;"
+            + " what a webhook has not taken stays; an engineering default"),
     /** Gateway's address. */
     GATEWAY_ADDRESS_FILE(
         "gateway.address.file",
         "",
         "file that the gateway's address is written to once it answers"),
+    /** Identity provider. */
+    OIDC_ISSUER(
+        "oidc.issuer",
+        "",
+        "https address that names the OpenID Connect provider people come from; empty: local people,"
+            + " in DEMO alone"),
+    /** Name there. */
+    OIDC_CLIENT("oidc.client.id", "", "the desk's name at the provider"),
+    /** Secret there. */
+    OIDC_SECRET_FILE(
+        "oidc.client.secret.file",
+        "",
+        "file that holds the secret shared with the provider, one line; empty: PKCE alone"),
+    /** Way back. */
+    OIDC_BACK(
+        "oidc.back",
+        "",
+        "the desk's own address that the provider sends people back to:"
+            + " https://DESK/login/provider/back"),
+    /** Id. */
+    OIDC_PERSON(
+        "oidc.claim.person",
+        "sub",
+        "claim with the person's id, as on acts and in key directories"),
+    /** Name. */
+    OIDC_NAME("oidc.claim.name", "name", "claim with the name as shown"),
+    /** Roles there. */
+    OIDC_ROLE("oidc.claim.role", "roles", "claim with the roles; dots lead into objects"),
+    /** Roles here. */
+    OIDC_ROLES(
+        "oidc.roles",
+        "",
+        "roles here by their names there, as zhifu-officer=OFFICER,zhifu-lead=SHIFT_LEADER; who has"
+            + " none or several is refused"),
+    /** Bank. */
+    OIDC_BANK("oidc.claim.bank", "bank", "claim with the bank of a person with the role BANK"),
+    /** Station. */
+    OIDC_STATION(
+        "oidc.claim.station",
+        "station",
+        "claim with the contact of the dispatch directory that a person with the role FIELD goes"
+            + " for"),
+    /** Signatures. */
+    OIDC_ALGORITHMS(
+        "oidc.algorithms", "RS256,PS256,ES256", "what may have signed an ID token; never a secret"),
+    /** Skew. */
+    OIDC_SKEW(
+        "oidc.skew.seconds",
+        "60",
+        "by which the provider's clock may differ, 0 to 300; an engineering default"),
+    /** Public keys. */
+    KEY_DIRECTORY(
+        "key.directory",
+        "",
+        "file of public keys of banks and persons; empty is the demo's, in DEMO alone"),
     /** Store. */
     STORE_URL("store.url", "", "JDBC address of PostgreSQL; empty starts one in store.folder"),
     /** Store user. */

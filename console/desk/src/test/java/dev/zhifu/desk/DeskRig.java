@@ -5,6 +5,7 @@ import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Topics;
 import dev.zhifu.desk.rules.RuleTools;
+import dev.zhifu.desk.signon.ProviderSettings;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.ingress.Tokens;
@@ -61,6 +62,15 @@ public final class DeskRig implements AutoCloseable {
 
   /** With a place to work on rules. */
   public DeskRig(String database, RuleTools tools) {
+    this(database, tools, null);
+  }
+
+  /** With people of an identity provider. */
+  public DeskRig(String database, ProviderSettings provider) {
+    this(database, RuleTools.none(), provider);
+  }
+
+  private DeskRig(String database, RuleTools tools, ProviderSettings provider) {
     this.store = TestStore.fresh(database);
     this.vault = freshVault(database);
     TopicPen pen =
@@ -88,7 +98,8 @@ public final class DeskRig implements AutoCloseable {
                 Console.demoContacts(),
                 vault,
                 now(),
-                tools),
+                tools,
+                provider),
             "127.0.0.1",
             0);
     tick(Cast.T0);

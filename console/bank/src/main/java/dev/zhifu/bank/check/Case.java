@@ -10,6 +10,11 @@ package dev.zhifu.bank.check;
  * @param expected what must be found
  */
 record Case(String id, String proves, String expected, String todo, Trial trial) {
+  /** True when the case needs a way that carries releases of stops. */
+  boolean aboutReleases() {
+    return id.startsWith("L-");
+  }
+
   /** Plays a case. */
   @FunctionalInterface
   interface Trial {

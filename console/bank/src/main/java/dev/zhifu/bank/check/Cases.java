@@ -1,8 +1,12 @@
 package dev.zhifu.bank.check;
 
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.KeySigner;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.HoldAction;
@@ -24,6 +28,7 @@ import java.util.function.Consumer;
 /** The cases that are played over either way, in their order. */
 final class Cases {
   private static final Duration TERM = Duration.ofHours(48);
+  private static final KeySigner OFFICER = DemoKeys.person(DemoKeys.FIRST_OFFICER);
 
   private final List<Case> all = new ArrayList<>();
 
@@ -38,6 +43,7 @@ final class Cases {
     cases.trust();
     cases.copies();
     cases.holds();
+    cases.releases();
     cases.manners();
     return List.copyOf(cases.all);
   }
@@ -602,6 +608,96 @@ final class Cases {
           change.accept(hold);
           return talk.ask(hold).getResult().toString();
         });
+  }
+
+  // --- releases of stops
+  // ----------------------------------------------------------------------------
+
+  private void releases() {
+    add(
+        "L-01",
+        "a release (100103) that an officer signed lifts the stop",
+        "LIFTED, order and act named",
+        "Verify the act's signature by your key directory, compare orderId with the order that you"
+            + " executed, lift the stop at once, and answer with orderId, applicationId and actId.",
+        talk -> {
+          OrderEnvelope order = stop(talk, "L-01");
+          StopRelease release = talk.release(order, ActKind.RELEASE, OFFICER);
+          ReleaseAnswer answer = talk.ask(release);
+          boolean named =
+              answer.orderId().equals(release.orderId())
+                  && answer.applicationId().equals(release.applicationId())
+                  && answer.actId().equals(release.act().getActId());
+          return answer.result() + (named ? ", order and act named" : ", others named");
+        });
+    add(
+        "L-02",
+        "an appeal upheld lifts it too",
+        "LIFTED",
+        "An act UPHOLD_APPEAL about an order is a release of its stop.",
+        talk -> lifted(talk, talk.release(stop(talk, "L-02"), ActKind.UPHOLD_APPEAL, OFFICER)));
+    add(
+        "L-03",
+        "a release that comes again gets the same answer",
+        "LIFTED, then LIFTED",
+        "Answer from what is written under the act's id; lift once.",
+        talk -> {
+          StopRelease release = talk.release(stop(talk, "L-03"), ActKind.RELEASE, OFFICER);
+          return lifted(talk, release) + ", then " + lifted(talk, release);
+        });
+    add(
+        "L-04",
+        "a release that no officer's key signed lifts nothing, and the true one does",
+        "BAD_SIGNATURE, then LIFTED",
+        "Believe the key that the directory lists for the officer named in the act, in your"
+            + " environment, and no other; a refused copy must not keep the true act out.",
+        talk -> {
+          OrderEnvelope order = stop(talk, "L-04");
+          StopRelease forged =
+              talk.release(order, ActKind.RELEASE, DemoKeys.person(DemoKeys.AUTHOR));
+          return lifted(talk, forged)
+              + ", then "
+              + lifted(talk, talk.release(order, ActKind.RELEASE, OFFICER));
+        });
+    add(
+        "L-05",
+        "an act about another order lifts nothing",
+        "BAD_AUTHORISATION",
+        "Compare the act's objectId with the order of the release: what stands beside the act signs"
+            + " nothing.",
+        talk -> {
+          StopRelease other = talk.release(stop(talk, "L-05a"), ActKind.RELEASE, OFFICER);
+          OrderEnvelope order = stop(talk, "L-05b");
+          return lifted(
+              talk,
+              new StopRelease(
+                  Envelopes.open(order).getOrderId(), other.applicationId(), other.act()));
+        });
+    add(
+        "L-06",
+        "an officer's act of another kind lifts nothing",
+        "BAD_AUTHORISATION",
+        "RELEASE and UPHOLD_APPEAL lift a stop, no other kind of act does.",
+        talk -> lifted(talk, talk.release(stop(talk, "L-06"), ActKind.REJECT_REQUEST, OFFICER)));
+    add(
+        "L-07",
+        "the release of an order that was never executed is said to be about none",
+        "NOT_STOPPED",
+        "Answer NOT_STOPPED when your ledger has no stop of that order.",
+        talk ->
+            lifted(
+                talk, talk.release(talk.good("L-07", Books.ORDINARY), ActKind.RELEASE, OFFICER)));
+  }
+
+  /** An order that was executed. */
+  private static OrderEnvelope stop(Talk talk, String name) {
+    OrderEnvelope order = talk.good(name, Books.ORDINARY);
+    talk.ask(order);
+    return order;
+  }
+
+  private static String lifted(Talk talk, StopRelease release) {
+    return talk.ask(release).result().toString();
   }
 
   // --- how a bank speaks

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.bank.http.BankJson;
 import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.schemas.crypto.Sha256;
@@ -57,6 +59,7 @@ public final class HttpLink implements Link {
 
   private final List<ObjectNode> unposted = new ArrayList<>();
   private final List<BankInbound> answers = new ArrayList<>();
+  private final List<ReleaseAnswer> releases = new ArrayList<>();
   private final Map<String, String> bodies = new HashMap<>();
   private final Set<String> nonces = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
@@ -88,6 +91,7 @@ public final class HttpLink implements Link {
     server.createContext("/v1/decisions/", exchange -> guarded(exchange, this::decision));
     server.createContext("/v1/receipts", exchange -> guarded(exchange, this::answer));
     server.createContext("/v1/hold-outcomes", exchange -> guarded(exchange, this::answer));
+    server.createContext("/v1/release-receipts", exchange -> guarded(exchange, this::released));
     server.createContext("/v1/webhook", exchange -> guarded(exchange, this::hook));
     server.start();
     threads.execute(this::post);
@@ -197,8 +201,6 @@ public final class HttpLink implements Link {
   }
 
   private void answer(HttpExchange exchange, byte[] body) throws IOException {
-    String key = header(exchange, "Idempotency-Key");
-    String hash = Sha256.hex(ByteBuffer.wrap(body));
     boolean receipt = exchange.getRequestURI().getPath().endsWith("receipts");
     BankInbound answer;
     try {
@@ -208,15 +210,30 @@ public final class HttpLink implements Link {
       send(exchange, 422, BankJson.problem(422, "the answer cannot be read: " + e.getMessage()));
       return;
     }
+    take(exchange, body, () -> answers.add(answer));
+  }
+
+  private void released(HttpExchange exchange, byte[] body) throws IOException {
+    ReleaseAnswer answer;
+    try {
+      answer = BankJson.released(JSON.readTree(body));
+    } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
+      send(exchange, 422, BankJson.problem(422, "the answer cannot be read: " + e.getMessage()));
+      return;
+    }
+    take(exchange, body, () -> releases.add(answer));
+  }
+
+  private void take(HttpExchange exchange, byte[] body, Runnable taken) throws IOException {
     int status;
     synchronized (this) {
-      status = taken(key, hash, answer);
+      status = taken(header(exchange, "Idempotency-Key"), Sha256.hex(ByteBuffer.wrap(body)), taken);
       notifyAll();
     }
     send(exchange, status, BankJson.problem(status, status == 503 ? "send it again" : ""));
   }
 
-  private int taken(String key, String hash, BankInbound answer) {
+  private int taken(String key, String hash, Runnable taken) {
     String before = bodies.get(key);
     if (before != null && !before.equals(hash)) {
       faults.add("Idempotency-Key " + key + " was used for two bodies");
@@ -233,7 +250,7 @@ public final class HttpLink implements Link {
     }
     refusedKey = null;
     bodies.put(key, hash);
-    answers.add(answer);
+    taken.run();
     return before == null ? 201 : 200;
   }
 
@@ -349,6 +366,25 @@ public final class HttpLink implements Link {
   @Override
   public void send(TransferDecision decision) {
     offer("decisions", BankJson.view(decision));
+  }
+
+  @Override
+  public boolean carriesReleases() {
+    return true;
+  }
+
+  @Override
+  public void send(StopRelease release) {
+    offer("releases", BankJson.view(release, bank));
+  }
+
+  @Override
+  public synchronized List<ReleaseAnswer> released(int known, Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    while (releases.size() <= known && System.nanoTime() < end && !closed) {
+      pause(end);
+    }
+    return List.copyOf(releases);
   }
 
   @Override

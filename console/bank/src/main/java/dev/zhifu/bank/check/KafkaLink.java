@@ -1,5 +1,7 @@
 package dev.zhifu.bank.check;
 
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.wire.BankInbound;
@@ -75,6 +77,21 @@ public final class KafkaLink implements Link {
   private void write(String kind, SpecificRecordBase record) {
     String topic = "bank." + bank + "." + kind;
     write(topic, codec.serialize(topic, record));
+  }
+
+  @Override
+  public boolean carriesReleases() {
+    return false;
+  }
+
+  @Override
+  public void send(StopRelease release) {
+    throw new UnsupportedOperationException("a release goes by the gateway, or by the duty desk");
+  }
+
+  @Override
+  public List<ReleaseAnswer> released(int known, Duration wait) {
+    return List.of();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.zhifu.bank.check;
 
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RiskHold;
@@ -17,6 +19,15 @@ public interface Link extends AutoCloseable {
 
   /** Sends an answer to an awaiting transfer. */
   void send(TransferDecision decision);
+
+  /** True when releases of stops (100103) go this way. */
+  boolean carriesReleases();
+
+  /** Sends a release; where {@link #carriesReleases} alone. */
+  void send(StopRelease release);
+
+  /** Every answer to a release, oldest first; waits for more than {@code known} of them. */
+  List<ReleaseAnswer> released(int known, Duration wait);
 
   /** Sends what is no order, where orders come; false where this way cannot carry such a thing. */
   boolean sendJunk(byte[] bytes);

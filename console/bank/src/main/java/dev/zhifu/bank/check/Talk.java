@@ -1,5 +1,7 @@
 package dev.zhifu.bank.check;
 
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.ingress.AccountSealer;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.Tokens;
@@ -187,6 +189,43 @@ final class Talk {
                         && outcome.getHoldId().equals(hold.getHoldId()),
                 "an outcome of hold " + hold.getHoldId().substring(0, 8))
             .getBody();
+  }
+
+  /** A release of this order by an officer, signed with {@code signer}. */
+  StopRelease release(OrderEnvelope order, ActKind kind, Signer signer) {
+    StopPaymentOrder about = Envelopes.open(order);
+    OfficerAct act =
+        OfficerAct.newBuilder()
+            .setActId("release of " + about.getOrderId() + " by " + signer.keyId())
+            .setKind(kind)
+            .setOfficerId(DemoKeys.FIRST_OFFICER)
+            .setRole("DUTY_OFFICER")
+            .setSecondOfficerId("officer-4")
+            .setAt(now())
+            .setObjectId(about.getOrderId())
+            .setAccountToken(about.getAccountToken())
+            .setReason("BONA_FIDE")
+            .setKeyId("")
+            .setSignature(ByteBuffer.allocate(0))
+            .build();
+    return new StopRelease(
+        about.getOrderId(), about.getApplicationId(), Signatures.sign(act, signer));
+  }
+
+  /** Sends a release; its next answer. */
+  ReleaseAnswer ask(StopRelease release) {
+    int before = link.released(-1, Duration.ZERO).size();
+    link.send(release);
+    List<ReleaseAnswer> all = link.released(before, patience);
+    if (all.size() <= before) {
+      throw new SilenceException(
+          "an answer to the release of "
+              + release.orderId().substring(0, 8)
+              + " did not come within "
+              + patience.toMillis()
+              + " ms");
+    }
+    return all.get(before);
   }
 
   /** The next answer that fits; what comes before it is passed over. */

@@ -3,10 +3,14 @@ package dev.zhifu.bank.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.StopRelease;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.HoldResult;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RiskHold;
@@ -14,6 +18,8 @@ import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.TransferDecision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -106,6 +112,74 @@ public final class BankJson {
     shown.put("termHours", order.getTermHours());
     shown.put("applicationTime", order.getApplicationTime().toString());
     shown.put("notAfter", order.getNotAfter().toString());
+  }
+
+  /**
+   * The lifting of a stop: the officer's act as it was signed, and beside it what it is about.
+   *
+   * @param bank it is for
+   */
+  public static ObjectNode view(StopRelease release, String bank) {
+    OfficerAct act = release.act();
+    ObjectNode view = JSON.createObjectNode();
+    view.put("txCode", "100103");
+    view.put("orderId", release.orderId());
+    view.put("extensionId", EventIds.extensionId(release.orderId()));
+    view.put("applicationId", release.applicationId());
+    view.put("bank", bank);
+    view.put("accountToken", act.getAccountToken());
+    view.put("reason", act.getReason());
+    view.put("at", act.getAt().toString());
+    try {
+      view.put("act", hex(act.toByteBuffer()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an act cannot be encoded", e);
+    }
+    return view;
+  }
+
+  /**
+   * The lifting of a stop as a bank gets it.
+   *
+   * @throws IllegalArgumentException when the act cannot be read
+   */
+  public static StopRelease release(JsonNode message) {
+    try {
+      return new StopRelease(
+          message.path("orderId").asText(),
+          message.path("applicationId").asText(),
+          OfficerAct.fromByteBuffer(
+              ByteBuffer.wrap(HexFormat.of().parseHex(message.path("act").asText()))));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException("the act of a release cannot be read: " + e, e);
+    }
+  }
+
+  /** An answer to a release. */
+  public static ObjectNode view(ReleaseAnswer answer) {
+    return JSON.createObjectNode()
+        .put("orderId", answer.orderId())
+        .put("applicationId", answer.applicationId())
+        .put("actId", answer.actId())
+        .put("result", answer.result().name())
+        .put("at", answer.at().toString())
+        .put("remark", answer.remark());
+  }
+
+  /**
+   * An answer to a release as it is posted.
+   *
+   * @throws IllegalArgumentException or a {@link java.time.DateTimeException} when a field cannot
+   *     be read
+   */
+  public static ReleaseAnswer released(JsonNode body) {
+    return new ReleaseAnswer(
+        body.path("orderId").asText(),
+        body.path("applicationId").asText(),
+        body.path("actId").asText(),
+        ReleaseAnswer.Result.valueOf(body.path("result").asText()),
+        Instant.parse(body.path("at").asText()),
+        body.path("remark").asText(""));
   }
 
   /**

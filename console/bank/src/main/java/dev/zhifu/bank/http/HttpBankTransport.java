@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.BankMessage;
 import dev.zhifu.bank.BankTransport;
+import dev.zhifu.bank.ReleaseAnswer;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankInbound;
@@ -38,7 +39,7 @@ import java.util.Properties;
  * answered; an answer's id is the hash of what it says, so that one sent again is the same answer.
  */
 public final class HttpBankTransport implements BankTransport {
-  private static final List<String> STREAMS = List.of("decisions", "holds", "orders");
+  private static final List<String> STREAMS = List.of("decisions", "holds", "orders", "releases");
   private static final long WAIT_MAX = 30_000;
 
   private final GatewayClient client;
@@ -46,6 +47,7 @@ public final class HttpBankTransport implements BankTransport {
   private final Map<String, Long> cursors = new LinkedHashMap<>();
   private final Map<String, Long> nexts = new LinkedHashMap<>();
   private final List<BankInbound> answers = new ArrayList<>();
+  private final List<ReleaseAnswer> releases = new ArrayList<>();
   private final List<Reconciliation> polled = new ArrayList<>();
   private final Map<String, Reconciliation> received = new LinkedHashMap<>();
   private final Map<String, String[]> answered = new HashMap<>();
@@ -73,10 +75,12 @@ public final class HttpBankTransport implements BankTransport {
   public List<BankMessage> poll(Duration wait) {
     nexts.clear();
     answers.clear();
+    releases.clear();
     polled.clear();
     List<BankMessage> messages = new ArrayList<>();
     for (String stream : STREAMS) {
-      // Orders are waited for; the others are looked at in passing.
+      // Orders are waited for; the others are looked at in passing, releases behind the orders that
+      // they are about.
       long waitMs =
           stream.equals("orders") && messages.isEmpty() ? Math.min(WAIT_MAX, wait.toMillis()) : 0;
       JsonNode page = page(stream, waitMs);
@@ -107,17 +111,36 @@ public final class HttpBankTransport implements BankTransport {
     return switch (stream) {
       case "decisions" -> new BankMessage.Decision(decision(message));
       case "holds" -> new BankMessage.Hold(hold(message));
+      case "releases" -> release(message);
       default -> new BankMessage.Order(envelope(message.path("envelope")));
     };
   }
 
+  private static BankMessage release(JsonNode message) {
+    try {
+      return new BankMessage.Release(BankJson.release(message));
+    } catch (IllegalArgumentException e) {
+      return new BankMessage.Unreadable(
+          false,
+          "releases:" + message.path("offset").asText(),
+          e.getMessage(),
+          Sha256.hex(message.path("act").asText()));
+    }
+  }
+
   private void note(String stream, JsonNode message) {
     JsonNode named = stream.equals("orders") ? message.path("order") : message;
+    String id =
+        switch (stream) {
+          case "orders" -> named.path("orderId").asText();
+          case "releases" -> Reconciliation.release(named.path("orderId").asText());
+          default -> named.path("holdId").asText();
+        };
     if (!stream.equals("decisions")) {
       polled.add(
           new Reconciliation(
               stream,
-              named.path(stream.equals("orders") ? "orderId" : "holdId").asText(),
+              id,
               message.path("offset").asLong(),
               named.path("accountToken").asText(),
               "",
@@ -222,9 +245,16 @@ public final class HttpBankTransport implements BankTransport {
   }
 
   @Override
+  public void send(ReleaseAnswer answer) {
+    releases.add(answer);
+  }
+
+  @Override
   public void acknowledge() {
     answers.forEach(this::post);
     answers.clear();
+    releases.forEach(this::post);
+    releases.clear();
     cursors.putAll(nexts);
     keep();
     handled();
@@ -242,6 +272,22 @@ public final class HttpBankTransport implements BankTransport {
       throw new GatewayException("an answer was refused: " + taken.body());
     }
     answered(answer);
+  }
+
+  private void post(ReleaseAnswer answer) {
+    ObjectNode body = BankJson.view(answer);
+    HttpResponse<String> taken =
+        client.post("/v1/release-receipts", body, Sha256.hex(body.toString()));
+    if (taken.statusCode() / 100 != 2) {
+      throw new GatewayException("an answer was refused: " + taken.body());
+    }
+    answered(answer);
+  }
+
+  private synchronized void answered(ReleaseAnswer answer) {
+    answered.put(
+        Reconciliation.release(answer.orderId()),
+        new String[] {answer.result().name(), answer.at().toString()});
   }
 
   private static ObjectNode outcome(RiskHoldOutcome outcome) {

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * One line of a reconciliation file.
  *
- * @param stream orders or holds
- * @param id order id or hold id
+ * @param stream orders, holds or releases
+ * @param id order id or hold id; of a release as {@link #release} makes it
  * @param offset of the message
  * @param accountToken its account
  * @param answer the newest answer that the centre has; empty without one
@@ -19,6 +19,11 @@ public record Reconciliation(
     String stream, String id, long offset, String accountToken, String answer, String answeredAt) {
   /** First line of the CSV form. */
   public static final String HEAD = "stream,id,offset,accountToken,answer,answeredAt";
+
+  /** Id of a release's line, which is not that of its order. */
+  public static String release(String orderId) {
+    return orderId + "-release";
+  }
 
   /** As CSV; no value needs quotes. */
   public String csv() {

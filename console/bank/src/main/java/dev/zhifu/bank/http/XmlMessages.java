@@ -89,6 +89,17 @@ public final class XmlMessages {
           named("bank", "bankID"),
           text("occurredAt"),
           text("answerBy"));
+  private static final List<Field> RELEASE =
+      List.of(
+          text("txCode"),
+          named("orderId", "orderID"),
+          named("extensionId", "extensionID"),
+          named("applicationId", "applicationID"),
+          named("bank", "bankID"),
+          text("accountToken"),
+          text("reason"),
+          named("at", "applicationTime"),
+          text("act"));
   private static final List<Field> RECEIPT =
       List.of(
           named("orderId", "orderID"),
@@ -168,6 +179,7 @@ public final class XmlMessages {
         switch (stream) {
           case "orders" -> "StopPayment";
           case "holds" -> "RiskHold";
+          case "releases" -> "LiftStop";
           default -> "TransferDecision";
         });
     if (root) {
@@ -182,7 +194,14 @@ public final class XmlMessages {
       write(out, List.of(text("payloadSha256")), message);
       write(out, ORDER, message.path("order"));
     } else {
-      write(out, stream.equals("holds") ? HOLD : DECISION, message);
+      write(
+          out,
+          switch (stream) {
+            case "holds" -> HOLD;
+            case "releases" -> RELEASE;
+            default -> DECISION;
+          },
+          message);
     }
     out.writeEndElement();
   }

@@ -12,6 +12,7 @@ import dev.zhifu.bank.BankTransport;
 import dev.zhifu.bank.BankTwin;
 import dev.zhifu.bank.HoldCommand;
 import dev.zhifu.bank.InMemoryBankCore;
+import dev.zhifu.bank.ReleaseAnswer;
 import dev.zhifu.bank.StopCommand;
 import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.bank.http.GatewayClient;
@@ -163,6 +164,28 @@ class BankCheckTest {
                         o.getResult() == HoldResult.RELEASED ? HoldResult.APPLIED : o.getResult())),
             "H-03",
             "H-04"));
+    faults.put(
+        "a release not heard",
+        booking(
+            core ->
+                new BrokenCore(core) {
+                  @Override
+                  public boolean liftStop(String orderId) {
+                    return false;
+                  }
+                },
+            "L-01",
+            "L-02"));
+    faults.put(
+        "releases believed of anybody",
+        releasing(ReleaseAnswer.Result.BAD_SIGNATURE, ReleaseAnswer.Result.LIFTED, "L-04"));
+    faults.put(
+        "releases taken for another order",
+        releasing(
+            ReleaseAnswer.Result.BAD_AUTHORISATION, ReleaseAnswer.Result.LIFTED, "L-05", "L-06"));
+    faults.put(
+        "a stop lifted that never was",
+        releasing(ReleaseAnswer.Result.NOT_STOPPED, ReleaseAnswer.Result.LIFTED, "L-07"));
     faults.put(
         "holds never answered",
         answering(
@@ -446,6 +469,11 @@ class BankCheckTest {
     return new Seeded(core -> core, transport -> new Faulty(transport, fault), finders);
   }
 
+  private static Seeded releasing(
+      ReleaseAnswer.Result said, ReleaseAnswer.Result instead, String... finders) {
+    return new Seeded(core -> core, transport -> new Lifting(transport, said, instead), finders);
+  }
+
   private static Seeded booking(UnaryOperator<BankCore> fault, String... finders) {
     return new Seeded(fault, transport -> transport, finders);
   }
@@ -473,9 +501,51 @@ class BankCheckTest {
     }
 
     @Override
+    public void send(ReleaseAnswer answer) {
+      transport.send(answer);
+    }
+
+    @Override
     public void acknowledge() {
       fault.apply(List.copyOf(answers)).forEach(transport::send);
       answers.clear();
+      transport.acknowledge();
+    }
+
+    @Override
+    public void close() {
+      transport.close();
+    }
+  }
+
+  /** Says of releases what is not so. */
+  private record Lifting(
+      BankTransport transport, ReleaseAnswer.Result said, ReleaseAnswer.Result instead)
+      implements BankTransport {
+    @Override
+    public List<BankMessage> poll(Duration wait) {
+      return transport.poll(wait);
+    }
+
+    @Override
+    public void send(BankInbound answer) {
+      transport.send(answer);
+    }
+
+    @Override
+    public void send(ReleaseAnswer answer) {
+      transport.send(
+          new ReleaseAnswer(
+              answer.orderId(),
+              answer.applicationId(),
+              answer.actId(),
+              answer.result() == said ? instead : answer.result(),
+              answer.at(),
+              answer.remark()));
+    }
+
+    @Override
+    public void acknowledge() {
       transport.acknowledge();
     }
 
@@ -511,6 +581,11 @@ class BankCheckTest {
     @Override
     public StopPlaced placeStop(StopCommand command) {
       return core.placeStop(command);
+    }
+
+    @Override
+    public boolean liftStop(String orderId) {
+      return core.liftStop(orderId);
     }
 
     @Override

@@ -92,6 +92,7 @@ public final class LifeActDesk {
               Role.VICTIM,
               Role.BANK);
       case SUPERVISOR -> EnumSet.of(Role.COUNTY_HEAD);
+      case CITY_HEAD -> EnumSet.of(Role.CITY_HEAD);
       case LEGAL -> EnumSet.of(Role.LEGAL_REVIEWER);
       default -> EnumSet.noneOf(Role.class);
     };

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.acts;
 
+import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signer;
 import java.util.Map;
@@ -14,6 +15,17 @@ public interface Signers {
    * @throws dev.zhifu.schemas.crypto.CryptoException when the person has none
    */
   Signer of(String personId);
+
+  /**
+   * Nobody's: what this process cannot sign goes by the paper form. Persons' keys lie in hardware
+   * of theirs, and what reaches it is not part of this repository (ADR-0133).
+   */
+  static Signers none() {
+    return person -> {
+      throw new CryptoException(
+          "no signing device is attached for " + person + "; use the paper form");
+    };
+  }
 
   /** The DEMO keys of this repository. */
   static Signers demo() {

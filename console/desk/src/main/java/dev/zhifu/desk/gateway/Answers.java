@@ -1,6 +1,7 @@
 package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.bank.ReleaseAnswer;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.HoldResult;
 import dev.zhifu.wire.ReceiptResult;
@@ -63,6 +64,21 @@ final class Answers {
             .setAt(Fields.time(body, "at", true))
             .setRemark(body.path("remark").asText("").strip())
             .build());
+  }
+
+  /**
+   * An answer to a release.
+   *
+   * @throws FieldException as above
+   */
+  static ReleaseAnswer released(JsonNode body) {
+    return new ReleaseAnswer(
+        Fields.matching(body, "orderId", "[0-9a-f]{64}"),
+        Fields.text(body, "applicationId", 36),
+        Fields.text(body, "actId", 128),
+        Fields.word(body, "result", ReleaseAnswer.Result.class),
+        Fields.time(body, "at", true),
+        body.path("remark").asText("").strip());
   }
 
   /**

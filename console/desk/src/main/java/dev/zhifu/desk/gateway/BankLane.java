@@ -166,6 +166,11 @@ final class BankLane implements AutoCloseable {
     }
   }
 
+  /** Something came for the bank that is not of its topics. */
+  void news() {
+    tell(Map.of());
+  }
+
   /** Outside the lock: what is completed runs on this thread. */
   private void tell(Map<String, JsonNode> decisions) {
     List<Runnable> told = new ArrayList<>();

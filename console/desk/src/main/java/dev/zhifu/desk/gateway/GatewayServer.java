@@ -71,6 +71,9 @@ public final class GatewayServer implements AutoCloseable {
   private final Postings postings;
   private final BankPages figures;
   private final Limits requests;
+  private final Keep keep;
+  private final Forgetting forgetting;
+  private final Releases releases;
   private final Javalin server;
   private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.EPOCH);
   private final List<String> paths =
@@ -97,6 +100,25 @@ public final class GatewayServer implements AutoCloseable {
       int perMinute,
       String host,
       int port) {
+    this(store, decoder, access, centre, clock, perMinute, Keep.STANDARD, host, port);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param keep how long messages are kept; the rest as above
+   */
+  public GatewayServer(
+      Store store,
+      Decoder decoder,
+      List<BankAccess> access,
+      Centre centre,
+      WallClock clock,
+      int perMinute,
+      Keep keep,
+      String host,
+      int port) {
+    this.keep = keep;
     this.messages = new MessageStore(store, decoder);
     this.clock = clock;
     this.requests = new Limits(perMinute, Duration.ofMinutes(1));
@@ -106,8 +128,12 @@ public final class GatewayServer implements AutoCloseable {
     }
     this.postings = new Postings(store, messages, centre, clock);
     this.figures = centre.figures();
+    this.forgetting = new Forgetting(messages, keep, clock);
+    this.releases = new Releases(messages, banks.keySet(), clock, bank -> lanes.get(bank).news());
     this.server = Javalin.create(this::configure).start(host, port);
     lanes.values().forEach(BankLane::start);
+    forgetting.start();
+    releases.start();
   }
 
   private static Thread daemon(Runnable task) {
@@ -123,6 +149,7 @@ public final class GatewayServer implements AutoCloseable {
     on(config, HandlerType.GET, "/v1/decisions/{transactionId}", this::decision);
     on(config, HandlerType.POST, "/v1/receipts", ctx -> postings.receipt(ctx, bank(ctx)));
     on(config, HandlerType.POST, "/v1/hold-outcomes", ctx -> postings.outcome(ctx, bank(ctx)));
+    on(config, HandlerType.POST, "/v1/release-receipts", ctx -> postings.released(ctx, bank(ctx)));
     on(config, HandlerType.POST, "/v1/reports", ctx -> postings.report(ctx, bank(ctx)));
     on(
         config,
@@ -264,8 +291,8 @@ public final class GatewayServer implements AutoCloseable {
 
   private void messages(Context ctx) {
     String stream = ctx.pathParam("stream");
-    if (!stream.matches("decisions|holds|orders")) {
-      problem(ctx, 404, "stream is '" + stream + "'; it is decisions, holds or orders");
+    if (!stream.matches("decisions|holds|orders|releases")) {
+      problem(ctx, 404, "stream is '" + stream + "'; it is decisions, holds, orders or releases");
       return;
     }
     Optional<Long> cursor = number(ctx, "after", 0, Long.MAX_VALUE);
@@ -393,6 +420,17 @@ public final class GatewayServer implements AutoCloseable {
       problem(ctx, 422, "day is '" + ctx.pathParam("day") + "'; it is a date such as 2026-03-02");
       return;
     }
+    if (from.isBefore(clock.get().minus(keep.messages()))) {
+      problem(
+          ctx,
+          410,
+          "messages of "
+              + ctx.pathParam("day")
+              + " were kept for "
+              + keep.messages().toDays()
+              + " days and are gone; the topic is the record, ask the centre");
+      return;
+    }
     List<Reconciliation> lines =
         messages.reconciliation(bank(ctx).bank(), from, from.plus(Duration.ofDays(1)));
     if ("csv".equals(ctx.queryParam("form"))) {
@@ -465,6 +503,8 @@ public final class GatewayServer implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetting.close();
+    releases.close();
     server.stop();
     lanes.values().forEach(BankLane::close);
     answering.shutdownNow();

@@ -1,6 +1,8 @@
 package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.bank.StopRelease;
+import dev.zhifu.bank.http.BankJson;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.projection.TopicFeed.Place;
@@ -9,15 +11,22 @@ import dev.zhifu.desk.projection.UnreadableException;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.TransferDecision;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /** Messages to banks and their answers, in the store; every call is about one bank alone. */
 final class MessageStore {
   private static final Logger LOG = LoggerFactory.getLogger(MessageStore.class);
+
+  /** Undelivered messages of a bank among which the oldest of each account are looked for first. */
+  private static final int LOOKED_AT = 4_000;
 
   private final Store store;
   private final Decoder decoder;
@@ -53,7 +65,7 @@ final class MessageStore {
                       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                       """);
               for (TopicRecord record : records) {
-                String stream = record.topic().substring(record.topic().lastIndexOf('.') + 1);
+                String stream = stream(record);
                 SpecificRecordBase message;
                 try {
                   message =
@@ -83,8 +95,29 @@ final class MessageStore {
                 }
               }
               batch.execute();
+              positions(handle, bank, records);
             });
     return decisions;
+  }
+
+  private static void positions(Handle handle, String bank, List<TopicRecord> records) {
+    Map<String, Long> next = new TreeMap<>();
+    records.forEach(record -> next.merge(stream(record), record.offset() + 1, Math::max));
+    next.forEach(
+        (stream, offset) ->
+            handle.execute(
+                """
+                insert into own.bank_position (bank, stream, next_offset) values (?, ?, ?)
+                on conflict (bank, stream) do update
+                set next_offset = greatest(bank_position.next_offset, excluded.next_offset)\
+                """,
+                bank,
+                stream,
+                offset));
+  }
+
+  private static String stream(TopicRecord record) {
+    return record.topic().substring(record.topic().lastIndexOf('.') + 1);
   }
 
   /** How far each topic of a bank has been read. */
@@ -95,8 +128,7 @@ final class MessageStore {
             handle ->
                 handle
                     .createQuery(
-                        "select stream, max(record_offset) + 1 as next from own.bank_message where"
-                            + " bank = ? group by stream")
+                        "select stream, next_offset as next from own.bank_position where bank = ?")
                     .bind(0, bank)
                     .reduceRows(
                         new HashMap<>(),
@@ -108,6 +140,72 @@ final class MessageStore {
                           return all;
                         }));
   }
+
+  /**
+   * Puts releases of stops among the messages of their banks, each once: orders that the engine has
+   * released because of an officer's act, and that the bank was sent here. A cause that is no code
+   * is a person's words and goes to no bank; the duty desk tells it.
+   *
+   * @return the banks that have news
+   */
+  Set<String> takeReleases(Collection<String> banks, Instant now) {
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              Set<String> news = new TreeSet<>();
+              List<Released> released =
+                  handle
+                      .createQuery(
+                          """
+                          select distinct o.bank, o.order_id, o.application_id, o.account_token, a.record_offset, a.body
+                          from seen.stop_order o
+                          join seen.order_change c on c.order_id = o.order_id
+                          join seen.act a on a.act_id = c.cause and a.object_id = o.order_id
+                          where o.state = 'RELEASED' and o.bank = any(?)
+                            and a.kind in ('RELEASE', 'UPHOLD_APPEAL')
+                            and exists (select 1 from own.bank_message m
+                              where m.bank = o.bank and m.stream = 'orders' and m.message_id = o.order_id)
+                            and not exists (select 1 from own.bank_message m
+                              where m.bank = o.bank and m.stream = 'releases' and m.message_id = o.order_id || '-release')
+                          order by a.record_offset\
+                          """)
+                      .bindArray(0, String.class, banks.toArray())
+                      .map(
+                          (row, context) ->
+                              new Released(
+                                  row.getString("bank"),
+                                  row.getString("account_token"),
+                                  new StopRelease(
+                                      row.getString("order_id"),
+                                      row.getString("application_id"),
+                                      Bodies.read(row.getBytes("body"), OfficerAct.class))))
+                      .list();
+              for (Released one : released) {
+                if (!one.release().act().getReason().matches("[A-Z_]{1,40}")) {
+                  continue;
+                }
+                handle.execute(
+                    """
+                    insert into own.bank_message (bank, stream, record_offset, message_id, account_token,
+                      body, received_at, next_try_at)
+                    values (?, 'releases', nextval('own.release_offset'), ?, ?, ?, ?, ?)\
+                    """,
+                    one.bank(),
+                    Reconciliation.release(one.release().orderId()),
+                    one.accountToken(),
+                    BankJson.view(one.release(), one.bank())
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8),
+                    now,
+                    now);
+                news.add(one.bank());
+              }
+              return news;
+            });
+  }
+
+  private record Released(String bank, String accountToken, StopRelease release) {}
 
   /** Messages of a stream from a cursor on. */
   List<JsonNode> after(String bank, String stream, long cursor, int limit) {
@@ -304,8 +402,19 @@ final class MessageStore {
                     .findOne());
   }
 
-  /** What may be posted now: of each account the oldest undelivered message alone. */
+  /**
+   * What may be posted now: of each account the oldest undelivered order or hold alone. Decisions
+   * are asked for and never posted: one that comes after its time is worth nothing.
+   */
   List<Due> due(String bank, Instant now, int limit) {
+    List<Due> due = due(bank, now, limit, LOOKED_AT);
+    // Many that are not due may stand before one that is.
+    return due.isEmpty() && undelivered(bank, LOOKED_AT) == LOOKED_AT
+        ? due(bank, now, limit, Integer.MAX_VALUE)
+        : due;
+  }
+
+  private List<Due> due(String bank, Instant now, int limit, int lookedAt) {
     return store
         .jdbi()
         .withHandle(
@@ -313,21 +422,84 @@ final class MessageStore {
                 handle
                     .createQuery(
                         """
-                        select stream, record_offset, body, tries from (
-                          select m.*, row_number() over (
+                        with undelivered as (
+                          select stream, record_offset, account_token, received_at, next_try_at
+                          from own.bank_message
+                          where bank = ? and delivered_at is null and stream <> 'decisions'
+                          order by received_at, stream, record_offset limit ?),
+                        oldest as (
+                          select u.*, row_number() over (
                             partition by coalesce(account_token, stream || record_offset::text)
                             order by received_at, stream, record_offset) as place
-                          from own.bank_message m where m.bank = ? and m.delivered_at is null) t
-                        where place = 1 and next_try_at <= ? order by received_at, record_offset limit ?\
+                          from undelivered u)
+                        select m.stream, m.record_offset, m.body, m.tries from (
+                          select * from oldest where place = 1 and next_try_at <= ?
+                          order by received_at, record_offset limit ?) o
+                        join own.bank_message m on m.bank = ? and m.stream = o.stream
+                          and m.record_offset = o.record_offset
+                        order by o.received_at, o.record_offset\
                         """)
                     .bind(0, bank)
-                    .bind(1, now)
-                    .bind(2, limit)
+                    .bind(1, lookedAt)
+                    .bind(2, now)
+                    .bind(3, limit)
+                    .bind(4, bank)
                     .map(
                         (row, context) ->
                             new Due(
                                 row.getString(1), row.getLong(2), row.getBytes(3), row.getInt(4)))
                     .list());
+  }
+
+  private int undelivered(String bank, int most) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select count(*) from (
+                          select 1 from own.bank_message
+                          where bank = ? and delivered_at is null and stream <> 'decisions' limit ?) u\
+                        """)
+                    .bind(0, bank)
+                    .bind(1, most)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /**
+   * Forgets the oldest messages that came before these moments. An order or hold stays as long as
+   * its bank has a webhook that has not taken it.
+   *
+   * @param decisionsBefore for answers to awaiting transfers
+   * @param messagesBefore for orders and holds
+   * @param most how many at a time
+   * @return how many
+   */
+  int forget(Instant decisionsBefore, Instant messagesBefore, int most) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle.execute(
+                    """
+                    delete from own.bank_message where (bank, stream, record_offset) in (
+                      select bank, stream, record_offset from own.bank_message m
+                      where received_at < greatest(?::timestamptz, ?::timestamptz)
+                        and (stream = 'decisions' and received_at < ?
+                          or stream <> 'decisions' and received_at < ?
+                            and (delivered_at is not null or not exists (
+                              select 1 from own.bank_client c
+                              where c.bank = m.bank and c.webhook_url is not null)))
+                      order by received_at limit ?)\
+                    """,
+                    decisionsBefore,
+                    messagesBefore,
+                    decisionsBefore,
+                    messagesBefore,
+                    most));
   }
 
   void delivered(String bank, List<Due> all, Instant now) {

@@ -11,6 +11,8 @@ import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.TransferDecision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Messages of a bank's topics, by what the bank knows them by and as it gets them. */
@@ -57,10 +59,19 @@ final class Messages {
     }
   }
 
+  private static ObjectNode release(byte[] body) {
+    try {
+      return (ObjectNode) JSON.readTree(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a release in the store is no JSON", e);
+    }
+  }
+
   static JsonNode view(String stream, long offset, byte[] body) {
     ObjectNode view =
         switch (stream) {
           case "decisions" -> BankJson.view(Bodies.read(body, TransferDecision.class));
+          case "releases" -> release(body);
           case "holds" -> BankJson.view(Bodies.read(body, RiskHold.class));
           default -> BankJson.view(Bodies.read(body, OrderEnvelope.class));
         };

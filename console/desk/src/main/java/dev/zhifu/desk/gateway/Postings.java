@@ -5,6 +5,8 @@ import static dev.zhifu.desk.gateway.GatewayServer.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.bank.ReleaseAnswer;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.acts.Appeals;
@@ -67,6 +69,22 @@ final class Postings {
         bank,
         "RiskHoldOutcome",
         (id, body) -> inbound(bank, "holds", Answers.outcome(bank.bank(), body)));
+  }
+
+  /** An answer to a release (100104): kept here, for reconciliation and the desk. */
+  void released(Context ctx, BankAccess bank) {
+    take(
+        ctx,
+        bank,
+        null,
+        (id, body) -> {
+          ReleaseAnswer answer = Answers.released(body);
+          String objectId = Reconciliation.release(answer.orderId());
+          if (!messages.knows(bank.bank(), "releases", objectId)) {
+            throw new UnknownException("releases has no '" + answer.orderId() + "' for this bank");
+          }
+          return new Posting(objectId, answer.result().name(), answer.at(), () -> {});
+        });
   }
 
   private Posting inbound(BankAccess bank, String stream, BankInbound inbound) {

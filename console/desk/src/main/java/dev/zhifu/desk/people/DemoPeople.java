@@ -14,6 +14,7 @@ public final class DemoPeople {
           new Person("officer-3", "赵敏", Role.OFFICER, null),
           new Person("officer-4", "陈建国", Role.SHIFT_LEADER, null),
           new Person("head-1", "高云龙", Role.SUPERVISOR, null),
+          new Person("head-city-1", "苏和", Role.CITY_HEAD, null),
           new Person("legal-1", "沈静", Role.LEGAL, null),
           new Person("auditor-1", "何平", Role.AUDITOR, null),
           new Person("author-1", "林涛", Role.RULE_AUTHOR, null),

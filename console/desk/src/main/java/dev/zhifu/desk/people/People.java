@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Local people: for the demo, and for a centre without an identity provider. */
+/** Local people, for the demo alone, and those whom an identity provider has let in. */
 public final class People {
   /** OWASP's least for Argon2id: 19 MiB, 2 rounds, 1 lane. */
   private static final Argon2Function HASH =
@@ -20,7 +20,8 @@ public final class People {
               row.getString("person_id"),
               row.getString("name"),
               Role.valueOf(row.getString("role")),
-              row.getString("bank"));
+              row.getString("bank"),
+              row.getString("station"));
 
   /** Checked when nobody has the name, so that a wrong name takes as long as a wrong password. */
   private final String nobody = hash("nobody");
@@ -40,13 +41,60 @@ public final class People {
             handle ->
                 handle.execute(
                     """
-                    insert into own.person (person_id, name, role, bank, password) values (?, ?, ?, ?, ?)
-                    on conflict do nothing""",
+                    insert into own.person (person_id, name, role, bank, station, password)
+                    values (?, ?, ?, ?, ?, ?) on conflict do nothing""",
                     person.id(),
                     person.name(),
                     person.role().name(),
                     person.bank(),
+                    person.station(),
                     hash(password)));
+  }
+
+  /**
+   * Notes who an identity provider says that a person is now; who has another role than before
+   * begins anew everywhere.
+   *
+   * @return false when the person is kept out here, or the id is a local person's
+   */
+  public boolean ofProvider(Person person) {
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              handle.execute(
+                  """
+                  delete from own.session s using own.person p
+                  where s.person_id = p.person_id and p.person_id = ? and p.password is null
+                    and (p.role, coalesce(p.bank, ''), coalesce(p.station, '')) <> (?, ?, ?)""",
+                  person.id(),
+                  person.role().name(),
+                  person.bank() == null ? "" : person.bank(),
+                  person.station() == null ? "" : person.station());
+              return handle.execute(
+                      """
+                      insert into own.person (person_id, name, role, bank, station) values (?, ?, ?, ?, ?)
+                      on conflict (person_id) do update set name = excluded.name, role = excluded.role,
+                        bank = excluded.bank, station = excluded.station
+                      where person.password is null and person.active""",
+                      person.id(),
+                      person.name(),
+                      person.role().name(),
+                      person.bank(),
+                      person.station())
+                  == 1;
+            });
+  }
+
+  /** Ends the sessions of local people: from now on everybody comes from an identity provider. */
+  public void endLocalSessions() {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "delete from own.session where person_id in"
+                        + " (select person_id from own.person where password is not null)"));
   }
 
   /**

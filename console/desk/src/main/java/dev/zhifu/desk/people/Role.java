@@ -8,7 +8,12 @@ public enum Role {
   SHIFT_LEADER,
   /** Reads everything about cases and banks; second person when no shift leader is there. */
   SUPERVISOR,
-  /** Reads cases, orders and papers. */
+  /**
+   * Head at city level: reads what SUPERVISOR reads, and decides about cases and freezes what the
+   * law leaves to that head. Signs no orders and is nobody's second person.
+   */
+  CITY_HEAD,
+  /** Reads cases, orders and papers; reviews freezes, and decides objections to refunds. */
   LEGAL,
   /** Reads who did what; decides nothing. */
   AUDITOR,

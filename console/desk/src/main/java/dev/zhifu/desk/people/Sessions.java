@@ -63,7 +63,7 @@ public final class Sessions {
                   handle
                       .createQuery(
                           """
-                          select p.person_id, p.name, p.role, p.bank, s.csrf, s.seen_at from own.session s
+                          select p.person_id, p.name, p.role, p.bank, p.station, s.csrf, s.seen_at from own.session s
                           join own.person p using (person_id)
                           where s.token_sha256 = ? and p.active and s.begun_at > ? and s.seen_at > ?""")
                       .bind(0, Sha256.hex(token))
@@ -77,7 +77,8 @@ public final class Sessions {
                                           row.getString("person_id"),
                                           row.getString("name"),
                                           Role.valueOf(row.getString("role")),
-                                          row.getString("bank")),
+                                          row.getString("bank"),
+                                          row.getString("station")),
                                       row.getString("csrf")),
                                   row.getTimestamp("seen_at").toInstant()))
                       .findOne();

@@ -181,7 +181,7 @@ public final class WarningDesk {
   /** Tasks that a person in the field has. */
   public List<WarningTask> of(Person field) {
     return live().stream()
-        .filter(task -> task.contact() != null && task.contact().id().equals(field.id()))
+        .filter(task -> task.contact() != null && task.contact().id().equals(field.station()))
         .toList();
   }
 
@@ -279,7 +279,7 @@ public final class WarningDesk {
     if (!task.live()) {
       throw new ActException("warning.over");
     }
-    boolean own = task.contact() != null && task.contact().id().equals(person.id());
+    boolean own = task.contact() != null && task.contact().id().equals(person.station());
     if (person.role() == Role.FIELD && !own) {
       throw new ActException("refused.role");
     }

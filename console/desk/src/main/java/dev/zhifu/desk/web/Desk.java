@@ -15,6 +15,7 @@ import dev.zhifu.desk.rules.RuleBook;
 import dev.zhifu.desk.rules.RuleTrials;
 import dev.zhifu.desk.rules.RuleWork;
 import dev.zhifu.desk.shift.ShiftBook;
+import dev.zhifu.desk.signon.SignOn;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.CaseViews;
@@ -29,12 +30,14 @@ import dev.zhifu.desk.warnings.WarningDesk;
  *
  * @param environment DEMO, DRILL or PRODUCTION
  * @param secure true when browsers reach it by https: cookies are for https alone then
+ * @param signOn where people come from; null while they are local, in DEMO alone
  */
 public record Desk(
     String environment,
     boolean secure,
     WallClock clock,
     People people,
+    SignOn signOn,
     Sessions sessions,
     Audit audit,
     Cases cases,

@@ -75,6 +75,9 @@ public final class DeskServer implements AutoCloseable {
     Map<Route, Handler> all = new EnumMap<>(Route.class);
     all.put(Route.LOGIN_PAGE, pages::loginPage);
     all.put(Route.LOGIN, pages::login);
+    SignOnPages signOn = new SignOnPages(desk, guard);
+    all.put(Route.SIGN_ON, signOn::go);
+    all.put(Route.SIGNED_ON, signOn::back);
     all.put(Route.LANGUAGE, pages::language);
     all.put(Route.HEALTH, pages::health);
     all.put(Route.LOGOUT, pages::logout);

@@ -197,9 +197,11 @@ final class LifePages extends PageKit {
             caseId,
             appealId,
             AppealEvent.UPHELD.name(),
-            person.role() == Role.SUPERVISOR
-                ? dev.zhifu.rules.lives.Role.COUNTY_HEAD
-                : dev.zhifu.rules.lives.Role.DUTY_OFFICER,
+            switch (person.role()) {
+              case CITY_HEAD -> dev.zhifu.rules.lives.Role.CITY_HEAD;
+              case SUPERVISOR -> dev.zhifu.rules.lives.Role.COUNTY_HEAD;
+              default -> dev.zhifu.rules.lives.Role.DUTY_OFFICER;
+            },
             cause);
     String group = desk.acts().lives().ask(person, List.of(draft), null, true);
     boolean stands =

@@ -66,20 +66,30 @@ final class Pages extends PageKit {
   // --- session -----------------------------------------------------------------------------------
 
   void loginPage(Context ctx) {
-    render(ctx, "login.jte", Map.of("fault", ""));
+    loginPage(ctx, "");
+  }
+
+  private void loginPage(Context ctx, String fault) {
+    render(ctx, "login.jte", Map.of("fault", fault, "provider", desk.signOn() != null));
   }
 
   void login(Context ctx) {
+    if (desk.signOn() != null) {
+      // Whatever the password: people come from the identity provider alone (ADR-0133).
+      ctx.status(401);
+      loginPage(ctx, "login.provider.local");
+      return;
+    }
     String name = field(ctx, "person");
     if (!loginsOfAddress.allow(ctx.ip()) || !loginsOfName.allow(name)) {
       ctx.status(429);
-      render(ctx, "login.jte", Map.of("fault", "refused.often"));
+      loginPage(ctx, "refused.often");
       return;
     }
     Optional<Person> person = desk.people().login(name, field(ctx, "password"));
     if (person.isEmpty()) {
       ctx.status(401);
-      render(ctx, "login.jte", Map.of("fault", "login.wrong"));
+      loginPage(ctx, "login.wrong");
       return;
     }
     guard.setCookie(ctx, desk.sessions().begin(person.get()));

@@ -3,6 +3,7 @@ package dev.zhifu.desk.web;
 import static dev.zhifu.desk.people.Role.ADMIN;
 import static dev.zhifu.desk.people.Role.AUDITOR;
 import static dev.zhifu.desk.people.Role.BANK;
+import static dev.zhifu.desk.people.Role.CITY_HEAD;
 import static dev.zhifu.desk.people.Role.FIELD;
 import static dev.zhifu.desk.people.Role.LEGAL;
 import static dev.zhifu.desk.people.Role.OFFICER;
@@ -23,6 +24,8 @@ import java.util.Set;
 public enum Route {
   LOGIN_PAGE(HandlerType.GET, "/login", "the login form"),
   LOGIN(HandlerType.POST, "/login", "logs in"),
+  SIGN_ON(HandlerType.GET, "/login/provider", "leads to the identity provider, where one is set"),
+  SIGNED_ON(HandlerType.GET, "/login/provider/back", "comes back from it"),
   LANGUAGE(HandlerType.POST, "/language", "Chinese or English"),
   HEALTH(HandlerType.GET, "/healthz", "that the process answers, and nothing else"),
   LOGOUT(HandlerType.POST, "/logout", "ends the session", everybody()),
@@ -54,7 +57,7 @@ public enum Route {
       HandlerType.GET,
       "/paper/{id}",
       "an order as a paper form",
-      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
 
   INTAKE(HandlerType.GET, "/intake", "the form of a report", askers()),
   INTAKE_CHECK(HandlerType.POST, "/intake/check", "bank, duplicates, stops while typing", askers()),
@@ -74,7 +77,7 @@ public enum Route {
       HandlerType.POST,
       "/life",
       "asks for an act about a case, freeze, victim hold or appeal; the table asks the role again",
-      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   LEGAL_REVIEW(
       HandlerType.POST, "/freeze/{id}/review", "notes the legal review", EnumSet.of(LEGAL)),
   APPEALS(HandlerType.GET, "/appeals", "appeals and how they stand", readers()),
@@ -130,7 +133,7 @@ public enum Route {
       HandlerType.GET,
       "/standing",
       "standing authorisations and what each has done",
-      EnumSet.of(SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR)),
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR)),
   STANDING_WRITE(HandlerType.POST, "/standing", "writes one down", EnumSet.of(SUPERVISOR)),
   STANDING_OPINION(
       HandlerType.POST,
@@ -141,22 +144,26 @@ public enum Route {
   STANDING_LIMIT(HandlerType.POST, "/standing/{id}/limit", "narrows one", EnumSet.of(SUPERVISOR)),
   STANDING_REVOKE(HandlerType.POST, "/standing/{id}/revoke", "revokes one", EnumSet.of(SUPERVISOR)),
 
-  WALL(HandlerType.GET, "/wall", "the command view", EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+  WALL(
+      HandlerType.GET,
+      "/wall",
+      "the command view",
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, AUDITOR)),
   WALL_NUMBERS(
       HandlerType.GET,
       "/wall/numbers",
       "its figures alone",
-      EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, AUDITOR)),
   WALL_CHARTS(
       HandlerType.GET,
       "/wall/charts.json",
       "what its charts draw",
-      EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, AUDITOR)),
   WEEKLY(
       HandlerType.GET,
       "/weekly",
       "the week by typology, banner and age",
-      EnumSet.of(SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR)),
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR)),
 
   EXPORT(
       HandlerType.POST,
@@ -167,7 +174,7 @@ public enum Route {
       HandlerType.POST,
       "/identity",
       "one clear identity of a case, with a reason, on record",
-      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL)),
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
 
   RULES(HandlerType.GET, "/rules", "rules in plain words with live figures", rules()),
   RULE(HandlerType.GET, "/rule/{id}", "one rule: words, figures, life, trials", rules()),
@@ -194,7 +201,7 @@ public enum Route {
       HandlerType.GET,
       "/banks",
       "answer times and mismatches of all banks",
-      EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR)),
+      EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, AUDITOR)),
   OWN_BANK(HandlerType.GET, "/bank", "the same of the person's own bank", EnumSet.of(BANK)),
   STATE(
       HandlerType.GET,
@@ -260,12 +267,12 @@ public enum Route {
   }
 
   private static Set<Role> readers() {
-    return EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR);
+    return EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR);
   }
 
   private static Set<Role> rules() {
     return EnumSet.of(
-        OFFICER, SHIFT_LEADER, SUPERVISOR, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER);
+        OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR, RULE_AUTHOR, RULE_APPROVER);
   }
 
   private static Set<Role> askers() {

@@ -10,8 +10,12 @@ import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
@@ -32,6 +36,7 @@ class LifeActDeskTest {
   private static final Person OFFICER = new Person("officer-1", "李", Role.OFFICER, null);
   private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
   private static final Person HEAD = new Person("head-1", "高", Role.SUPERVISOR, null);
+  private static final Person CITY_HEAD = new Person("head-city-1", "苏", Role.CITY_HEAD, null);
   private static final Person LEGAL = new Person("legal-1", "沈", Role.LEGAL, null);
   private static final Person BANK = new Person("bank-b02", "B02", Role.BANK, "B02");
   private static final Person OTHER_BANK = new Person("bank-b03", "B03", Role.BANK, "B03");
@@ -181,6 +186,68 @@ class LifeActDeskTest {
               assertThat(request.getCode()).isEqualTo("100201");
               assertThat(request.getAmountFen()).isEqualTo(4_000_000);
             });
+  }
+
+  /** A freeze of a filed case before its approval. */
+  private StopPaymentRequest putForward(DeskRig.Told told, int accountsOfTheBatch) {
+    ask(told, HEAD, "FILED", "立案");
+    StopPaymentRequest order = active(told);
+    FreezeDetail detail =
+        FreezeDetail.newBuilder(
+                offers.freeze(order, FreezeMode.AMOUNT, 4_000_000, "全部", false, "", false))
+            .setBatchAccounts(accountsOfTheBatch)
+            .build();
+    acts.lives()
+        .ask(OFFICER, offers.conversion(told.opened().getCaseId(), order, detail), null, false);
+    recovery.answer(Cast.T0);
+    return order;
+  }
+
+  private RecoveryAct signed(DeskRig.Told told, String event) {
+    return rig.topics().all("recovery.acts").stream()
+        .map(record -> Bodies.read(record.value(), RecoveryAct.class))
+        .filter(act -> act.getCaseId().equals(told.opened().getCaseId()))
+        .filter(act -> act.getEvent().equals(event))
+        .reduce((first, next) -> next)
+        .orElseThrow();
+  }
+
+  private static void isSigned(RecoveryAct act, String person, String role) {
+    assertThat(act.getOfficerId()).isEqualTo(person);
+    assertThat(act.getRole()).isEqualTo(role);
+    assertThat(new Signatures(DemoKeys.directory(), Environment.DEMO).verify(act, Cast.T0).holds())
+        .as("signed with the key of %s", role)
+        .isTrue();
+  }
+
+  @Test
+  void theTwoHundredthAccountOfABatchIsTheCityHeadsWithAKeyOfHisOwn() {
+    DeskRig.Told told = stopped("二百户");
+    StopPaymentRequest order = putForward(told, 200);
+    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    assertThat(offer(told, HEAD, "APPROVED").hindrances())
+        .extracting(Hindrance::rule)
+        .containsExactly("CITY_HEAD_OR_FEW_ACCOUNTS");
+    assertThat(offer(told, CITY_HEAD, "APPROVED").isOpen()).isTrue();
+    ask(told, CITY_HEAD, "APPROVED", "同意");
+    isSigned(signed(told, "APPROVED"), "head-city-1", "CITY_HEAD");
+  }
+
+  @Test
+  void oneAccountLessIsTheCountyHeads() {
+    DeskRig.Told told = stopped("一百九十九户");
+    StopPaymentRequest order = putForward(told, 199);
+    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    ask(told, HEAD, "APPROVED", "同意");
+    isSigned(signed(told, "APPROVED"), "head-1", "COUNTY_HEAD");
+  }
+
+  @Test
+  void theLegalOfficeRefusesAFreezeWithAKeyOfItsOwn() {
+    DeskRig.Told told = stopped("法制不同意");
+    putForward(told, 1);
+    ask(told, LEGAL, "REFUSED", "范围不明确");
+    isSigned(signed(told, "REFUSED"), "legal-1", "LEGAL_REVIEWER");
   }
 
   @Test

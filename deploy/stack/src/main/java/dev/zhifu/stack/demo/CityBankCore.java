@@ -55,6 +55,11 @@ final class CityBankCore implements BankCore {
   }
 
   @Override
+  public boolean liftStop(String orderId) {
+    return bank.lift(orderId);
+  }
+
+  @Override
   public StopPlaced placeStop(StopCommand command) {
     CityBank.Placed placed =
         bank.placeStop(command.accountNumber(), command.orderId(), command.startTime());

@@ -157,7 +157,7 @@ public final class GatewayLoad {
       row.put("use", before.until(used(), asked.size()));
       row.put("loadAverage", Usage.load());
       rows.add(row);
-      say("decisions at %d/s: %s".formatted(rate, row.get("latency")));
+      say("decisions at %d/s: %s".formatted(rate, brief(row.get("latency"))));
     }
     return rows;
   }
@@ -299,7 +299,7 @@ public final class GatewayLoad {
       rows.add(row);
       say(
           "orders at %d/s: webhook %s, stream %s"
-              .formatted(rate, row.get("webhook"), row.get("stream")));
+              .formatted(rate, brief(row.get("webhook")), brief(row.get("stream"))));
     }
     return rows;
   }
@@ -407,7 +407,11 @@ public final class GatewayLoad {
     row.put("heldBack", heldBack(sent, down.number(), silentUntil));
     row.put("caughtUpSeconds", (caughtUp - silentUntil) / SECOND);
     row.put("loadAverage", Usage.load());
-    spans.forEach(span -> say("one bank silent, " + span));
+    spans.forEach(
+        span ->
+            say(
+                "%s it, decisions of others: %s"
+                    .formatted(span.get("span"), brief(span.get("decision")))));
     return row;
   }
 
@@ -488,6 +492,13 @@ public final class GatewayLoad {
       Optional<?> first = open.stream().filter(one -> !one.isDone()).findFirst();
       throw new StackException("questions stay without an answer: " + first, e);
     }
+  }
+
+  /** Median and 99th percentile of a latency's row. */
+  private static String brief(Object row) {
+    Map<?, ?> latency = (Map<?, ?>) row;
+    return "p50 %s, p99 %s ms of %s"
+        .formatted(latency.get("p50"), latency.get("p99"), latency.get("count"));
   }
 
   private static void say(String line) {
