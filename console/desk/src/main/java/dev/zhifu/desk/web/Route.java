@@ -103,7 +103,7 @@ public enum Route {
       HandlerType.POST,
       "/refund/{id}/act",
       "asks for an act about it, or notes the bank's paper; the table asks the role again",
-      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR)),
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   REFUND_PAPER(
       HandlerType.POST,
       "/refund/{id}/paper",

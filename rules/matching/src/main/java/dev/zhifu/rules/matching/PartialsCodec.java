@@ -77,7 +77,9 @@ final class PartialsCodec {
     return partials;
   }
 
-  /** A copy that can be fed without changing the original. Events, which never change, are shared. */
+  /**
+   * A copy that can be fed without changing the original. Events, which never change, are shared.
+   */
   Partials copy(Partials partials) {
     Partials copy = new Partials();
     copy.advancedTo = partials.advancedTo;

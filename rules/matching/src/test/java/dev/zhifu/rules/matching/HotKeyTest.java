@@ -83,8 +83,7 @@ class HotKeyTest {
             seed % 2 == 0 ? Contiguity.FOLLOWED_BY_ANY : Contiguity.FOLLOWED_BY,
             Conditions.of(
                 Rules.isKind(1),
-                (view, partial) ->
-                    Events.value(view) == Events.value(partial.events("a").get(0))));
+                (view, partial) -> Events.value(view) == Events.value(partial.events("a").get(0))));
     return seed % 2 == 0
         ? Rules.rule("R", 1, WINDOW, afterMatch, first, second)
         : Rules.rule("R", 1, WINDOW, afterMatch, first, not, second);
@@ -111,7 +110,10 @@ class HotKeyTest {
       throws IOException {
     Matcher matcher =
         new Matcher(
-            RuleSet.of(List.of(rule)), new MatchSettings(maxPartials, 0), new Said(said), markEvery);
+            RuleSet.of(List.of(rule)),
+            new MatchSettings(maxPartials, 0),
+            new Said(said),
+            markEvery);
     KeyMatcher key = matcher.openNew(KeyKind.HOLDER, "k", new HeapMatchStateStore());
     long newest = 0;
     long watermark = 0;
