@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What a city, a province and the nation need, worked out from the runs of {@code bench
@@ -91,6 +93,13 @@ public final class Capacity {
   private void measured(StringBuilder page) {
     page.append("## What was measured\n\n| figure | value | how |\n|---|---|---|\n");
     row(page, "events per CPU-second of the job", number(perCpuSecond()), "saturation");
+    for (double rate : rates()) {
+      row(
+          page,
+          "cores of the job at " + number(rate) + " events a second",
+          number(coresMeasured(rate)),
+          "CPU ÷ seconds; a job with little to do wakes, checkpoints and compiles all the same");
+    }
     row(
         page,
         "CPU of the broker per event, µs",
@@ -140,6 +149,10 @@ public final class Capacity {
     line(page, "burst, events a second", place -> place.burst);
     line(page, "residents, millions", place -> residents(place) / MILLION);
     line(page, "cores of the job for the steady rate", place -> cores(place.rate));
+    line(
+        page,
+        "the same as measured at that rate, nothing left free",
+        place -> coresMeasured(place.rate));
     line(page, "cores of the job for the burst", place -> cores(place.burst));
     line(page, "cores of the broker for the burst", place -> brokerCores(place.burst));
     line(page, "subtasks (one a core)", place -> Math.ceil(cores(place.burst)));
@@ -213,6 +226,30 @@ public final class Capacity {
 
   private double perCpuSecond() {
     return median(run -> run.path("saturation").path("eventsPerCpuSecond").asDouble());
+  }
+
+  /** Rates with a name of their own: half of saturation is another in each run. */
+  private List<Double> rates() {
+    return measuredRates()
+        .filter(rate -> !rate.path("name").asText().equals("half"))
+        .map(rate -> rate.path("rate").asDouble())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Median over the runs; not a number where the rate was not measured. */
+  private double coresMeasured(double wanted) {
+    return Median.of(
+        measuredRates()
+            .filter(rate -> rate.path("rate").asDouble() == wanted && rate.has("jobCpuSeconds"))
+            .map(rate -> rate.path("jobCpuSeconds").asDouble() / rate.path("seconds").asDouble())
+            .toList());
+  }
+
+  private Stream<JsonNode> measuredRates() {
+    return engine.stream()
+        .flatMap(run -> StreamSupport.stream(run.path("rates").spliterator(), false));
   }
 
   private double brokerMicros() {

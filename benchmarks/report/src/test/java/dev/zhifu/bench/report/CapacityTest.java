@@ -16,7 +16,7 @@ class CapacityTest {
          "acceptedReports": 700, "enrichmentFactor": 100, "startMs": 0, "endMs": 86400000},
        "saturation": {"eventsPerCpuSecond": 20000, "brokerCpuSeconds": 2, "measuredEvents": 100000},
        "state": {"stateBytes": 60000000},
-       "rates": [{"rate": 1000, "state": {"checkpointedBytes": 5000000}},
+       "rates": [{"rate": 1000, "seconds": 50, "jobCpuSeconds": 45, "state": {"checkpointedBytes": 5000000}},
          {"rate": 5000, "state": {"checkpointedBytes": 10000000}}]}""";
 
   private static Runs runs(String... texts) throws Exception {
@@ -42,6 +42,8 @@ class CapacityTest {
             "| events of a resident and day | 7.00 |",
             "| accepted reports of a million events, at the prevalence outside | 10.0 |",
             "| cores of the job for the steady rate | 0.083 | 0.833 | 8.33 |",
+            "| cores of the job at 1,000 events a second | 0.900 |",
+            "| the same as measured at that rate, nothing left free | 0.900 | - | - |",
             "| residents, millions | 12.3 | 123 | 1,234 |",
             "| checkpoint traffic, MB a second | 0.500 | 5.00 | 50.0 |");
   }
