@@ -130,12 +130,15 @@
   }
 
   // A person in the middle of choosing must not have the form swapped away under the hand.
-  body.addEventListener("htmx:beforeRequest", e => {
+  function underTheHand(e) {
     const target = e.detail.target;
     const timed = e.detail.requestConfig.triggeringEvent && /^desk-/.test(e.detail.requestConfig.triggeringEvent.type);
     const active = document.activeElement;
-    if (timed && active && target && target.contains(active) && /^(SELECT|INPUT)$/.test(active.tagName) && active.type !== "checkbox") e.preventDefault();
-  });
+    return timed && active && target && target.contains(active) && /^(SELECT|INPUT|TEXTAREA)$/.test(active.tagName) && active.type !== "checkbox";
+  }
+  body.addEventListener("htmx:beforeRequest", e => { if (underTheHand(e)) e.preventDefault(); });
+  // What was asked for before the hand came may answer after it.
+  body.addEventListener("htmx:beforeSwap", e => { if (underTheHand(e)) e.detail.shouldSwap = false; });
 
   body.addEventListener("htmx:afterSwap", () => { showClocks(); });
   // Access keys in every browser alike: Alt and the letter.

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +168,18 @@ class RefundPicturesTest {
     recovery.answer(RefundCast.afterNotice());
     assertThat(officer.locator("#lives")).containsText("已建议");
     Locator approval = officer.locator("[data-offer='VICTIM_HOLD.APPROVED']");
+    List<Route> held = new ArrayList<>();
+    officer.route("**/part/lives", held::add);
+    officer.evaluate("htmx.trigger(document.body, 'desk-acts')");
+    officer.waitForCondition(() -> !held.isEmpty());
     approval.locator("[name=reason]").fill("同意");
+    officer.waitForResponse(
+        response -> response.url().endsWith("/part/lives"), () -> held.forEach(Route::resume));
+    officer.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    // What is being typed outlives an answer that was asked for before.
+    assertThat(approval.locator("[name=reason]")).hasValue("同意");
+    officer.unroute("**/part/lives");
     approval.locator("button").click();
     assertThat(officer.locator("#lives .act.ASKED")).isVisible();
     Chromium.picture(officer.locator("section:has(#lives)"), "desk-victim-hold");

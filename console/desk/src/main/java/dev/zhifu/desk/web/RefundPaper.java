@@ -112,11 +112,13 @@ final class RefundPaper {
   /** The file that papers are made from; {@code which} says whose names it needs. */
   RefundFile file(RefundSheet sheet, Heading heading, String which, Instant at) {
     boolean flow = which.equals("flow-table");
+    // Only papers that name where the money goes open those accounts: openings are counted.
+    boolean payees = which.equals("notice") || which.startsWith("application-");
     List<RefundFile.Victim> victims = new ArrayList<>();
     long refund = 0;
     for (int i = 0; i < sheet.victims().size(); i++) {
       boolean needed = !which.startsWith("application-") || which.equals("application-" + (i + 1));
-      RefundFile.Victim victim = victim(sheet, sheet.victims().get(i), needed, !flow);
+      RefundFile.Victim victim = victim(sheet, sheet.victims().get(i), needed, payees);
       refund += victim.refundFen();
       victims.add(victim);
     }

@@ -107,7 +107,7 @@ class LifeActDeskTest {
 
   private LifeOffer offer(DeskRig.Told told, Person person, String event) {
     return offered(told, person).stream()
-        .filter(one -> one.event().equals(event))
+        .filter(one -> one.life() != LifeKind.VICTIM_HOLD && one.event().equals(event))
         .findFirst()
         .orElseThrow(() -> new AssertionError(event + " is not among " + offered(told, person)));
   }
@@ -428,6 +428,8 @@ class LifeActDeskTest {
     assertThat(recoveryHold(told).getClocks()).isNotEmpty();
 
     for (String purpose : LifeOffers.HARDSHIPS) {
+      // Two of a kind about one object within five seconds are one press too many.
+      now = now.plus(ActDesk.WORD_WITHIN).plusMillis(1);
       String hardship = send(OFFICER, drafted(told, "HARDSHIP_ALLOWED", purpose, 500_000L));
       acts.confirm(LEADER, hardship);
       word(caseId, hardship);
