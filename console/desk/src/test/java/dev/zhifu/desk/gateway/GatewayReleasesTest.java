@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.BankAccount;
+import dev.zhifu.bank.BankLibrary;
+import dev.zhifu.bank.BankSettings;
+import dev.zhifu.bank.BankTransfer;
+import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.StopRelease;
 import dev.zhifu.bank.http.BankJson;
+import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.schemas.crypto.AuthorisationSubject;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Signatures;
@@ -20,13 +28,18 @@ import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From the officer's act and the engine's word to the bank's answer. */
 class GatewayReleasesTest {
@@ -86,6 +99,12 @@ class GatewayReleasesTest {
             .setNotAfter(Cast.T0.plusSeconds(600))
             .setAuthorisation(new OfficerAuthorisation("", "", "", ByteBuffer.allocate(0)))
             .build();
+    order.setAuthorisation(
+        Signatures.authorisationOf(
+            Signatures.signOrder(
+                act("sign-" + order.getOrderId(), ActKind.SIGN_ORDER, order.getOrderId(), ""),
+                AuthorisationSubject.of(order),
+                DemoKeys.person(DemoKeys.FIRST_OFFICER))));
     rig.topics()
         .write("bank.B02.orders", order.getOrderId(), Envelopes.seal(order, DemoKeys.engine()));
     StopPaymentRequest sent = Cast.next(draft, OrderState.SENT, "someone", Cast.T0);
@@ -97,23 +116,25 @@ class GatewayReleasesTest {
     return active;
   }
 
+  private static OfficerAct act(String actId, ActKind kind, String orderId, String reason) {
+    return OfficerAct.newBuilder()
+        .setActId(actId)
+        .setKind(kind)
+        .setOfficerId(DemoKeys.FIRST_OFFICER)
+        .setRole("DUTY_OFFICER")
+        .setSecondOfficerId("officer-4")
+        .setAt(Cast.T0.plusSeconds(60))
+        .setObjectId(orderId)
+        .setReason(reason)
+        .setKeyId("")
+        .setSignature(ByteBuffer.allocate(0))
+        .build();
+  }
+
   private OfficerAct released(StopPaymentRequest order, String actId, String reason) {
-    OfficerAct act =
-        Signatures.sign(
-            OfficerAct.newBuilder()
-                .setActId(actId)
-                .setKind(ActKind.RELEASE)
-                .setOfficerId(DemoKeys.FIRST_OFFICER)
-                .setRole("DUTY_OFFICER")
-                .setSecondOfficerId("officer-4")
-                .setAt(Cast.T0.plusSeconds(60))
-                .setObjectId(order.getOrderId())
-                .setAccountToken(order.getTarget().getAccountToken())
-                .setReason(reason)
-                .setKeyId("")
-                .setSignature(ByteBuffer.allocate(0))
-                .build(),
-            DemoKeys.person(DemoKeys.FIRST_OFFICER));
+    OfficerAct draft = act(actId, ActKind.RELEASE, order.getOrderId(), reason);
+    draft.setAccountToken(order.getTarget().getAccountToken());
+    OfficerAct act = Signatures.sign(draft, DemoKeys.person(DemoKeys.FIRST_OFFICER));
     rig.topics().write("officer.acts", actId, act);
     return act;
   }
@@ -238,5 +259,52 @@ class GatewayReleasesTest {
     StopPaymentRequest other = inForce(rig.tell("他因", 1_000_000, "R-5"));
     engineSays(other, "somebody-else");
     assertThat(now("releases", 0, 2_000).path("messages")).isEmpty();
+  }
+
+  /**
+   * The bank library over HTTP: stopped by the order, free again by the release, both files alike.
+   */
+  @Test
+  void theBankLibraryLiftsTheStopAndBothFilesAgree(@TempDir Path folder) {
+    String name = "图书馆";
+    StopPaymentRequest order = inForce(rig.tell(name, 3_000_000, "R-6"));
+    String number = String.format("621702%013d", Math.floorMod(name.hashCode(), 1_000_000));
+    InMemoryBankCore core = new InMemoryBankCore(() -> Cast.T0.plusSeconds(30));
+    core.open(new BankAccount(number, name + "的收款人", "01", 0, false));
+    core.credit(new BankTransfer("r-1", number, 3_000_000, Cast.T0));
+    HttpBankTransport transport =
+        new HttpBankTransport(
+            new GatewayClient(
+                URI.create("http://127.0.0.1:" + gateway.port()), "B02", SECRET, Clock.systemUTC()),
+            folder.resolve("cursors"));
+    try (BankLibrary library =
+        new BankLibrary(
+            new BankSettings(
+                "B02",
+                Environment.DEMO,
+                DemoKeys.directory(),
+                List.of(DemoKeys.bank("B02")),
+                0,
+                folder.resolve("ledger.jsonl")),
+            core,
+            (decision, late) -> {},
+            id -> Optional.empty(),
+            transport)) {
+      library.step(Duration.ofMillis(500));
+      assertThat(core.availableFen(number)).as("stopped").isZero();
+      released(order, "act-6", "BONA_FIDE");
+      engineSays(order, "act-6");
+      page("releases", 0);
+      library.step(Duration.ofMillis(500));
+      assertThat(core.availableFen(number)).as("lifted").isEqualTo(3_000_000);
+    }
+    // The gateway's day is the wall clock's.
+    String day =
+        LocalDate.ofInstant(WallClock.machine().get(), dev.zhifu.desk.words.Words.PLACE).toString();
+    List<Reconciliation> centre =
+        Reconciliation.parse(
+            bank.get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList());
+    assertThat(centre).extracting(Reconciliation::answer).containsExactly("STOPPED", "LIFTED");
+    assertThat(Reconciliation.differences(centre, transport.day())).isEmpty();
   }
 }
