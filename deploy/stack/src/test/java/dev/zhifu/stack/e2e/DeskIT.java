@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -389,6 +390,7 @@ class DeskIT {
 
   /** The command runs in a process of its own over what the job itself enriched and stored. */
   @Test
+  @Tag("slow")
   @Order(6)
   void aDraftIsTriedAtTheDeskOnTheStoredLastDay() throws IOException {
     Tail<RuleHit> last = rig.tail("rules-cli", RuleHit.class, "risk.hits.final");
