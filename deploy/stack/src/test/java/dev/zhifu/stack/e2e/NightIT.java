@@ -134,8 +134,7 @@ class NightIT {
     Rules.putInForce(rig, story);
     moneyMoves();
     seen(
-        "the case in the queue",
-        () -> shown(officer.at("#lines tbody tr:has-text('186,000.00')")));
+        "the case in the queue", () -> shown(officer.at("#lines tbody tr:has-text('186,000.00')")));
     // What the engine enriched leaves with a checkpoint; a report needs the bank's own booking.
     officer.click("#lines tbody tr:has-text('186,000.00') .money a");
     seen(
@@ -367,9 +366,7 @@ class NightIT {
     colleague.click("[data-offer='APPEAL.UPHELD'] button");
     assertThat(colleague.at("#lives .act").first()).isVisible();
     confirmAll();
-    seen(
-        "the stop released",
-        () -> shown(colleague.at("#orders .order.RELEASED")));
+    seen("the stop released", () -> shown(colleague.at("#orders .order.RELEASED")));
     seen(
         "the money free at its bank",
         () ->
