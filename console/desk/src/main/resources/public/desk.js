@@ -6,8 +6,13 @@
   const place = "Asia/Shanghai";
   const format = new Intl.DateTimeFormat("zh-CN", { timeZone: place, hour12: false, month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
+  // Terms of months in days: nobody reads 3,693 hours. Those of a stop, 48 hours, keep their seconds.
   function span(ms) {
     const s = Math.floor(Math.abs(ms) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
+    if (h >= 72) {
+      const chinese = document.documentElement.lang.startsWith("zh");
+      return Math.floor(h / 24) + (chinese ? " 天 " : " d ") + h % 24 + (chinese ? " 小时" : " h");
+    }
     const two = n => String(n).padStart(2, "0");
     return (h > 0 ? h + ":" + two(m) : m) + ":" + two(s % 60);
   }
