@@ -134,6 +134,11 @@ public final class Seen {
     return telecom == null ? null : telecom.getFirstContact();
   }
 
+  /** Length of a call that has ended, seconds. */
+  public Integer getDurationSeconds() {
+    return telecom == null ? null : telecom.getDurationSeconds();
+  }
+
   /** Class of the other number. */
   public PrefixClass getPeerPrefix() {
     return telecom == null ? null : telecom.getPeerPrefix();
