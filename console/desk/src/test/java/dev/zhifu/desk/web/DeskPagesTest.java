@@ -148,6 +148,7 @@ class DeskPagesTest {
     assertThat(officer.post("/report/R-late/complete", Map.of()).statusCode()).isEqualTo(200);
 
     OfficerAct act = rig.act("R-late");
+    rig.caughtUp();
     assertThat(act.getKind()).isEqualTo(ActKind.ACCEPT_REPORT);
     ReportedTransfer completed = act.getReport().getTransfers().get(0);
     assertThat(completed.getPayeeBankTransactionId()).isEqualTo("r-late-1");
