@@ -181,6 +181,7 @@ class SignOnTest {
 
   @TestFactory
   Stream<DynamicTest> aTokenThatIsNotForThisDeskNowIsNotBelieved() {
+    // Wall clock: the library under test judges a token's times by the machine's.
     Date past = Date.from(Instant.now().minusSeconds(120));
     Date future = Date.from(Instant.now().plusSeconds(600));
     Map<String, UnaryOperator<JWTClaimsSet.Builder>> wrong = new LinkedHashMap<>();
@@ -236,6 +237,7 @@ class SignOnTest {
   @Test
   void clocksMayDifferByAMinute() throws Exception {
     provider.says(claims("o-4", "zf-officer"));
+    // Wall clock, as above; 40 s of the minute are left for a slow machine.
     provider.but(token -> token.expirationTime(Date.from(Instant.now().minusSeconds(20))));
     assertThat(signOn(browser()).statusCode()).isEqualTo(200);
   }
