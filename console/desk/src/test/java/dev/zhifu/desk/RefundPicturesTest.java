@@ -165,6 +165,8 @@ class RefundPicturesTest {
     offer.locator("[name=days]").fill("7");
     offer.locator("[name=reason]").fill("仍在与对方通话，怀疑继续受骗");
     offer.locator("button").click();
+    // The job can only answer what has been sent.
+    assertThat(officer.locator("#lives .act").first()).isVisible();
     recovery.answer(RefundCast.afterNotice());
     assertThat(officer.locator("#lives")).containsText("已建议");
     Locator approval = officer.locator("[data-offer='VICTIM_HOLD.APPROVED']");
