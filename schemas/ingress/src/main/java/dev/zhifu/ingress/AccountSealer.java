@@ -16,8 +16,9 @@ import java.util.Map;
  * Encrypts an account's clear name and number to the bank that holds it. SM4-GCM under a random
  * data key, which SM2 wraps to the bank's key; a data key serves {@value #ACCOUNTS_PER_DATA_KEY}
  * accounts of one bank, so that sealing costs microseconds. A ciphertext is made once per account
- * and bank key and kept while the bounded cache holds it: the same account looks the same on the
- * topic. Safe for use by several threads.
+ * as it is stated and bank key, and kept while the bounded cache holds it: the same account looks
+ * the same on the topic, and under a corrected name it looks another. Safe for use by several
+ * threads.
  */
 public final class AccountSealer {
   /** Accounts sealed under one data key; far below what random nonces allow (2^32). */
@@ -25,7 +26,7 @@ public final class AccountSealer {
 
   private final KeyDirectory directory;
   private final SecureRandom random;
-  private final Bounded<String, ByteBuffer> made;
+  private final Bounded<Stated, ByteBuffer> made;
   private final Map<String, DataKey> current = new HashMap<>();
 
   /**
@@ -50,7 +51,7 @@ public final class AccountSealer {
   public synchronized ByteBuffer seal(String bank, String accountToken, ClearAccount clear) {
     KeyEntry key = keyOf(bank);
     return made.computeIfAbsent(
-            key.keyId() + '/' + accountToken, unseen -> make(key, accountToken, clear))
+            new Stated(key.keyId(), accountToken, clear), unseen -> make(key, accountToken, clear))
         .duplicate();
   }
 
@@ -89,6 +90,8 @@ public final class AccountSealer {
     random.nextBytes(bytes);
     return bytes;
   }
+
+  private record Stated(String keyId, String accountToken, ClearAccount clear) {}
 
   private static final class DataKey {
     private final byte[] key;

@@ -93,6 +93,12 @@ class AccountCipherTest {
   }
 
   @Test
+  void theSameAccountUnderACorrectedNameIsSealedAnew() {
+    sealer.seal("B01", TOKEN, new ClearAccount("王晓明", CLEAR.number()));
+    assertThat(openerOf("B01").open(sealer.seal("B01", TOKEN, CLEAR), TOKEN)).isEqualTo(CLEAR);
+  }
+
+  @Test
   void aBankWithoutAKeyIsNamed() {
     assertThatThrownBy(() -> sealer.seal("B99", TOKEN, CLEAR)).hasMessageContaining("B99");
   }
