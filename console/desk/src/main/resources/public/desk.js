@@ -120,10 +120,7 @@
     if (body.dataset.live !== "true") return;
     const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || ""));
     source.addEventListener("clock", e => { now = Number(e.data) || now; showClocks(); });
-    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => {
-      htmx.trigger(body, "desk-" + name);
-      if (name === "case") drawFlow();
-    })));
+    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => htmx.trigger(body, "desk-" + name))));
     source.addEventListener("open", () => { body.dataset.connected = "true"; });
   }
 
@@ -145,7 +142,10 @@
   // What was asked for before the hand came may answer after it.
   body.addEventListener("htmx:beforeSwap", e => { if (underTheHand(e)) e.detail.shouldSwap = false; });
 
-  body.addEventListener("htmx:afterSwap", () => { showClocks(); });
+  body.addEventListener("htmx:afterSwap", e => {
+    showClocks();
+    if (e.detail.target.id === "flow-table") drawFlow();
+  });
   // Access keys in every browser alike: Alt and the letter.
   document.addEventListener("keydown", e => {
     if (!e.altKey || e.ctrlKey || e.metaKey) return;

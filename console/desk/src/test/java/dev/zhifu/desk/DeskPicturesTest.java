@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReceiptResult;
@@ -139,6 +140,12 @@ class DeskPicturesTest {
     officer.navigate(rig.url() + "/case/" + told.opened().getCaseId());
     assertThat(officer.locator("#flow[data-nodes='3']")).isVisible();
     Chromium.picture(officer.locator("section.split"), "desk-flow");
+
+    // A movement further down changes nothing of the case; an open page finds it all the same.
+    BankTransaction further = rig.passOn(told, "更下家", 1_000_000, 300);
+    rig.passOn(further, "最下家", 500_000, 100);
+    assertThat(officer.locator("#flow[data-nodes='5']")).isVisible();
+    assertThat(officer.locator(".flowtable")).containsText("5,000.00");
   }
 
   @Test

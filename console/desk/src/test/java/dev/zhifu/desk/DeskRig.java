@@ -236,15 +236,20 @@ public final class DeskRig implements AutoCloseable {
 
   /** The mule passes some of it on. */
   public BankTransaction passOn(Told told, String name, long fen, int afterSeconds) {
+    return passOn(told.paid, name, fen, afterSeconds);
+  }
+
+  /** Whoever was paid by {@code before} passes some of it on. */
+  public BankTransaction passOn(BankTransaction before, String name, long fen, int afterSeconds) {
     int digits = Math.floorMod(name.hashCode(), 1_000_000);
     AccountRef next = Cast.account("B03", String.format("621703%013d", digits), name, 0);
     BankTransaction moved =
         Cast.transfer(
             "2026030301" + digits,
-            told.mule,
+            before.getPayee(),
             next,
             fen,
-            told.paid.getOccurredAt().plusSeconds(afterSeconds));
+            before.getOccurredAt().plusSeconds(afterSeconds));
     topics.write("risk.enriched", moved.getEventId(), Cast.enriched(moved, new Features()));
     return moved;
   }
