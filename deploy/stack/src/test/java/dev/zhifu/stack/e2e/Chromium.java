@@ -176,6 +176,14 @@ final class Chromium implements AutoCloseable {
       page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
     }
 
+    /** What stood on the page when something was missed, for whoever mends it. */
+    void left(String name) {
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(Path.of("target/images", name + ".png")));
+    }
+
     void pictureOf(String selector, String name) {
       page.locator(selector)
           .first()

@@ -8,17 +8,22 @@ import dev.zhifu.bank.BankTransport;
 import dev.zhifu.bank.BankTwin;
 import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.KafkaBankTransport;
+import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.LocalStack;
+import dev.zhifu.stack.demo.ConsoleProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.TransferDecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +70,25 @@ final class Twin {
         .clientProperties()
         .forEach((key, value) -> client.put((String) key, value));
     return client;
+  }
+
+  /** What a bank asks of the gateway, by its own secret. */
+  static GatewayClient gateway(String bank, LocalStack stack, ConsoleProcess console) {
+    try {
+      return new GatewayClient(
+          URI.create(console.gatewayUrl()),
+          bank,
+          Files.readString(stack.dir().root().resolve("secrets/bank-" + bank + ".secret")).strip(),
+          Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its messages over the gateway alone. */
+  static HttpBankTransport overHttp(String bank, LocalStack stack, GatewayClient gateway) {
+    return new HttpBankTransport(
+        gateway, stack.dir().root().resolve("bank-" + bank + ".cursors"));
   }
 
   /** A bank that is reached in another way. */
