@@ -155,7 +155,10 @@
     if (target.tagName === "INPUT") target.focus(); else target.click();
   });
   document.addEventListener("input", rows);
-  document.addEventListener("click", e => { if (e.target.matches("[data-print]")) window.print(); });
+  document.addEventListener("click", e => {
+    if (e.target.matches("[data-print]")) window.print();
+    document.querySelectorAll("details.more[open]").forEach(one => { if (!one.contains(e.target)) one.open = false; });
+  });
   showClocks();
   rows();
   drawFlow();

@@ -43,6 +43,8 @@ import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.Lifts;
+import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
 import dev.zhifu.desk.view.Traced;
 import dev.zhifu.desk.view.Wall;
@@ -128,6 +130,7 @@ public final class Console implements AutoCloseable {
     this.acts = new ActDesk(store, parts.pen(), parts.signers(), audit, clock);
     RuleTexts rules = new RuleTexts(store);
     Cases cases = new Cases(store);
+    Papers papers = new Papers(store);
     this.identities =
         new Identities(
             parts.vault(),
@@ -160,7 +163,15 @@ public final class Console implements AutoCloseable {
                 audit,
                 cases,
                 new CaseViews(
-                    cases, rules, new FlowGraph(store), parts.directory(), acts, new Traced(store)),
+                    cases,
+                    rules,
+                    new FlowGraph(store),
+                    parts.directory(),
+                    acts,
+                    new Traced(store),
+                    papers,
+                    new Lifts(store)),
+                papers,
                 rules,
                 bankPages,
                 engine,

@@ -4,17 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.TimeoutError;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
-import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
@@ -22,12 +16,8 @@ import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,21 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * The desk in a real Chromium. Pictures go to docs/images when {@code -Dimages.write=true}, else to
- * target/images.
- */
+/** The desk in a real Chromium. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
-  private static final double PATIENCE = Duration.ofSeconds(60).toMillis();
-  private static final Path IMAGES =
-      Path.of(Boolean.getBoolean("images.write") ? "../../docs/images" : "target/images");
-
-  private final List<String> faults = new ArrayList<>();
   private DeskRig rig;
-  private Playwright playwright;
-  private Browser browser;
+  private Chromium chromium;
   private Page officer;
   private Page leader;
   private DeskRig.Told told;
@@ -60,70 +41,22 @@ class BrowserTest {
   void start() {
     rig = new DeskRig("browser");
     rig.publish("V03");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setTimeout(PATIENCE)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-    officer = person("officer-1");
-    leader = person("officer-4");
-  }
-
-  private static Path chromium() {
-    for (String path :
-        List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) {
-      if (Files.isExecutable(Path.of(path))) {
-        return Path.of(path);
-      }
-    }
-    throw new AssertionError(
-        "no Chromium found; ./zhifu test installs it (Debian: apt-get install chromium)");
-  }
-
-  private Page person(String id) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(1360, 850).setLocale("zh-CN"));
-    context.setDefaultTimeout(PATIENCE);
-    Page page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") && !message.text().contains("422")) {
-            faults.add(message.text());
-          }
-        });
-    page.onPageError(faults::add);
-    page.navigate(rig.url() + "/login");
-    page.fill("[name=person]", id);
-    page.fill("[name=password]", DemoPeople.PASSWORD);
-    page.click("button.main");
-    page.waitForURL(url -> !url.endsWith("/login"));
-    return page;
+    chromium = new Chromium(rig.url());
+    officer = chromium.person("officer-1");
+    leader = chromium.person("officer-4");
   }
 
   @AfterEach
   void noScriptFailed() {
-    assertThat(faults).isEmpty();
+    assertThat(chromium.faults()).isEmpty();
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     rig.close();
-  }
-
-  private static void picture(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
   }
 
   @Test
@@ -148,7 +81,7 @@ class BrowserTest {
     others();
     officer.reload();
     assertThat(officer.locator("button.alarm")).containsText("3");
-    picture(officer, "desk-queue");
+    Chromium.picture(officer, "desk-queue");
     officer.click("button.alarm");
     assertThat(officer.locator("button.alarm")).hasCount(0);
   }
@@ -201,11 +134,9 @@ class BrowserTest {
     assertThat(officer.locator(".flowtable tbody tr")).hasCount(3);
     assertThat(officer.locator("#flow[data-nodes='4']")).isVisible();
     assertThat(officer.locator("#head .big")).hasText("131,200.00");
-    picture(officer, "desk-case");
+    Chromium.picture(officer, "desk-case");
     officer.locator(".reason details").evaluate("one => one.open = true");
-    officer
-        .locator("section:has(.reason)")
-        .screenshot(new Locator.ScreenshotOptions().setPath(IMAGES.resolve("desk-why.png")));
+    Chromium.picture(officer.locator("section:has(.reason)"), "desk-why");
   }
 
   @Test
@@ -217,7 +148,7 @@ class BrowserTest {
     assertThat(order.locator(".act.ASKED")).isVisible();
     leader.navigate(rig.url() + "/asked");
     assertThat(leader.locator("#asked article")).containsText("186,000.00");
-    picture(leader, "desk-second-person");
+    Chromium.picture(leader, "desk-second-person");
     leader.locator("#asked button.main").click();
     assertThat(leader.locator("#asked .empty")).isVisible();
     assertThat(order.locator(".act.SENT, .act.NOT_SENT")).isVisible();
@@ -245,7 +176,7 @@ class BrowserTest {
     assertThat(order.locator(".state")).hasText("止付生效");
     assertThat(order.locator(".until")).containsText("47:59");
     assertThat(order).containsText("132,400.00");
-    picture(officer, "desk-active");
+    Chromium.picture(officer, "desk-active");
   }
 
   @Test
@@ -260,13 +191,13 @@ class BrowserTest {
     leader.navigate(rig.url() + "/asked");
     leader.locator("#asked button.main").click();
     assertThat(order.locator(".act.NOT_SENT")).containsText("0477-000-9002");
-    picture(officer, "desk-not-sent");
+    Chromium.picture(officer, "desk-not-sent");
     Page paper = officer.waitForPopup(() -> order.locator(".act a.button").click());
     assertThat(paper.locator(".paper")).containsText("高原银行");
     assertThat(paper.locator(".paper")).containsText("60,000.00");
     paper.emulateMedia(
         new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
-    picture(paper, "desk-paper");
+    Chromium.picture(paper, "desk-paper");
     paper.close();
   }
 
@@ -300,7 +231,7 @@ class BrowserTest {
         new FilePayload("scan.png", "image/png", "scan".getBytes(StandardCharsets.UTF_8));
     officer.setInputFiles("[name=scan-form]", scan);
     officer.setInputFiles("[name=scan-id]", scan);
-    picture(officer, "desk-intake");
+    Chromium.picture(officer, "desk-intake");
     officer.keyboard().press("Alt+s");
     officer.waitForURL(url -> url.contains("/report/"));
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -346,7 +277,7 @@ class BrowserTest {
     officer.click("button[name=language]");
     assertThat(officer.locator("h2").first()).hasText("Requests and orders");
     assertThat(officer.locator(".sentence")).containsText("Fake refund");
-    picture(officer, "desk-case-en");
+    Chromium.picture(officer, "desk-case-en");
     officer.click("button[name=language]");
     assertThat(officer.locator("h2").first()).hasText("止付建议与指令");
   }

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.zhifu.desk.people.DemoPeople;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +17,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * A real Chromium in which people log in. Pictures go to docs/images when {@code
- * -Dimages.write=true}, else to target/images.
+ * A real Chromium in which people log in. Pictures go to target/images; with {@code
+ * -Dimages.write=true} those that README or docs show go to docs/images.
  */
 final class Chromium implements AutoCloseable {
   private static final double PATIENCE = Duration.ofSeconds(60).toMillis();
-  private static final Path IMAGES =
-      Path.of(Boolean.getBoolean("images.write") ? "../../docs/images" : "target/images");
+  private static final Path ROOT = Path.of("../..");
+  private static final Path IMAGES = Path.of("target/images");
 
   private final List<String> faults = new ArrayList<>();
   private final Map<String, Page> pages = new HashMap<>();
@@ -104,11 +107,45 @@ final class Chromium implements AutoCloseable {
   }
 
   static void picture(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(image(name)));
   }
 
   static void picture(Locator part, String name) {
-    part.screenshot(new Locator.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+    part.screenshot(new Locator.ScreenshotOptions().setPath(image(name)));
+  }
+
+  /** All of a page, however long, for whoever looks at every page. */
+  static void wholePage(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(IMAGES.resolve("pages").resolve(name + ".png")));
+  }
+
+  private static Path image(String name) {
+    String file = name + ".png";
+    return (Boolean.getBoolean("images.write") && isShown("images/" + file)
+            ? ROOT.resolve("docs/images")
+            : IMAGES)
+        .resolve(file);
+  }
+
+  private static boolean isShown(String image) {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .anyMatch(file -> read(file).contains(image));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

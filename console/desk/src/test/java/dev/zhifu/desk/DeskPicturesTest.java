@@ -20,6 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,5 +315,110 @@ class DeskPicturesTest {
     assertThat(wall.locator(".wall")).containsText("Victims' money stopped");
     wall.waitForSelector("body[data-charts=true]");
     Chromium.picture(wall, "desk-wall-en");
+  }
+
+  /** An order to a bank that is reached on paper alone. */
+  private DeskRig.Told onPaper(String name, long fen) {
+    DeskRig.Told paper = rig.tell(name, fen, "R-" + name);
+    recovery.accepted(paper.opened(), "R-" + name, Cast.T0);
+    StopPaymentRequest signed = Cast.next(paper.draft(), OrderState.SIGNED, "sign", Cast.T0);
+    StopPaymentRequest sent = Cast.next(signed, OrderState.SENT, "sent", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), signed);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    recovery.stopOnPaper(sent);
+    rig.caughtUp();
+    return paper;
+  }
+
+  /** What an officer of the night sees of a paper: printed, served by two, answered. */
+  @Test
+  @Order(9)
+  void aPaperIsPrintedServedAndAnswered() {
+    DeskRig.Told paper = onPaper("包秀英", 5_500_000);
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/case/" + paper.opened().getCaseId());
+    officer.locator("[data-offer='PAPER.PRINTED'] button").click();
+    assertThat(officer.locator("#lives .act")).isVisible();
+    recovery.answer(now());
+    Locator service = officer.locator("[data-offer='PAPER.SERVED']");
+    service.locator("[name=number]").fill("回执〔2026〕7号");
+    service.locator("[name=to]").fill("赵经理，运营部");
+    service.locator("[name=at]").fill("03:10");
+    service.locator("button").click();
+    Page leader = chromium.person("officer-4");
+    leader.navigate(rig.url() + "/asked");
+    assertThat(leader.locator("#asked")).containsText("赵经理");
+    PageWalk.look(leader, rig.url() + "/asked", "asked");
+    leader.click("#asked button.main");
+    assertThat(leader.locator("#asked .empty")).isVisible();
+    recovery.answer(now());
+    Locator answer = officer.locator("[data-offer='PAPER.ANSWERED']");
+    assertThat(answer.locator("[name=start]")).isHidden();
+    answer.locator("[name=answer]").selectOption("BANK_MISMATCH");
+    assertThat(answer.locator("[name=field]")).isVisible();
+    answer.locator("[name=answer]").selectOption("BANK_STOPPED");
+    assertThat(answer.locator("[name=field]")).isHidden();
+    answer.locator("[name=start]").fill("03:05:20");
+    answer.locator("[name=amount]").fill("55,000");
+    answer.locator("[name=number]").fill("银复 12");
+    Chromium.picture(officer.locator("section:has(#lives)"), "desk-papers");
+    answer.locator("button").click();
+    assertThat(officer.locator("#lives .act")).isVisible();
+    recovery.answer(now());
+    assertThat(officer.locator("#lives")).containsText("止付成功，编号 银复 12");
+    assertThat(officer.locator("#orders")).containsText("55,000.00");
+  }
+
+  private static Instant now() {
+    return Cast.T0.plus(Duration.ofHours(25));
+  }
+
+  @Test
+  @Order(10)
+  void everyPageIsInOrderInBothLanguages() {
+    onPaper("娜仁", 2_500_000);
+    String aCase = "/case/" + told.opened().getCaseId();
+    Map<String, List<String>> pages = new LinkedHashMap<>();
+    pages.put(
+        "officer-1",
+        List.of(
+            "/queue",
+            aCase,
+            "/report/R-张桂兰",
+            "/paper/" + told.draft().getOrderId(),
+            "/intake",
+            "/warnings",
+            "/papers",
+            "/shift",
+            "/appeals",
+            "/appeal",
+            "/refunds",
+            "/bank-reports",
+            "/rules",
+            "/rule/V03"));
+    pages.put(
+        "officer-4",
+        List.of("/queue", "/asked", "/standing", "/wall", "/weekly", "/banks", "/state"));
+    pages.put("head-1", List.of("/standing", aCase));
+    pages.put("head-city-1", List.of(aCase));
+    pages.put("legal-1", List.of(aCase));
+    pages.put("auditor-1", List.of("/audit", "/state"));
+    pages.put("author-1", List.of("/rule/V03"));
+    pages.put("approver-1", List.of("/rules"));
+    pages.put("bank-b02", List.of("/bank", "/appeal"));
+    pages.put("admin-1", List.of("/people"));
+    pages.forEach(
+        (person, addresses) ->
+            addresses.forEach(
+                address ->
+                    PageWalk.look(
+                        chromium.person(person),
+                        rig.url() + address,
+                        person
+                            + address
+                                .replaceAll("[^A-Za-z0-9]+", "-")
+                                .replaceAll("(-[^-]{8})[^-]*$", "$1"))));
+    Page phone = chromium.phone("household-1");
+    PageWalk.look(phone, rig.url() + "/go", "phone-go");
   }
 }

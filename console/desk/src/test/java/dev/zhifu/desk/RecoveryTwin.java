@@ -115,6 +115,12 @@ public final class RecoveryTwin implements DeskOutput {
     order.getCaseIds().forEach(id -> lives.adopt(file(id), order, order.getTickAt(), this));
   }
 
+  /** Hears of a stop order to a bank that reads none: it goes on paper. */
+  public void stopOnPaper(StopPaymentRequest order) {
+    order.getCaseIds().forEach(id -> lives.adopt(file(id), order, false, order.getTickAt(), this));
+    rig.caughtUp();
+  }
+
   /** Takes every act written since the last time. */
   public void answer(Instant now) {
     var acts = rig.topics().all("recovery.acts");

@@ -5,6 +5,7 @@ import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RefundVictim;
@@ -56,7 +57,15 @@ public final class RefundCast {
     rig.caughtUp();
     FreezeDetail detail =
         new LifeOffers(rig.store(), null, "测试市公安局")
-            .freeze(active, FreezeMode.AMOUNT, FROZEN, "账户内等额资金", false, "", false);
+            .freeze(
+                active,
+                FreezeMode.AMOUNT,
+                FROZEN,
+                "账户内等额资金",
+                false,
+                "",
+                false,
+                OrderChannel.PLATFORM);
     recovery.frozen(caseId(), freezeId, detail, Cast.T0);
     for (int i = 0; i < LOSSES.size(); i++) {
       AccountRef account =

@@ -186,4 +186,15 @@ class RefundPicturesTest {
     assertThat(officer.locator("#lives .act.ASKED")).isVisible();
     Chromium.picture(officer.locator("section:has(#lives)"), "desk-victim-hold");
   }
+
+  @Test
+  @Order(5)
+  void theRefundsPagesAreInOrderInBothLanguages() {
+    for (String person : List.of("officer-1", "head-1")) {
+      Page page = chromium.person(person);
+      PageWalk.look(page, rig.url() + "/refunds", person + "-refunds");
+      PageWalk.look(page, rig.url() + "/refund/" + about.freezeId(), person + "-refund");
+    }
+    PageWalk.look(chromium.person("officer-1"), rig.url() + "/case/" + about.caseId(), "frozen");
+  }
 }

@@ -1,6 +1,8 @@
 /**
- * Papers of a refund: flow table 资金流向表, application, report, decision and notice to the bank, as
- * pages that print and as PDF. {@link dev.zhifu.papers.RefundPapers} writes them, {@link
- * dev.zhifu.papers.PaperPdf} renders them with a font that lies on the machine.
+ * Papers of a refund: flow table 资金流向表, application, report, decision and notice to the bank; and
+ * papers of one measure, to the institution with its receipt and to the holder. {@link
+ * dev.zhifu.papers.RefundPapers} and {@link dev.zhifu.papers.MeasurePapers} write them as pages
+ * that print, {@link dev.zhifu.papers.PaperPdf} renders them as PDF with a font that lies on the
+ * machine.
  */
 package dev.zhifu.papers;

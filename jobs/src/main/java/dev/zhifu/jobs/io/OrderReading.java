@@ -3,7 +3,7 @@ package dev.zhifu.jobs.io;
 import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
-import dev.zhifu.jobs.orders.TypedAnswers;
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;

@@ -2,6 +2,7 @@ package dev.zhifu.jobs.orders;
 
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.OrderFact;
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentReceipt;
@@ -14,11 +15,6 @@ import java.util.Set;
  * twice.
  */
 final class Receipts {
-
-  /**
-   * In the place of a payload's hash where an officer typed the answer in; no bank may write it.
-   */
-  static final String TYPED = "typed";
 
   private final Extensions extensions;
 
@@ -105,7 +101,7 @@ final class Receipts {
         .takeWaiting(orderId)
         .forEach(
             receipt -> {
-              if (receipt.getPayloadSha256().equals(TYPED)) {
+              if (TypedAnswers.claimed(receipt)) {
                 typed(turn, receipt);
               } else {
                 take(turn, receipt);

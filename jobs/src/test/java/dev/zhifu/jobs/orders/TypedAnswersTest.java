@@ -3,6 +3,7 @@ package dev.zhifu.jobs.orders;
 import static dev.zhifu.jobs.orders.Fixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.LifeKind;

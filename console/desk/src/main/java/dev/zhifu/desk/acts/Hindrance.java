@@ -5,6 +5,7 @@ import dev.zhifu.rules.lives.appeal.AppealFact;
 import dev.zhifu.rules.lives.cases.CaseFact;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
 import dev.zhifu.rules.lives.holds.VictimHoldFact;
+import dev.zhifu.rules.lives.paper.PaperFact;
 import dev.zhifu.rules.lives.refund.RefundFact;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
               FreezeFact.values(),
               RefundFact.values(),
               VictimHoldFact.values(),
-              AppealFact.values())
+              AppealFact.values(),
+              PaperFact.values())
           .flatMap(Stream::of)
           .toList();
 

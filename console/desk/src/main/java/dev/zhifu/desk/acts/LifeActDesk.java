@@ -342,6 +342,11 @@ public final class LifeActDesk {
     return book.find(actId).map(Row::amountFen);
   }
 
+  /** Documents that an act names; none when it is not known. */
+  public List<String> documentsOf(String actId) {
+    return book.find(actId).map(Row::documents).orElse(List.of());
+  }
+
   /** Why the job refused an act, in its own words; empty while it has not. */
   public Optional<String> refusal(String actId) {
     return store
@@ -356,6 +361,11 @@ public final class LifeActDesk {
                     .mapTo(byte[].class)
                     .findOne())
         .map(body -> Bodies.read(body, dev.zhifu.wire.RecoveryAlarm.class).getWords());
+  }
+
+  /** The same by the guards that it names. */
+  public List<Hindrance> refused(String actId) {
+    return refusal(actId).map(words -> Hindrance.of(words, actId)).orElse(List.of());
   }
 
   /** Acts about lives of a case, the newest first, as they stand now. */

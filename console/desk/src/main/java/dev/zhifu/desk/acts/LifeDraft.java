@@ -6,6 +6,7 @@ import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.VictimHoldDetail;
@@ -54,7 +55,9 @@ public record LifeDraft(
           LifeKind.REFUND,
           Set.of("OBJECTION_DECIDED", "PREPARED", "SERVED", "OTHER_ACCOUNT_NAMED", "REFUSED"),
           LifeKind.VICTIM_HOLD,
-          Set.of("APPROVED", "HARDSHIP_ALLOWED", "LIFT_DECIDED"));
+          Set.of("APPROVED", "HARDSHIP_ALLOWED", "LIFT_DECIDED"),
+          LifeKind.PAPER,
+          Set.of("SERVED"));
 
   /** Checks that a document is one line. */
   public LifeDraft {
@@ -122,6 +125,7 @@ public record LifeDraft(
             case REFUND -> RefundDetail.getEncoder().encode((RefundDetail) detail);
             case VICTIM_HOLD -> VictimHoldDetail.getEncoder().encode((VictimHoldDetail) detail);
             case APPEAL -> AppealDetail.getEncoder().encode((AppealDetail) detail);
+            case PAPER -> PaperDetail.getEncoder().encode((PaperDetail) detail);
             default -> throw new IllegalArgumentException("this desk changes no data of " + life);
           };
       byte[] all = new byte[bytes.remaining()];

@@ -14,6 +14,9 @@ import java.util.List;
  * @param role the role the person would act in
  * @param words what the table calls the event
  * @param form which fields the page asks for
+ * @param fen sum that the form begins with; null for none
+ * @param answers what an institution can have answered, events of the table of what a paper is
+ *     about; none on other forms
  * @param hindrances why it is not offered; none when it is
  */
 public record LifeOffer(
@@ -23,7 +26,21 @@ public record LifeOffer(
     Role role,
     Words words,
     Form form,
+    Long fen,
+    List<String> answers,
     List<Hindrance> hindrances) {
+
+  /** One whose form begins empty. */
+  public LifeOffer(
+      LifeKind life,
+      String objectId,
+      String event,
+      Role role,
+      Words words,
+      Form form,
+      List<Hindrance> hindrances) {
+    this(life, objectId, event, role, words, form, null, List.of(), hindrances);
+  }
 
   /** What a page asks for. */
   public enum Form {
@@ -43,8 +60,14 @@ public record LifeOffer(
     PURPOSE,
     /** Number of the record of a visit, and a sentence. */
     VISIT,
-    /** The bank's paper: its number, and what goes with it. */
-    ANSWER
+    /** The bank's paper about a refund: its number, and what goes with it. */
+    ANSWER,
+    /** Nothing: one press. */
+    PRESS,
+    /** Receipt of service, to whom, when, at which duty desk. */
+    SERVICE,
+    /** An institution's answer to a paper: which, sum, times, its number. */
+    TYPED
   }
 
   /** True when a person may ask for it. */

@@ -20,6 +20,8 @@ import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldEvent;
 import dev.zhifu.rules.lives.holds.VictimHoldState;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.paper.PaperEvent;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
@@ -33,6 +35,7 @@ import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
 import dev.zhifu.wire.VictimReport;
@@ -83,6 +86,10 @@ public final class LifeOffers {
           "SUBMITTED",
           "PROPOSED");
 
+  /** What forms bring along, so that only what the person cannot bring is said to hinder. */
+  private static final List<String> LIKELY_DOCUMENTS =
+      List.of("visit:…", PaperWork.RECEIPT + "…", PaperWork.ANSWER + "…");
+
   private static final Set<String> AMOUNTS = Set.of("VERIFIED_PART", "VERIFIED_ALL");
   private static final int TERM_MONTHS = 6;
   private static final int HOLD_ID = 32;
@@ -117,39 +124,18 @@ public final class LifeOffers {
     CaseFile file = desk.trial().file(caseId, now);
     List<LifeOffer> offers = new ArrayList<>();
     LifeTransition life = file.get(caseId);
-    offersOf(offers, CaseTable.law(), LifeKind.CASE, caseId, state(life), caseId, person, now);
+    offersOf(offers, CaseTable.law(), file, life, person, now);
     for (LifeTransition freeze : file.all(LifeKind.FREEZE)) {
-      offersOf(
-          offers,
-          FreezeTable.law(),
-          LifeKind.FREEZE,
-          freeze.getObjectId(),
-          freeze.getState(),
-          caseId,
-          person,
-          now);
+      offersOf(offers, FreezeTable.law(), file, freeze, person, now);
     }
     for (LifeTransition appeal : file.all(LifeKind.APPEAL)) {
-      offersOf(
-          offers,
-          AppealTable.law(),
-          LifeKind.APPEAL,
-          appeal.getObjectId(),
-          appeal.getState(),
-          caseId,
-          person,
-          now);
+      offersOf(offers, AppealTable.law(), file, appeal, person, now);
     }
     for (LifeTransition hold : file.all(LifeKind.VICTIM_HOLD)) {
-      offersOf(
-          offers,
-          VictimHoldTable.law(),
-          LifeKind.VICTIM_HOLD,
-          hold.getObjectId(),
-          hold.getState(),
-          caseId,
-          person,
-          now);
+      offersOf(offers, VictimHoldTable.law(), file, hold, person, now);
+    }
+    for (LifeTransition paper : file.all(LifeKind.PAPER)) {
+      offersOf(offers, PaperTable.law(), file, paper, person, now);
     }
     if (roles.contains(Role.DUTY_OFFICER)) {
       protection(caseId, person, file).ifPresent(offers::add);
@@ -169,10 +155,6 @@ public final class LifeOffers {
     return authority;
   }
 
-  private static String state(LifeTransition life) {
-    return life == null ? null : life.getState();
-  }
-
   private static Optional<LifeTransition> freezeOf(CaseFile file, StopPaymentRequest order) {
     return Optional.ofNullable(file.get(freezeId(order)));
   }
@@ -182,16 +164,22 @@ public final class LifeOffers {
     return "F-" + order.getOrderId().substring(0, 32);
   }
 
+  /**
+   * @param life the newest transition; null for a case that recovery has not told of
+   */
   private <S extends Enum<S>, E extends Enum<E> & LifeEvent> void offersOf(
       List<LifeOffer> offers,
       LifeTable<S, E, ?, ?> table,
-      LifeKind kind,
-      String objectId,
-      String state,
-      String caseId,
+      CaseFile file,
+      LifeTransition life,
       Person person,
       Instant now) {
     Set<Role> roles = LifeActDesk.rolesOf(person);
+    LifeKind kind = life == null ? LifeKind.CASE : life.getKind();
+    String state = life == null ? null : life.getState();
+    String objectId = life == null ? file.caseId() : life.getObjectId();
+    List<String> answers =
+        kind == LifeKind.PAPER ? PaperWork.answers(file, life) : List.<String>of();
     List<String> seen = new ArrayList<>();
     for (Row<S, E, ?, ?> row : table.rows()) {
       String event = row.event().name();
@@ -202,21 +190,21 @@ public final class LifeOffers {
           kind == LifeKind.CASE
               && HEADLINES.contains(event)
               && !(state != null && BEYOND_FILING.contains(state));
-      boolean answer = kind == LifeKind.VICTIM_HOLD && row.roles().contains(Role.BANK);
-      if (row.event().trigger() != Trigger.PERSON && !answer
+      // Nobody need be told that an answered paper is not answered again.
+      boolean again = event.equals(state) && kind == LifeKind.PAPER && answers.isEmpty();
+      if (row.event().trigger() != Trigger.PERSON
           || role.isEmpty()
           || ELSEWHERE.contains(event)
           || seen.contains(event)
+          || again
           || !speaks && !headline) {
         continue;
       }
       seen.add(event);
       LifeDraft draft =
-          tried(
-              LifeDraft.of(kind, caseId, objectId, event, role.get(), likely(event))
-                  .with(List.of("visit:…")),
-              person,
-              now);
+          LifeDraft.of(kind, file.caseId(), objectId, event, role.get(), likely(event))
+              .with(LIKELY_DOCUMENTS);
+      Long fen = fen(event, life);
       offers.add(
           new LifeOffer(
               kind,
@@ -224,9 +212,37 @@ public final class LifeOffers {
               event,
               role.get(),
               row.event().words(),
-              form(event),
-              desk.hindrances(person, List.of(draft))));
+              form(kind, event),
+              event.equals(FreezeEvent.VERIFIED_ALL.name()) ? fen : null,
+              answers,
+              hindrances(draft.with(fen), life, answers, person, now)));
     }
+  }
+
+  private List<Hindrance> hindrances(
+      LifeDraft draft, LifeTransition life, List<String> answers, Person person, Instant now) {
+    if (draft.life() != LifeKind.PAPER || !draft.event().equals(PaperEvent.ANSWERED.name())) {
+      return desk.hindrances(person, List.of(completed(draft, person, now)));
+    }
+    if (answers.isEmpty()) {
+      return List.of(new Hindrance("NO_ANSWER_DUE", null, ""));
+    }
+    PaperDetail told =
+        PaperDetail.newBuilder((PaperDetail) life.getDetail())
+            .setAnswer(answers.get(0))
+            .setStartTime(now)
+            .build();
+    return desk.hindrances(person, List.of(draft.with(told)));
+  }
+
+  /** The sum with which an act is tried: what is frozen where all of it is meant. */
+  private static Long fen(String event, LifeTransition life) {
+    if (event.equals(FreezeEvent.VERIFIED_PART.name())) {
+      return 1L;
+    }
+    return event.equals(FreezeEvent.VERIFIED_ALL.name())
+        ? Long.valueOf(((FreezeDetail) life.getDetail()).getFrozenFen())
+        : null;
   }
 
   /** What the form will bring, so that only what the person cannot bring is said to hinder. */
@@ -234,22 +250,26 @@ public final class LifeOffers {
     if (event.equals(VictimHoldEvent.HARDSHIP_ALLOWED.name())) {
       return HARDSHIPS.get(0);
     }
+    if (event.equals(PaperEvent.ANSWERED.name())) {
+      return PaperTable.FIELDS.get(0);
+    }
     return event.equals(AppealEvent.UPHELD.name()) ? CAUSES.get(0) : "…";
   }
 
-  private LifeDraft tried(LifeDraft draft, Person person, Instant now) {
-    return AMOUNTS.contains(draft.event()) ? draft.with(1L) : completed(draft, person, now);
-  }
-
-  private static Form form(String event) {
+  private static Form form(LifeKind kind, String event) {
+    if (kind == LifeKind.PAPER) {
+      return switch (PaperEvent.valueOf(event)) {
+        case PRINTED -> Form.PRESS;
+        case SERVED -> Form.SERVICE;
+        case ANSWERED -> Form.TYPED;
+        default -> Form.REASON;
+      };
+    }
     if (AMOUNTS.contains(event)) {
       return Form.AMOUNT;
     }
     if (event.equals(CaseEvent.NO_FRAUD_FOUND.name())) {
       return Form.DISMISSAL;
-    }
-    if (event.startsWith("BANK_")) {
-      return Form.ANSWER;
     }
     if (event.equals(VictimHoldEvent.HARDSHIP_ALLOWED.name())) {
       return Form.PURPOSE;
@@ -263,7 +283,15 @@ public final class LifeOffers {
   private LifeOffer conversion(
       String caseId, Person person, StopPaymentRequest order, Instant now) {
     FreezeDetail detail =
-        freeze(order, FreezeMode.AMOUNT, order.getTracedFen(), "…", true, "", false);
+        freeze(
+            order,
+            FreezeMode.AMOUNT,
+            order.getTracedFen(),
+            "…",
+            true,
+            "",
+            false,
+            OrderChannel.PLATFORM);
     return new LifeOffer(
         LifeKind.FREEZE,
         order.getOrderId(),
@@ -432,7 +460,7 @@ public final class LifeOffers {
             proposed.reason()));
   }
 
-  /** The freeze that a stop order would become. */
+  /** The freeze that a stop order would become; by platform, or on paper where there is none. */
   public FreezeDetail freeze(
       StopPaymentRequest order,
       FreezeMode mode,
@@ -440,12 +468,13 @@ public final class LifeOffers {
       String scope,
       boolean fruits,
       String wholeReason,
-      boolean goodFaith) {
+      boolean goodFaith,
+      OrderChannel channel) {
     return FreezeDetail.newBuilder()
         .setApplicationId(EventIds.applicationId(Sha256.hex("freeze " + order.getOrderId())))
         .setTarget(order.getTarget())
         .setAuthority(authority)
-        .setChannel(OrderChannel.PLATFORM)
+        .setChannel(channel)
         .setMode(mode)
         .setAmountFen(fen)
         .setWholeReason(wholeReason)
@@ -478,6 +507,40 @@ public final class LifeOffers {
       return draft.with(evidence(held));
     }
     return draft;
+  }
+
+  /**
+   * A paper's SERVED as its form brought it.
+   *
+   * @throws ActException when there is no such paper, or the form lacks something
+   */
+  public LifeDraft served(LifeDraft draft, PaperWork.Service typed) {
+    return PaperWork.served(draft, (PaperDetail) paper(file(draft), draft).getDetail(), typed);
+  }
+
+  /**
+   * A paper's ANSWERED as its form brought it.
+   *
+   * @throws ActException when there is no such paper, what it is about does not wait for this
+   *     answer, or the form lacks something
+   */
+  public LifeDraft answered(LifeDraft draft, PaperWork.Answer typed) {
+    CaseFile file = file(draft);
+    LifeTransition paper = paper(file, draft);
+    if (!PaperWork.answers(file, paper).contains(typed.event())) {
+      throw new ActException("act.tables");
+    }
+    return PaperWork.answered(draft, (PaperDetail) paper.getDetail(), typed);
+  }
+
+  private CaseFile file(LifeDraft draft) {
+    return desk.trial().file(draft.caseId(), desk.tickNow());
+  }
+
+  private static LifeTransition paper(CaseFile file, LifeDraft draft) {
+    return Optional.ofNullable(file.get(draft.objectId()))
+        .filter(life -> life.getKind() == LifeKind.PAPER)
+        .orElseThrow(() -> new ActException("act.unknown"));
   }
 
   /** Who of the legal office has read a freeze; empty before. */

@@ -31,6 +31,9 @@ import java.util.Optional;
  * what they forbid is not offered and says why (ADR-0106). The job judges again.
  */
 public final class LifeTrial {
+  /** How recovery names the answer that an act types in. */
+  private static final String ANSWER = ":answer";
+
   private final Store store;
   private final RefundBook refunds;
   private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
@@ -102,11 +105,15 @@ public final class LifeTrial {
     }
     Words words = new Words();
     if (lives.take(file, step.kind, step.objectId, step.happening, now, words)) {
-      return List.of();
+      // A paper takes any answer that its kind can have; what it is about may not wait for it.
+      return words.astray.isEmpty()
+          ? List.of()
+          : Hindrance.of(words.astray.get(0), step.happening.cause() + ANSWER);
     }
-    return words.said.isEmpty()
+    List<String> why = words.said.isEmpty() ? words.astray : words.said;
+    return why.isEmpty()
         ? List.of(new Hindrance("UNKNOWN_LIFE", null, ""))
-        : Hindrance.of(words.said.get(0), step.happening.cause());
+        : Hindrance.of(why.get(0), step.happening.cause());
   }
 
   /** An act about a refund is held against the plan first, as the job does (ADR-0098). */
@@ -134,6 +141,7 @@ public final class LifeTrial {
   /** Keeps what a trial says; nothing leaves. */
   private static final class Words implements DeskOutput {
     private final List<String> said = new ArrayList<>();
+    private final List<String> astray = new ArrayList<>();
 
     @Override
     public void transition(LifeTransition transition) {
@@ -159,6 +167,8 @@ public final class LifeTrial {
     public void alarm(RecoveryAlarm alarm) {
       if (alarm.getAlarm().equals("ACT_REFUSED")) {
         said.add(alarm.getWords());
+      } else if (alarm.getAlarm().equals("ANSWER_OUT_OF_PLACE")) {
+        astray.add(alarm.getWords());
       }
     }
   }

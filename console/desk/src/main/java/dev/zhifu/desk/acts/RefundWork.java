@@ -457,11 +457,6 @@ public final class RefundWork {
     return desk.about(List.of(sheet.refundId()));
   }
 
-  /** Why the job refused an act, in its own words; empty while it has not. */
-  public Optional<String> refusal(String actId) {
-    return desk.refusal(actId);
-  }
-
   /** The newest tick. */
   public Instant tick() {
     return desk.tickNow();

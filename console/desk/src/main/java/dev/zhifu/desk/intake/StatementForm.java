@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A form's fields as a statement, or what is wrong with each. */
@@ -72,7 +73,7 @@ public final class StatementForm {
         card("number" + row),
         text("name" + row, 60, "fault.name"),
         amount("amount" + row),
-        time("time" + row, now));
+        timeOf("time" + row, now));
   }
 
   /** A card number without the spaces that receipts print. */
@@ -104,21 +105,33 @@ public final class StatementForm {
     return 0;
   }
 
-  private Instant time(String field, Instant now) {
-    String text = fields.apply(field) == null ? "" : fields.apply(field).strip();
-    try {
-      Instant at = text.length() <= 8 ? lately(text, now) : at(LocalDateTime.parse(text, TIME));
-      if (!at.isAfter(now)) {
-        return at;
-      }
-    } catch (DateTimeException e) {
-      // the fault below says what is wrong
-    }
-    faults.put(field, "fault.time");
-    return now;
+  private Instant timeOf(String field, Instant now) {
+    return time(fields.apply(field), now)
+        .filter(at -> !at.isAfter(now))
+        .orElseGet(
+            () -> {
+              faults.put(field, "fault.time");
+              return now;
+            });
   }
 
-  /** A time without a day is the last one that has passed. */
+  /**
+   * A time as people type it, in the time of the place.
+   *
+   * @param typed day and time, or a time alone: that is the last one that has passed
+   * @param now the newest tick
+   * @return empty when it is none
+   */
+  public static Optional<Instant> time(String typed, Instant now) {
+    String text = typed == null ? "" : typed.strip();
+    try {
+      return Optional.of(
+          text.length() <= 8 ? lately(text, now) : at(LocalDateTime.parse(text, TIME)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Instant lately(String text, Instant now) {
     LocalDateTime today =
         LocalTime.parse(text, OF_DAY).atDate(now.atZone(Words.PLACE).toLocalDate());

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.projection;
 
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
@@ -413,16 +414,24 @@ final class RecordRows {
       touched.object(outcome.getHoldId());
       return;
     }
-    StopPaymentReceipt receipt = (StopPaymentReceipt) inbound.getBody();
+    receipt(bank, "", offset, (StopPaymentReceipt) inbound.getBody());
+  }
+
+  /**
+   * @param source the paper whose answer was typed in; empty for the bank's own topic
+   * @param number offset on that topic, or number of the paper's transition
+   */
+  private void receipt(String bank, String source, long number, StopPaymentReceipt receipt) {
     batch.add(
         """
-        insert into seen.receipt (bank, record_offset, order_id, result, balance_fen, start_at,
+        insert into seen.receipt (bank, source, record_offset, order_id, result, balance_fen, start_at,
           expire_at, at, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         bank,
-        offset,
+        source,
+        number,
         receipt.getOrderId(),
         receipt.getResult().toString(),
         receipt.getBalanceBeforeFen(),
@@ -520,6 +529,9 @@ final class RecordRows {
         Bodies.write(step));
     touched.object(step.getObjectId());
     touched.fraudCase(step.getCaseId());
+    TypedAnswers.of(step)
+        .ifPresent(
+            typed -> receipt(typed.getBank(), step.getObjectId(), step.getSequence(), typed));
   }
 
   private void channelRequest(ChannelRequest asked) {

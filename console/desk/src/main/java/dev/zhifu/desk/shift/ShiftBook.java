@@ -8,12 +8,15 @@ import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningTask;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signer;
 import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,8 @@ import org.jdbi.v3.core.Handle;
 
 /** What a shift leaves behind, and the two signatures over it. */
 public final class ShiftBook {
+  private static final Words TOLD = Words.of("zh");
+
   /** How far ahead a hand-over looks; an engineering default. */
   public static final Duration AHEAD = Duration.ofHours(12);
 
@@ -106,7 +111,7 @@ public final class ShiftBook {
         .createQuery(
             """
             select distinct on (object_id) body from seen.life_change
-            where kind in ('CASE', 'FREEZE', 'REFUND', 'VICTIM_HOLD', 'APPEAL')
+            where kind in ('CASE', 'FREEZE', 'REFUND', 'VICTIM_HOLD', 'APPEAL', 'PAPER')
             order by object_id, sequence desc limit 5000\
             """)
         .mapTo(byte[].class)
@@ -253,38 +258,45 @@ public final class ShiftBook {
                     .list());
   }
 
-  /** What both sign, a line each: kinds, ids, times; no names. */
+  /** What both sign, as they read it: the record is in Chinese, its times those of the place. */
   private static String text(Open open, Person from, Person to, String note) {
     StringBuilder text = new StringBuilder();
-    text.append(open.at()).append(' ').append(from.id()).append(" -> ").append(to.id());
+    text.append(TOLD.full(open.at()))
+        .append("　")
+        .append(from.name() + " " + from.id())
+        .append(" → ")
+        .append(to.name() + " " + to.id());
+    text.append('\n').append(TOLD.t("shift.due", open.due().size()));
     open.due()
         .forEach(
             one ->
-                text.append("\nDUE ")
-                    .append(one.at())
-                    .append(' ')
-                    .append(one.what())
-                    .append(' ')
-                    .append(one.objectId()));
+                line(text, TOLD.dayTime(one.at()), one.words(TOLD), one.objectId(), one.caseId()));
+    text.append('\n').append(TOLD.t("shift.acts", open.acts().size()));
     open.acts()
         .forEach(
             act ->
-                text.append("\nACT ")
-                    .append(act.state())
-                    .append(' ')
-                    .append(act.aboutLife() ? act.event() : act.kind())
-                    .append(' ')
-                    .append(act.objectId()));
+                line(
+                    text,
+                    TOLD.t("actState." + act.state()),
+                    act.aboutLife()
+                        ? LifeWords.event(act.life(), act.event(), true)
+                        : TOLD.t("act." + act.kind()),
+                    act.objectId(),
+                    act.caseId()));
+    text.append('\n').append(TOLD.t("shift.unanswered", open.unanswered().size()));
     open.unanswered()
         .forEach(
-            one ->
-                text.append("\nUNANSWERED ")
-                    .append(one.bank())
-                    .append(' ')
-                    .append(one.since())
-                    .append(' ')
-                    .append(one.orderId()));
-    return text.append("\nNOTE ").append(note).toString();
+            one -> line(text, TOLD.dayTime(one.since()), one.bank(), one.orderId(), one.caseId()));
+    return text.append('\n').append(TOLD.t("shift.note")).append("：").append(note).toString();
+  }
+
+  private static void line(
+      StringBuilder text, String when, String what, String objectId, String caseId) {
+    text.append("\n　").append(when).append(' ').append(what);
+    text.append(' ').append(Words.brief(objectId));
+    if (caseId != null && !caseId.isEmpty()) {
+      text.append(' ').append(TOLD.t("case.word")).append(' ').append(Words.brief(caseId));
+    }
   }
 
   /**
@@ -298,7 +310,19 @@ public final class ShiftBook {
   public record Open(Instant at, List<Due> due, List<Act> acts, List<Unanswered> unanswered) {}
 
   /** Something that runs out: STOP_ENDS, FOLLOW_UP, or kind of a life and its clock's event. */
-  public record Due(Instant at, String what, String objectId, String caseId) {}
+  public record Due(Instant at, String what, String objectId, String caseId) {
+    /** What it is, in words. */
+    public String words(Words words) {
+      int dot = what.indexOf('.');
+      if (dot < 0) {
+        return words.t("shift." + what);
+      }
+      LifeKind kind = LifeKind.valueOf(what.substring(0, dot));
+      return words.t("life." + kind)
+          + " "
+          + LifeWords.event(kind, what.substring(dot + 1), words.isChinese());
+    }
+  }
 
   /** An order that its bank has not answered, since its newest transition. */
   public record Unanswered(String bank, String orderId, String caseId, Instant since) {}

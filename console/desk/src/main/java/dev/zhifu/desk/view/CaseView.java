@@ -88,6 +88,9 @@ public record CaseView(
    * @param inBulk true when it may be signed with others
    * @param traceWords why the trace asks for it, in one sentence; empty while it says nothing
    * @param correction whether what the bank did not find as stated can be corrected here
+   * @param paper the newest paper about it; null while none goes on paper
+   * @param lift what its bank answered to its release; null while there is no release to answer
+   * @param silent since when its bank owes an answer to it; null when it owes none, or by paper
    */
   public record OrderView(
       StopPaymentRequest order,
@@ -98,7 +101,10 @@ public record CaseView(
       double tracedShare,
       boolean inBulk,
       String traceWords,
-      Correction correction) {}
+      Correction correction,
+      LifeTransition paper,
+      Lifts.Lift lift,
+      Instant silent) {}
 
   /** Whether an order that failed on its data can be made anew with better ones. */
   public enum Correction {

@@ -3,6 +3,7 @@ package dev.zhifu.desk.view;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Offer;
+import dev.zhifu.desk.acts.PaperWork;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.view.CaseView.Correction;
 import dev.zhifu.desk.view.CaseView.HoldView;
@@ -12,6 +13,7 @@ import dev.zhifu.desk.view.CaseView.OrderView;
 import dev.zhifu.desk.view.CaseView.Past;
 import dev.zhifu.desk.view.CaseView.Reason;
 import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.desk.view.Lifts.Lift;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
 import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.words.Words;
@@ -20,6 +22,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
@@ -30,6 +33,7 @@ import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +54,8 @@ public final class CaseViews {
   private final BankDirectory banks;
   private final ActDesk acts;
   private final Traced traces;
+  private final Papers papers;
+  private final Lifts lifts;
 
   /** From these. */
   public CaseViews(
@@ -58,13 +64,17 @@ public final class CaseViews {
       FlowGraph flows,
       BankDirectory banks,
       ActDesk acts,
-      Traced traces) {
+      Traced traces,
+      Papers papers,
+      Lifts lifts) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
     this.banks = banks;
     this.acts = acts;
     this.traces = traces;
+    this.papers = papers;
+    this.lifts = lifts;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -271,6 +281,11 @@ public final class CaseViews {
     Map<String, StopPaymentReceipt> receipts = cases.receipts(ids);
     Map<String, Act> newest = new HashMap<>();
     acts.about(ids).forEach(act -> newest.putIfAbsent(act.objectId(), act));
+    List<LifeTransition> written =
+        papers.of(
+            orders.stream().flatMap(order -> order.getCaseIds().stream()).distinct().toList());
+    Map<String, Lift> lifted = lifts.of(orders, written);
+    Map<String, Instant> silent = silent(orders, receipts, written);
     return orders.stream()
         .map(
             order ->
@@ -286,8 +301,45 @@ public final class CaseViews {
                     correction(
                         order,
                         receipts.get(order.getOrderId()),
-                        newestOf.get(order.getTarget().getAccountToken()))))
+                        newestOf.get(order.getTarget().getAccountToken())),
+                    paper(order, written),
+                    lifted.get(order.getOrderId()),
+                    silent.get(order.getOrderId())))
         .toList();
+  }
+
+  /** The newest paper about an order: the stop itself, after a release the word to lift it. */
+  private static LifeTransition paper(StopPaymentRequest order, List<LifeTransition> written) {
+    return written.stream()
+        .filter(paper -> Papers.detail(paper).getAboutId().equals(order.getOrderId()))
+        .max(Comparator.comparingLong(PaperWork::asked))
+        .orElse(null);
+  }
+
+  /**
+   * Since when banks owe an answer to orders that they read themselves, by order; what goes on
+   * paper has clocks of its own.
+   */
+  private Map<String, Instant> silent(
+      List<StopPaymentRequest> orders,
+      Map<String, StopPaymentReceipt> receipts,
+      List<LifeTransition> written) {
+    List<String> waiting =
+        orders.stream()
+            .filter(
+                order ->
+                    order.getState() == OrderState.SENT || order.getState() == OrderState.TIMEOUT)
+            .filter(order -> !receipts.containsKey(order.getOrderId()))
+            .filter(order -> paper(order, written) == null)
+            .map(StopPaymentRequest::getOrderId)
+            .toList();
+    Map<String, Instant> since = new HashMap<>();
+    if (!waiting.isEmpty()) {
+      cases.transitions(waiting).stream()
+          .filter(step -> step.getState() == OrderState.SENT)
+          .forEach(step -> since.putIfAbsent(step.getOrderId(), step.getTickAt()));
+    }
+    return since;
   }
 
   private static double share(StopPaymentRequest order, StopPaymentReceipt receipt) {

@@ -312,7 +312,8 @@ public final class Cases {
   public Map<String, StopPaymentReceipt> receipts(Collection<String> orderIds) {
     return bodies(
             StopPaymentReceipt.class,
-            "select body from seen.receipt where order_id = any(?) order by record_offset",
+            "select body from seen.receipt where order_id = any(?) order by at,"
+                + " source, record_offset",
             (Object) orderIds.toArray(String[]::new))
         .stream()
         .collect(
@@ -374,12 +375,18 @@ public final class Cases {
         caseId);
   }
 
-  /** Notices about these orders and holds. */
-  public List<RestrictionNotice> notices(Collection<String> restrictionIds) {
+  /** Notices of restrictions of a case: its stops, freezes and victim holds. */
+  public List<RestrictionNotice> noticesOf(String caseId) {
     return bodies(
         RestrictionNotice.class,
-        "select body from seen.notice where restriction_id = any(?) order by from_at limit 100",
-        (Object) restrictionIds.toArray(String[]::new));
+        """
+        select n.body from seen.notice n
+        where n.restriction_id in (select order_id from seen.order_case where case_id = ?
+          union select object_id from seen.life_change where case_id = ? and kind in ('FREEZE', 'VICTIM_HOLD'))
+        order by n.from_at, n.notice_id, n.in_force desc limit 100\
+        """,
+        caseId,
+        caseId);
   }
 
   /** Signed acts about these objects, as they stand on the topic. */

@@ -34,4 +34,14 @@ public final class LifeWords {
     }
     return name;
   }
+
+  /** The event in words of whichever table has it; its name when none has. */
+  public static String event(String name, boolean chinese) {
+    return EVENTS.keySet().stream()
+        .sorted()
+        .map(life -> event(life, name, chinese))
+        .filter(words -> !words.equals(name))
+        .findFirst()
+        .orElse(name);
+  }
 }

@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.Act;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An act that waits for its second person.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param order what it is about; null for an act about a life of recovery
  * @param refund what it prepares of a refund; null when it prepares none
  * @param amountFen amount, fen; null when it is about none
+ * @param documents documents that it names
  * @param until when it lapses, wall clock
  * @param secondsLeft until then
  */
@@ -20,5 +22,6 @@ public record AskedLine(
     StopPaymentRequest order,
     RefundDetail refund,
     Long amountFen,
+    List<String> documents,
     Instant until,
     long secondsLeft) {}

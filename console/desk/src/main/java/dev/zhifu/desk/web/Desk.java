@@ -21,6 +21,7 @@ import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
+import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.warnings.WarningDesk;
@@ -42,6 +43,7 @@ public record Desk(
     Audit audit,
     Cases cases,
     CaseViews views,
+    Papers papers,
     RuleTexts rules,
     BankPages bankPages,
     EngineState engine,

@@ -100,6 +100,10 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.ASKED, pages::asked);
     all.put(Route.ASKED_LINES, pages::askedLines);
     all.put(Route.PAPER, pages::paper);
+    PaperPages papers = new PaperPages(desk);
+    all.put(Route.PAPERS, papers::all);
+    all.put(Route.CASE_PAPER, papers::paper);
+    all.put(Route.CASE_NOTICE, papers::notice);
     all.put(Route.INTAKE, pages::intake);
     all.put(Route.INTAKE_CHECK, pages::intakeCheck);
     all.put(Route.INTAKE_SAVE, pages::intakeSave);

@@ -2,11 +2,11 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
-import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.acts.LifeDraft;
 import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.Offer;
+import dev.zhifu.desk.acts.PaperWork;
 import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
@@ -21,13 +21,16 @@ import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.StopPaymentRequest;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Acts about cases, freezes, victim holds and appeals, and the pages of appeals. */
 final class LifePages extends PageKit {
@@ -54,14 +57,11 @@ final class LifePages extends PageKit {
     model.put("orderOf", byId);
     model.put("reviewers", reviewers);
     List<Act> acts = desk.acts().lives().ofCase(caseId);
-    Map<String, String> refusals = new HashMap<>();
-    acts.stream()
-        .filter(act -> act.state() == ActState.TURNED_DOWN)
-        .forEach(
-            act -> refusals.put(act.actId(), desk.acts().lives().refusal(act.actId()).orElse("")));
-    model.put("refusals", refusals);
+    model.put("refusals", refusals(ctx, acts));
     model.put("lifeActs", acts);
     model.put("lives", desk.cases().lives(caseId));
+    model.put("notices", desk.cases().noticesOf(caseId));
+    model.put("banks", desk.views().banks());
     model.put(
         "ownAccounts",
         offers.stream().anyMatch(offer -> offer.form() == LifeOffer.Form.HOLD)
@@ -109,7 +109,6 @@ final class LifePages extends PageKit {
             .findFirst()
             .orElseThrow(() -> new ActException("act.unknown"));
     boolean dismissal = event.equals(CaseEvent.NO_FRAUD_FOUND.name());
-    String reason = reason(ctx, dismissal);
     LifeDraft draft =
         new LifeDraft(
             life,
@@ -117,7 +116,7 @@ final class LifePages extends PageKit {
             objectId,
             event,
             offer.role(),
-            reason,
+            reason(ctx, offer.form()),
             offer.form() == LifeOffer.Form.AMOUNT || offer.form() == LifeOffer.Form.PURPOSE
                 ? fen(field(ctx, "amount"))
                 : null,
@@ -125,13 +124,59 @@ final class LifePages extends PageKit {
             dismissal ? ActKind.DISMISS_CASE : null,
             documents(ctx, offer.form()));
     boolean two = dismissal || event.equals(AppealEvent.REJECTED.name()) || draft.needsTwo();
-    desk.acts()
-        .lives()
-        .ask(
-            person,
-            List.of(desk.lifeOffers().completed(draft, person, desk.engine().tick())),
-            null,
-            two);
+    desk.acts().lives().ask(person, List.of(filled(ctx, offer, draft, person)), null, two);
+  }
+
+  /** With what the desk knows, and what the forms of papers bring. */
+  private LifeDraft filled(Context ctx, LifeOffer offer, LifeDraft draft, Person person) {
+    return switch (offer.form()) {
+      case SERVICE ->
+          desk.lifeOffers()
+              .served(
+                  draft,
+                  new PaperWork.Service(
+                      field(ctx, "number"),
+                      field(ctx, "to"),
+                      past(ctx, "at").orElseThrow(() -> new ActException("fault.time")),
+                      field(ctx, "desk")));
+      case TYPED ->
+          desk.lifeOffers()
+              .answered(
+                  draft,
+                  new PaperWork.Answer(
+                      field(ctx, "answer"),
+                      field(ctx, "field"),
+                      PaperWork.SUMS.contains(field(ctx, "answer"))
+                              && !field(ctx, "amount").isEmpty()
+                          ? fen(field(ctx, "amount"))
+                          : null,
+                      past(ctx, "start").orElse(null),
+                      time(ctx, "expire").orElse(null),
+                      field(ctx, "number"),
+                      field(ctx, "reason")));
+      default -> desk.lifeOffers().completed(draft, person, desk.engine().tick());
+    };
+  }
+
+  /** A time that has passed; empty when none was typed. */
+  private Optional<Instant> past(Context ctx, String name) {
+    Optional<Instant> at = time(ctx, name);
+    if (at.filter(one -> one.isAfter(desk.engine().tick())).isPresent()) {
+      throw new ActException("fault.time");
+    }
+    return at;
+  }
+
+  private Optional<Instant> time(Context ctx, String name) {
+    String typed = field(ctx, name);
+    if (typed.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Instant> at = StatementForm.time(typed, desk.engine().tick());
+    if (at.isEmpty()) {
+      throw new ActException("fault.time");
+    }
+    return at;
   }
 
   private void protect(Context ctx, Person person, String caseId) {
@@ -156,19 +201,21 @@ final class LifePages extends PageKit {
 
   private static List<String> documents(Context ctx, LifeOffer.Form form) {
     String number = field(ctx, "number");
-    return switch (form) {
-      case VISIT -> number.isEmpty() ? List.of() : List.of("visit:" + number);
-      case ANSWER -> List.of("answer:" + number);
-      default -> List.of();
-    };
+    return form == LifeOffer.Form.VISIT && !number.isEmpty()
+        ? List.of("visit:" + number)
+        : List.of();
   }
 
-  private static String reason(Context ctx, boolean dismissal) {
+  private static String reason(Context ctx, LifeOffer.Form form) {
     String note = field(ctx, "reason");
-    if (note.isBlank()) {
+    boolean silent =
+        form == LifeOffer.Form.PRESS
+            || form == LifeOffer.Form.SERVICE
+            || form == LifeOffer.Form.TYPED;
+    if (note.isBlank() && !silent) {
       throw new ActException("act.reason");
     }
-    if (!dismissal) {
+    if (form != LifeOffer.Form.DISMISSAL) {
       return note;
     }
     String cause = field(ctx, "cause");
@@ -226,7 +273,10 @@ final class LifePages extends PageKit {
                 field(ctx, "scope"),
                 field(ctx, "fruits").equals("yes"),
                 field(ctx, "wholeReason"),
-                field(ctx, "goodFaith").equals("yes"));
+                field(ctx, "goodFaith").equals("yes"),
+                field(ctx, "channel").equals(OrderChannel.PAPER.name())
+                    ? OrderChannel.PAPER
+                    : OrderChannel.PLATFORM);
     desk.acts()
         .lives()
         .ask(person, desk.lifeOffers().conversion(caseId, order, detail), null, false);

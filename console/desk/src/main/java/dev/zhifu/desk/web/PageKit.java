@@ -1,19 +1,28 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.papers.PaperPdf;
+import dev.zhifu.papers.RefundFile;
 import dev.zhifu.wire.FraudCase;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What handlers of pages share: who asks, in which language, and how a template is rendered. */
 abstract class PageKit {
@@ -60,7 +69,8 @@ abstract class PageKit {
             asks ? desk.cases().alarms() : 0,
             confirms ? desk.acts().asked().size() : 0,
             desk.environment(),
-            model.get("view") instanceof CaseView view ? view.about().getCaseId() : "");
+            model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",
+            new Names(desk.people(), desk.views().banks()));
     Map<String, Object> all = new HashMap<>(model);
     all.put("shell", shell);
     StringOutput out = new StringOutput();
@@ -72,5 +82,56 @@ abstract class PageKit {
   void fault(Context ctx, ActException e) {
     ctx.status(422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
     render(ctx, "fault.jte", Map.of("key", e.key()));
+  }
+
+  /** Why the job refused acts, in the page's language, by act. */
+  Map<String, String> refusals(Context ctx, List<Act> acts) {
+    Words words = words(ctx);
+    Map<String, String> refusals = new HashMap<>();
+    acts.stream()
+        .filter(act -> act.state() == ActState.TURNED_DOWN)
+        .forEach(
+            act ->
+                refusals.put(
+                    act.actId(),
+                    desk.acts().lives().refused(act.actId()).stream()
+                        .map(
+                            why ->
+                                why.fact() == null
+                                    ? words.orElse(why.key(), why.sentence())
+                                    : words.t("lifeHindrance.guard", why.words(words.isChinese())))
+                        .collect(Collectors.joining(" "))));
+    return refusals;
+  }
+
+  /** Names for one paper of a case, for the reason that the form gave. */
+  PaperNames names(Context ctx, String caseId) {
+    return new PaperNames(
+        desk.identities(),
+        words(ctx),
+        desk.environment(),
+        person(ctx),
+        caseId,
+        field(ctx, "reason"));
+  }
+
+  /** The two officers that the form of a paper names; what is not typed is left for the hand. */
+  static List<RefundFile.Officer> officers(Context ctx) {
+    return IntStream.rangeClosed(1, 2)
+        .mapToObj(
+            i ->
+                new RefundFile.Officer(
+                    PaperNames.blank(field(ctx, "officer" + i)),
+                    PaperNames.blank(field(ctx, "policeId" + i))))
+        .toList();
+  }
+
+  /** Sends a paper as PDF. */
+  static void pdf(Context ctx, String name, String xhtml) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PaperPdf.write(xhtml, PaperPdf.font(null), out);
+    ctx.header("Content-Disposition", "inline; filename=\"" + name + ".pdf\"")
+        .contentType("application/pdf")
+        .result(out.toByteArray());
   }
 }

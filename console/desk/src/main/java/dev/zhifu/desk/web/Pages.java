@@ -372,6 +372,7 @@ final class Pages extends PageKit {
                   act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null),
                   desk.acts().lives().refundOf(act.actId()).orElse(null),
                   desk.acts().lives().amountOf(act.actId()).orElse(null),
+                  desk.acts().lives().documentsOf(act.actId()),
                   until,
                   Duration.between(desk.clock().get(), until).toSeconds()));
     }

@@ -2,7 +2,6 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
-import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.RefundSheet;
 import dev.zhifu.desk.acts.RefundWork;
@@ -10,14 +9,12 @@ import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
-import dev.zhifu.papers.PaperPdf;
 import dev.zhifu.papers.RefundFile;
 import dev.zhifu.papers.RefundPapers;
 import dev.zhifu.rules.money.refund.RatioMode;
 import dev.zhifu.wire.Referral;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,15 +50,11 @@ final class RefundPages extends PageKit {
   private Map<String, Object> model(Context ctx, RefundSheet sheet) {
     List<LifeOffer> offers = desk.refunds().offers(sheet, person(ctx));
     List<Act> acts = desk.refunds().acts(sheet);
-    Map<String, String> refusals = new HashMap<>();
-    acts.stream()
-        .filter(act -> act.state() == ActState.TURNED_DOWN)
-        .forEach(act -> refusals.put(act.actId(), desk.refunds().refusal(act.actId()).orElse("")));
     Map<String, Object> model = new HashMap<>();
     model.put("sheet", sheet);
     model.put("offers", offers);
     model.put("acts", acts);
-    model.put("refusals", refusals);
+    model.put("refusals", refusals(ctx, acts));
     model.put("papers", RefundPaper.offered(sheet));
     return model;
   }
@@ -182,7 +175,7 @@ final class RefundPages extends PageKit {
         throw new ActException("act.reason");
       }
       RefundFile file =
-          new RefundPaper(desk.identities(), words(ctx), desk.environment(), person, reason)
+          new RefundPaper(names(ctx, sheet.caseId()), words(ctx))
               .file(
                   sheet,
                   new RefundPaper.Heading(
@@ -190,17 +183,11 @@ final class RefundPages extends PageKit {
                       field(ctx, "caseName"),
                       desk.lifeOffers().authority(),
                       field(ctx, "freezeNumber"),
-                      List.of(
-                          new RefundFile.Officer(field(ctx, "officer1"), field(ctx, "policeId1")),
-                          new RefundFile.Officer(field(ctx, "officer2"), field(ctx, "policeId2")))),
+                      officers(ctx)),
                   which,
                   desk.engine().tick());
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      PaperPdf.write(RefundPapers.of(file).get(which), PaperPdf.font(null), out);
       desk.audit().note(person.id(), "PAPER " + which, sheet.freeze().getObjectId(), reason);
-      ctx.header("Content-Disposition", "inline; filename=\"" + which + ".pdf\"")
-          .contentType("application/pdf")
-          .result(out.toByteArray());
+      pdf(ctx, which, RefundPapers.of(file).get(which));
     } catch (ActException e) {
       ctx.status(422);
       render(ctx, "refund.jte", withFault(model(ctx, sheet), e.key()));

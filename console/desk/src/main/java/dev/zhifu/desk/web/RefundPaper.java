@@ -2,11 +2,8 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.RefundSheet;
 import dev.zhifu.desk.acts.RefundSheet.Hop;
-import dev.zhifu.desk.identities.Identities;
-import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
-import dev.zhifu.ingress.VaultPurpose;
 import dev.zhifu.papers.RefundFile;
 import dev.zhifu.rules.lives.refund.RefundState;
 import dev.zhifu.rules.money.refund.RatioMode;
@@ -18,7 +15,6 @@ import dev.zhifu.wire.TraceParty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +29,6 @@ final class RefundPaper {
   /** Openings that a flow table may cost beside the victims'; above it accounts stay as tokens. */
   private static final int FLOW_OPENED_MAX = 16;
 
-  private static final String BY_HAND = "＿＿＿＿＿＿";
   private static final Set<RefundState> TRACED =
       EnumSet.complementOf(EnumSet.of(RefundState.OPENED, RefundState.REOPENED));
   private static final Set<RefundState> PREPARED =
@@ -54,20 +49,12 @@ final class RefundPaper {
     APPROVED.remove(RefundState.PREPARED);
   }
 
-  private final Identities identities;
+  private final PaperNames names;
   private final Words words;
-  private final String environment;
-  private final Person person;
-  private final String reason;
-  private final Map<String, Optional<ClearIdentity>> opened = new HashMap<>();
 
-  RefundPaper(
-      Identities identities, Words words, String environment, Person person, String reason) {
-    this.identities = identities;
+  RefundPaper(PaperNames names, Words words) {
+    this.names = names;
     this.words = words;
-    this.environment = environment;
-    this.person = person;
-    this.reason = reason;
   }
 
   /**
@@ -124,34 +111,21 @@ final class RefundPaper {
     }
     AccountRef frozen = sheet.frozen().getTarget();
     return new RefundFile(
-        marked(heading.caseNumber()),
-        blank(heading.caseName()),
+        names.marked(heading.caseNumber()),
+        PaperNames.blank(heading.caseName()),
         heading.unit(),
-        heading.officers().stream()
-            .map(one -> new RefundFile.Officer(blank(one.name()), blank(one.policeId())))
-            .toList(),
-        account(sheet, frozen.getAccountToken(), frozen.getBank(), true),
+        heading.officers(),
+        names.account(frozen.getAccountToken(), frozen.getBank(), true),
         sheet.frozenFen(),
         sheet.frozen().getStartAt() == null
             ? sheet.freeze().getTickAt()
             : sheet.frozen().getStartAt(),
-        blank(heading.freezeNumber()),
+        PaperNames.blank(heading.freezeNumber()),
         victims,
         flow ? flows(sheet) : List.of(),
         mode(sheet),
         Math.max(0, sheet.frozenFen() - refund),
         at);
-  }
-
-  /** What is no real decision says so on each page. */
-  private String marked(String caseNumber) {
-    return environment.equals("PRODUCTION")
-        ? blank(caseNumber)
-        : "【" + words.t("env." + environment) + "】" + blank(caseNumber);
-  }
-
-  private static String blank(String typed) {
-    return typed.isBlank() ? BY_HAND : typed;
   }
 
   /** The reading under which the decided sums come out; the default before they are decided. */
@@ -180,7 +154,7 @@ final class RefundPaper {
   private RefundFile.Victim victim(
       RefundSheet sheet, RefundSheet.Victim victim, boolean needed, boolean account) {
     String token = victim.of().getVictim();
-    Optional<ClearIdentity> clear = needed ? open(sheet, token) : Optional.empty();
+    Optional<ClearIdentity> clear = needed ? names.open(token) : Optional.empty();
     Optional<RefundShare> share = share(sheet, token);
     long refund =
         share
@@ -200,11 +174,11 @@ final class RefundPaper {
         share
             .map(RefundShare::getAccountToken)
             .orElse(victim.account() == null ? "" : victim.account().getAccountToken());
-    RefundFile.Account receiving = account(sheet, to, "", needed && account && !to.isEmpty());
+    RefundFile.Account receiving = names.account(to, "", needed && account && !to.isEmpty());
     return new RefundFile.Victim(
         clear.map(ClearIdentity::name).filter(name -> !name.isEmpty()).orElse(Words.brief(token)),
         "",
-        clear.map(ClearIdentity::value).orElse(BY_HAND),
+        clear.map(ClearIdentity::value).orElse(PaperNames.BY_HAND),
         "",
         "",
         new RefundFile.Account(
@@ -230,31 +204,13 @@ final class RefundPaper {
             .orElse(""));
   }
 
-  private RefundFile.Account account(
-      RefundSheet sheet, String token, String bank, boolean mayOpen) {
-    Optional<ClearIdentity> clear = mayOpen ? open(sheet, token) : Optional.empty();
-    return new RefundFile.Account(
-        clear.map(ClearIdentity::name).filter(name -> !name.isEmpty()).orElse(BY_HAND),
-        clear.map(ClearIdentity::value).orElse(token.isEmpty() ? BY_HAND : Words.brief(token)),
-        bank.isEmpty() ? BY_HAND : bank);
-  }
-
-  private Optional<ClearIdentity> open(RefundSheet sheet, String token) {
-    return opened.computeIfAbsent(
-        token,
-        unseen -> identities.open(person, token, sheet.caseId(), VaultPurpose.PAPERS, reason));
-  }
-
   private List<RefundFile.Flow> flows(RefundSheet sheet) {
-    int before = opened.size();
+    int before = names.opened();
     List<RefundFile.Flow> flows = new ArrayList<>();
     for (Hop hop : sheet.hops()) {
       flows.add(
           new RefundFile.Flow(
-              opened
-                  .getOrDefault(hop.victim(), Optional.empty())
-                  .map(ClearIdentity::name)
-                  .orElse(Words.brief(hop.victim())),
+              names.known(hop.victim()).map(ClearIdentity::name).orElse(Words.brief(hop.victim())),
               hop.level(),
               hop.edge().getOccurredAt(),
               party(sheet, hop.edge().getPayer(), before),
@@ -273,7 +229,7 @@ final class RefundPaper {
       return null;
     }
     boolean mayOpen =
-        opened.containsKey(party.getAccountToken()) || opened.size() - before < FLOW_OPENED_MAX;
-    return account(sheet, party.getAccountToken(), party.getBank(), mayOpen);
+        names.asked(party.getAccountToken()) || names.opened() - before < FLOW_OPENED_MAX;
+    return names.account(party.getAccountToken(), party.getBank(), mayOpen);
   }
 }

@@ -58,6 +58,17 @@ public enum Route {
       "/paper/{id}",
       "an order as a paper form",
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
+  PAPERS(HandlerType.GET, "/papers", "papers to print, serve and have answered", readers()),
+  CASE_PAPER(
+      HandlerType.POST,
+      "/case/{id}/paper",
+      "a paper to an institution as a page or PDF, names opened on record",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
+  CASE_NOTICE(
+      HandlerType.POST,
+      "/case/{id}/notice",
+      "the notice of a restriction to its holder, likewise",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
 
   INTAKE(HandlerType.GET, "/intake", "the form of a report", askers()),
   INTAKE_CHECK(HandlerType.POST, "/intake/check", "bank, duplicates, stops while typing", askers()),
@@ -76,7 +87,8 @@ public enum Route {
   LIFE_ASK(
       HandlerType.POST,
       "/life",
-      "asks for an act about a case, freeze, victim hold or appeal; the table asks the role again",
+      "asks for an act about a case, freeze, victim hold, appeal or paper; the table asks the role"
+          + " again",
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   LEGAL_REVIEW(
       HandlerType.POST, "/freeze/{id}/review", "notes the legal review", EnumSet.of(LEGAL)),

@@ -8,6 +8,8 @@ import dev.zhifu.wire.LifeKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What every page has around it.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param waiting acts that wait for a second person
  * @param environment DEMO, DRILL or PRODUCTION
  * @param caseId the case shown; empty on other pages
+ * @param names names of persons and banks by their ids
  */
 public record Shell(
     Words words,
@@ -31,7 +34,9 @@ public record Shell(
     int alarms,
     int waiting,
     String environment,
-    String caseId) {
+    String caseId,
+    Names names) {
+  private static final int BAR_MAX = 6;
 
   /** Text of a key. */
   public String t(String key, Object... values) {
@@ -41,6 +46,44 @@ public record Shell(
   /** An event of a life in words. */
   public String lifeEvent(LifeKind life, String event) {
     return LifeWords.event(life, event, words.isChinese());
+  }
+
+  /** Who acted, with a name: a person, two of them, a bank; anything else as it stands. */
+  public String who(String actor) {
+    return actor == null
+        ? ""
+        : Stream.of(actor.split(" \\+ ")).map(names::of).collect(Collectors.joining(" + "));
+  }
+
+  /** What the audit notes, in words; what has none stands as it is. */
+  public String audited(String what) {
+    String[] parts = what.replace(",", "").split(" ");
+    for (int n = parts.length; n > 0; n--) {
+      String head = words.orElse("audited." + String.join("_", List.of(parts).subList(0, n)), "");
+      if (!head.isEmpty()) {
+        return Stream.concat(
+                Stream.of(head), List.of(parts).subList(n, parts.length).stream().map(this::noted))
+            .collect(Collectors.joining(" "));
+      }
+    }
+    return what;
+  }
+
+  private String noted(String word) {
+    return words.orElse(
+        "act." + word,
+        words.orElse(
+            "warningStep." + word,
+            words.orElse("status." + word, LifeWords.event(word, words.isChinese()))));
+  }
+
+  /** The address of a route that somebody was refused. */
+  public static String address(String route) {
+    return Stream.of(Route.values())
+        .filter(one -> one.name().equals(route))
+        .map(Route::path)
+        .findFirst()
+        .orElse(Words.brief(route));
   }
 
   /** True when the person's role is one of the route's. */
@@ -63,9 +106,10 @@ public record Shell(
     return "{\"X-CSRF\":\"" + csrf + "\"}";
   }
 
-  /** The menu: what this person may open. */
+  /** The menu: what this person may open, the role's first page before all. */
   public List<Route> menu() {
     List<Route> menu = new ArrayList<>();
+    menu.add(home(person.role()));
     for (Route route :
         List.of(
             Route.QUEUE,
@@ -73,10 +117,11 @@ public record Shell(
             Route.ASKED,
             Route.WARNINGS,
             Route.GO,
+            Route.PAPERS,
+            Route.SHIFT,
             Route.APPEALS,
             Route.REFUNDS,
             Route.BANK_REPORTS,
-            Route.SHIFT,
             Route.STANDING,
             Route.WALL,
             Route.WEEKLY,
@@ -87,11 +132,25 @@ public record Shell(
             Route.STATE,
             Route.AUDIT,
             Route.PEOPLE)) {
-      if (may(route) && (route != Route.APPEAL || person.role() == Role.BANK)) {
+      if (may(route)
+          && !menu.contains(route)
+          && (route != Route.APPEAL || person.role() == Role.BANK)) {
         menu.add(route);
       }
     }
     return menu;
+  }
+
+  /** The part of the menu that stands in the bar: so many that a line of 1360 pixels holds it. */
+  public List<Route> bar() {
+    List<Route> menu = menu();
+    return menu.size() > BAR_MAX + 1 ? menu.subList(0, BAR_MAX) : menu;
+  }
+
+  /** The rest, folded under one word. */
+  public List<Route> more() {
+    List<Route> menu = menu();
+    return menu.subList(bar().size(), menu.size());
   }
 
   /** The page that a role begins with. */

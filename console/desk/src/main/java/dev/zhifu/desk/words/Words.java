@@ -19,6 +19,9 @@ public final class Words {
   /** Where officers and banks are. */
   public static final ZoneId PLACE = ZoneId.of("Asia/Shanghai");
 
+  /** What ids of papers begin with; what follows tells them apart. */
+  private static final String PAPER = "paper:";
+
   private static final Words ZH = read("zh");
   private static final Words EN = read("en");
   private static final DateTimeFormatter TIME =
@@ -110,7 +113,11 @@ public final class Words {
 
   /** The beginning of an id, enough for a person to tell two apart. */
   public static String brief(String id) {
-    return id == null ? "" : id.substring(0, Math.min(8, id.length()));
+    if (id == null) {
+      return "";
+    }
+    String own = id.startsWith(PAPER) ? id.substring(PAPER.length()) : id;
+    return own.substring(0, Math.min(8, own.length()));
   }
 
   /** An account as pages name it: bank and the beginning of its token. */

@@ -18,12 +18,15 @@ import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,8 +153,7 @@ class LifeActDeskTest {
                         offers.conversion(
                             told.opened().getCaseId(),
                             order,
-                            offers.freeze(
-                                order, FreezeMode.AMOUNT, 4_000_001, "全部", false, "", false)),
+                            freeze(order, 4_000_001, OrderChannel.PLATFORM)),
                         null,
                         false))
         .as("one fen more than is traced")
@@ -160,9 +162,7 @@ class LifeActDeskTest {
         .ask(
             OFFICER,
             offers.conversion(
-                told.opened().getCaseId(),
-                order,
-                offers.freeze(order, FreezeMode.AMOUNT, 4_000_000, "全部", false, "", false)),
+                told.opened().getCaseId(), order, freeze(order, 4_000_000, OrderChannel.PLATFORM)),
             null,
             false);
     recovery.answer(Cast.T0);
@@ -188,13 +188,16 @@ class LifeActDeskTest {
             });
   }
 
+  private FreezeDetail freeze(StopPaymentRequest order, long fen, OrderChannel channel) {
+    return offers.freeze(order, FreezeMode.AMOUNT, fen, "全部", false, "", false, channel);
+  }
+
   /** A freeze of a filed case before its approval. */
   private StopPaymentRequest putForward(DeskRig.Told told, int accountsOfTheBatch) {
     ask(told, HEAD, "FILED", "立案");
     StopPaymentRequest order = active(told);
     FreezeDetail detail =
-        FreezeDetail.newBuilder(
-                offers.freeze(order, FreezeMode.AMOUNT, 4_000_000, "全部", false, "", false))
+        FreezeDetail.newBuilder(freeze(order, 4_000_000, OrderChannel.PLATFORM))
             .setBatchAccounts(accountsOfTheBatch)
             .build();
     acts.lives()
@@ -366,6 +369,10 @@ class LifeActDeskTest {
     assertThat(acts.state(first).orElseThrow().state()).isEqualTo(ActState.DONE);
     assertThat(acts.state(second).orElseThrow().state()).isEqualTo(ActState.TURNED_DOWN);
     assertThat(acts.lives().refusal(second).orElseThrow()).contains("INVESTIGATION_BEGUN");
+    assertThat(acts.lives().refused(second))
+        .as("in the page's language by its rule")
+        .extracting(Hindrance::key)
+        .containsExactly("lifeHindrance.NO_SUCH_TRANSITION");
   }
 
   private Act newest(DeskRig.Told told) {
@@ -423,7 +430,7 @@ class LifeActDeskTest {
     assertThat(state(caseId, group)).as("two persons approve").isEqualTo(ActState.ASKED);
     acts.confirm(LEADER, group);
     word(caseId, group);
-    word(caseId, send(OFFICER, drafted(told, "BANK_APPLIED", "已采取", null, "answer:B01-7")));
+    answered(caseId, "BANK_APPLIED", 0);
     assertThat(recoveryHold(told).getState()).isEqualTo("ACTIVE");
     assertThat(recoveryHold(told).getClocks()).isNotEmpty();
 
@@ -433,7 +440,7 @@ class LifeActDeskTest {
       String hardship = send(OFFICER, drafted(told, "HARDSHIP_ALLOWED", purpose, 500_000L));
       acts.confirm(LEADER, hardship);
       word(caseId, hardship);
-      word(caseId, send(OFFICER, drafted(told, "BANK_PAID", "已放行", null, "answer:x")));
+      answered(caseId, "BANK_PAID", 0);
     }
     assertThatThrownBy(() -> send(OFFICER, drafted(told, "HARDSHIP_ALLOWED", "理财", 500_000L)))
         .hasMessage("act.tables");
@@ -445,6 +452,159 @@ class LifeActDeskTest {
     word(caseId, lift);
     assertThat(recoveryHold(told).getState()).isEqualTo("LIFTED");
     assertThat(offers.protectable(caseId)).as("a second hold is possible").hasSize(1);
+  }
+
+  private LifeTransition paper(String caseId) {
+    return acts.lives().trial().file(caseId, Cast.T0).all(LifeKind.PAPER).stream()
+        .max(Comparator.comparingLong(PaperWork::asked))
+        .orElseThrow();
+  }
+
+  private LifeOffer ofPaper(String caseId, String event) {
+    String paperId = paper(caseId).getObjectId();
+    return offers.of(caseId, OFFICER, List.of()).stream()
+        .filter(one -> one.objectId().equals(paperId) && one.event().equals(event))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(event + " of the paper is not shown"));
+  }
+
+  private LifeDraft paperDraft(String caseId, String event) {
+    LifeOffer offer = ofPaper(caseId, event);
+    return LifeDraft.of(LifeKind.PAPER, caseId, offer.objectId(), event, offer.role(), "");
+  }
+
+  private void served(String caseId) {
+    word(caseId, send(OFFICER, paperDraft(caseId, "PRINTED")));
+    String group =
+        send(
+            OFFICER,
+            offers.served(
+                paperDraft(caseId, "SERVED"),
+                new PaperWork.Service("回执 7", "赵经理", Cast.T0, "高原银行值班台")));
+    assertThat(state(caseId, group)).as("two go").isEqualTo(ActState.ASKED);
+    acts.confirm(LEADER, group);
+    word(caseId, group);
+  }
+
+  private LifeDraft typed(String caseId, String answer, Long fen, Instant start) {
+    return offers.answered(
+        paperDraft(caseId, "ANSWERED"),
+        new PaperWork.Answer(answer, "NAME", fen, start, null, "银行复〔2026〕7号", "已办"));
+  }
+
+  /** The newest paper is printed, served by two and answered so. */
+  private void answered(String caseId, String answer, long fen) {
+    served(caseId);
+    word(caseId, send(OFFICER, typed(caseId, answer, fen, Cast.T0)));
+  }
+
+  @Test
+  void aFreezeOnPaperIsPrintedServedByTwoAndItsAnswerFreezes() {
+    DeskRig.Told told = stopped("书面冻结");
+    String caseId = told.opened().getCaseId();
+    approved(told, freeze(active(told), 4_000_000, OrderChannel.PAPER));
+    ask(told, OFFICER, "SENT", "书面送达");
+    assertThat(paper(caseId).getState()).isEqualTo("TO_PRINT");
+    assertThat(offers.of(caseId, OFFICER, List.of()))
+        .filteredOn(one -> one.life() == LifeKind.PAPER)
+        .extracting(LifeOffer::event)
+        .as("what is not printed is not served")
+        .containsExactly("PRINTED", "VOIDED");
+    assertThat(offers.of(caseId, HEAD, List.of()))
+        .filteredOn(one -> one.life() == LifeKind.PAPER)
+        .extracting(LifeOffer::event)
+        .as("heads void and do not serve")
+        .containsExactly("VOIDED");
+
+    served(caseId);
+    LifeTransition now = paper(caseId);
+    assertThat(now.getSecondActor()).isEqualTo("officer-4");
+    assertThat(PaperWork.said(now.getDocuments(), PaperWork.TO)).isEqualTo("赵经理");
+    assertThat(PaperWork.said(now.getDocuments(), PaperWork.AT)).isEqualTo(Cast.T0.toString());
+    assertThat(PaperWork.said(now.getDocuments(), PaperWork.DESK)).isEqualTo("高原银行值班台");
+    assertThat(ofPaper(caseId, "ANSWERED").answers())
+        .containsExactlyInAnyOrder("BANK_QUEUED", "BANK_FROZE", "BANK_REFUSED");
+    assertThatThrownBy(() -> typed(caseId, "BANK_FROZE", 4_000_000L, null))
+        .as("nothing took effect at no time")
+        .hasMessage("paperLife.start.missing");
+    assertThatThrownBy(() -> typed(caseId, "BANK_FROZE", null, Cast.T0))
+        .hasMessage("paperLife.sum");
+    assertThatThrownBy(() -> typed(caseId, "BANK_RENEWED", null, Cast.T0))
+        .as("nothing was renewed")
+        .hasMessage("act.tables");
+
+    word(caseId, send(OFFICER, typed(caseId, "BANK_FROZE", 3_900_000L, Cast.T0)));
+    FreezeDetail frozen =
+        (FreezeDetail)
+            acts.lives()
+                .trial()
+                .file(caseId, Cast.T0)
+                .get(LifeOffers.freezeId(active(told)))
+                .getDetail();
+    assertThat(frozen.getFrozenFen()).isEqualTo(3_900_000);
+    assertThat(frozen.getStartAt()).isEqualTo(Cast.T0);
+    assertThat(offers.of(caseId, OFFICER, List.of()))
+        .as("an active freeze waits for no answer")
+        .filteredOn(one -> one.life() == LifeKind.PAPER)
+        .isEmpty();
+    isSigned(signed(told, "ANSWERED"), "officer-1", "DUTY_OFFICER");
+  }
+
+  @Test
+  void aPaperIsNotServedBeforeItWasPrintedNorWithoutItsReceipt() {
+    DeskRig.Told told = stopped("送达不全");
+    String caseId = told.opened().getCaseId();
+    approved(told, freeze(active(told), 4_000_000, OrderChannel.PAPER));
+    ask(told, OFFICER, "SENT", "书面送达");
+    word(caseId, send(OFFICER, paperDraft(caseId, "PRINTED")));
+    LifeDraft draft = paperDraft(caseId, "SERVED");
+    assertThatThrownBy(() -> offers.served(draft, new PaperWork.Service("", "赵经理", Cast.T0, "值班台")))
+        .hasMessage("paperLife.service");
+    assertThatThrownBy(
+            () ->
+                offers.served(
+                    draft, new PaperWork.Service("回执", "赵经理", Cast.T0.minusSeconds(61), "值班台")))
+        .hasMessage("paperLife.servedBefore");
+  }
+
+  @Test
+  void allOfAFreezeIsFoundInvolvedWithTheSumThatIsFrozen() {
+    DeskRig.Told told = stopped("全部涉案");
+    String caseId = told.opened().getCaseId();
+    recovery.frozen(
+        caseId,
+        LifeOffers.freezeId(active(told)),
+        freeze(active(told), 4_000_000, OrderChannel.PLATFORM),
+        Cast.T0);
+    LifeOffer all = offer(told, OFFICER, "VERIFIED_ALL");
+    assertThat(all.hindrances()).isEmpty();
+    assertThat(all.fen()).isEqualTo(4_000_000);
+    assertThat(offer(told, OFFICER, "VERIFIED_PART").isOpen()).isTrue();
+    LifeDraft draft =
+        LifeDraft.of(LifeKind.FREEZE, caseId, all.objectId(), "VERIFIED_ALL", all.role(), "逐笔查清");
+    assertThatThrownBy(() -> send(OFFICER, draft.with(3_999_999L)))
+        .as("a fen less is a part")
+        .hasMessage("act.tables");
+    word(caseId, send(OFFICER, draft.with(all.fen())));
+    assertThat(
+            ((FreezeDetail)
+                    acts.lives().trial().file(caseId, Cast.T0).get(all.objectId()).getDetail())
+                .getVerifiedFen())
+        .isEqualTo(4_000_000);
+  }
+
+  /** A freeze of the case is put forward, reviewed and approved. */
+  private void approved(DeskRig.Told told, FreezeDetail detail) {
+    ask(told, HEAD, "FILED", "立案");
+    acts.lives()
+        .ask(
+            OFFICER,
+            offers.conversion(told.opened().getCaseId(), active(told), detail),
+            null,
+            false);
+    recovery.answer(Cast.T0);
+    offers.review(LifeOffers.freezeId(active(told)), LEGAL, Cast.T0, "无异议");
+    ask(told, HEAD, "APPROVED", "同意");
   }
 
   private static String own(DeskRig.Told told) {
@@ -493,7 +653,7 @@ class LifeActDeskTest {
     assertThat(state(caseId, group)).isEqualTo(ActState.DONE);
   }
 
-  private dev.zhifu.wire.LifeTransition recoveryHold(DeskRig.Told told) {
+  private LifeTransition recoveryHold(DeskRig.Told told) {
     return acts.lives()
         .trial()
         .file(told.opened().getCaseId(), Cast.T0)

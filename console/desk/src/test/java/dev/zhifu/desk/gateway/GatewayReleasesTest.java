@@ -16,6 +16,8 @@ import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
+import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.schemas.crypto.AuthorisationSubject;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -196,6 +198,7 @@ class GatewayReleasesTest {
         .as("behind the order of its account")
         .isEqualTo("releases");
     assertThat(bank.faults()).isEmpty();
+    assertThat(orders(order)).contains("银行尚未答复已解除", "解除指令已放入该行网关").doesNotContain("银行答复：已解除");
 
     ObjectNode answer = HttpBank.JSON.createObjectNode();
     answer.put("orderId", order.getOrderId());
@@ -207,6 +210,7 @@ class GatewayReleasesTest {
         .isEqualTo(201);
     assertThat(bank.post("/v1/release-receipts", answer.toString(), "lifted-1").statusCode())
         .isEqualTo(200);
+    assertThat(orders(order)).contains("银行答复：已解除（03-03 02:11:10）").doesNotContain("银行尚未答复已解除");
     answer.put("result", "GONE");
     assertThat(bank.post("/v1/release-receipts", answer.toString(), "lifted-2").statusCode())
         .isEqualTo(422);
@@ -231,6 +235,14 @@ class GatewayReleasesTest {
         .filteredOn(line -> line.stream().equals("orders"))
         .singleElement()
         .satisfies(line -> assertThat(line.answer()).as("the order's own answer").isEmpty());
+  }
+
+  /** The orders of the order's case as an officer sees them. */
+  private String orders(StopPaymentRequest order) {
+    return new HttpPerson(rig.url())
+        .login("officer-1", DemoPeople.PASSWORD)
+        .get("/case/" + order.getCaseIds().get(0) + "/part/orders")
+        .body();
   }
 
   @Test

@@ -351,7 +351,7 @@ class AccessTest {
           case PAPER -> told.draft().getOrderId();
           case REPORT, REPORT_PART -> "R-1";
           case PERSON_ACTIVE -> "nobody";
-          case CASE, CASE_PART, FLOW, ASSIGN -> told.opened().getCaseId();
+          case CASE, CASE_PART, CASE_PAPER, CASE_NOTICE, FLOW, ASSIGN -> told.opened().getCaseId();
           default -> "none";
         };
     return route.path().replace("{id}", id).replace("{part}", "orders").replace("{what}", "queue");

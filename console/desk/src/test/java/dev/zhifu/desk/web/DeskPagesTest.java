@@ -6,7 +6,6 @@ import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.RecoveryTwin;
-import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.ingress.ClearIdentity;
@@ -459,7 +458,7 @@ class DeskPagesTest {
     form.put("token", told.opened().getSubject());
     officer.post("/identity", form);
     String audit = as("auditor-1").get("/audit").body();
-    assertThat(audit).contains(Identities.UNUSUAL).contains("own name").contains("通知解除");
+    assertThat(audit).contains("异常查看").contains("own name").contains("通知解除");
     assertThat(as("auditor-1").post("/identity", form).statusCode()).isEqualTo(403);
     assertThat(audit).as("clear names stay out of the audit").doesNotContain("赵某某");
   }

@@ -3,6 +3,11 @@ package dev.zhifu.desk.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.desk.people.Role;
+import dev.zhifu.rules.lives.LifeTable;
+import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.wire.AccessKind;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.CaseState;
@@ -75,6 +80,23 @@ class WordsTest {
         (prefix, values) ->
             values.forEach(
                 value -> assertThat(Words.of("zh").all()).containsKey(prefix + value.name())));
+  }
+
+  @Test
+  void whateverABankCanAnswerToAPaperHasItsWord() {
+    hasWords(FreezeTable.law());
+    hasWords(VictimHoldTable.law());
+    OrderTable.law().rows().stream()
+        .map(row -> row.event().name())
+        .filter(event -> TypedAnswers.result(event, "NAME").isPresent())
+        .forEach(event -> assertThat(Words.of("zh").all()).containsKey("bankSaid." + event));
+  }
+
+  private static void hasWords(LifeTable<?, ?, ?, ?> table) {
+    table.rows().stream()
+        .filter(row -> row.roles().contains(dev.zhifu.rules.lives.Role.BANK))
+        .map(row -> row.event().name())
+        .forEach(event -> assertThat(Words.of("zh").all()).containsKey("bankSaid." + event));
   }
 
   @Test

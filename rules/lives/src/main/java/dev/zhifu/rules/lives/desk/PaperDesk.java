@@ -11,6 +11,7 @@ import dev.zhifu.rules.lives.paper.PaperEffect;
 import dev.zhifu.rules.lives.paper.PaperEvent;
 import dev.zhifu.rules.lives.paper.PaperFact;
 import dev.zhifu.rules.lives.paper.PaperState;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
@@ -29,13 +30,8 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
   static final Set<LifeKind> OF =
       Set.of(LifeKind.FREEZE, LifeKind.VICTIM_HOLD, LifeKind.STOP_ORDER);
 
-  /** Which of the four fields did not match, as the reason of the act that types it in. */
-  static final Set<String> FIELDS = Set.of("NAME", "ACCOUNT", "AMOUNT", "TIME");
-
   private static final String LIFTED = "BANK_LIFTED";
   private static final String LIFT_STOP = "100103";
-  private static final Set<String> STARTS =
-      Set.of("BANK_FROZE", "BANK_STOPPED", "BANK_STOPPED_ZERO", "BANK_APPLIED");
 
   private static final Map<LifeKind, Set<String>> ANSWERS =
       Map.of(
@@ -163,8 +159,9 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
       return answer.equals(LIFTED);
     }
     boolean known = ANSWERS.getOrDefault(held.getAbout(), Set.of()).contains(answer);
-    boolean started = !STARTS.contains(answer) || held.getStartTime() != null;
-    boolean field = !answer.equals("BANK_MISMATCH") || FIELDS.contains(happening.reason());
+    boolean started = !PaperTable.STARTS.contains(answer) || held.getStartTime() != null;
+    boolean field =
+        !answer.equals("BANK_MISMATCH") || PaperTable.FIELDS.contains(happening.reason());
     return known && started && field;
   }
 

@@ -22,6 +22,13 @@ public final class PaperTable {
   public static final Set<PaperState> OPEN =
       Set.copyOf(EnumSet.of(PaperState.TO_PRINT, PaperState.PRINTED, PaperState.SERVED));
 
+  /** Answers by which something takes effect: each names its start time. */
+  public static final Set<String> STARTS =
+      Set.of("BANK_FROZE", "BANK_STOPPED", "BANK_STOPPED_ZERO", "BANK_APPLIED");
+
+  /** Which of the four fields did not match, as the reason of the act that types it in. */
+  public static final List<String> FIELDS = List.of("NAME", "ACCOUNT", "AMOUNT", "TIME");
+
   private static final LifeTable<PaperState, PaperEvent, PaperFact, PaperEffect> LAW =
       LifeTable.of(new Words("书面文书", "paper"), PaperState.class, PaperState::words, rows());
 

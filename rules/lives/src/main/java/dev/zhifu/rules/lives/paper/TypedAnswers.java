@@ -1,4 +1,4 @@
-package dev.zhifu.jobs.orders;
+package dev.zhifu.rules.lives.paper;
 
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -9,13 +9,18 @@ import java.util.Optional;
 
 /** What an officer typed in of an institution's answer to an order on paper, as a receipt. */
 public final class TypedAnswers {
+  /**
+   * In the place of a payload's hash where an officer typed the answer in; no bank may write it.
+   */
+  public static final String TYPED = "typed";
+
   private static final String STOP = "100101";
 
   private TypedAnswers() {}
 
   /** True for a payload's hash that no bank may write. */
   public static boolean claimed(StopPaymentReceipt receipt) {
-    return receipt.getPayloadSha256().equals(Receipts.TYPED);
+    return receipt.getPayloadSha256().equals(TYPED);
   }
 
   /** The receipt that an answered paper is; empty for every other transition. */
@@ -23,8 +28,7 @@ public final class TypedAnswers {
     if (life.getKind() != LifeKind.PAPER
         || !life.getState().equals("ANSWERED")
         || !(life.getDetail() instanceof PaperDetail paper)
-        || paper.getAbout() != LifeKind.STOP_ORDER
-        || !paper.getCode().equals(STOP)) {
+        || !isStop(paper)) {
       return Optional.empty();
     }
     return result(paper.getAnswer(), life.getReason())
@@ -35,7 +39,7 @@ public final class TypedAnswers {
                     .setApplicationId(paper.getApplicationId())
                     .setAccountToken(paper.getTarget().getAccountToken())
                     .setBank(paper.getBank())
-                    .setPayloadSha256(Receipts.TYPED)
+                    .setPayloadSha256(TYPED)
                     .setResult(result)
                     .setBalanceBeforeFen(
                         result == ReceiptResult.STOPPED || result == ReceiptResult.STOPPED_ZERO
@@ -48,11 +52,19 @@ public final class TypedAnswers {
                     .build());
   }
 
+  /** True for the paper of a stop-payment order (100101). */
+  public static boolean isStop(PaperDetail paper) {
+    return paper.getAbout() == LifeKind.STOP_ORDER && paper.getCode().equals(STOP);
+  }
+
   /**
+   * The result of 100102 that an answer stands for.
+   *
    * @param answer event of the order's table
-   * @param field which of the four fields did not match
+   * @param field which of the four fields did not match; anything for other answers
+   * @return empty for an event that answers no order
    */
-  private static Optional<ReceiptResult> result(String answer, String field) {
+  public static Optional<ReceiptResult> result(String answer, String field) {
     return switch (answer) {
       case "BANK_STOPPED" -> Optional.of(ReceiptResult.STOPPED);
       case "BANK_STOPPED_ZERO" -> Optional.of(ReceiptResult.STOPPED_ZERO);

@@ -1,0 +1,244 @@
+package dev.zhifu.desk.web;
+
+import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.view.Papers;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.papers.MeasureFile;
+import dev.zhifu.papers.MeasurePapers;
+import dev.zhifu.papers.NoticeFile;
+import dev.zhifu.papers.RefundFile;
+import dev.zhifu.papers.Yuan;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.PaperDetail;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimHoldDetail;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Papers with a life: what waits to be printed, served and answered; and papers as pages that print
+ * or PDF, always in Chinese: they go to banks and holders.
+ */
+final class PaperPages extends PageKit {
+  private static final Words PRINTED = Words.of("zh");
+  private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
+
+  PaperPages(Desk desk) {
+    super(desk);
+  }
+
+  void all(Context ctx) {
+    render(
+        ctx, "papers.jte", Map.of("papers", desk.papers().open(), "banks", desk.views().banks()));
+  }
+
+  /** A paper to an institution. */
+  void paper(Context ctx) throws IOException {
+    String caseId = caseOf(ctx).getCaseId();
+    LifeTransition life =
+        desk.papers().of(List.of(caseId)).stream()
+            .filter(one -> one.getObjectId().equals(field(ctx, "paper")))
+            .findFirst()
+            .orElseThrow(NotFoundResponse::new);
+    PaperDetail held = Papers.detail(life);
+    send(
+        ctx,
+        "paper",
+        life.getObjectId(),
+        () -> {
+          PaperNames names = names(ctx, caseId);
+          return MeasurePapers.of(
+              new MeasureFile(
+                  kind(held),
+                  held.getApplicationId(),
+                  names.marked(field(ctx, "caseNumber")),
+                  desk.lifeOffers().authority(),
+                  account(names, held.getTarget()),
+                  desk.views().banks().of(held.getBank()).dutyPhone(),
+                  facts(held, caseId),
+                  officers(ctx),
+                  desk.engine().tick()));
+        });
+  }
+
+  /** What the holder of a restricted account is told. */
+  void notice(Context ctx) throws IOException {
+    String caseId = caseOf(ctx).getCaseId();
+    RestrictionNotice notice =
+        desk.cases().noticesOf(caseId).stream()
+            .filter(one -> noticeKey(one).equals(field(ctx, "notice")))
+            .findFirst()
+            .orElseThrow(NotFoundResponse::new);
+    send(
+        ctx,
+        "notice",
+        notice.getNoticeId(),
+        () -> {
+          PaperNames names = names(ctx, caseId);
+          RefundFile.Account account =
+              names.account(notice.getAccountToken(), bank(notice.getBank()), true);
+          return MeasurePapers.of(
+              new NoticeFile(
+                  names.marked(notice.getNoticeId()),
+                  desk.lifeOffers().authority(),
+                  account,
+                  PRINTED.t("life." + notice.getRestriction()),
+                  PRINTED.t("reason." + notice.getReasonCode()),
+                  notice.getFrom(),
+                  notice.getUntil(),
+                  notice.getRelief(),
+                  notice.getDocuments(),
+                  notice.getInForce(),
+                  desk.engine().tick()));
+        });
+  }
+
+  /** A notice of a restriction and that of its end bear one id. */
+  static String noticeKey(RestrictionNotice notice) {
+    return notice.getNoticeId() + (notice.getInForce() ? "" : ":end");
+  }
+
+  /** Makes a paper; the names in it are opened on record. */
+  private interface Sheet {
+    String make();
+  }
+
+  private void send(Context ctx, String name, String objectId, Sheet sheet) throws IOException {
+    try {
+      if (field(ctx, "reason").isBlank()) {
+        throw new ActException("act.reason");
+      }
+      String xhtml = sheet.make();
+      desk.audit().note(person(ctx).id(), "PAPER " + name, objectId, field(ctx, "reason"));
+      if (field(ctx, "form").equals("pdf")) {
+        pdf(ctx, name, xhtml);
+      } else {
+        page(ctx, xhtml);
+      }
+    } catch (ActException e) {
+      ctx.status(422);
+      render(
+          ctx,
+          "papers.jte",
+          Map.of("papers", desk.papers().open(), "banks", desk.views().banks(), "fault", e.key()));
+    }
+  }
+
+  /** The page brings its own style: exactly that one is allowed, and the script that prints. */
+  private static void page(Context ctx, String xhtml) {
+    Matcher style = STYLE.matcher(xhtml);
+    if (!style.find()) {
+      throw new IllegalStateException("a paper has no style of its own");
+    }
+    ctx.header(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'sha256-"
+            + sha256(style.group(1))
+            + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    ctx.html(xhtml.replace("</body>", "<script src=\"/public/print.js\" defer></script></body>"));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String bank(String code) {
+    return desk.views().banks().of(code).name();
+  }
+
+  private RefundFile.Account account(PaperNames names, AccountRef target) {
+    RefundFile.Account account =
+        names.account(target.getAccountToken(), bank(target.getBank()), true);
+    if (target.getHolderToken() == null || !account.name().equals(PaperNames.BY_HAND)) {
+      return account;
+    }
+    return new RefundFile.Account(
+        names
+            .open(target.getHolderToken())
+            .map(ClearIdentity::name)
+            .filter(name -> !name.isEmpty())
+            .orElse(PaperNames.BY_HAND),
+        account.number(),
+        account.bank());
+  }
+
+  private static MeasureFile.Kind kind(PaperDetail held) {
+    return switch (held.getCode()) {
+      case "100101" -> MeasureFile.Kind.STOP;
+      case "100103" -> MeasureFile.Kind.STOP_LIFT;
+      case "100201" -> MeasureFile.Kind.FREEZE;
+      case "100203" -> MeasureFile.Kind.FREEZE_LIFT;
+      case "100205" -> MeasureFile.Kind.FREEZE_RENEWAL;
+      default ->
+          held.getWords().startsWith("解除")
+              ? MeasureFile.Kind.HOLD_LIFT
+              : held.getAmountFen() > 0 ? MeasureFile.Kind.HOLD_PAYMENT : MeasureFile.Kind.HOLD;
+    };
+  }
+
+  /** What the institution needs beside name and number, from what the paper is about. */
+  private Map<String, String> facts(PaperDetail held, String caseId) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (held.getAbout() == LifeKind.STOP_ORDER) {
+      desk.cases().order(held.getAboutId()).ifPresent(order -> ofStop(facts, order));
+      return facts;
+    }
+    Optional<Object> about =
+        desk.cases().lives(caseId).stream()
+            .filter(life -> life.getObjectId().equals(held.getAboutId()))
+            .map(LifeTransition::getDetail)
+            .findFirst();
+    if (about.orElse(null) instanceof FreezeDetail freeze) {
+      facts.put(PRINTED.t("sheet.amount"), Yuan.figures(held.getAmountFen()) + PRINTED.t("yuan"));
+      facts.put(PRINTED.t("sheet.capitals"), Yuan.capitals(held.getAmountFen()));
+      facts.put(PRINTED.t("freeze.mode"), PRINTED.t("sheet." + freeze.getMode()));
+      facts.put(PRINTED.t("paper.term"), PRINTED.t("sheet.months", held.getTermMonths()));
+      facts.put(PRINTED.t("freeze.scope"), freeze.getScope());
+      facts.put(PRINTED.t("freeze.fruits"), yes(freeze.getFruits()));
+    } else if (about.orElse(null) instanceof VictimHoldDetail hold) {
+      facts.put(PRINTED.t("paper.term"), PRINTED.t("sheet.days", hold.getDays()));
+      if (held.getAmountFen() > 0) {
+        facts.put(
+            PRINTED.t("sheet.payment"), Yuan.figures(held.getAmountFen()) + PRINTED.t("yuan"));
+      }
+    }
+    return facts;
+  }
+
+  private static String yes(Boolean told) {
+    return told == null ? PaperNames.BY_HAND : PRINTED.t(told ? "yes" : "no");
+  }
+
+  private static void ofStop(Map<String, String> facts, StopPaymentRequest order) {
+    facts.put(
+        PRINTED.t("orders.transfer"),
+        Yuan.figures(order.getTransferAmountFen()) + PRINTED.t("yuan"));
+    facts.put(PRINTED.t("orders.time"), PRINTED.full(order.getTransferTime()));
+    facts.put(
+        PRINTED.t("paper.transaction"),
+        PaperNames.blank(order.getBankTransactionId() == null ? "" : order.getBankTransactionId()));
+    facts.put(PRINTED.t("orders.reason"), PRINTED.t("reason." + order.getReasonCode()));
+  }
+}

@@ -1,0 +1,3 @@
+// A paper opens its print dialog by itself.
+"use strict";
+addEventListener("load", () => window.print());
