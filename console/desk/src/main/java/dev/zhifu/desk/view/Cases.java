@@ -312,8 +312,8 @@ public final class Cases {
   public Map<String, StopPaymentReceipt> receipts(Collection<String> orderIds) {
     return bodies(
             StopPaymentReceipt.class,
-            "select body from seen.receipt where order_id = any(?) order by at,"
-                + " source, record_offset",
+            "select body from seen.receipt where order_id = any(?) order by source,"
+                + " record_offset",
             (Object) orderIds.toArray(String[]::new))
         .stream()
         .collect(

@@ -98,7 +98,7 @@ final class PaperPages extends PageKit {
                   names.marked(notice.getNoticeId()),
                   desk.lifeOffers().authority(),
                   account,
-                  PRINTED.t("life." + notice.getRestriction()),
+                  PRINTED.t("restriction." + notice.getRestriction()),
                   PRINTED.t("reason." + notice.getReasonCode()),
                   notice.getFrom(),
                   notice.getUntil(),

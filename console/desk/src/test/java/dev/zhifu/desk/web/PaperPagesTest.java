@@ -225,7 +225,7 @@ class PaperPagesTest {
         RestrictionNotice.newBuilder()
             .setNoticeId(EventIds.noticeId(sent.getOrderId()))
             .setRestrictionId(sent.getOrderId())
-            .setRestriction("STOP_ORDER")
+            .setRestriction("STOP_PAYMENT")
             .setAccountToken(told.mule().getAccountToken())
             .setBank("B02")
             .setReasonCode(ReasonCode.VICTIM_AT_RISK)
@@ -238,7 +238,7 @@ class PaperPagesTest {
     rig.topics().write("restriction.notices", notice.getNoticeId(), notice);
     rig.caughtUp();
     assertThat(as("officer-1").get("/case/" + caseId + "/part/lives").body())
-        .contains("data-notice=\"" + notice.getNoticeId(), "告知书（止付，给户主）");
+        .contains("data-notice=\"" + notice.getNoticeId(), "给户主的告知书：紧急止付（只收不付）");
     HttpResponse<String> page =
         as("officer-1")
             .post(
