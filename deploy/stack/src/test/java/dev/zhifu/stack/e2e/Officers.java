@@ -9,6 +9,7 @@ import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.ReportedTransfer;
@@ -125,6 +126,36 @@ final class Officers {
               .setSignature(ByteBuffer.allocate(0))
               .build(),
           byHead ? head : duty);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An act about a paper, by two officers, with receipt and answer at hand.
+   *
+   * @param detail the answer typed in; null when the act brings none
+   */
+  RecoveryAct paper(String caseId, String paperId, String event, PaperDetail detail, Instant at) {
+    try {
+      return Signatures.sign(
+          RecoveryAct.newBuilder()
+              .setActId(event + "-" + paperId)
+              .setKind(LifeKind.PAPER)
+              .setCaseId(caseId)
+              .setObjectId(paperId)
+              .setEvent(event)
+              .setOfficerId(DUTY_OFFICER)
+              .setSecondOfficerId("officer-2")
+              .setRole("CASE_OFFICER")
+              .setAt(at)
+              .setReason("story")
+              .setDocuments(List.of("receipt:1", "answer:1"))
+              .setDetail(detail == null ? null : detail.toByteBuffer())
+              .setKeyId("")
+              .setSignature(ByteBuffer.allocate(0))
+              .build(),
+          duty);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
@@ -580,6 +581,53 @@ class RecoveryIT {
     say("extended by a second order to " + second.getExpireTime() + "; a third was refused twice");
   }
 
+  @Test
+  @Order(9)
+  void aFreezeOnPaperIsPrintedServedAndAnsweredByASignedAct() {
+    StopPaymentRequest ended = newest(of(LENGTHENED)).orElseThrow();
+    String caseId = ended.getCaseIds().get(0);
+    String freeze = caseId + "-freeze";
+    story.send(officers.file(caseId, story.now()));
+    life(caseId, "FILED");
+    sent(caseId, freeze, ended, OrderChannel.PAPER);
+    LifeTransition paper =
+        story.asTimePasses(
+            "paper of " + freeze,
+            60,
+            () -> lives().catchUp().newest(one -> isAbout(one, freeze)).map(Seen::value));
+    assertThat(paper.getState()).isEqualTo("TO_PRINT");
+    String id = paper.getObjectId();
+    story.advance(Duration.ofMinutes(11));
+    assertThat(alarm(id, "OVERDUE").getWords()).contains("our own service level");
+
+    story.send(officers.paper(caseId, id, "PRINTED", null, story.now()));
+    life(id, "PRINTED");
+    story.send(officers.paper(caseId, id, "SERVED", null, story.now()));
+    life(id, "SERVED");
+    assertThat(newestLife(freeze, "ACTIVE")).as("nothing is frozen by serving it").isEmpty();
+    PaperDetail typed =
+        PaperDetail.newBuilder((PaperDetail) paper.getDetail())
+            .setAnswer("BANK_FROZE")
+            .setAnswerFen(1_000_000)
+            .setStartTime(story.now())
+            .build();
+    story.send(officers.paper(caseId, id, "ANSWERED", typed, story.now()));
+    life(id, "ANSWERED");
+    FreezeDetail held = (FreezeDetail) life(freeze, "ACTIVE").getDetail();
+
+    assertThat(held.getFrozenFen()).isEqualTo(1_000_000);
+    assertThat(held.getStartAt()).isEqualTo(typed.getStartTime());
+    assertThat(newest(of(LENGTHENED)).orElseThrow().getState())
+        .as("a freeze after the stop's end took nothing over")
+        .isEqualTo(OrderState.EXPIRED);
+    assertThat(audited(id, "ANSWERED").getChain()).isEqualTo(caseId);
+    say("freeze on paper: overdue after 10 min, served by two, in force by the typed answer");
+  }
+
+  private static boolean isAbout(LifeTransition life, String object) {
+    return life.getDetail() instanceof PaperDetail paper && paper.getAboutId().equals(object);
+  }
+
   /** The case that stands on a report. */
   private String caseOf(String report) {
     return story.asTimePasses(
@@ -656,13 +704,24 @@ class RecoveryIT {
   /** Officers propose, approve and send a freeze; the platform's twin answers for the bank. */
   private void frozen(String caseId, StopPaymentRequest stopped) {
     String freeze = caseId + "-freeze";
+    sent(caseId, freeze, stopped, OrderChannel.PLATFORM);
+    assertThat(rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
+        .filteredOn(alarm -> alarm.getObjectId().equals(freeze))
+        .extracting(RecoveryAlarm::getWords)
+        .isEmpty();
+    converted(freeze, stopped);
+  }
+
+  /** Officers propose, have approved and send a freeze. */
+  private void sent(
+      String caseId, String freeze, StopPaymentRequest stopped, OrderChannel channel) {
     FreezeDetail detail =
         FreezeDetail.newBuilder()
             .setApplicationId(
                 UUID.nameUUIDFromBytes(freeze.getBytes(StandardCharsets.UTF_8)).toString())
             .setTarget(stopped.getTarget())
             .setAuthority("county")
-            .setChannel(OrderChannel.PLATFORM)
+            .setChannel(channel)
             .setMode(FreezeMode.AMOUNT)
             .setAmountFen(1_000_000)
             .setTracedFen(1_000_000)
@@ -677,10 +736,9 @@ class RecoveryIT {
     act(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
     act(caseId, freeze, "SENT", "CASE_OFFICER", null);
     life(freeze, "SENT");
-    assertThat(rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
-        .filteredOn(alarm -> alarm.getObjectId().equals(freeze))
-        .extracting(RecoveryAlarm::getWords)
-        .isEmpty();
+  }
+
+  private void converted(String freeze, StopPaymentRequest stopped) {
     LifeTransition active = life(freeze, "ACTIVE");
     FreezeDetail held = (FreezeDetail) active.getDetail();
     assertThat(held.getFrozenFen()).isEqualTo(1_000_000);
