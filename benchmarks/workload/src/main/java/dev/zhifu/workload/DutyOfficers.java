@@ -122,7 +122,8 @@ final class DutyOfficers {
         payment.amountFen,
         Instant.ofEpochMilli(payment.doneAt),
         payment.transactionId,
-        payment.payeeBankTransactionId);
+        payment.payeeBankTransactionId,
+        null);
   }
 
   /** The story a report tells, or null. */

@@ -21,6 +21,7 @@ public interface BankCore {
 
   /**
    * Places a stop; the second call with one order id changes nothing and returns the first result.
+   * Late paperwork takes the bank's own stop over: {@link StopCommand#latePaperwork}.
    */
   StopPlaced placeStop(StopCommand command);
 

@@ -1,5 +1,6 @@
 package dev.zhifu.bank;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class InMemoryBankCore implements BankCore {
   private final Map<String, StopPlaced> stops = new HashMap<>();
   private final Map<String, StopCommand> inForce = new HashMap<>();
   private final Map<String, HoldCommand> holds = new HashMap<>();
+  private final Map<String, StopPlaced> ownStops = new HashMap<>();
 
   /**
    * @param clock the bank's clock; the caller decides how it runs
@@ -54,6 +56,18 @@ public final class InMemoryBankCore implements BankCore {
     return true;
   }
 
+  /**
+   * Stops the account by the bank's own decision, before any order, as it reports with 100401.
+   *
+   * @param start when it took effect; past or now
+   * @param expire when the bank lets go unless an order has followed
+   */
+  public synchronized StopPlaced stopByItself(String accountNumber, Instant start, Instant expire) {
+    StopPlaced stop = new StopPlaced(require(accountNumber).balanceFen(), start, expire);
+    ownStops.put(accountNumber, stop);
+    return stop;
+  }
+
   /** What can leave the account now, fen: nothing while it is stopped or frozen. */
   public synchronized long availableFen(String accountNumber) {
     BankAccount account = require(accountNumber);
@@ -63,7 +77,7 @@ public final class InMemoryBankCore implements BankCore {
                 stop ->
                     stop.accountNumber().equals(accountNumber)
                         && clock.get().isBefore(stop.expireTime()));
-    if (stopped || account.frozen()) {
+    if (stopped || account.frozen() || ownStop(accountNumber).isPresent()) {
       return 0;
     }
     return Math.max(0, account.balanceFen() - heldFen(accountNumber));
@@ -92,6 +106,9 @@ public final class InMemoryBankCore implements BankCore {
   @Override
   public synchronized boolean liftStop(String orderId) {
     StopCommand stop = inForce.remove(orderId);
+    if (stop != null && stop.latePaperwork()) {
+      ownStops.remove(stop.accountNumber());
+    }
     return stop != null && clock.get().isBefore(stop.expireTime());
   }
 
@@ -108,9 +125,23 @@ public final class InMemoryBankCore implements BankCore {
   }
 
   private StopPlaced newStop(StopCommand command) {
-    inForce.put(command.orderId(), command);
-    long before = require(command.accountNumber()).balanceFen();
-    return new StopPlaced(before, command.startTime(), command.expireTime());
+    Optional<StopPlaced> own =
+        command.latePaperwork() ? ownStop(command.accountNumber()) : Optional.empty();
+    Instant start = own.map(StopPlaced::startTime).orElse(command.startTime());
+    Instant expire = start.plus(Duration.between(command.startTime(), command.expireTime()));
+    long before =
+        own.map(StopPlaced::balanceBeforeFen)
+            .orElseGet(() -> require(command.accountNumber()).balanceFen());
+    inForce.put(
+        command.orderId(),
+        new StopCommand(
+            command.orderId(), command.accountNumber(), start, expire, own.isPresent()));
+    return new StopPlaced(before, start, expire);
+  }
+
+  private Optional<StopPlaced> ownStop(String accountNumber) {
+    return Optional.ofNullable(ownStops.get(accountNumber))
+        .filter(stop -> clock.get().isBefore(stop.expireTime()));
   }
 
   private long heldFen(String accountNumber) {

@@ -12,9 +12,13 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Handles orders: verify, open, compare, stop, write down, answer. */
 final class OrderDesk {
+  /** Types of an order that follows a stop that the bank has made itself. */
+  private static final Set<String> LATE_PAPERWORK = Set.of("04", "05");
+
   private final String bank;
   private final BankCore core;
   private final OrderVerifier verifier;
@@ -110,7 +114,8 @@ final class OrderDesk {
                 order.getOrderId(),
                 account.number(),
                 start,
-                start.plus(Duration.ofHours(order.getTermHours()))));
+                start.plus(Duration.ofHours(order.getTermHours())),
+                LATE_PAPERWORK.contains(order.getApplicationType())));
     boolean empty = placed.balanceBeforeFen() <= 0;
     StopPaymentReceipt receipt =
         answer(verdict, empty ? ReceiptResult.STOPPED_ZERO : ReceiptResult.STOPPED, "");

@@ -2,6 +2,9 @@ package dev.zhifu.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.http.BankJson;
+import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Signatures;
@@ -16,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +58,61 @@ class OrdersTest {
     assertThat(bench.core.availableFen(Bench.NUMBER))
         .as("credits went in, and the stop has ended")
         .isEqualTo(100_005 + Bench.AMOUNT_FEN);
+  }
+
+  @Test
+  void latePaperworkConfirmsTheBanksOwnStopFromItsOwnStart() {
+    Instant own = Bench.NOW.minus(Duration.ofHours(20));
+    bench.core.stopByItself(Bench.NUMBER, own, own.plus(Duration.ofHours(24)));
+    bench.core.credit(new BankTransfer("B01-8", Bench.NUMBER, 5, Bench.NOW));
+    StopPaymentReceipt receipt = bench.answerTo(Bench.byOfficer(late("o1")));
+
+    assertThat(receipt.getResult()).as(receipt.getRemark()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(receipt.getStartTime()).isEqualTo(own);
+    assertThat(receipt.getExpireTime()).isEqualTo(own.plus(Duration.ofHours(48)));
+    assertThat(receipt.getBalanceBeforeFen())
+        .as("before the bank's own stop")
+        .isEqualTo(100_000 + Bench.AMOUNT_FEN);
+    bench.later(Duration.ofHours(5));
+    assertThat(bench.core.debit(Bench.NUMBER, 1))
+        .as("its own term is over, the order's is not")
+        .isFalse();
+    bench.restart();
+    bench.transport.rewind();
+    assertThat(bench.lastReceipt()).isEqualTo(receipt);
+    assertThat(bench.core.liftStop(receipt.getOrderId())).isTrue();
+    assertThat(bench.core.debit(Bench.NUMBER, 1)).as("lifted as one stop").isTrue();
+  }
+
+  @Test
+  void latePaperworkAfterTheBanksOwnStopStopsFromNow() {
+    Instant own = Bench.NOW.minus(Duration.ofHours(30));
+    bench.core.stopByItself(Bench.NUMBER, own, own.plus(Duration.ofHours(24)));
+    StopPaymentReceipt receipt = bench.answerTo(Bench.byOfficer(late("o1")));
+    assertThat(receipt.getStartTime()).isEqualTo(Bench.NOW);
+    assertThat(bench.core.debit(Bench.NUMBER, 1)).isFalse();
+  }
+
+  @Test
+  void everyViewOfAnOrderNamesItsOriginal() {
+    StopPaymentOrder order = Bench.byOfficer(late("o1"));
+    ObjectNode view = BankJson.view(Bench.ENGINE.seal(order));
+    assertThat(view.path("order").path("originalApplicationId").asText())
+        .isEqualTo(order.getOriginalApplicationId());
+    String xml = XmlMessages.message(view.put("stream", "orders").put("offset", 1));
+    assertThat(xml)
+        .contains("<applicationType>04<", order.getOriginalApplicationId())
+        .satisfies(
+            text -> XmlMessages.validate(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    ObjectNode first = BankJson.view(Bench.ENGINE.seal(Bench.order("o2")));
+    assertThat(first.path("order").has("originalApplicationId")).isFalse();
+  }
+
+  private static StopPaymentOrder late(String name) {
+    StopPaymentOrder order = Bench.unauthorised(name);
+    order.setApplicationType("04");
+    order.setOriginalApplicationId("cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd");
+    return order;
   }
 
   @Test

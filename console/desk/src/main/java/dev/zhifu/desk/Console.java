@@ -177,7 +177,7 @@ public final class Console implements AutoCloseable {
                 engine,
                 acts,
                 intake,
-                new BankReports(store),
+                new BankReports(store, parts.paperworkWithin()),
                 new LifeOffers(store, acts.lives(), parts.authority()),
                 new RefundWork(store, acts.lives()),
                 appeals,
@@ -302,7 +302,8 @@ public final class Console implements AutoCloseable {
                     path(settings, Key.RULES_FOLDER),
                     path(settings, Key.RULES_LAUNCHER),
                     path(settings, Key.RULES_STATE)),
-                provider),
+                provider,
+                Duration.ofHours(settings.number(Key.PAPERWORK_HOURS))),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
     opened.push(console);
@@ -531,6 +532,8 @@ public final class Console implements AutoCloseable {
    * @param clock a person's patience
    * @param ruleTools what rules are worked on with
    * @param provider where people come from; null for local people, in DEMO alone
+   * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
+   *     level
    */
   public record Parts(
       Store store,
@@ -549,5 +552,6 @@ public final class Console implements AutoCloseable {
       Vault vault,
       WallClock clock,
       RuleTools ruleTools,
-      ProviderSettings provider) {}
+      ProviderSettings provider,
+      Duration paperworkWithin) {}
 }

@@ -174,6 +174,12 @@ public record ConsoleSettings(Map<String, String> values) {
         "gateway.address.file",
         "",
         "file that the gateway's address is written to once it answers"),
+    /** Our own service level. */
+    PAPERWORK_HOURS(
+        "paperwork.hours",
+        "24",
+        "from a bank's own stop to the order that follows it, hours, as the recovery job's setting;"
+            + " our own service level"),
     /** Identity provider. */
     OIDC_ISSUER(
         "oidc.issuer",

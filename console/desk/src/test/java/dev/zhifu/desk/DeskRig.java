@@ -10,6 +10,7 @@ import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.ingress.Vault;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
@@ -99,7 +100,8 @@ public final class DeskRig implements AutoCloseable {
                 vault,
                 now(),
                 tools,
-                provider),
+                provider,
+                LegalTerms.LATE_PAPERWORK),
             "127.0.0.1",
             0);
     tick(Cast.T0);

@@ -2,6 +2,7 @@ package dev.zhifu.jobs.flow;
 
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.TraceGround;
@@ -36,6 +37,8 @@ import java.util.List;
  * @param grounds why traces name the account, one a report; null in a state of before
  * @param ruleVersions versions of the rules behind it, each as rule id, a colon and the version;
  *     null in a state of before
+ * @param ownStop stop that the account's bank has made itself, by the newest accepted report of
+ *     one; null when there is none, and in a state of before
  */
 public record StopProposal(
     String accountToken,
@@ -61,7 +64,8 @@ public record StopProposal(
     long basisAtMs,
     String cause,
     List<TraceGround> grounds,
-    List<String> ruleVersions) {
+    List<String> ruleVersions,
+    OwnStop ownStop) {
 
   /** A proposal that no trace stands behind. */
   public StopProposal(
@@ -111,6 +115,7 @@ public record StopProposal(
         basisAtMs,
         cause,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

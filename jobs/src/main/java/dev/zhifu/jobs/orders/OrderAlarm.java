@@ -40,6 +40,7 @@ public record OrderAlarm(
     ACT_REFUSED,
     AUTHORISATION_REFUSED,
     AUTOMATIC_SIGNING_OFF,
-    STALE_ACT
+    STALE_ACT,
+    OWN_STOP_DIFFERS
   }
 }

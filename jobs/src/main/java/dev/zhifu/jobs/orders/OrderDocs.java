@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.rules.lives.LifeDocs;
+import dev.zhifu.rules.lives.channel.ApplicationType;
 import dev.zhifu.rules.lives.order.OrderWords;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
@@ -33,6 +34,14 @@ final class OrderDocs {
         "States, transitions, guards of the table, clocks and the diagram stand in [lives](lives.md#stop-payment-order-紧急止付), printed from the one",
         "table that both jobs read.",
         "",
+        "## Types",
+        "",
+        "The type says what a 100101 follows (`ApplicationType`, as banks' public connector code has it). Late paperwork follows a stop that",
+        "the bank has made itself and reported (100401, applicationType 02), once an officer has accepted that report and while that stop",
+        "lasts: the bank confirms it from its own first start, and 48 h count from there (ADR-0137). By when it is owed is our own service",
+        "level (`paperwork.hours`), not law.",
+        "",
+        LifeDocs.table(List.of("applicationType", "is", "names an original"), types()),
         "## Answers of banks",
         "",
         LifeDocs.table(List.of("result", "means"), answers()),
@@ -76,6 +85,12 @@ final class OrderDocs {
         .map(
             code ->
                 List.of(code.name(), OrderWords.of(code).chinese(), OrderWords.of(code).english()))
+        .toList();
+  }
+
+  private static List<List<String>> types() {
+    return Arrays.stream(ApplicationType.values())
+        .map(type -> List.of(type.code(), type.name(), type.needsOriginal() ? "yes" : ""))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.orders;
 
 import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.rules.lives.channel.ApplicationType;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
@@ -9,6 +10,7 @@ import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
@@ -21,9 +23,6 @@ import java.util.List;
  * order, byte for byte.
  */
 final class OrderMaker {
-
-  /** First order on a CNY demand account. */
-  private static final String FIRST_ORDER = "00";
 
   private static final String PERSONAL = "01";
   private static final String CORPORATE = "02";
@@ -61,7 +60,13 @@ final class OrderMaker {
     request.setReasonCode(proposal.reasonCode());
     request.setBasisAt(Instant.ofEpochMilli(proposal.basisAtMs()));
     request.setGrounds(proposal.grounds() == null ? List.of() : List.copyOf(proposal.grounds()));
+    request.setOwnStop(inForce(proposal.ownStop(), proposal.basisAtMs()));
     return request;
+  }
+
+  /** A bank's own stop while it lasts: once it is over the order is a first one like any other. */
+  private static OwnStop inForce(OwnStop stop, long atMs) {
+    return stop != null && atMs < stop.getExpireTime().toEpochMilli() ? stop : null;
   }
 
   /** A request for an order that only the record knows; it shows what the order itself says. */
@@ -104,6 +109,7 @@ final class OrderMaker {
     shown.setFamilies(List.copyOf(told.getFamilies()));
     shown.setHitIds(List.copyOf(told.getHitIds()));
     shown.setGrounds(List.copyOf(told.getGrounds()));
+    shown.setOwnStop(told.getOwnStop());
     return shown;
   }
 
@@ -114,6 +120,7 @@ final class OrderMaker {
     request.setTransferTime(order.getTransferTime());
     request.setReasonCode(order.getReasonCode());
     request.setBasisAt(order.getApplicationTime());
+    request.setOwnStop(inForce(request.getOwnStop(), order.getApplicationTime().toEpochMilli()));
     return request;
   }
 
@@ -134,12 +141,13 @@ final class OrderMaker {
 
   /**
    * The order by which an officer extends a stop: the fields that were sent, under an id of its
-   * own; its applicationTime is the act's.
+   * own; its applicationTime is the act's. It is late paperwork for nothing: a stop of its own.
    */
   static StopPaymentOrder extension(OrderLife life, OfficerAct act, OrderSettings settings) {
     StopPaymentOrder order = StopPaymentOrder.newBuilder(life.signed().order()).build();
     order.setOrderId(EventIds.extensionId(life.orderId()));
     order.setApplicationId(EventIds.applicationId(order.getOrderId()));
+    order.setApplicationType(ApplicationType.of(order.getApplicationType()).first().code());
     order.setOriginalApplicationId(life.signed().order().getApplicationId());
     order.setReasonCode(life.request().getReasonCode());
     order.setApplicationTime(act.getAt());
@@ -153,7 +161,9 @@ final class OrderMaker {
     StopPaymentOrder order = new StopPaymentOrder();
     order.setOrderId(request.getOrderId());
     order.setApplicationId(request.getApplicationId());
-    order.setApplicationType(FIRST_ORDER);
+    OwnStop own = inForce(request.getOwnStop(), basisAtMs);
+    order.setApplicationType(ApplicationType.of(own).code());
+    order.setOriginalApplicationId(own == null ? null : own.getApplicationId());
     order.setBank(request.getTarget().getBank());
     order.setAccountToken(request.getTarget().getAccountToken());
     order.setCipher(request.getTarget().getCipher().duplicate());

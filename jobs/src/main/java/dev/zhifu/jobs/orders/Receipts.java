@@ -4,6 +4,7 @@ import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentReceipt;
 import java.util.EnumSet;
@@ -136,8 +137,32 @@ final class Receipts {
       noAnswerInSubstance(turn, life, receipt);
       return;
     }
-    if (turn.apply(told, event, facts, cause(receipt)).isEmpty()) {
+    Optional<OrderLife> moved = turn.apply(told, event, facts, cause(receipt));
+    if (moved.isEmpty()) {
       outOfPlace(turn, life, event, receipt);
+    } else if (stopped(event)) {
+      compareWithOwnStop(turn, moved.get(), receipt);
+    }
+  }
+
+  /**
+   * The order that follows a bank's own stop is answered with that stop's own start: 48 h count
+   * from there. What the answer says counts; a difference from the bank's report is for a person.
+   */
+  private static void compareWithOwnStop(
+      OrderTurn turn, OrderLife life, StopPaymentReceipt receipt) {
+    OwnStop own = life.request().getOwnStop();
+    if (own != null
+        && own.getStartTime().getEpochSecond() != receipt.getStartTime().getEpochSecond()) {
+      turn.alarm(
+          OrderAlarm.Kind.OWN_STOP_DIFFERS,
+          life,
+          "is late paperwork for the bank's own stop from "
+              + own.getStartTime()
+              + " by its report, and is answered with a start at "
+              + receipt.getStartTime()
+              + "; 48 h count from the answer: ask the bank which one holds",
+          cause(receipt));
     }
   }
 

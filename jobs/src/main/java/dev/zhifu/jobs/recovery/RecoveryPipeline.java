@@ -74,7 +74,8 @@ public final class RecoveryPipeline {
           PLANS,
           "risk.cases",
           "officer.acts",
-          "stop.requests");
+          "stop.requests",
+          "victim.reports");
 
   private final StreamExecutionEnvironment env;
   private final JobSettings settings;
@@ -134,7 +135,8 @@ public final class RecoveryPipeline {
     DataStream<RecoveryAlarm> watch =
         RecoveryTopology.watch(
             unbound(read.getSideOutput(RecoveryReading.WATCHED), "stop-watch-inputs-time"),
-            controls);
+            controls,
+            settings.paperworkWithin());
     DataStream<AuditEntry> entries = lives.getSideOutput(RecoveryFunction.AUDIT);
 
     atOnce(lives, RECORD, LifeTransition::getObjectId);

@@ -18,6 +18,7 @@ import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
   static final OutputTag<OfficerAct> ACCEPTED =
       new OutputTag<>("recovery-accepted", TypeInformation.of(OfficerAct.class));
 
-  /** Stop-payment orders and their banks' answers. */
+  /** Stop-payment orders, their banks' answers and the banks' own stops. */
   static final OutputTag<StopWatchInput> WATCHED =
       new OutputTag<>("recovery-watched", TypeInformation.of(StopWatchInput.class));
 
@@ -126,9 +127,13 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
       case "stop.requests" -> {
         StopPaymentRequest stop = read(record, StopPaymentRequest.class);
         context.output(WATCHED, StopWatchInput.of(stop));
+        context.output(WATCHED, StopWatchInput.onAccount(stop));
         context.output(STOPS, stop);
         stop.getCaseIds().forEach(caseId -> out.collect(RecoveryInput.stop(caseId, stop)));
       }
+      case "victim.reports" ->
+          StopWatchInput.ownStops(read(record, VictimReport.class))
+              .forEach(told -> context.output(WATCHED, told));
       default -> inbound(record, context);
     }
   }

@@ -6,6 +6,7 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAlarm;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -50,13 +51,19 @@ public final class RecoveryTopology {
         .name("recovery");
   }
 
-  /** The watch on stop-payment orders; inputs and controls as for {@link #lives}. */
+  /**
+   * The watch on stop-payment orders; inputs and controls as for {@link #lives}.
+   *
+   * @param paperworkWithin from a bank's own stop to the order that follows it
+   */
   public static SingleOutputStreamOperator<RecoveryAlarm> watch(
-      DataStream<StopWatchInput> inputs, DataStream<RecoveryControl> controls) {
+      DataStream<StopWatchInput> inputs,
+      DataStream<RecoveryControl> controls,
+      Duration paperworkWithin) {
     return inputs
-        .keyBy(StopWatchInput::orderId)
+        .keyBy(StopWatchInput::key)
         .connect(controls.broadcast(StopWatchFunction.BROADCAST))
-        .process(new StopWatchFunction(), TypeInformation.of(RecoveryAlarm.class))
+        .process(new StopWatchFunction(paperworkWithin), TypeInformation.of(RecoveryAlarm.class))
         .uid(StopWatchFunction.UID)
         .name("stop watch");
   }

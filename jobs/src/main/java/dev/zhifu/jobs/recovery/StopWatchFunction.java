@@ -1,11 +1,13 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,10 +20,12 @@ import org.apache.flink.util.Collector;
 
 /**
  * Watches every stop-payment order, whose life stop-orders owns: an answer that stays out, an end
- * that comes near. Keyed by order; its only watermark must be that of {@code clock.ticks}.
+ * that comes near. Keyed by order; its only watermark must be that of {@code clock.ticks}. Under an
+ * account's token it watches whether an order follows the stop that the bank has made itself.
  *
  * <p>State, by order and never cleared (an order may be answered late): {@code
- * stop-watch.clock.v1}, {@code stop-watch.order.v1}, one element each.
+ * stop-watch.clock.v1}, {@code stop-watch.order.v1}, one element each; by account and never
+ * cleared: {@code stop-watch.paperwork.v1}, one element.
  */
 public final class StopWatchFunction
     extends KeyedBroadcastProcessFunction<String, StopWatchInput, RecoveryControl, RecoveryAlarm> {
@@ -41,12 +45,28 @@ public final class StopWatchFunction
       new ValueStateDescriptor<>(
           "stop-watch.order.v1", TypeInformation.of(StopPaymentRequest.class));
 
+  private static final ValueStateDescriptor<PaperworkClock> PAPERWORK =
+      new ValueStateDescriptor<>(
+          "stop-watch.paperwork.v1", TypeInformation.of(PaperworkClock.class));
+
+  private final Duration paperworkWithin;
+
   private transient ValueState<StopClock> clock;
   private transient ValueState<StopPaymentRequest> order;
+  private transient ValueState<PaperworkClock> paperwork;
   private transient long nowMs;
+
+  /**
+   * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
+   *     level
+   */
+  public StopWatchFunction(Duration paperworkWithin) {
+    this.paperworkWithin = paperworkWithin;
+  }
 
   @Override
   public void open(OpenContext context) {
+    paperwork = getRuntimeContext().getState(PAPERWORK);
     clock = getRuntimeContext().getState(CLOCK);
     order = getRuntimeContext().getState(ORDER);
   }
@@ -55,6 +75,10 @@ public final class StopWatchFunction
   public void processElement(
       StopWatchInput input, ReadOnlyContext context, Collector<RecoveryAlarm> out)
       throws Exception {
+    if (input.isOfAccount()) {
+      account(input, context);
+      return;
+    }
     StopClock next = clock.value() == null ? StopClock.NONE : clock.value();
     StopPaymentRequest request = input.request();
     if (request != null) {
@@ -67,6 +91,22 @@ public final class StopWatchFunction
       next = next.started(input.receipt().getStartTime().toEpochMilli());
     }
     keep(next, context);
+  }
+
+  private void account(StopWatchInput input, ReadOnlyContext context) throws Exception {
+    PaperworkClock known = paperwork.value() == null ? PaperworkClock.NONE : paperwork.value();
+    StopPaymentRequest request = input.request();
+    PaperworkClock next =
+        request != null
+            ? known.told(request.getState(), request.getCaseIds())
+            : known.reported(
+                input.reportId(),
+                input.stopped().getPayee().getBank(),
+                input.stopped().getOwnStop(),
+                paperworkWithin);
+    if (!next.equals(known)) {
+      keep(next, context);
+    }
   }
 
   /** Orders and answers come on topics of their own: an answer may be first. */
@@ -84,8 +124,16 @@ public final class StopWatchFunction
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<RecoveryAlarm> out)
       throws Exception {
-    if (timestamp > nowMs || clock.value() == null || order.value() == null) {
-      // Beyond the ticks lies the end of a bounded run; an answer alone is no order.
+    if (timestamp > nowMs) {
+      // Beyond the ticks lies the end of a bounded run.
+      return;
+    }
+    if (paperwork.value() != null) {
+      ring(paperwork.value(), context, out);
+      return;
+    }
+    if (clock.value() == null || order.value() == null) {
+      // An answer alone is no order.
       return;
     }
     StopClock due = clock.value();
@@ -98,6 +146,33 @@ public final class StopWatchFunction
   private void keep(StopClock next, ReadOnlyContext context) throws Exception {
     clock.update(next);
     next.next().ifPresent(at -> context.timerService().registerEventTimeTimer(at.toEpochMilli()));
+  }
+
+  /** While an order is out nothing is owed; should its bank refuse it, what was due rings then. */
+  private void ring(PaperworkClock owed, OnTimerContext context, Collector<RecoveryAlarm> out)
+      throws Exception {
+    if (!owed.out()) {
+      owed.due(nowMs).map(due -> alarm(owed, due)).ifPresent(out::collect);
+      keep(owed.rung(nowMs), context);
+    }
+  }
+
+  private void keep(PaperworkClock next, ReadOnlyContext context) throws Exception {
+    paperwork.update(next);
+    next.next().ifPresent(at -> context.timerService().registerEventTimeTimer(at.toEpochMilli()));
+  }
+
+  private RecoveryAlarm alarm(PaperworkClock owed, PaperworkClock.Due due) {
+    String cause = due.alarm() + ":" + due.at().toEpochMilli();
+    return new RecoveryAlarm(
+        Sha256.hex(owed.reportId() + "\n" + cause),
+        due.alarm(),
+        LifeKind.STOP_ORDER,
+        owed.reportId(),
+        owed.caseId(),
+        due.words(),
+        cause,
+        Instant.ofEpochMilli(nowMs));
   }
 
   private RecoveryAlarm alarm(StopPaymentRequest known, StopClock.Due due) {

@@ -8,12 +8,14 @@ import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.TraceGround;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -167,7 +169,17 @@ record AccountEvidence(
         newestMs(),
         cause,
         grounds(),
-        ruleVersions(score));
+        ruleVersions(score),
+        ownStop());
+  }
+
+  /** The stop that the account's bank has made itself; of several the one that began last. */
+  private OwnStop ownStop() {
+    return reports.stream()
+        .map(report -> report.transfer().getOwnStop())
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(OwnStop::getStartTime))
+        .orElse(null);
   }
 
   private OrderOrigin origin() {

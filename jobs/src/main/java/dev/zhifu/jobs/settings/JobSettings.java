@@ -37,6 +37,7 @@ import java.util.TreeSet;
  * @param banksOnWallClock false in a simulated city
  * @param webPort port of Flink's pages in local mode
  * @param startLatest true to start event streams at their end
+ * @param paperworkWithin from a bank's own stop to the order that follows it; our own service level
  */
 public record JobSettings(
     String bootstrap,
@@ -57,7 +58,8 @@ public record JobSettings(
     Duration staleAfter,
     boolean banksOnWallClock,
     int webPort,
-    boolean startLatest)
+    boolean startLatest,
+    Duration paperworkWithin)
     implements Serializable {
 
   /** The longest lateness: how far the job's watermark stays behind its newest event. */
@@ -131,7 +133,8 @@ public record JobSettings(
               Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 60)),
               oneOf(SettingKey.BANK_CLOCK, "wall", "relative").equals("wall"),
               number(SettingKey.WEB_PORT, 0, 65535),
-              oneOf(SettingKey.START, "earliest", "latest").equals("latest"));
+              oneOf(SettingKey.START, "earliest", "latest").equals("latest"),
+              Duration.ofHours(number(SettingKey.PAPERWORK_HOURS, 1, 48)));
       if (!problems.isEmpty()) {
         throw new SettingsException(file, problems);
       }

@@ -35,6 +35,11 @@ public enum SettingKey {
       "newest evidence older than this is never signed automatically, minutes, 1 to 60"),
   BANK_CLOCK(
       "bank.clock", "wall", "wall: banks run on the wall clock; relative: on a simulated one"),
+  PAPERWORK_HOURS(
+      "paperwork.hours",
+      "24",
+      "from a bank's own stop to the order that follows it, hours, 1 to 48; then an alarm; our own"
+          + " service level"),
   WEB_PORT("web.port", "0", "port of Flink's pages in local mode; 0 picks one"),
   START("start", "earliest", "where event streams start without a savepoint: earliest or latest");
 

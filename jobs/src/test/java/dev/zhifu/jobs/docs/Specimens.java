@@ -17,6 +17,7 @@ import dev.zhifu.jobs.score.PlacedHold;
 import dev.zhifu.jobs.score.StateIndex;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceClaim;
+import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.wire.AccountExamined;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
@@ -525,6 +526,12 @@ final class Specimens {
         .setKeyId("demo-officer-1")
         .setSignature(ByteBuffer.wrap(new byte[70]))
         .build();
+  }
+
+  /** A bank's own stop that waits for its order. */
+  static PaperworkClock paperwork() {
+    return new PaperworkClock(
+        "c".repeat(64), false, "R-" + "0".repeat(32), "B01", 1, 86_400_001, 72_000_001);
   }
 
   /** A stop in force. */

@@ -82,6 +82,7 @@ final class StateNotes {
     said("recovery.broadcast.v1", "nothing is kept in it", "none", "0");
     weighed("stop-watch.clock.v1", "never", "one", StopClock.NONE);
     weighed("stop-watch.order.v1", "never", "one", Specimens.stopRequest());
+    weighed("stop-watch.paperwork.v1", "never", "one", Specimens.paperwork());
     said("stop-watch.broadcast.v1", "nothing is kept in it", "none", "0");
     said(
         "stop-watch _timer_state/event_user-timers",

@@ -17,6 +17,7 @@ import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RuleFamily;
@@ -86,6 +87,7 @@ final class Fixture {
     String cause = "act-accept-1";
     List<TraceGround> grounds = List.of(ground());
     List<String> ruleVersions = List.of("T02:3", "M01:1");
+    OwnStop ownStop = null;
 
     Proposal with(java.util.function.Consumer<Proposal> change) {
       change.accept(this);
@@ -122,7 +124,8 @@ final class Fixture {
           basisAtMs,
           cause,
           grounds,
-          ruleVersions);
+          ruleVersions,
+          ownStop);
     }
   }
 

@@ -236,7 +236,8 @@ class RecoveryReadingTest {
 
     assertThat(read.inputs)
         .containsExactly(RecoveryInput.stop("case-1", stop), RecoveryInput.stop("case-2", stop));
-    assertThat(read.watched).containsExactly(StopWatchInput.of(stop));
+    assertThat(read.watched)
+        .containsExactly(StopWatchInput.of(stop), StopWatchInput.onAccount(stop));
   }
 
   @Test

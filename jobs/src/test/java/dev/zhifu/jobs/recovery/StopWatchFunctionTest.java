@@ -2,15 +2,19 @@ package dev.zhifu.jobs.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,8 +78,8 @@ class StopWatchFunctionTest {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new StopWatchFunction(), List.of(StopWatchFunction.BROADCAST)),
-            StopWatchInput::orderId,
+                new StopWatchFunction(Duration.ofHours(24)), List.of(StopWatchFunction.BROADCAST)),
+            StopWatchInput::key,
             Types.STRING,
             4,
             1,
@@ -140,6 +144,96 @@ class StopWatchFunctionTest {
 
     assertThat(alarms)
         .containsExactly("ESCALATE_BANK", "ESCALATE_BANNER", "END_NEAR", "END_NEAR", "END_NEAR");
+  }
+
+  private static VictimReport ownStop(Instant start) {
+    AccountRef payee = order(OrderState.DRAFT, 1).getTarget();
+    return VictimReport.newBuilder()
+        .setReportId("report-1")
+        .setReportedAt(T0)
+        .setReceivedAt(T0)
+        .setHolderToken("victim")
+        .setTakenBy("bank B01")
+        .setReportChannel("branch")
+        .setTransfers(
+            List.of(
+                ReportedTransfer.newBuilder()
+                    .setPayer(AccountRef.newBuilder(payee).setAccountToken("payer").build())
+                    .setPayee(payee)
+                    .setAmountFen(1)
+                    .setOccurredAt(T0)
+                    .setOwnStop(
+                        OwnStop.newBuilder()
+                            .setApplicationId("abababab-abab-abab-abab-abababababab")
+                            .setStartTime(start)
+                            .setExpireTime(start.plus(Duration.ofHours(48)))
+                            .setBalanceFen(100)
+                            .build())
+                    .build()))
+        .build();
+  }
+
+  private static void told(
+      KeyedBroadcastOperatorTestHarness<String, StopWatchInput, RecoveryControl, RecoveryAlarm>
+          harness,
+      OrderState state,
+      long sequence)
+      throws Exception {
+    harness.processElement(new StreamRecord<>(StopWatchInput.onAccount(order(state, sequence))));
+  }
+
+  /** Restored at each tick, the report doubled: a warning ahead, then the alarm, each once. */
+  @Test
+  void theOrderThatABanksOwnStopIsOwedIsWarnedOfAndMissedOnce() throws Exception {
+    Instant start = T0.minus(Duration.ofHours(1));
+    List<RecoveryAlarm> alarms = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (int hour : List.of(0, 18, 19, 20, 22, 23, 24, 30)) {
+      try (var harness = started(state)) {
+        for (StopWatchInput told : StopWatchInput.ownStops(ownStop(start))) {
+          harness.processElement(new StreamRecord<>(told));
+        }
+        told(harness, OrderState.DRAFT, 1);
+        tick(harness, T0.plus(Duration.ofHours(hour)));
+        harness.extractOutputValues().forEach(alarms::add);
+        state = harness.snapshot(1, 1);
+      }
+    }
+
+    assertThat(alarms)
+        .extracting(RecoveryAlarm::getAlarm)
+        .containsExactly(PaperworkClock.NEAR, PaperworkClock.OVERDUE);
+    assertThat(alarms.get(0).getTickAt())
+        .as("4 h ahead of 24 h after the bank's start")
+        .isEqualTo(T0.plus(Duration.ofHours(19)));
+    assertThat(alarms.get(1).getTickAt()).isEqualTo(T0.plus(Duration.ofHours(23)));
+    assertThat(alarms)
+        .allSatisfy(
+            alarm -> {
+              assertThat(alarm.getObjectId()).isEqualTo("report-1");
+              assertThat(alarm.getCaseId()).isEqualTo("case-1");
+              assertThat(alarm.getWords()).contains("our own service level", "B01");
+            });
+  }
+
+  @Test
+  void anOrderThatWentOutOwesNothingUntilItsBankRefusesIt() throws Exception {
+    try (var harness = started(null)) {
+      for (StopWatchInput told : StopWatchInput.ownStops(ownStop(T0))) {
+        harness.processElement(new StreamRecord<>(told));
+      }
+      told(harness, OrderState.SENT, 3);
+      tick(harness, T0.plus(Duration.ofHours(25)));
+      told(harness, OrderState.EXPIRED, 4);
+      tick(harness, T0.plus(Duration.ofHours(26)));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      told(harness, OrderState.MISMATCH, 5);
+      tick(harness, T0.plus(Duration.ofHours(27)));
+      assertThat(harness.extractOutputValues())
+          .extracting(RecoveryAlarm::getAlarm)
+          .containsExactly(PaperworkClock.OVERDUE);
+    }
   }
 
   @Test

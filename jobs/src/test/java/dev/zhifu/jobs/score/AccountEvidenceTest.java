@@ -14,6 +14,7 @@ import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.OrderOrigin;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RuleFamily;
@@ -158,6 +159,27 @@ class AccountEvidenceTest {
                 .tracedFen())
         .as("another victim's")
         .isEqualTo(4_000_007);
+  }
+
+  @Test
+  void aBanksOwnStopGoesWithTheProposalTheOneThatBeganLast() {
+    OwnStop first = ownStop(T0 - 3_600_000);
+    OwnStop second = ownStop(T0 - 60_000);
+    ReportedAccount newest = report("t3", 3_000_000);
+    ReportedAccount withFirst = report("t1", 4_000_000);
+    withFirst.transfer().setOwnStop(first);
+    ReportedAccount withSecond = report("t2", 5_000_000);
+    withSecond.transfer().setOwnStop(second);
+
+    assertThat(propose(List.of(), List.of(), List.of(newest)).ownStop()).isNull();
+    assertThat(propose(List.of(), List.of(), List.of(withSecond, withFirst, newest)).ownStop())
+        .isEqualTo(second);
+  }
+
+  private static OwnStop ownStop(long startMs) {
+    Instant start = Instant.ofEpochMilli(startMs);
+    return new OwnStop(
+        "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd", start, start.plusSeconds(172_800), 5L, true);
   }
 
   private static TraceGround ground() {

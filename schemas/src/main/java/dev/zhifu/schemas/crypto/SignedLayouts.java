@@ -7,6 +7,7 @@ import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.ChainHead;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
@@ -65,8 +66,12 @@ final class SignedLayouts {
   }
 
   static byte[] act(OfficerAct act, String keyId) {
+    boolean ownStops =
+        act.getReport() != null
+            && act.getReport().getTransfers().stream()
+                .anyMatch(transfer -> transfer.getOwnStop() != null);
     SignedBytes bytes =
-        new SignedBytes("zhifu-act-v1")
+        new SignedBytes(ownStops ? "zhifu-act-v2" : "zhifu-act-v1")
             .text(act.getActId())
             .text(act.getKind().name())
             .text(act.getOfficerId())
@@ -78,7 +83,7 @@ final class SignedLayouts {
             .text(act.getReason())
             .flag(act.getReport() != null);
     if (act.getReport() != null) {
-      report(bytes, act.getReport());
+      report(bytes, act.getReport(), ownStops);
     }
     return bytes
         .texts(act.getDocuments())
@@ -194,7 +199,7 @@ final class SignedLayouts {
         .toBytes();
   }
 
-  private static void report(SignedBytes bytes, VictimReport report) {
+  private static void report(SignedBytes bytes, VictimReport report, boolean ownStops) {
     bytes
         .text(report.getReportId())
         .time(report.getReportedAt())
@@ -204,7 +209,12 @@ final class SignedLayouts {
         .text(report.getReportChannel())
         .optionalText(report.getTypology())
         .int32(report.getTransfers().size());
-    report.getTransfers().forEach(transfer -> transfer(bytes, transfer));
+    for (ReportedTransfer transfer : report.getTransfers()) {
+      transfer(bytes, transfer);
+      if (ownStops) {
+        ownStop(bytes, transfer.getOwnStop());
+      }
+    }
   }
 
   private static void transfer(SignedBytes bytes, ReportedTransfer transfer) {
@@ -215,6 +225,18 @@ final class SignedLayouts {
         .time(transfer.getOccurredAt())
         .optionalText(transfer.getTransactionId())
         .optionalText(transfer.getPayeeBankTransactionId());
+  }
+
+  private static void ownStop(SignedBytes bytes, OwnStop stop) {
+    bytes.flag(stop != null);
+    if (stop != null) {
+      bytes
+          .text(stop.getApplicationId())
+          .time(stop.getStartTime())
+          .time(stop.getExpireTime())
+          .int64(stop.getBalanceFen())
+          .flag(stop.getCnyDemand());
+    }
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.zhifu.schemas.events;
 import dev.zhifu.wire.AccessKind;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimReport;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -17,6 +19,8 @@ import org.apache.avro.specific.SpecificRecord;
 public final class IngressValidator {
 
   private static final int MOST_TRANSFERS = 100;
+  private static final int APPLICATION_ID_CHARS = 36;
+  private static final Duration STOP = Duration.ofHours(48);
   private static final String TYPOLOGY = "[VMTG][0-9]{2}";
 
   private IngressValidator() {}
@@ -138,5 +142,25 @@ public final class IngressValidator {
         "payer and payee are different accounts");
     findings.optionalToken(path + "transactionId", transfer.getTransactionId());
     findings.optionalToken(path + "payeeBankTransactionId", transfer.getPayeeBankTransactionId());
+    if (transfer.getOwnStop() != null) {
+      ownStop(path + "ownStop.", transfer.getOwnStop(), findings);
+    }
+  }
+
+  private static void ownStop(String path, OwnStop stop, Findings findings) {
+    findings.require(
+        stop.getApplicationId().length() == APPLICATION_ID_CHARS,
+        path + "applicationId",
+        stop.getApplicationId(),
+        "it has " + APPLICATION_ID_CHARS + " characters");
+    findings.time(path + "startTime", stop.getStartTime());
+    findings.require(
+        stop.getExpireTime().isAfter(stop.getStartTime())
+            && !stop.getExpireTime().isAfter(stop.getStartTime().plus(STOP)),
+        path + "expireTime",
+        stop.getExpireTime(),
+        "it lies after startTime, 48 h at most");
+    findings.require(
+        stop.getBalanceFen() >= 0, path + "balanceFen", stop.getBalanceFen(), "it is 0 or more");
   }
 }

@@ -10,6 +10,7 @@ import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.ActionControlKind;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
@@ -51,12 +52,33 @@ class SignaturesTest {
     everyChangeShows(
         act.getReport().getTransfers().get(0),
         transfer -> signatures.verify(act, NOW).holds(),
-        List.of("payer", "payee"));
+        List.of("payer", "payee", "ownStop"));
     everyChangeShows(
         act.getReport().getTransfers().get(0).getPayee(),
         account -> signatures.verify(act, NOW).holds(),
         // What a bank may know of the account at the time says nothing of which account it is.
         List.of("holderToken", "kind", "openedOn", "balanceBeforeFen", "holderAgeYears", "region"));
+  }
+
+  @Test
+  void everyFieldOfABanksOwnStopIsSignedWithTheAct() {
+    OfficerAct plain = accepted();
+    plain.getReport().getTransfers().get(0).setOwnStop(ownStop());
+    assertThat(signatures.verify(plain, NOW).holds()).as("put in afterwards").isFalse();
+
+    OfficerAct act = Signatures.sign(plain, officer);
+    assertThat(signatures.verify(act, NOW).holds()).isTrue();
+    everyChangeShows(
+        act.getReport().getTransfers().get(0).getOwnStop(),
+        stop -> signatures.verify(act, NOW).holds(),
+        List.of());
+    act.getReport().getTransfers().get(0).setOwnStop(null);
+    assertThat(signatures.verify(act, NOW).holds()).as("taken away").isFalse();
+  }
+
+  private static OwnStop ownStop() {
+    return new OwnStop(
+        "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd", NOW, NOW.plusSeconds(3_600), 5L, true);
   }
 
   @Test
@@ -326,7 +348,7 @@ class SignaturesTest {
     report.setTakenBy("station-1");
     report.setReportChannel("110");
     report.setTransfers(
-        List.of(new ReportedTransfer(payer, payee, 4_980_000L, NOW, null, "B01-7")));
+        List.of(new ReportedTransfer(payer, payee, 4_980_000L, NOW, null, "B01-7", null)));
     OfficerAct act = TestOrders.act(ActKind.ACCEPT_REPORT, "report-1");
     act.setReport(report);
     return Signatures.sign(act, officer);

@@ -52,6 +52,7 @@ final class VectorWriter {
     keyVectors();
     officerVectors();
     standingVectors();
+    latePaperworkVectors();
     return files;
   }
 
@@ -127,6 +128,15 @@ final class VectorWriter {
     StopPaymentOrder early = TestOrders.under(TestOrders.unauthorised(), standing);
     early.setApplicationTime(standing.getValidFrom().minusMillis(1));
     write("standing-too-early", seal(early), Case.of(ReceiptResult.OUTSIDE_AUTHORISATION));
+  }
+
+  private void latePaperworkVectors() {
+    StopPaymentOrder late = TestOrders.unauthorised();
+    late.setApplicationType("04");
+    StopPaymentOrder nameless = TestOrders.byOfficer(late, officer);
+    write("late-paperwork-unnamed", seal(nameless), Case.of(ReceiptResult.FORMAT_ERROR));
+    late.setOriginalApplicationId("cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd");
+    write("late-paperwork", seal(TestOrders.byOfficer(late, officer)), Case.ACCEPT);
   }
 
   private void write(String name, OrderEnvelope envelope, Case at) {

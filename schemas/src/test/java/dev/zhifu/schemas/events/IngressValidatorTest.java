@@ -10,6 +10,7 @@ import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.DeadLetterReason;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.SmsClass;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
@@ -410,6 +411,16 @@ class IngressValidatorTest {
             "transfers[0].payee.accountToken",
             CONTRA,
             r -> r.getTransfers().get(0).getPayee().setAccountToken(Samples.VICTIM)),
+        ownStop("an own stop of no report", "applicationId", s -> s.setApplicationId("1")),
+        ownStop(
+            "an own stop of more than 48 h",
+            "expireTime",
+            s -> s.setExpireTime(s.getStartTime().plusSeconds(172_801))),
+        ownStop(
+            "an own stop that ends as it begins",
+            "expireTime",
+            s -> s.setExpireTime(s.getStartTime())),
+        ownStop("an own stop with a debt", "balanceFen", s -> s.setBalanceFen(-1)),
         report("no victim", "holderToken", MISSING, r -> r.setHolderToken("")));
   }
 
@@ -439,6 +450,21 @@ class IngressValidatorTest {
       DeadLetterReason reason,
       Consumer<BankAccessEvent> change) {
     return faulty(name, Samples.access(kind), field, reason, change);
+  }
+
+  private static DynamicTest ownStop(String name, String field, Consumer<OwnStop> change) {
+    return report(
+        name,
+        "transfers[0].ownStop." + field,
+        CONTRA,
+        report -> {
+          OwnStop stop =
+              new OwnStop(
+                  "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd", T0, T0.plusSeconds(172_800), 0L, true);
+          report.getTransfers().get(0).setOwnStop(stop);
+          assertThat(IngressValidator.check(report)).isEmpty();
+          change.accept(stop);
+        });
   }
 
   private static DynamicTest report(

@@ -3,12 +3,14 @@ package dev.zhifu.bank.check;
 import dev.zhifu.bank.BankAccount;
 import dev.zhifu.bank.BankTransfer;
 import dev.zhifu.bank.InMemoryBankCore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * What a bank's test system holds for a run: five invented accounts, each with one booked credit.
- * An integrator opens them before the run ({@code zhifu bank check --books} prints them).
+ * What a bank's test system holds for a run: six invented accounts, each with one booked credit;
+ * one of them the bank has stopped itself. An integrator opens them before the run ({@code zhifu
+ * bank check --books} prints them).
  */
 public final class Books {
   /** An ordinary account. */
@@ -71,8 +73,24 @@ public final class Books {
           2_500_000,
           "2026-03-02T01:40:00Z");
 
+  /** The bank has stopped it itself, an hour before the run. */
+  public static final Entry OWN_STOPPED =
+      new Entry(
+          "6217010000000900066",
+          "孙丽",
+          "01",
+          3_600_000,
+          false,
+          "CHECK-0006",
+          3_000_000,
+          "2026-03-02T01:50:00Z",
+          3_600);
+
   /** All of them. */
-  public static final List<Entry> ALL = List.of(ORDINARY, DOTTED, FROZEN, EMPTY, COMPANY);
+  public static final List<Entry> ALL =
+      List.of(ORDINARY, DOTTED, FROZEN, EMPTY, COMPANY, OWN_STOPPED);
+
+  private static final Duration OWN_STOP = Duration.ofHours(48);
 
   private Books() {}
 
@@ -89,6 +107,10 @@ public final class Books {
       core.credit(
           new BankTransfer(
               entry.transactionId, entry.number, entry.creditFen, Instant.parse(entry.bookedAt)));
+      if (entry.ownStopSeconds > 0) {
+        Instant start = core.now().minusSeconds(entry.ownStopSeconds);
+        core.stopByItself(entry.number, start, start.plus(OWN_STOP));
+      }
     }
   }
 
@@ -103,6 +125,8 @@ public final class Books {
    * @param transactionId the bank's own id of the credit
    * @param creditFen its amount, fen
    * @param bookedAt when the bank booked it, UTC
+   * @param ownStopSeconds how long before the run the bank stopped it itself, for 48 h, seconds; 0:
+   *     it has not
    */
   public record Entry(
       String number,
@@ -112,5 +136,18 @@ public final class Books {
       boolean frozen,
       String transactionId,
       long creditFen,
-      String bookedAt) {}
+      String bookedAt,
+      long ownStopSeconds) {
+    Entry(
+        String number,
+        String name,
+        String accountType,
+        long balanceFen,
+        boolean frozen,
+        String transactionId,
+        long creditFen,
+        String bookedAt) {
+      this(number, name, accountType, balanceFen, frozen, transactionId, creditFen, bookedAt, 0);
+    }
+  }
 }

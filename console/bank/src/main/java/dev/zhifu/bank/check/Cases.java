@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 
 /** The cases that are played over either way, in their order. */
 final class Cases {
+  /** Seconds that the bank's clock may be off ours; its own stop lies further back. */
+  private static final long CLOCKS_APART = 300;
+
   private static final Duration TERM = Duration.ofHours(48);
   private static final KeySigner OFFICER = DemoKeys.person(DemoKeys.FIRST_OFFICER);
 
@@ -38,6 +41,7 @@ final class Cases {
   static List<Case> all() {
     Cases cases = new Cases();
     cases.goodOrders();
+    cases.latePaperwork();
     cases.fields();
     cases.forms();
     cases.trust();
@@ -127,6 +131,32 @@ final class Cases {
             talk.ask(talk.good("O-08a", Books.ORDINARY)).getResult()
                 + " and "
                 + talk.ask(talk.good("O-08b", Books.ORDINARY)).getResult());
+  }
+
+  private void latePaperwork() {
+    add(
+        "O-09",
+        "late paperwork (04, 05) for a stop that the bank has made itself confirms that stop",
+        "STOPPED, balance 3600000, 48 h, from the bank's own stop",
+        "Look for your own stop on the account; answer with its start, its start plus 48 h and the"
+            + " balance before it, and keep it under the order's id: a release names the order.",
+        talk -> late(talk, "O-09", Books.OWN_STOPPED));
+    add(
+        "O-10",
+        "late paperwork where the bank has no stop of its own any more stops the account now",
+        "STOPPED, balance 5080000, 48 h, from now",
+        "Without a stop of your own in force an order of type 04 or 05 is executed like a first one:"
+            + " the four fields fit, and nothing keeps the money.",
+        talk -> late(talk, "O-10", Books.ORDINARY));
+  }
+
+  private static String late(Talk talk, String name, Books.Entry entry) {
+    StopPaymentOrder order = talk.draft(name, entry);
+    Talk.latePaperwork(order);
+    Instant asked = talk.now().minusSeconds(CLOCKS_APART);
+    StopPaymentReceipt receipt = talk.ask(talk.sealed(talk.authorised(order)));
+    boolean before = receipt.getStartTime() != null && receipt.getStartTime().isBefore(asked);
+    return stopped(receipt) + (before ? ", from the bank's own stop" : ", from now");
   }
 
   // --- the four fields
@@ -301,6 +331,10 @@ final class Cases {
           longer.rewind();
           return talk.ask(Envelopes.seal(longer, DemoKeys.engine())).getResult().toString();
         });
+    form(
+        "M-13",
+        "late paperwork that names no original application",
+        order -> order.setApplicationType("04"));
   }
 
   private void form(String id, String what, Consumer<StopPaymentOrder> change) {

@@ -87,6 +87,13 @@ final class Talk {
         .build();
   }
 
+  /** Makes it late paperwork for a stop that the bank has reported as its own. */
+  static void latePaperwork(StopPaymentOrder order) {
+    order.setApplicationType("04");
+    order.setOriginalApplicationId(
+        EventIds.applicationId(Sha256.hex("100401 " + order.getOrderId())));
+  }
+
   /** Names another holder or number in the ciphertext. */
   void naming(StopPaymentOrder order, String name, String number) {
     // A sealer keeps the first ciphertext of a token; another content needs one that has none.

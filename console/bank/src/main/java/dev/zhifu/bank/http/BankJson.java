@@ -99,6 +99,9 @@ public final class BankJson {
     shown.put("orderId", order.getOrderId());
     shown.put("applicationId", order.getApplicationId());
     shown.put("applicationType", order.getApplicationType());
+    if (order.getOriginalApplicationId() != null) {
+      shown.put("originalApplicationId", order.getOriginalApplicationId());
+    }
     shown.put("bank", order.getBank());
     shown.put("accountToken", order.getAccountToken());
     shown.put("cipher", hex(order.getCipher()));

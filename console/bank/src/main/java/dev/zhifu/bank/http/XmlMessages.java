@@ -53,6 +53,7 @@ public final class XmlMessages {
           named("orderId", "orderID"),
           named("applicationId", "applicationID"),
           text("applicationType"),
+          named("originalApplicationId", "originalApplicationID"),
           named("bank", "bankID"),
           text("accountToken"),
           named("cipher", "accountCipher"),
@@ -140,7 +141,8 @@ public final class XmlMessages {
           named("number", "accountNumber"),
           yuan("balanceBeforeFen", "accountBalance"),
           text("startTime"),
-          text("expireTime"));
+          text("expireTime"),
+          text("deposit"));
 
   private XmlMessages() {}
 

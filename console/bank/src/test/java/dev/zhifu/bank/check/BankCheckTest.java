@@ -220,6 +220,38 @@ class BankCheckTest {
             "F-03",
             "O-01"));
     faults.put(
+        "late paperwork taken for a new stop",
+        booking(
+            core ->
+                new BrokenCore(core) {
+                  @Override
+                  public StopPlaced placeStop(StopCommand stop) {
+                    return super.placeStop(
+                        new StopCommand(
+                            stop.orderId(),
+                            stop.accountNumber(),
+                            stop.startTime(),
+                            stop.expireTime()));
+                  }
+                },
+            "O-09"));
+    faults.put(
+        "late paperwork confirmed without a stop",
+        booking(
+            core ->
+                new BrokenCore(core) {
+                  @Override
+                  public StopPlaced placeStop(StopCommand stop) {
+                    StopPlaced placed = super.placeStop(stop);
+                    Instant start = placed.startTime().minusSeconds(3_600);
+                    return stop.latePaperwork()
+                        ? new StopPlaced(
+                            placed.balanceBeforeFen(), start, start.plus(Duration.ofHours(48)))
+                        : placed;
+                  }
+                },
+            "O-10"));
+    faults.put(
         "times an hour off",
         booking(
             core ->

@@ -2,10 +2,12 @@ package dev.zhifu.desk.gateway;
 
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.order.PaperworkClock;
+import dev.zhifu.wire.OrderState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Cases that banks have reported themselves (100401), for officers to take up. */
@@ -41,9 +43,24 @@ public final class BankReports {
 
   private final Store store;
 
-  /** Of {@code store}. */
+  private final Duration within;
+
+  /** Of {@code store}, with our own service level as it is by default. */
   public BankReports(Store store) {
+    this(store, LegalTerms.LATE_PAPERWORK);
+  }
+
+  /**
+   * @param within from a bank's own stop to the order that follows it; our own service level
+   */
+  public BankReports(Store store, Duration within) {
     this.store = store;
+    this.within = within;
+  }
+
+  /** From a bank's own stop to the order that follows it: our own service level. */
+  public Duration within() {
+    return within;
   }
 
   /** Those not accepted first, the oldest of them first. */
@@ -76,7 +93,7 @@ public final class BankReports {
   }
 
   void keep(String bank, Clear.Report report) {
-    Clear.OwnStop stop = report.stop();
+    Clear.Stopped stop = report.stop();
     store
         .jdbi()
         .useHandle(
@@ -93,9 +110,9 @@ public final class BankReports {
                     report.incident(),
                     report.operator(),
                     stop == null ? null : stop.accountToken(),
-                    stop == null ? null : stop.startTime(),
-                    stop == null ? null : stop.expireTime(),
-                    stop == null ? null : stop.balanceFen()));
+                    stop == null ? null : stop.ownStop().getStartTime(),
+                    stop == null ? null : stop.ownStop().getExpireTime(),
+                    stop == null ? null : stop.ownStop().getBalanceFen()));
   }
 
   /**
@@ -121,24 +138,23 @@ public final class BankReports {
       int scans,
       String orderState) {
 
-    /** States in which no order has gone out. */
-    private static final Set<String> NOT_OUT = Set.of("DRAFT", "REJECTED", "WITHDRAWN");
-
     /**
-     * When the order that follows the bank's own stop is owed: our own service level of {@link
-     * LegalTerms#LATE_PAPERWORK} after the stop, for no text that we read gives a term. Empty
-     * without a stop, and once an order has gone out.
+     * When the order that follows the bank's own stop is owed, as recovery counts it ({@link
+     * PaperworkClock}): our own service level, for no text that we read gives a term. Empty without
+     * a stop, and once an order has gone out.
+     *
+     * @param within from the stop to the order
      */
-    public Optional<Instant> paperworkDue() {
-      boolean out = orderState != null && !NOT_OUT.contains(orderState);
+    public Optional<Instant> paperworkDue(Duration within) {
+      boolean out = orderState != null && PaperworkClock.hasGoneOut(OrderState.valueOf(orderState));
       return stopStart == null || out
           ? Optional.empty()
-          : Optional.of(stopStart.plus(LegalTerms.LATE_PAPERWORK));
+          : Optional.of(PaperworkClock.due(stopStart, stopExpire, within));
     }
 
     /** True when the order is owed and its time is over at {@code tick}. */
-    public boolean paperworkLate(Instant tick) {
-      return paperworkDue().filter(due -> !tick.isBefore(due)).isPresent();
+    public boolean paperworkLate(Duration within, Instant tick) {
+      return paperworkDue(within).filter(due -> !tick.isBefore(due)).isPresent();
     }
   }
 }

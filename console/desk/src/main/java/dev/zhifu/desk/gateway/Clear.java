@@ -5,6 +5,7 @@ import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.schemas.events.Fault;
 import dev.zhifu.schemas.events.IngressValidator;
 import dev.zhifu.wire.AccountKind;
@@ -12,6 +13,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.Channel;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
@@ -26,6 +28,12 @@ import org.apache.avro.specific.SpecificRecord;
 final class Clear {
   /** Transfers that one case report names; a form at the desk holds as many. */
   static final int TRANSFERS_MAX = 6;
+
+  /** What the ids of case reports begin with. */
+  static final String REPORT = "R-";
+
+  /** What an own stop is on unless the bank says otherwise. */
+  private static final String CNY_DEMAND = "CNY_DEMAND";
 
   private static final Duration TERM = Duration.ofHours(48);
   private static final String CARD = "[0-9]{12,19}";
@@ -57,12 +65,18 @@ final class Clear {
     String holder = centre.tokens().holder(idNumber);
     AccountRef payer =
         account(Fields.secret(body, "payerNumber", CARD), name, holder, "payerNumber");
+    Stopped stop = stopped ? stop(bank, reportId, body.path("stop")) : null;
     List<ReportedTransfer> transfers = new ArrayList<>();
     JsonNode paid = body.path("transfers");
     if (!paid.isArray() || paid.isEmpty() || paid.size() > TRANSFERS_MAX) {
       throw new FieldException("transfers are 1 to " + TRANSFERS_MAX);
     }
-    paid.forEach(one -> transfers.add(transfer(payer, one)));
+    paid.forEach(one -> transfers.add(transfer(payer, one, stop)));
+    if (stop != null && transfers.stream().allMatch(one -> one.getOwnStop() == null)) {
+      throw new FieldException(
+          "stop.number is the payee of none of the transfers; name the transfer into the account,"
+              + " which the order that follows is compared with");
+    }
     VictimReport report =
         VictimReport.newBuilder()
             .setReportId(reportId)
@@ -74,12 +88,11 @@ final class Clear {
             .setTransfers(transfers)
             .build();
     refuse(report);
-    OwnStop stop = stopped ? stop(bank, body.path("stop")) : null;
     centre.identities().keep(holder, new ClearIdentity(TokenKind.HOLDER, name, idNumber));
     return new Report(report, stop, incident, operator);
   }
 
-  private ReportedTransfer transfer(AccountRef payer, JsonNode paid) {
+  private ReportedTransfer transfer(AccountRef payer, JsonNode paid, Stopped stop) {
     String number = Fields.secret(paid, "number", CARD);
     AccountRef payee = account(number, Fields.filled(paid, "name", NAME_MAX), null, "number");
     return ReportedTransfer.newBuilder()
@@ -89,10 +102,14 @@ final class Clear {
         .setOccurredAt(past(paid, "at"))
         .setTransactionId(
             paid.path("transactionId").isTextual() ? Fields.text(paid, "transactionId", 64) : null)
+        .setOwnStop(
+            stop != null && stop.accountToken().equals(payee.getAccountToken())
+                ? stop.ownStop()
+                : null)
         .build();
   }
 
-  private OwnStop stop(String bank, JsonNode stop) {
+  private Stopped stop(String bank, String reportId, JsonNode stop) {
     String number = Fields.secret(stop, "number", CARD);
     Instant start = past(stop, "startTime");
     Instant expire = Fields.time(stop, "expireTime", true);
@@ -106,7 +123,18 @@ final class Clear {
       throw new FieldException(
           "stop.number is no account of bank " + bank + "; a bank stops its own");
     }
-    return new OwnStop(account.getAccountToken(), start, expire, balance);
+    String deposit =
+        stop.path("deposit").isMissingNode()
+            ? CNY_DEMAND
+            : Fields.matching(stop, "deposit", CNY_DEMAND + "|OTHER");
+    return new Stopped(
+        account.getAccountToken(),
+        new OwnStop(applicationId(reportId), start, expire, balance, deposit.equals(CNY_DEMAND)));
+  }
+
+  /** applicationID of a case report: what an order that follows it names as its original. */
+  static String applicationId(String reportId) {
+    return EventIds.applicationId(Sha256.hex(reportId));
   }
 
   /** One movement of money (100306 and what the ingress hears): the bank's own books. */
@@ -236,8 +264,8 @@ final class Clear {
    *
    * @param stop null when it made none
    */
-  record Report(VictimReport report, OwnStop stop, String incident, String operator) {}
+  record Report(VictimReport report, Stopped stop, String incident, String operator) {}
 
-  /** A bank's own stop. */
-  record OwnStop(String accountToken, Instant startTime, Instant expireTime, long balanceFen) {}
+  /** A bank's own stop, and the account that it is on. */
+  record Stopped(String accountToken, OwnStop ownStop) {}
 }

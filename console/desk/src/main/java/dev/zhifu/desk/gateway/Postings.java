@@ -5,6 +5,7 @@ import static dev.zhifu.desk.gateway.GatewayServer.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.ReleaseAnswer;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.XmlMessages;
@@ -106,7 +107,7 @@ final class Postings {
         bank,
         "CaseReport",
         (id, body) -> {
-          String reportId = Clear.id("R-", bank.bank(), id);
+          String reportId = Clear.id(Clear.REPORT, bank.bank(), id);
           Clear.Report report = clear.report(bank.bank(), reportId, body);
           return new Posting(
               reportId,
@@ -253,13 +254,16 @@ final class Postings {
               ? before.get().objectId()
               : write(bank, answerId, sha256, before, reader.read(answerId, body(ctx, element)));
       ctx.status(before.isPresent() ? 200 : 201);
-      json(
-          ctx,
+      ObjectNode taken =
           Messages.JSON
               .createObjectNode()
               .put("answerId", answerId)
               .put("id", objectId)
-              .put("repeated", before.isPresent()));
+              .put("repeated", before.isPresent());
+      if (objectId.startsWith(Clear.REPORT)) {
+        taken.put("applicationId", Clear.applicationId(objectId));
+      }
+      json(ctx, taken);
     } catch (JsonProcessingException e) {
       problem(ctx, 400, "the body is no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

@@ -17,7 +17,13 @@ final class BankReportPages extends PageKit {
     render(
         ctx,
         "bankReports.jte",
-        Map.of("lines", desk.bankReports().all(), "now", desk.engine().tick()));
+        Map.of(
+            "lines",
+            desk.bankReports().all(),
+            "within",
+            desk.bankReports().within(),
+            "now",
+            desk.engine().tick()));
   }
 
   void accept(Context ctx) {

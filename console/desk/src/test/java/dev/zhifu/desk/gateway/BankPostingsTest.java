@@ -19,6 +19,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimReport;
@@ -147,6 +148,14 @@ class BankPostingsTest {
                 .open(payee.getCipher(), payee.getAccountToken()))
         .as("the bank that holds the account, and nobody else, reads name and number")
         .isEqualTo(new ClearAccount("赵某", PAYEE));
+    OwnStop stop = report.getTransfers().get(0).getOwnStop();
+    assertThat(stop.getApplicationId())
+        .as("what the order that follows names as its original")
+        .hasSize(36)
+        .isEqualTo(json(taken).path("applicationId").asText());
+    assertThat(stop.getStartTime()).isEqualTo(Cast.T0.minusSeconds(60));
+    assertThat(stop.getBalanceFen()).isEqualTo(14_120_000);
+    assertThat(stop.getCnyDemand()).isTrue();
     rig.caughtUp();
 
     HttpPerson officer = as("officer-1");
@@ -213,11 +222,18 @@ class BankPostingsTest {
         .isNotEqualTo(id);
 
     HttpResponse<String> xml =
-        two.postXml("/v1/reports", XmlMessages.report(ownStop()), "case-2026-0003");
+        two.postXml("/v1/reports", XmlMessages.report(onForeignCurrency()), "case-2026-0003");
     assertThat(xml.statusCode()).as(xml.body()).isEqualTo(201);
     VictimReport read = reports(json(xml).path("id").asText()).get(0);
     assertThat(read.getTransfers().get(0).getAmountFen()).isEqualTo(18_600_000);
     assertThat(read.getTransfers().get(0).getOccurredAt()).isEqualTo(Cast.T0.minusSeconds(600));
+    assertThat(read.getTransfers().get(0).getOwnStop().getCnyDemand()).isFalse();
+  }
+
+  private static ObjectNode onForeignCurrency() {
+    ObjectNode body = ownStop();
+    stop(body).put("deposit", "OTHER");
+    return body;
   }
 
   @TestFactory
@@ -251,6 +267,14 @@ class BankPostingsTest {
             "a stop that lies ahead",
             "ahead",
             body -> stop(body).put("startTime", Cast.T0.plusSeconds(86_400).toString())),
+        fault(
+            "a stop on an account that no transfer goes to",
+            "payee of none",
+            body -> stop(body).put("number", "6217020000000009999")),
+        fault(
+            "a kind of deposit that does not exist",
+            "deposit",
+            body -> stop(body).put("deposit", "GOLD")),
         fault(
             "a stop without a balance",
             "balanceBeforeFen",

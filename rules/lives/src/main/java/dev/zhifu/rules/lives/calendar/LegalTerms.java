@@ -30,9 +30,14 @@ public final class LegalTerms {
 
   /**
    * From a bank's own stop to the order that follows it (types 04 and 05); not read in any text,
-   * our own.
+   * our own: the default of the setting paperwork.hours.
    */
   public static final Duration LATE_PAPERWORK = Duration.ofHours(24);
+
+  /**
+   * That order is warned of so long before it is owed, at half of its time at the latest; our own.
+   */
+  public static final Duration PAPERWORK_AHEAD = Duration.ofHours(4);
 
   /** To hand a case over (程序规定 art. 175). */
   public static final Duration TRANSFER = Duration.ofHours(24);

@@ -1,5 +1,8 @@
 package dev.zhifu.rules.lives.channel;
 
+import dev.zhifu.wire.OwnStop;
+import java.util.Arrays;
+
 /** What kind of stop a 100101 asks for (applicationType). */
 public enum ApplicationType {
   FIRST_CNY_DEMAND("00", false, false),
@@ -17,6 +20,41 @@ public enum ApplicationType {
     this.code = code;
     this.needsOriginal = needsOriginal;
     this.latePaperwork = latePaperwork;
+  }
+
+  /**
+   * The type of the order that is made of a request.
+   *
+   * @param ownStop what the account's bank has stopped itself and still does; null: nothing
+   */
+  public static ApplicationType of(OwnStop ownStop) {
+    if (ownStop == null) {
+      return FIRST_CNY_DEMAND;
+    }
+    return ownStop.getCnyDemand() ? LATE_PAPERWORK_CNY_DEMAND : LATE_PAPERWORK_OTHER;
+  }
+
+  /**
+   * The type of two digits.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ApplicationType of(String code) {
+    return Arrays.stream(values())
+        .filter(type -> type.code.equals(code))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("applicationType '" + code + "' is none of 00 to 05"));
+  }
+
+  /** The type of a stop that stands for itself on the same kind of account. */
+  public ApplicationType first() {
+    return switch (this) {
+      case FIRST_CNY_DEMAND, BANK_REPORTED_CNY_DEMAND, LATE_PAPERWORK_CNY_DEMAND ->
+          FIRST_CNY_DEMAND;
+      case FIRST_OTHER, BANK_REPORTED_OTHER, LATE_PAPERWORK_OTHER -> FIRST_OTHER;
+    };
   }
 
   /** The two digits. */
