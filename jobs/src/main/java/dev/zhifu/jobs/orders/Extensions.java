@@ -12,6 +12,7 @@ import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -51,10 +52,35 @@ final class Extensions {
     }
     OrderEnvelope envelope = keys.sign(order);
     SignedOrder signed = new SignedOrder(order, envelope, Envelopes.payloadSha256(envelope), -1);
-    OrderLife asked = life.with(Extension.sent(signed, turn.nowMs() + turn.settings().answerMs()));
-    turn.book().put(asked);
+    OrderLife asked = told(life, signed, turn);
+    turn.apply(
+            asked,
+            OrderEvent.EXTENSION_SENT,
+            EnumSet.of(OrderFact.OFFICER_VERIFIED, OrderFact.STOPS_LEFT),
+            act.getActId())
+        .orElseThrow(
+            () -> new IllegalStateException("order " + life.orderId() + " is " + life.state()));
     turn.order(addressed(signed));
     return Optional.empty();
+  }
+
+  /** The life with an extension on its way; its request names it, for banks that read no orders. */
+  private static OrderLife told(OrderLife life, SignedOrder signed, OrderTurn turn) {
+    StopPaymentRequest shown = StopPaymentRequest.newBuilder(life.request()).build();
+    shown.setExtensionId(signed.order().getApplicationId());
+    return life.with(shown).with(Extension.sent(signed, turn.nowMs() + turn.settings().answerMs()));
+  }
+
+  /**
+   * Adopts an extension that the record shows and the state does not know. It is told again, as
+   * what was told before the failure may not have left.
+   */
+  static void adopt(OrderTurn turn, OrderLife life, SignedOrder found, String cause) {
+    OrderLife known = told(life, found, turn);
+    if (turn.apply(known, OrderEvent.FOUND_IN_RECORD, EnumSet.of(OrderFact.RECORD_VERIFIED), cause)
+        .isEmpty()) {
+      turn.book().put(known);
+    }
   }
 
   private Optional<String> hindrance(OrderTurn turn, OrderLife life) {

@@ -54,11 +54,20 @@ final class Receipts {
    */
   void typed(OrderTurn turn, StopPaymentReceipt receipt) {
     StopPaymentReceipt named = StopPaymentReceipt.newBuilder(receipt).build();
-    turn.book()
-        .byOrderId(receipt.getOrderId())
-        .filter(life -> life.signed() != null)
-        .ifPresent(life -> named.setPayloadSha256(life.signed().payloadSha256()));
+    onPaper(turn, receipt.getOrderId())
+        .ifPresent(signed -> named.setPayloadSha256(signed.payloadSha256()));
     take(turn, named);
+  }
+
+  private static Optional<SignedOrder> onPaper(OrderTurn turn, String orderId) {
+    return turn.book()
+        .byOrderId(orderId)
+        .map(OrderLife::signed)
+        .or(
+            () ->
+                Extensions.extendedBy(turn, orderId)
+                    .map(OrderLife::extension)
+                    .map(Extension::signed));
   }
 
   private static void foreign(

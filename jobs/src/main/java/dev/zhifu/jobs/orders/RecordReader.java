@@ -132,11 +132,11 @@ final class RecordReader {
           place(read));
       return;
     }
-    Extension next =
-        known == null
-            ? Extension.sent(found, turn.nowMs() + turn.settings().answerMs())
-            : known.with(known.signed().recordOffset() < 0 ? found : known.signed());
-    turn.book().put(life.get().with(next));
+    if (known == null) {
+      Extensions.adopt(turn, life.get(), found, place(read));
+    } else if (known.signed().recordOffset() < 0) {
+      turn.book().put(life.get().with(known.with(found)));
+    }
     receipts.takeUpWaiting(turn, found.order().getOrderId());
   }
 

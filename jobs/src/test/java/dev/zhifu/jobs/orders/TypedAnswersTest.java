@@ -4,6 +4,7 @@ import static dev.zhifu.jobs.orders.Fixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.rules.lives.paper.TypedAnswers;
+import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.LifeKind;
@@ -76,6 +77,43 @@ class TypedAnswersTest {
     assertThat(run.alarms).isEmpty();
     int requests = run.requests.size();
     run.take(typed(answered(run.requests.get(0), "BANK_STOPPED", "", START)));
+    assertThat(run.requests).as("a copy").hasSize(requests);
+  }
+
+  /** The paper about the extension of an order in force, answered. */
+  private static LifeTransition extended(OrderRun run, String answer, Long startMs) {
+    LifeTransition life = answered(run.last(), answer, "", startMs);
+    PaperDetail paper = (PaperDetail) life.getDetail();
+    paper.setCode("100105");
+    paper.setApplicationId(run.last().getExtensionId());
+    return life;
+  }
+
+  @Test
+  void anAnswerToAnExtensionOnPaperExtends() {
+    long later = T0 + 40 * HOUR;
+    OrderRun run = sent();
+    run.take(typed(answered(run.last(), "BANK_STOPPED", "", START))).tick(later);
+    run.act(extension(run.last(), "act-extend", later));
+    assertThat(run.last().getState()).isEqualTo(OrderState.ACTIVE);
+    assertThat(run.last().getExtensionId())
+        .as("told, so that recovery makes the paper")
+        .isEqualTo(Envelopes.open(run.orders.get(1).envelope()).getApplicationId());
+
+    OrderRun refused = sent();
+    refused.take(typed(answered(refused.last(), "BANK_STOPPED", "", START))).tick(later);
+    refused.act(extension(refused.last(), "act-extend", later));
+    refused.take(typed(extended(refused, "BANK_NOT_FOUND", null)));
+    assertThat(refused.state()).isEqualTo(OrderState.ACTIVE);
+    assertThat(refused.alarmKinds()).containsExactly(OrderAlarm.Kind.TURNED_AWAY);
+
+    run.take(typed(extended(run, "STOP_EXTENDED", later + MINUTE)));
+    assertThat(run.state()).isEqualTo(OrderState.EXTENDED);
+    assertThat(run.notices.get(run.notices.size() - 1).getUntil())
+        .isEqualTo(Instant.ofEpochMilli(later + MINUTE + 48 * HOUR));
+    assertThat(run.alarms).isEmpty();
+    int requests = run.requests.size();
+    run.take(typed(extended(run, "STOP_EXTENDED", later + MINUTE)));
     assertThat(run.requests).as("a copy").hasSize(requests);
   }
 

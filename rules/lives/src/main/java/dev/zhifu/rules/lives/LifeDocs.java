@@ -36,6 +36,16 @@ public final class LifeDocs {
             "Neither is shown to a user as law.",
             ""));
     Lives.all().forEach(table -> parts.add(section(table)));
+    parts.add(
+        String.join(
+            "\n",
+            "\n",
+            "## Alarms 告警",
+            "",
+            "What a person must look at stands on `recovery.alarms`, and at the desk on the case and in the list of alarms, whichever job saw it.",
+            "Terms marked as our own service level are no law.",
+            "",
+            alarms()));
     return String.join("\n", parts);
   }
 
@@ -134,6 +144,15 @@ public final class LifeDocs {
     return event instanceof OrderEvent order && order.driver() == OrderEvent.Driver.RECOVERY
         ? " (recovery job)"
         : "";
+  }
+
+  /** Kinds of alarms, whichever job raises them. */
+  private static String alarms() {
+    return table(
+        List.of("kind", "中文", "means"),
+        Arrays.stream(AlarmKind.values())
+            .map(kind -> List.of(kind.name(), kind.words().chinese(), kind.words().english()))
+            .toList());
   }
 
   private static String english(List<? extends Named> named) {

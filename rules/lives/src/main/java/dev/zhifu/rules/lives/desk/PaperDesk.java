@@ -4,8 +4,10 @@ import dev.zhifu.rules.lives.Findings;
 import dev.zhifu.rules.lives.LifeTable;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.rules.lives.paper.PaperEffect;
 import dev.zhifu.rules.lives.paper.PaperEvent;
@@ -17,8 +19,10 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,13 +35,18 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
       Set.of(LifeKind.FREEZE, LifeKind.VICTIM_HOLD, LifeKind.STOP_ORDER);
 
   private static final String LIFTED = "BANK_LIFTED";
-  private static final String LIFT_STOP = "100103";
 
   private static final Map<LifeKind, Set<String>> ANSWERS =
       Map.of(
           LifeKind.FREEZE, ofBanks(FreezeTable.law()),
-          LifeKind.VICTIM_HOLD, ofBanks(VictimHoldTable.law()),
-          LifeKind.STOP_ORDER, ofBanks(OrderTable.law()));
+          LifeKind.VICTIM_HOLD, ofBanks(VictimHoldTable.law()));
+
+  /** An answer to a paper about a stop is one to the message that the paper stands for. */
+  private static final Map<String, Set<String>> STOP_ANSWERS =
+      Map.of(
+          MessageCode.STOP.code(), answersOf(OrderState.SENT),
+          MessageCode.EXTEND_STOP.code(), extensionAnswers(),
+          MessageCode.LIFT_STOP.code(), Set.of(LIFTED));
 
   private final LifeDesk lives;
 
@@ -51,6 +60,21 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
         .filter(row -> row.roles().contains(Role.BANK))
         .map(row -> row.event().name())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> answersOf(OrderState state) {
+    return OrderTable.law().rows().stream()
+        .filter(row -> row.roles().contains(Role.BANK) && row.from().contains(state))
+        .map(row -> row.event().name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The second order is answered as the first one is, and takes effect in the first one's life. */
+  private static Set<String> extensionAnswers() {
+    Set<String> answers = new HashSet<>(answersOf(OrderState.SENT));
+    answers.removeAll(Set.of(OrderEvent.BANK_STOPPED.name(), OrderEvent.BANK_STOPPED_ZERO.name()));
+    answers.add(OrderEvent.STOP_EXTENDED.name());
+    return Set.copyOf(answers);
   }
 
   static PaperDetail of(LifeTransition life) {
@@ -155,10 +179,11 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
 
   private static boolean fits(PaperDetail held, Happening happening) {
     String answer = held.getAnswer();
-    if (held.getAbout() == LifeKind.STOP_ORDER && held.getCode().equals(LIFT_STOP)) {
-      return answer.equals(LIFTED);
-    }
-    boolean known = ANSWERS.getOrDefault(held.getAbout(), Set.of()).contains(answer);
+    Set<String> answers =
+        held.getAbout() == LifeKind.STOP_ORDER
+            ? STOP_ANSWERS.getOrDefault(held.getCode(), Set.of())
+            : ANSWERS.getOrDefault(held.getAbout(), Set.of());
+    boolean known = answers.contains(answer);
     boolean started = !PaperTable.STARTS.contains(answer) || held.getStartTime() != null;
     boolean field =
         !answer.equals("BANK_MISMATCH") || PaperTable.FIELDS.contains(happening.reason());

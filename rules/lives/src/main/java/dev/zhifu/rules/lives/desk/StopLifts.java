@@ -1,9 +1,11 @@
 package dev.zhifu.rules.lives.desk;
 
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
@@ -16,8 +18,9 @@ import java.util.List;
 
 /**
  * What recovery sends for a stop, whose life stop-orders owns: the order itself on paper where the
- * bank reads none (100101), and after a release the word to lift it (100103), watched until the
- * bank says that it did (100104; 1, 3, 5 minutes, our own service level).
+ * bank reads none (100101), the one that extends it (100105), and after a release the word to lift
+ * it (100103), watched until the bank says that it did (100104; 1, 3, 5 minutes, our own service
+ * level).
  */
 final class StopLifts {
 
@@ -37,18 +40,59 @@ final class StopLifts {
     boolean first = request.getFromState() == OrderState.SIGNED;
     if (request.getState() == OrderState.SENT && first && !direct) {
       turn.output()
-          .request(paper(turn, stop, request, "100101", OrderChannel.PAPER, "紧急止付 stop payment"));
+          .request(
+              paper(
+                  turn,
+                  stop,
+                  request,
+                  MessageCode.STOP.code(),
+                  OrderChannel.PAPER,
+                  request.getOwnStop() == null
+                      ? "紧急止付 stop payment"
+                      : "补办紧急止付手续（银行已自行止付） late paperwork for the bank's own stop"));
+    }
+    if (!direct && request.getExtensionId() != null && !onPaper(turn, request)) {
+      turn.output()
+          .request(
+              ChannelRequest.newBuilder(
+                      paper(
+                          turn,
+                          stop,
+                          request,
+                          MessageCode.EXTEND_STOP.code(),
+                          OrderChannel.PAPER,
+                          "紧急止付延期 extend the stop"))
+                  .setApplicationId(request.getExtensionId())
+                  .build());
     }
     boolean wasInForce =
         request.getFromState() != null && OrderTable.IN_FORCE.contains(request.getFromState());
     if (request.getState() == OrderState.RELEASED && wasInForce) {
       OrderChannel channel = direct ? OrderChannel.PLATFORM : OrderChannel.PAPER;
-      turn.output().request(paper(turn, stop, request, "100103", channel, "解除紧急止付 lift the stop"));
+      turn.output()
+          .request(
+              paper(
+                  turn,
+                  stop,
+                  request,
+                  MessageCode.LIFT_STOP.code(),
+                  channel,
+                  "解除紧急止付 lift the stop"));
       LifeTransition watched = LifeTransition.newBuilder(stop).build();
       LegalTerms.ESCALATION.forEach(
           after -> Turn.start(watched, LIFT_LATE, turn.now().plus(after)));
       turn.file().put(watched);
     }
+  }
+
+  /** True when the extension has its paper: later transitions of the order name it too. */
+  private static boolean onPaper(Turn turn, StopPaymentRequest request) {
+    return turn.file().all(LifeKind.PAPER).stream()
+        .map(PaperDesk::of)
+        .anyMatch(
+            paper ->
+                paper.getAboutId().equals(request.getOrderId())
+                    && paper.getApplicationId().equals(request.getExtensionId()));
   }
 
   private static ChannelRequest paper(

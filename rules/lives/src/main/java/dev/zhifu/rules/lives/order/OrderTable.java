@@ -222,6 +222,20 @@ public final class OrderTable {
 
     table
         .from(ACTIVE, ACTIVE_ZERO)
+        .on(EXTENSION_SENT)
+        .when(OFFICER_VERIFIED, STOPS_LEFT)
+        .same()
+        .by(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.COUNTY_HEAD, Role.CITY_HEAD)
+        .under(Clause.N86);
+    table
+        .from(ACTIVE, ACTIVE_ZERO)
+        .on(FOUND_IN_RECORD)
+        .when(RECORD_VERIFIED)
+        .same()
+        .by(Role.ENGINE)
+        .under(Clause.OWN);
+    table
+        .from(ACTIVE, ACTIVE_ZERO)
         .on(STOP_EXTENDED)
         .when(START_TIME_GIVEN, STOPS_LEFT)
         .to(EXTENDED)

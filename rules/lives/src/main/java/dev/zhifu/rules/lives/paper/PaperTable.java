@@ -24,7 +24,7 @@ public final class PaperTable {
 
   /** Answers by which something takes effect: each names its start time. */
   public static final Set<String> STARTS =
-      Set.of("BANK_FROZE", "BANK_STOPPED", "BANK_STOPPED_ZERO", "BANK_APPLIED");
+      Set.of("BANK_FROZE", "BANK_STOPPED", "BANK_STOPPED_ZERO", "STOP_EXTENDED", "BANK_APPLIED");
 
   /** Which of the four fields did not match, as the reason of the act that types it in. */
   public static final List<String> FIELDS = List.of("NAME", "ACCOUNT", "AMOUNT", "TIME");

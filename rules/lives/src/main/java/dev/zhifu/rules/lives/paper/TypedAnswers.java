@@ -1,5 +1,7 @@
 package dev.zhifu.rules.lives.paper;
 
+import dev.zhifu.rules.lives.channel.MessageCode;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.PaperDetail;
@@ -13,8 +15,6 @@ public final class TypedAnswers {
    * In the place of a payload's hash where an officer typed the answer in; no bank may write it.
    */
   public static final String TYPED = "typed";
-
-  private static final String STOP = "100101";
 
   private TypedAnswers() {}
 
@@ -35,7 +35,7 @@ public final class TypedAnswers {
         .map(
             result ->
                 StopPaymentReceipt.newBuilder()
-                    .setOrderId(paper.getAboutId())
+                    .setOrderId(orderOf(paper).get())
                     .setApplicationId(paper.getApplicationId())
                     .setAccountToken(paper.getTarget().getAccountToken())
                     .setBank(paper.getBank())
@@ -52,9 +52,21 @@ public final class TypedAnswers {
                     .build());
   }
 
-  /** True for the paper of a stop-payment order (100101). */
+  /** True for the paper of a stop-payment order (100101) or of its extension (100105). */
   public static boolean isStop(PaperDetail paper) {
-    return paper.getAbout() == LifeKind.STOP_ORDER && paper.getCode().equals(STOP);
+    return paper.getAbout() == LifeKind.STOP_ORDER && orderOf(paper).isPresent();
+  }
+
+  /** The order that the paper stands for; empty for what is none, as the word to lift one. */
+  private static Optional<String> orderOf(PaperDetail paper) {
+    return MessageCode.of(paper.getCode())
+        .flatMap(
+            code ->
+                switch (code) {
+                  case STOP -> Optional.of(paper.getAboutId());
+                  case EXTEND_STOP -> Optional.of(EventIds.extensionId(paper.getAboutId()));
+                  default -> Optional.empty();
+                });
   }
 
   /**
@@ -66,7 +78,7 @@ public final class TypedAnswers {
    */
   public static Optional<ReceiptResult> result(String answer, String field) {
     return switch (answer) {
-      case "BANK_STOPPED" -> Optional.of(ReceiptResult.STOPPED);
+      case "BANK_STOPPED", "STOP_EXTENDED" -> Optional.of(ReceiptResult.STOPPED);
       case "BANK_STOPPED_ZERO" -> Optional.of(ReceiptResult.STOPPED_ZERO);
       case "BANK_NOT_FOUND" -> Optional.of(ReceiptResult.ACCOUNT_NOT_FOUND);
       case "BANK_ALREADY_FROZEN" -> Optional.of(ReceiptResult.ALREADY_FROZEN);

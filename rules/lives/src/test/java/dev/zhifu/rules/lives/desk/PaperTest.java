@@ -9,6 +9,7 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopDetail;
 import java.time.Duration;
@@ -177,6 +178,90 @@ class PaperTest {
 
     assertThat(run.state(paper(run))).isEqualTo("ANSWERED");
     assertThat(run.state(Run.STOP)).as("stop-orders moves it").isEqualTo("SENT");
+  }
+
+  @Test
+  void anExtensionToABankThatReadsNoneGoesOnPaperOnceAndItsAnswerIsForStopOrders() {
+    Run run = Run.byLaw().emergency();
+    run.onPaper = true;
+    run.stop(OrderState.SIGNED, OrderState.SENT, 3);
+    run.stop(OrderState.SENT, OrderState.ACTIVE, 4);
+    run.extensionId = "00000000-0000-0000-0000-000000000002";
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 5).stop(OrderState.ACTIVE, OrderState.ACTIVE, 6);
+
+    assertThat(run.codes()).containsExactly("100101", "100105");
+    ChannelRequest asked = run.requests.get(1);
+    assertThat(asked.getApplicationId()).isEqualTo(run.extensionId);
+    assertThat(asked.getChannel()).isEqualTo(OrderChannel.PAPER);
+    assertThat(asked.getAuthorisation()).as("the officer's act").isEqualTo("cause-5");
+    assertThat(run.file.all(LifeKind.PAPER)).hasSize(2);
+    String paper = extension(run);
+    run.act(LifeKind.PAPER, paper, "PRINTED", Role.CASE_OFFICER, null);
+    run.act(LifeKind.PAPER, paper, "SERVED", Role.CASE_OFFICER, null, "officer-2", "receipt:1");
+    typed(run, paper, "BANK_STOPPED", run.now());
+    assertThat(run.lastAlarm()).as("an answer to the first order").contains("ANSWER_FITS");
+    typed(run, paper, "STOP_EXTENDED", null);
+    assertThat(run.lastAlarm()).as("no stop without its start").contains("ANSWER_FITS");
+    typed(run, paper, "STOP_EXTENDED", run.now());
+
+    assertThat(run.state(paper)).isEqualTo("ANSWERED");
+    assertThat(run.state(Run.STOP)).as("stop-orders moves it").isEqualTo("ACTIVE");
+    run.stop(OrderState.ACTIVE, OrderState.EXTENDED, 7);
+    assertThat(run.codes()).as("once").containsExactly("100101", "100105");
+  }
+
+  private static String extension(Run run) {
+    return run.file.all(LifeKind.PAPER).stream()
+        .filter(life -> PaperDesk.of(life).getCode().equals("100105"))
+        .map(LifeTransition::getObjectId)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void typed(Run run, String paper, String event, Instant start) {
+    PaperDetail answer =
+        PaperDetail.newBuilder(PaperDesk.of(run.file.get(paper)))
+            .setAnswer(event)
+            .setStartTime(start)
+            .build();
+    run.act(LifeKind.PAPER, paper, "ANSWERED", Role.CASE_OFFICER, answer, "answer:1");
+  }
+
+  @Test
+  void whatExtendsIsNoAnswerToTheFirstOrder() {
+    Run run = Run.byLaw().emergency();
+    run.onPaper = true;
+    run.stop(OrderState.SIGNED, OrderState.SENT, 3);
+    served(run);
+    answered(run, "STOP_EXTENDED", 500, run.now());
+
+    assertThat(run.lastAlarm()).contains("ANSWER_FITS");
+    assertThat(run.state(paper(run))).isEqualTo("SERVED");
+  }
+
+  @Test
+  void anExtensionToABankThatReadsOrdersMakesNoPaper() {
+    Run run = Run.byLaw().emergency().stop(OrderState.SENT, OrderState.ACTIVE, 4);
+    run.extensionId = "00000000-0000-0000-0000-000000000002";
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 5);
+
+    assertThat(run.requests).isEmpty();
+  }
+
+  @Test
+  void aPaperForABanksOwnStopSaysThatItIsLate() {
+    Run run = Run.byLaw().emergency();
+    run.onPaper = true;
+    run.ownStop =
+        new OwnStop(
+            "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd",
+            run.now(),
+            run.now().plus(Duration.ofHours(48)),
+            5L,
+            true);
+    run.stop(OrderState.SIGNED, OrderState.SENT, 3);
+
+    assertThat(run.requests.get(0).getWords()).contains("late paperwork");
   }
 
   @Test

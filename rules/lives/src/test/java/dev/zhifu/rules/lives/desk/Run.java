@@ -1,5 +1,8 @@
 package dev.zhifu.rules.lives.desk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.calendar.WorkCalendar;
@@ -16,6 +19,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
@@ -47,6 +51,11 @@ final class Run implements DeskOutput {
   final List<ChannelRequest> requests = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
   final List<RecoveryAlarm> alarms = new ArrayList<>();
+
+  /** Of the stop's next transitions. */
+  OwnStop ownStop;
+
+  String extensionId;
   final CaseFile file = new CaseFile(CASE, Map.of());
   private final LifeDesk desk;
   private Instant now = T0;
@@ -210,6 +219,8 @@ final class Run implements DeskOutput {
             .setBasisAt(now)
             .setCause("cause-" + sequence)
             .setTickAt(now)
+            .setOwnStop(ownStop)
+            .setExtensionId(extensionId)
             .build();
     desk.adopt(file, request, !onPaper, now, this);
     return this;
@@ -382,6 +393,7 @@ final class Run implements DeskOutput {
 
   @Override
   public void alarm(RecoveryAlarm alarm) {
+    assertThat(AlarmKind.of(alarm.getAlarm())).as(alarm.getAlarm()).isPresent();
     alarms.add(alarm);
   }
 }
