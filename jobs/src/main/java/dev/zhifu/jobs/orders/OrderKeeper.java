@@ -171,7 +171,7 @@ final class OrderKeeper {
   }
 
   private void alarm(OrderAlarm.Kind kind, String words, String cause, OrderOutput output) {
-    output.alarm(new OrderAlarm(kind, "", "", "", words, cause, controls.nowMs()));
+    output.alarm(new OrderAlarm(kind, "", "", "", "", words, cause, controls.nowMs()));
   }
 
   /**

@@ -191,6 +191,10 @@ final class OrderTurn {
   }
 
   void alarm(OrderAlarm.Kind kind, String orderId, String bank, String words, String cause) {
-    output.alarm(new OrderAlarm(kind, accountToken, orderId, bank, words, cause, nowMs()));
+    String caseId =
+        book.byOrderId(orderId)
+            .flatMap(life -> life.request().getCaseIds().stream().findFirst())
+            .orElse("");
+    output.alarm(new OrderAlarm(kind, accountToken, orderId, caseId, bank, words, cause, nowMs()));
   }
 }

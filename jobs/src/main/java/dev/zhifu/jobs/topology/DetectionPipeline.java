@@ -57,6 +57,7 @@ public final class DetectionPipeline {
     out.decisions(detected.decisions());
     out.requests(requests);
     out.orders(requests.getSideOutput(StopOrdersFunction.ORDERS));
+    out.alarms(requests.getSideOutput(StopOrdersFunction.ALARMS));
     out.deadLetters(all(detected.deadLetters(), in.deadLetters()));
     out.echo(DetectionTopology.echo(detected, requests, settings.maxLateness().toMillis()));
   }

@@ -4,12 +4,14 @@ import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.jobs.io.AvroRecordSerializer;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
 import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.orders.OrderAlarm;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
@@ -108,6 +110,18 @@ public final class KafkaOutputs {
   /** Requests to police, at once. */
   public void requests(DataStream<StopPaymentRequest> requests) {
     atOnce(requests, "stop.requests", StopPaymentRequest::getOrderId);
+  }
+
+  /** What a person must look at about an order, where recovery's alarms stand too. */
+  void alarms(DataStream<OrderAlarm> alarms) {
+    DataStream<RecoveryAlarm> told =
+        alarms
+            .map(OrderAlarm::told)
+            .returns(RecoveryAlarm.class)
+            .setParallelism(alarms.getParallelism())
+            .uid("order-alarms")
+            .name("alarms of orders");
+    atOnce(told, "recovery.alarms", RecoveryAlarm::getAlarmId);
   }
 
   void deadLetters(DataStream<DeadLetter> letters) {

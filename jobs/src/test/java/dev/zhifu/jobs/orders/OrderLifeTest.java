@@ -4,12 +4,15 @@ import static dev.zhifu.jobs.orders.Fixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
@@ -23,6 +26,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class OrderLifeTest {
+
+  @Test
+  void everyAlarmHasWordsAndMadeAgainIsTheSame() {
+    for (OrderAlarm.Kind kind : OrderAlarm.Kind.values()) {
+      assertThat(AlarmKind.of(kind.name())).as("%s", kind).isPresent();
+    }
+    OrderRun run = OrderRun.ready().propose(proposal());
+    run.answer(ReceiptResult.MISMATCH_NAME, T0 + SECOND);
+    OrderAlarm seen = run.alarms.get(0);
+    RecoveryAlarm told = seen.told();
+
+    assertThat(told.getAlarm()).isEqualTo("TURNED_AWAY");
+    assertThat(told.getKind()).isEqualTo(LifeKind.STOP_ORDER);
+    assertThat(told.getObjectId()).isEqualTo(run.last().getOrderId());
+    assertThat(told.getCaseId()).isEqualTo("case-1");
+    assertThat(told.getWords()).contains("nothing is stopped");
+    OrderAlarm again =
+        new OrderAlarm(
+            seen.kind(),
+            seen.accountToken(),
+            seen.orderId(),
+            seen.caseId(),
+            seen.bank(),
+            seen.words(),
+            seen.cause(),
+            seen.tickAtMs() + HOUR);
+    assertThat(again.told().getAlarmId()).isEqualTo(told.getAlarmId());
+  }
+
+  @Test
+  void anAlarmAboutNoOrderNamesItsCause() {
+    OrderRun run = OrderRun.ready();
+    run.control(OrderControl.killSwitch(killSwitch(T0), "", 0));
+    RecoveryAlarm told = run.alarms.get(run.alarms.size() - 1).told();
+
+    assertThat(told.getAlarm()).isEqualTo("AUTOMATIC_SIGNING_OFF");
+    assertThat(told.getObjectId()).isEqualTo("act-kill");
+    assertThat(told.getCaseId()).isEmpty();
+  }
 
   @Test
   void aRequestBecomesAnOrderWhenAnOfficerSignsAndAStopWhenTheBankAnswers() {

@@ -6,6 +6,7 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
@@ -35,6 +36,10 @@ public final class Cases {
 
   private static final int EVENTS_MAX = 200;
   private static final int ORDERS_MAX = 200;
+
+  /** Alarms shown at once; older ones stand in the topic. */
+  private static final int ALARMS_MAX = 200;
+
   private static final Duration BEFORE = Duration.ofHours(2);
   private static final Duration AFTER = Duration.ofHours(24);
 
@@ -105,6 +110,30 @@ public final class Cases {
             + (COUNT_MAX + 1)
             + ") t",
         personId);
+  }
+
+  /** What the jobs say that a person must look at, the newest first. */
+  public List<RecoveryAlarm> raised() {
+    return bodies(
+        RecoveryAlarm.class,
+        "select body from seen.recovery_alarm order by tick_at desc, alarm_id limit " + ALARMS_MAX);
+  }
+
+  /** The same of one case: of its lives, its orders and the report that it stands on. */
+  public List<RecoveryAlarm> raised(String caseId) {
+    return bodies(
+        RecoveryAlarm.class,
+        """
+        select body from seen.recovery_alarm a
+        where a.case_id = ?
+          or a.object_id in (select order_id from seen.order_case where case_id = ?)
+          or a.object_id in (select report_id from seen.fraud_case where case_id = ?)
+        order by tick_at desc, alarm_id limit\s\
+        """
+            + ALARMS_MAX,
+        caseId,
+        caseId,
+        caseId);
   }
 
   /** Requests of accepted reports that nobody has acknowledged. */

@@ -110,6 +110,9 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
     all.put(Route.REPORT_COMPLETE, pages::complete);
+    AlarmPages alarms = new AlarmPages(desk);
+    all.put(Route.ALARMS, alarms::all);
+    all.put(Route.ALARM_LINES, alarms::lines);
     BankReportPages bankReports = new BankReportPages(desk);
     all.put(Route.BANK_REPORTS, bankReports::all);
     all.put(Route.REPORT_ACCEPT, bankReports::accept);

@@ -188,6 +188,7 @@ final class Pages extends PageKit {
     Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
     model.put("view", view);
     model.put("tokens", desk.views().tokensOf(view.about()));
+    model.put("alarms", desk.cases().raised(view.about().getCaseId()));
     render(ctx, "case.jte", model);
   }
 
@@ -204,6 +205,8 @@ final class Pages extends PageKit {
               desk.views().orders(caseOf(ctx).getCaseId(), words(ctx))));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
+    } else if (part.equals("alarms")) {
+      render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised(caseOf(ctx).getCaseId())));
     } else if (part.equals("lives")) {
       render(ctx, "lifeActs.jte", lives.model(ctx, caseOf(ctx).getCaseId()));
     } else if (part.equals("flow")) {

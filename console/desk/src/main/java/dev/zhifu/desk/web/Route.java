@@ -79,6 +79,9 @@ public enum Route {
   REPORT_COMPLETE(
       HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
 
+  ALARMS(HandlerType.GET, "/alarms", "what a person must look at, as the jobs say", watchers()),
+  ALARM_LINES(HandlerType.GET, "/alarms/lines", "its lines alone", watchers()),
+
   BANK_REPORTS(
       HandlerType.GET, "/bank-reports", "cases and own stops that banks report", readers()),
   REPORT_ACCEPT(
@@ -280,6 +283,12 @@ public enum Route {
 
   private static Set<Role> readers() {
     return EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR);
+  }
+
+  private static Set<Role> watchers() {
+    Set<Role> watchers = readers();
+    watchers.add(ADMIN);
+    return watchers;
   }
 
   private static Set<Role> rules() {

@@ -4,6 +4,7 @@ import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.wire.LifeKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ public record Shell(
   /** Text of a key. */
   public String t(String key, Object... values) {
     return words.t(key, values);
+  }
+
+  /** A kind of alarm in words; its name when the catalogue has none. */
+  public String alarm(String kind) {
+    return AlarmKind.of(kind)
+        .map(AlarmKind::words)
+        .map(said -> words.isChinese() ? said.chinese() : said.english())
+        .orElse(kind);
   }
 
   /** An event of a life in words. */
@@ -119,6 +128,7 @@ public record Shell(
             Route.GO,
             Route.PAPERS,
             Route.SHIFT,
+            Route.ALARMS,
             Route.APPEALS,
             Route.REFUNDS,
             Route.BANK_REPORTS,

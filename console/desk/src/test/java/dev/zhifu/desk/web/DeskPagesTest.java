@@ -16,9 +16,12 @@ import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -106,6 +109,71 @@ class DeskPagesTest {
     rig.caughtUp();
     row = row(as("officer-1").get("/queue/lines").body(), alert.opened().getCaseId());
     assertThat(row).contains("预警").contains("已报案");
+  }
+
+  private void alarm(String kind, String object, String caseId, String words) {
+    String cause = kind + ":" + object;
+    rig.topics()
+        .write(
+            "recovery.alarms",
+            cause,
+            new RecoveryAlarm(
+                cause, kind, LifeKind.STOP_ORDER, object, caseId, words, cause, Cast.T0));
+  }
+
+  @Test
+  void whatTheJobsSayThatAPersonMustLookAtStandsOnItsCaseAndInTheList() {
+    DeskRig.Told told = rig.tell("告警", 3_300_000, "R-alarm");
+    DeskRig.Told other = rig.tell("他案", 3_400_000, "R-other");
+    String caseId = told.opened().getCaseId();
+    alarm("NO_ANSWER", told.draft().getOrderId(), "", "phone the duty desk of B02");
+    alarm("PAPERWORK_OVERDUE", "R-alarm", "", "the order that follows was owed");
+    alarm("OWN_STOP_DIFFERS", other.draft().getOrderId(), other.opened().getCaseId(), "elsewhere");
+    alarm("AUTOMATIC_SIGNING_OFF", "act-kill", "", "officer-1 switched it off");
+    rig.caughtUp();
+
+    String page = as("officer-1").get("/case/" + caseId).body();
+    assertThat(page)
+        .contains("多次未获反馈", "phone the duty desk of B02")
+        .contains("后补手续已逾期（本系统服务标准）")
+        .doesNotContain("elsewhere", "switched it off");
+    assertThat(as("officer-1").get("/case/" + caseId + "/part/alarms").body())
+        .contains("data-alarm=\"NO_ANSWER\"");
+    for (String watcher : List.of("officer-1", "admin-1")) {
+      assertThat(as(watcher).get("/alarms").body())
+          .as(watcher)
+          .contains("elsewhere", "自动签发已停用", "switched it off");
+    }
+    assertThat(as("officer-1").get("/alarms/lines").body())
+        .contains("/case/" + other.opened().getCaseId());
+    assertThat(as("admin-1").get("/alarms/lines").body()).doesNotContain("/case/");
+    assertThat(as("bank-b02").get("/alarms").statusCode()).isEqualTo(403);
+
+    HttpPerson english = new HttpPerson(rig.url()).login("officer-2", DemoPeople.PASSWORD);
+    english.post("/language", Map.of("language", "en", "back", "/"));
+    assertThat(english.get("/case/" + caseId).body())
+        .contains("no answer to the last try", "our own service level");
+  }
+
+  @Test
+  void aRequestSaysThatItsOrderIsLatePaperwork() {
+    DeskRig.Told told = rig.tell("自行止付", 3_500_000, "R-own-stop");
+    StopPaymentRequest draft =
+        StopPaymentRequest.newBuilder(told.draft())
+            .setSequence(told.draft().getSequence() + 1)
+            .setOwnStop(
+                new OwnStop(
+                    "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd",
+                    Cast.T0.minusSeconds(3_600),
+                    Cast.T0.plusSeconds(160_000),
+                    14_120_000L,
+                    true))
+            .build();
+    rig.topics().write("stop.requests", draft.getOrderId(), draft);
+    rig.caughtUp();
+
+    assertThat(as("officer-1").get("/case/" + told.opened().getCaseId()).body())
+        .contains("银行自行止付", "141,200.00", "04/05");
   }
 
   private static String row(String page, String caseId) {

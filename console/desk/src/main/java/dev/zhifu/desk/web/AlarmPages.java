@@ -1,0 +1,19 @@
+package dev.zhifu.desk.web;
+
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** What the jobs say that a person must look at. */
+final class AlarmPages extends PageKit {
+  AlarmPages(Desk desk) {
+    super(desk);
+  }
+
+  void all(Context ctx) {
+    render(ctx, "alarms.jte", Map.of("alarms", desk.cases().raised()));
+  }
+
+  void lines(Context ctx) {
+    render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised()));
+  }
+}
