@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param bank transaction files
  * @param accounts kinds of accounts; null when there is no such file
+ * @param lists lists at whose accounts a trace ends, as stored history keeps them; null for none
  * @param account account that a victim paid
  * @param at when, by the victim's word
  * @param fen amount
@@ -25,6 +26,7 @@ import java.util.List;
 record TraceArguments(
     List<Path> bank,
     Path accounts,
+    Path lists,
     String account,
     Instant at,
     long fen,
@@ -36,7 +38,7 @@ record TraceArguments(
 
   static final String USAGE =
       """
-      usage: TraceMain --bank FILE... --account A --at T --amount X [--payer P] [--accounts FILE]
+      usage: TraceMain --bank FILE... --account A --at T --amount X [--payer P] [--accounts FILE] [--lists FILE]
                        [--deepest N] [--broadest N] [--least YUAN] [--dwell HOURS]
                        [--json FILE] [--html FILE] [--flow FILE]
         --bank      transactions: txnId,ts,payerAccount,payerBank,payeeAccount,payeeBank,amount,currency,channel,type
@@ -45,6 +47,7 @@ record TraceArguments(
         --amount    yuan
         --payer     account that paid, when several paid the same
         --accounts  account,bank,kind
+        --lists     lists.avro of stored history: pooled, hub, trader and protected accounts end it, as in the job
         --deepest   most transfers from the victim (default 12); --broadest of one account (200)
         --least     yuan of claimed money that are followed (1000); --dwell hours that money lay (72)
         --json, --html, --flow  write the trace, a page with a picture, the flow table as CSV""";
@@ -79,6 +82,7 @@ record TraceArguments(
     return new TraceArguments(
         bank,
         given.file("--accounts"),
+        given.file("--lists"),
         given.one("--account"),
         instant(given.one("--at")),
         fen("--amount", given.one("--amount")),
@@ -117,6 +121,7 @@ record TraceArguments(
         List.of(
             "--bank",
             "--accounts",
+            "--lists",
             "--account",
             "--at",
             "--amount",

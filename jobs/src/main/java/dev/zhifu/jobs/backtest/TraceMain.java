@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.backtest;
 
+import dev.zhifu.jobs.trace.ListedAccounts;
 import dev.zhifu.rules.money.LedgerDay;
 import dev.zhifu.rules.money.LedgerFeed;
 import dev.zhifu.rules.money.Means;
@@ -17,6 +18,7 @@ import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,7 +75,7 @@ public final class TraceMain {
               + " is in the files; check account, time (UTC) and amount");
       return FAILED;
     }
-    TraceNode node = new TraceNode(arguments.settings(), Listed.NOTHING, 0);
+    TraceNode node = new TraceNode(arguments.settings(), listed(arguments), 0);
     WorkList list = new WorkList(node, ledgers);
     Party payee = payee(arguments.account(), loss, ledgers);
     Edge edge =
@@ -90,6 +92,17 @@ public final class TraceMain {
     TraceOutputs.write(arguments.json(), "--json", TraceOutputs.json(trace));
     TraceOutputs.write(arguments.csv(), "--flow", TraceOutputs.csv(trace));
     return DONE;
+  }
+
+  private static Listed listed(TraceArguments arguments) {
+    if (arguments.lists() == null) {
+      return Listed.NOTHING;
+    }
+    try {
+      return ListedAccounts.of(arguments.lists());
+    } catch (UncheckedIOException e) {
+      throw new BacktestException("--lists: " + e.getMessage());
+    }
   }
 
   private static WorkList.Ledgers ledgers(TraceArguments arguments, PrintStream err) {

@@ -2,15 +2,31 @@ package dev.zhifu.jobs.trace;
 
 import dev.zhifu.rules.money.trace.End;
 import dev.zhifu.rules.money.trace.Listed;
+import dev.zhifu.schemas.stored.StoredFile;
+import dev.zhifu.schemas.stored.StoredFile.Rows;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The lists by account, as a trace asks them: by the event time of the transfer. */
-final class ListedAccounts implements Listed {
+public final class ListedAccounts implements Listed {
   private final Map<String, Map<String, ListEntry>> byAccount = new HashMap<>();
+
+  /**
+   * The lists of a file, as stored history keeps those of the job ({@code lists.avro}).
+   *
+   * @throws java.io.UncheckedIOException when it is missing or no such file
+   */
+  public static ListedAccounts of(Path file) {
+    ListedAccounts listed = new ListedAccounts();
+    try (Rows<ListEntry> rows = StoredFile.read(file, ListEntry.class)) {
+      rows.forEachRemaining(listed::take);
+    }
+    return listed;
+  }
 
   /** Takes an entry; a newer one of the same id replaces it. */
   void take(ListEntry entry) {

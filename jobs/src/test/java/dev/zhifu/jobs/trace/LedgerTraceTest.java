@@ -16,15 +16,21 @@ import dev.zhifu.rules.money.trace.Statement;
 import dev.zhifu.rules.money.trace.TraceNode;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.rules.money.trace.WorkList;
+import dev.zhifu.schemas.stored.StoredFile;
 import dev.zhifu.wire.ListEntry;
 import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.ListSubject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -49,6 +55,11 @@ class LedgerTraceTest {
   private static final int GROUPS = 128;
   private static final long T0 = 1_772_416_800_000L;
 
+  /** Of accounts that are personal ones, so that a list alone brings them about. */
+  private static final Set<End> BY_LIST = EnumSet.of(End.POOLED, End.HUB, End.CRYPTO, End.PUBLIC);
+
+  private static final AtomicLong LISTED_ENDS = new AtomicLong();
+
   /** Something that happens to the operator: an entry of a ledger or a message. */
   private record Input(AccountRecord record) {}
 
@@ -62,6 +73,14 @@ class LedgerTraceTest {
         "job against files: %d graphs from seed %d, %d accounts compared, 0 differences%n",
         CASES, SEED, statements);
     assertThat(statements).isPositive();
+    assertThat(LISTED_ENDS.get()).as("transfers at which a list ended the trace").isPositive();
+  }
+
+  private static long listedEnds(CaseTrace trace) {
+    return trace.statements().stream()
+        .flatMap(statement -> statement.outflows().stream())
+        .filter(out -> BY_LIST.contains(out.end()))
+        .count();
   }
 
   /** Accounts compared. */
@@ -70,12 +89,14 @@ class LedgerTraceTest {
     WorkList.Ledgers ledgers = new WorkList.Ledgers();
     List<Input> inputs = new ArrayList<>();
     List<HopMessage> losses = draw(random, ledgers, inputs);
-    WorkList files = new WorkList(new TraceNode(ALL, Listed.NOTHING, 0), ledgers);
+    List<ListEntry> lists = random.nextBoolean() ? List.of() : drawLists(random);
+    WorkList files = new WorkList(new TraceNode(ALL, ofFile(lists), 0), ledgers);
     losses.forEach(files::report);
     files.run();
 
     Collections.shuffle(inputs, random);
     Run run = new Run();
+    run.lists = lists;
     int half = random.nextInt(inputs.size());
     run.open(null);
     for (Input input : inputs.subList(0, half)) {
@@ -120,6 +141,7 @@ class LedgerTraceTest {
       assertThat(job.isComplete()).as("seed %d", seed).isTrue();
       assertThat(job.faults()).as("seed %d", seed).isEmpty();
       compared += facts(job).size();
+      LISTED_ENDS.addAndGet(listedEnds(job));
     }
     return compared;
   }
@@ -131,6 +153,7 @@ class LedgerTraceTest {
     private final AtomicLong written = new AtomicLong();
     private int topicAt;
     private boolean listsRead = true;
+    private List<ListEntry> lists = List.of();
     private KeyedBroadcastOperatorTestHarness<String, AccountRecord, TraceListing, AccountRecord>
         operator;
 
@@ -152,6 +175,9 @@ class LedgerTraceTest {
         operator.initializeState(state);
       }
       operator.open();
+      for (ListEntry entry : lists) {
+        operator.processBroadcastElement(new StreamRecord<>(new TraceListing(entry)));
+      }
       if (listsRead) {
         operator.processBroadcastElement(new StreamRecord<>(TraceListing.read()));
       }
@@ -261,6 +287,34 @@ class LedgerTraceTest {
       }
     }
     return losses;
+  }
+
+  /** Some accounts on some lists, some of them only for part of the time. */
+  private static List<ListEntry> drawLists(Random random) {
+    ListKind[] kinds = ListKind.values();
+    List<ListEntry> lists = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+      long from = T0 + random.nextInt(40_000_000) - 20_000_000;
+      lists.add(
+          listed(
+                  "a" + random.nextInt(9),
+                  kinds[random.nextInt(kinds.length)],
+                  from,
+                  random.nextBoolean() ? null : from + 1 + random.nextInt(40_000_000))
+              .entry());
+    }
+    return lists;
+  }
+
+  /** The lists as `./zhifu trace --lists` reads them: out of a file of stored history. */
+  private static Listed ofFile(List<ListEntry> lists) throws IOException {
+    Path file = Files.createTempFile("lists", ".avro");
+    try {
+      StoredFile.write(file, ListEntry.class, lists.iterator(), Map.of());
+      return ListedAccounts.of(file);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static void put(

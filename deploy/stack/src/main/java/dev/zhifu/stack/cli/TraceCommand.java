@@ -51,6 +51,14 @@ final class TraceCommand implements Callable<Integer> {
       description = "what is known of the accounts: merchants and pooled accounts end the trace")
   private Path accounts;
 
+  @Option(
+      names = "--lists",
+      paramLabel = "FILE",
+      description =
+          "lists.avro of stored history (backtest --stack --keep DIR): pooled, hub, trader and"
+              + " protected accounts end the trace as in the job")
+  private Path lists;
+
   @Option(names = "--account", paramLabel = "A", description = "the account that was paid")
   private String account;
 
@@ -127,6 +135,10 @@ final class TraceCommand implements Callable<Integer> {
     if (accounts != null) {
       readable("--accounts", accounts);
       arguments.addAll(List.of("--accounts", accounts.toAbsolutePath().toString()));
+    }
+    if (lists != null) {
+      readable("--lists", lists);
+      arguments.addAll(List.of("--lists", lists.toAbsolutePath().toString()));
     }
     Map<String, Object> others = new LinkedHashMap<>();
     others.put("--account", account);
