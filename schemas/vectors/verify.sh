@@ -7,8 +7,8 @@
 #
 # Exit code: 0 all verdicts equal, 1 some differ, 3 a tool is missing.
 # Checked: version, key, role, validity, signature, Avro layout, environment, bank, replay, term, the
-# officer's signature, the standing authorisation's signature, revocation and limits. Not checked: the
-# form of the fields (FORMAT_ERROR), which the Java tests cover.
+# officer's signature, the standing authorisation's signature, revocation and limits; of the form of the
+# fields (FORMAT_ERROR) that an order of a later type names its original. The Java tests cover the rest.
 set -u
 LC_ALL=C
 folder=${1:-$(cd "$(dirname "$0")" && pwd)}
@@ -85,8 +85,10 @@ decode() { # payload hex; sets o_*; fails if it is no order of the known schema
   at=20
   read_text; o_id=$value
   read_text                                  # applicationId
-  read_text                                  # applicationType
-  read_long; [ "$value" -eq 0 ] || read_text # originalApplicationId
+  read_text; o_type=$value
+  o_original=
+  read_long
+  [ "$value" -eq 0 ] || { read_text; o_original=$value; }
   read_text; o_bank=$value
   read_text                                  # accountToken
   read_bytes; o_cipher=$value
@@ -173,6 +175,7 @@ judge() { # vector file
   decode "$payload" || { echo FORMAT_ERROR; return; }
   [ "$k_env" = "$environment" ] || { echo WRONG_ENVIRONMENT; return; }
   [ "$o_bank" = "$(field "$1" bank)" ] || { echo WRONG_BANK; return; }
+  case $o_type in 02 | 03 | 04 | 05) [ -n "$o_original" ] || { echo FORMAT_ERROR; return; } ;; esac
   answered=$(field "$1" answeredPayloadSha256)
   digest=$(sha256 "$payload")
   if [ -n "$answered" ]; then

@@ -20,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -68,9 +70,14 @@ class TravelTypesTest {
 
   @Test
   void aQuestionArrivesAsItWasSent() throws IOException {
-    ReportedTransfer transfer = (ReportedTransfer) record(ReportedTransfer.getClassSchema());
-    FeatureInput query = FeatureInput.query(transfer, "r1", null, 7, "a1");
-    assertThat(sent(TravelTypes.FEATURE_INPUT, query)).isEqualTo(query);
+    Set<Boolean> ownStops = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      ReportedTransfer transfer = (ReportedTransfer) record(ReportedTransfer.getClassSchema());
+      ownStops.add(transfer.getOwnStop() != null);
+      FeatureInput query = FeatureInput.query(transfer, "r1", null, 7, "a1");
+      assertThat(sent(TravelTypes.FEATURE_INPUT, query)).isEqualTo(query);
+    }
+    assertThat(ownStops).as("with a bank's own stop and without").hasSize(2);
   }
 
   @Test

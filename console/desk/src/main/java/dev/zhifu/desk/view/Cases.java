@@ -124,11 +124,15 @@ public final class Cases {
     return bodies(
         RecoveryAlarm.class,
         """
-        select body from seen.recovery_alarm a
-        where a.case_id = ?
-          or a.object_id in (select order_id from seen.order_case where case_id = ?)
-          or a.object_id in (select report_id from seen.fraud_case where case_id = ?)
-        order by tick_at desc, alarm_id limit\s\
+        select body from (
+          select alarm_id, tick_at, body from seen.recovery_alarm where case_id = ?
+          union
+          select alarm_id, tick_at, body from seen.recovery_alarm where object_id in
+            (select order_id from seen.order_case where case_id = ?)
+          union
+          select alarm_id, tick_at, body from seen.recovery_alarm where object_id in
+            (select report_id from seen.fraud_case where case_id = ?)
+        ) raised order by tick_at desc, alarm_id limit\s\
         """
             + ALARMS_MAX,
         caseId,

@@ -9,6 +9,7 @@ import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundDetail;
@@ -35,31 +36,46 @@ final class Officers {
    * {@code at}.
    */
   OfficerAct accept(String reportId, Movement movement, Instant booked, Instant at) {
-    VictimReport report =
-        VictimReport.newBuilder()
-            .setReportId(reportId)
-            .setReportedAt(at)
-            .setReceivedAt(at)
-            .setHolderToken(movement.payer().holder())
-            .setTakenBy("desk-1")
-            .setReportChannel("110")
-            .setTransfers(
-                List.of(
-                    ReportedTransfer.newBuilder()
-                        .setPayer(movement.payer().account())
-                        .setPayee(movement.payee().account())
-                        .setAmountFen(movement.fen())
-                        .setOccurredAt(booked)
-                        .setTransactionId(movement.id())
-                        .setPayeeBankTransactionId(movement.payeeBankId())
-                        .build()))
-            .build();
+    return accept(report(reportId, movement, booked, at, null), at);
+  }
+
+  /** An officer accepts a report. */
+  OfficerAct accept(VictimReport report, Instant at) {
+    String reportId = report.getReportId();
     return Signatures.sign(
         act("accept-" + reportId, ActKind.ACCEPT_REPORT, reportId, at)
             .setReport(report)
             .setDocuments(List.of("form:" + reportId, "id:" + reportId))
             .build(),
         duty);
+  }
+
+  /**
+   * What the victim of {@code movement} reports.
+   *
+   * @param ownStop the stop that the payee's bank has made itself; null for none
+   */
+  static VictimReport report(
+      String reportId, Movement movement, Instant booked, Instant at, OwnStop ownStop) {
+    return VictimReport.newBuilder()
+        .setReportId(reportId)
+        .setReportedAt(at)
+        .setReceivedAt(at)
+        .setHolderToken(movement.payer().holder())
+        .setTakenBy("desk-1")
+        .setReportChannel("110")
+        .setTransfers(
+            List.of(
+                ReportedTransfer.newBuilder()
+                    .setPayer(movement.payer().account())
+                    .setPayee(movement.payee().account())
+                    .setAmountFen(movement.fen())
+                    .setOccurredAt(booked)
+                    .setTransactionId(movement.id())
+                    .setPayeeBankTransactionId(movement.payeeBankId())
+                    .setOwnStop(ownStop)
+                    .build()))
+        .build();
   }
 
   /** An officer signs the order that {@code request} asks for. */

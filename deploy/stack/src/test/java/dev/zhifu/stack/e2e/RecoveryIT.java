@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.order.PaperworkClock;
+import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.stack.demo.PlatformProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
@@ -26,8 +29,10 @@ import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
@@ -38,11 +43,13 @@ import dev.zhifu.wire.RefundShare;
 import dev.zhifu.wire.RefundVictim;
 import dev.zhifu.wire.RefundWay;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.VictimFile;
+import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +96,7 @@ class RecoveryIT {
   private static final String RETURNED = "to-be-returned";
   private static final String LENGTHENED = "to-be-extended";
   private static final String THIRD = "asked-a-third-time";
+  private static final String STOPPED_ITSELF = "stopped-by-its-bank";
 
   private final Cast cast = new Cast();
   private final Officers officers = new Officers();
@@ -562,6 +570,9 @@ class RecoveryIT {
     story.send(officers.extend("extend-2", extended, story.now()));
     story.advance(MINUTE);
     assertThat(banks.get("B03").ordersInLedger()).as("no third by extension").isEqualTo(sent);
+    assertThat(alarm(active.getOrderId(), "ACT_REFUSED").getWords())
+        .as("orders' alarms stand where recovery's do")
+        .contains("STOP_LIMIT");
     story.advance(Duration.between(story.now(), second.getExpireTime()).plus(SECOND));
     assertThat(await(LENGTHENED, OrderState.EXPIRED).getOrderId()).isEqualTo(active.getOrderId());
     assertThat(banks.get("B03").availableFen(payeeOf(LENGTHENED))).isPositive();
@@ -622,6 +633,67 @@ class RecoveryIT {
         .isEqualTo(OrderState.EXPIRED);
     assertThat(audited(id, "ANSWERED").getChain()).isEqualTo(caseId);
     say("freeze on paper: overdue after 10 min, served by two, in force by the typed answer");
+  }
+
+  @Test
+  @Order(10)
+  void aBanksOwnStopIsOwedAnOrderThatConfirmsItFromItsOwnStart() {
+    Person mule = opened("Mule " + STOPPED_ITSELF, "B02");
+    Movement payment =
+        new Movement(STOPPED_ITSELF, cast.person("Victim " + STOPPED_ITSELF, "B01"), mule, 20_000);
+    Instant at = story.now().plus(SECOND);
+    pay(payment, at);
+    story.advance(MINUTE);
+    StopPlaced own = banks.get("B02").stopByItself(mule);
+    OwnStop stop =
+        new OwnStop(
+            UUID.nameUUIDFromBytes(STOPPED_ITSELF.getBytes(StandardCharsets.UTF_8)).toString(),
+            own.startTime(),
+            own.expireTime(),
+            own.balanceBeforeFen(),
+            true);
+    VictimReport report = Officers.report(STOPPED_ITSELF, payment, at, story.now(), stop);
+    story.send(report);
+    story.advance(Duration.ofHours(20).plus(MINUTE));
+    assertThat(alarm(STOPPED_ITSELF, PaperworkClock.NEAR).getWords())
+        .contains("our own service level", own.startTime().plus(Duration.ofHours(24)).toString());
+
+    story.send(officers.accept(report, story.now()));
+    StopPaymentRequest draft = await(STOPPED_ITSELF, OrderState.DRAFT);
+    assertThat(draft.getOwnStop()).isEqualTo(stop);
+    story.send(officers.signOrder(draft, story.now()));
+    StopPaymentRequest active = await(STOPPED_ITSELF, OrderState.ACTIVE);
+
+    StopPaymentOrder order = order("B02", active.getOrderId());
+    assertThat(order.getApplicationType()).isEqualTo("04");
+    assertThat(order.getOriginalApplicationId()).isEqualTo(stop.getApplicationId());
+    StopPaymentReceipt answer = receipt(active.getOrderId());
+    assertThat(answer.getStartTime()).isEqualTo(own.startTime());
+    assertThat(answer.getBalanceBeforeFen()).isEqualTo(own.balanceBeforeFen());
+    assertThat(notice(active.getOrderId(), true).getUntil())
+        .isEqualTo(own.startTime().plus(Duration.ofHours(48)));
+    story.advance(Duration.between(story.now(), own.startTime().plus(Duration.ofHours(48))));
+    await(STOPPED_ITSELF, OrderState.EXPIRED);
+    assertThat(banks.get("B02").availableFen(mule)).isPositive();
+    assertThat(rig.tail("auditor", RecoveryAlarm.class, "recovery.alarms").catchUp().values())
+        .filteredOn(
+            alarm ->
+                alarm.getObjectId().equals(STOPPED_ITSELF)
+                    || alarm.getObjectId().equals(active.getOrderId()))
+        .extracting(RecoveryAlarm::getAlarm)
+        .contains(PaperworkClock.NEAR)
+        .doesNotContain(PaperworkClock.OVERDUE, "OWN_STOP_DIFFERS");
+    say("own stop of " + own.startTime() + " confirmed by an order of type 04, 48 h from there");
+  }
+
+  private StopPaymentOrder order(String bank, String orderId) {
+    return rig.tail("auditor", OrderEnvelope.class, "bank." + bank + ".orders")
+        .catchUp()
+        .values()
+        .map(Envelopes::open)
+        .filter(order -> order.getOrderId().equals(orderId))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isAbout(LifeTransition life, String object) {

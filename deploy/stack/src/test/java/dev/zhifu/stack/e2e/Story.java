@@ -9,6 +9,7 @@ import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
+import dev.zhifu.wire.VictimReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +136,10 @@ final class Story {
 
   void send(OfficerAct act) {
     rig.pen("officers").write("officer.acts", act.getObjectId(), act);
+  }
+
+  void send(VictimReport report) {
+    rig.pen("city").write("victim.reports", report.getReportId(), report);
   }
 
   void send(RecoveryAct act) {

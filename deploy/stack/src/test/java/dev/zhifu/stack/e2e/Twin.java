@@ -10,6 +10,7 @@ import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.KafkaBankTransport;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.HttpBankTransport;
+import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.LocalStack;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +142,12 @@ final class Twin {
   void credit(Movement movement, Instant at) {
     books.credit(
         new BankTransfer(movement.payeeBankId(), movement.payee().number(), movement.fen(), at));
+  }
+
+  /** Stops an account by its own decision, for 48 h from now. */
+  StopPlaced stopByItself(Person person) {
+    Instant now = books.now();
+    return books.stopByItself(person.number(), now, now.plus(Duration.ofHours(48)));
   }
 
   /** What can leave an account now, fen. */
