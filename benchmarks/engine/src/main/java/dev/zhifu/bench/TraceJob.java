@@ -1,10 +1,10 @@
 package dev.zhifu.bench;
 
 import dev.zhifu.jobs.io.KafkaAccess;
+import dev.zhifu.jobs.io.RecordReading;
 import dev.zhifu.jobs.io.TopicEdges;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
-import dev.zhifu.jobs.trace.HopReading;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceListing;
@@ -131,7 +131,8 @@ final class TraceJob {
             .setParallelism(1)
             .uid("topic-hops")
             .process(
-                new HopReading(new RegistrySettings(broker.registry())),
+                new RecordReading<>(
+                    new RegistrySettings(broker.registry()), TraceHop.class, hop -> hop),
                 TypeInformation.of(TraceHop.class))
             .setParallelism(1)
             .uid("hop-reading")

@@ -2,62 +2,32 @@ package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.score.AccountInput;
-import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
-import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.wire.AccountRef;
-import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.TraceEdge;
 import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.TraceParty;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * What a trace says of an account, as evidence against it: the account counts as named by the
  * report, with the four fields of the transfer that brought the money (延伸止付).
  */
-public final class FollowOnReading extends ProcessFunction<RawRecord, AccountInput> {
+public final class FollowOnReading extends RecordReading<FollowOn, AccountInput> {
   private static final long serialVersionUID = 1L;
 
-  /** Records turned away. */
-  public static final OutputTag<DeadLetter> DEAD =
-      new OutputTag<>("follow-on-dead-letters", TypeInformation.of(DeadLetter.class));
-
-  private final CodecSource codecs;
-  private transient AvroCodec codec;
-
   /**
+   * Reads follow-ons.
+   *
    * @param registry where writers' schemas are looked up
    */
   public FollowOnReading(RegistrySettings registry) {
-    this((CodecSource) registry::codec);
+    super(registry, FollowOn.class, FollowOnReading::input);
   }
 
   FollowOnReading(CodecSource codecs) {
-    this.codecs = codecs;
-  }
-
-  @Override
-  public void open(OpenContext context) {
-    codec = codecs.codec();
-  }
-
-  @Override
-  public void processElement(RawRecord record, Context context, Collector<AccountInput> out) {
-    if (record.isEnd() || record.value() == null) {
-      return;
-    }
-    try {
-      out.collect(input(codec.deserialize(record.topic(), record.value(), FollowOn.class)));
-    } catch (WireException e) {
-      context.output(DEAD, DeadLetters.of(record, e.reason(), e.getMessage()));
-    }
+    super(codecs, FollowOn.class, FollowOnReading::input);
   }
 
   /** What a trace says of an account, for scoring. */

@@ -1,209 +1,285 @@
 package dev.zhifu.jobs.network;
 
+import dev.zhifu.jobs.trace.ListedAccounts;
+import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.rules.money.network.NetworkHit;
 import dev.zhifu.rules.money.network.NetworkNode;
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.rules.money.network.NetworkState;
 import dev.zhifu.rules.money.network.TrailMessage;
-import java.io.Serializable;
+import dev.zhifu.wire.ListEntry;
+import dev.zhifu.wire.NetworkShape;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The shapes at one account. First input: what it pays, keyed by the payer; second input: messages
- * of accounts that pay it for the first time, keyed by the payee. Main output: such messages, for
- * the accounts that were paid; side output {@link #HITS}: shapes found. A message heard twice
- * changes nothing: a transfer that is known is passed over.
+ * The shapes at one account. Keyed input: what the account pays, and messages of accounts that pay
+ * it for the first time; broadcast: the lists, whose pooled, hub, protected and trading accounts
+ * take no part. Main output: messages for accounts that were paid; side output {@link #SHAPES}:
+ * shapes found. A message heard twice changes nothing; one heard late is told on (ADR-0136).
  *
- * <p>State: one value an account, bounded by the settings ({@code network.account.v1}), dropped by
- * an event-time timer once nothing happened for the time that a partner is remembered.
+ * <p>A payment to an account that was paid before costs one read. Until the lists have been read
+ * once, and for a while after the first movement that the job ever saw, payments only teach who
+ * pays whom.
+ *
+ * <p>State: one entry an account that was paid, with the day of the newest payment; one value of
+ * steps, bounded by the settings; both go by one event-time timer an account, when the window has
+ * passed and when a partner was not paid for {@value #REMEMBERED_DAYS} days. The entries of the
+ * lists; the event time of the first movement.
  */
 public final class NetworkShapes
-    extends KeyedCoProcessFunction<
-        String, NetworkShapes.Payment, NetworkShapes.Told, NetworkShapes.Told> {
+    extends KeyedBroadcastProcessFunction<String, NetworkStep, TraceListing, NetworkStep>
+    implements CheckpointedFunction {
   /** Name under which savepoints know it. */
   public static final String UID = "network-shapes";
 
   /** Shapes found. */
-  public static final OutputTag<Shape> HITS =
-      new OutputTag<>("network-hits", TypeInformation.of(Shape.class));
+  public static final OutputTag<NetworkShape> SHAPES =
+      new OutputTag<>("network-shapes", TypeInformation.of(NetworkShape.class));
+
+  /** The lists, by entry id. */
+  static final MapStateDescriptor<String, ListEntry> LISTS =
+      new MapStateDescriptor<>(
+          "network.lists.v1", Types.STRING, TypeInformation.of(ListEntry.class));
+
+  /** Days that a partner is remembered after the newest payment to it. */
+  static final int REMEMBERED_DAYS = 180;
 
   private static final long serialVersionUID = 1L;
-  private static final String ACCOUNT = "network.account.v1";
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+  private static final long REMEMBERED_MS = REMEMBERED_DAYS * DAY_MS;
+  private static final String PAID = "network.paid.v1";
+  private static final String STEPS = "network.steps.v1";
+  private static final String BEGAN = "network.began.v1";
 
-  /** How long a partner is remembered after the account's last movement. */
-  private static final long REMEMBERED_MS = Duration.ofDays(180).toMillis();
+  private final NetworkSettings settings;
+  private final long learningMs;
 
-  private final Limits limits;
-  private final long learnedAtMs;
-
-  private transient ValueState<byte[]> account;
+  private transient MapState<String, Long> paid;
+  private transient ValueState<byte[]> steps;
+  private transient ListState<Long> begins;
+  private transient ListedAccounts listed;
+  private transient boolean listsRead;
+  private transient long began;
   private transient NetworkNode node;
   private transient Counter messages;
-
-  /**
-   * One transfer of an account.
-   *
-   * @param id source + ":" + transaction id
-   * @param atMs event time
-   * @param fen amount
-   * @param payer who pays
-   * @param payee who is paid
-   */
-  public record Payment(String id, long atMs, long fen, String payer, String payee) {}
-
-  /**
-   * A message of trails on its way.
-   *
-   * @param payee for whom
-   * @param body its bytes
-   */
-  public record Told(String payee, byte[] body) {}
-
-  /**
-   * A shape found.
-   *
-   * @param rule G01 to G04
-   * @param account where
-   * @param other the other end of a scatter and gather, else the same account
-   * @param atMs event time of the transfer that completed it
-   * @param ids transfers that make it
-   */
-  public record Shape(String rule, String account, String other, long atMs, List<String> ids) {}
-
-  /** Settings as they travel with the job. */
-  private record Limits(
-      long windowMs,
-      int deepest,
-      int trails,
-      int partners,
-      int steps,
-      int hub,
-      int fan,
-      long fanMs,
-      int between,
-      int shortestCycle,
-      int chain,
-      long chainDwellMs,
-      double chainShare)
-      implements Serializable {
-    private static Limits of(NetworkSettings of) {
-      return new Limits(
-          of.windowMs(),
-          of.deepest(),
-          of.trails(),
-          of.partners(),
-          of.steps(),
-          of.hub(),
-          of.fan(),
-          of.fanMs(),
-          of.between(),
-          of.shortestCycle(),
-          of.chain(),
-          of.chainDwellMs(),
-          of.chainShare());
-    }
-
-    private NetworkSettings settings() {
-      return new NetworkSettings(
-          windowMs,
-          deepest,
-          trails,
-          partners,
-          steps,
-          hub,
-          fan,
-          fanMs,
-          between,
-          shortestCycle,
-          chain,
-          chainDwellMs,
-          chainShare);
-    }
-  }
+  private transient Counter shapes;
+  private transient Counter passed;
 
   /**
    * Shapes under settings.
    *
-   * @param learnedAtMs event time from which a payment can be told to be a first one; 0 where
-   *     history is read before
+   * @param learning event time from the first movement in which payments only teach who pays whom
    */
-  public NetworkShapes(NetworkSettings settings, long learnedAtMs) {
-    this.limits = Limits.of(settings);
-    this.learnedAtMs = learnedAtMs;
+  public NetworkShapes(NetworkSettings settings, Duration learning) {
+    this.settings = settings;
+    this.learningMs = learning.toMillis();
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    begins =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>(BEGAN, Types.LONG));
+    began = Long.MAX_VALUE;
+    for (long each : begins.get()) {
+      began = Math.min(began, each);
+    }
+    listed = new ListedAccounts();
+    for (Map.Entry<String, ListEntry> entry :
+        context.getOperatorStateStore().getBroadcastState(LISTS).entries()) {
+      listed.take(entry.getValue());
+    }
+    listsRead = began != Long.MAX_VALUE;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    // What was seen before the lists could be read has taught nothing about time.
+    begins.update(listsRead ? List.of(began) : List.of());
   }
 
   @Override
   public void open(OpenContext context) {
-    account =
+    paid =
+        getRuntimeContext().getMapState(new MapStateDescriptor<>(PAID, Types.STRING, Types.LONG));
+    steps =
         getRuntimeContext()
             .getState(
                 new ValueStateDescriptor<>(
-                    ACCOUNT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    node = new NetworkNode(limits.settings(), learnedAtMs);
+                    STEPS, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    node = null;
     messages = getRuntimeContext().getMetricGroup().counter("networkMessages");
+    shapes = getRuntimeContext().getMetricGroup().counter("networkShapes");
+    passed = getRuntimeContext().getMetricGroup().counter("networkListed");
   }
 
   @Override
-  public void processElement1(Payment payment, Context context, Collector<Told> out)
-      throws Exception {
-    NetworkState state = state();
-    TrailMessage message =
-        node.pays(
-            state,
-            payment.id(),
-            payment.atMs(),
-            payment.fen(),
-            payment.payer(),
-            payment.payee(),
-            to(context));
-    keep(state, context, payment.atMs());
-    if (message != null) {
-      messages.inc();
-      out.collect(new Told(payment.payee(), message.toBytes()));
+  public void processBroadcastElement(
+      TraceListing told, Context context, Collector<NetworkStep> out) throws Exception {
+    if (told.isEnd()) {
+      listsRead = true;
+      node = null;
+    } else {
+      listed.take(told.entry());
+      context.getBroadcastState(LISTS).put(told.entry().getEntryId(), told.entry());
     }
   }
 
   @Override
-  public void processElement2(Told told, Context context, Collector<Told> out) throws Exception {
-    TrailMessage message = TrailMessage.of(told.body());
-    NetworkState state = state();
-    node.isPaid(state, message, to(context));
-    keep(state, context, message.at());
+  public void processElement(NetworkStep step, ReadOnlyContext context, Collector<NetworkStep> out)
+      throws Exception {
+    TrailMessage message = step.message();
+    if (step.told()) {
+      hear(message, context, out);
+    } else if (listed.end(message.payer(), message.at()) != null
+        || listed.end(message.payee(), message.at()) != null) {
+      passed.inc();
+    } else {
+      pay(message, context, out);
+    }
   }
 
-  private NetworkState state() throws Exception {
-    byte[] known = account.value();
+  private void pay(TrailMessage payment, ReadOnlyContext context, Collector<NetworkStep> out)
+      throws Exception {
+    if (payment.at() < began) {
+      began = payment.at();
+      node = null;
+    }
+    Long newest = paid.get(payment.payee());
+    if (newest == null || payment.at() >= newest + DAY_MS) {
+      paid.put(payment.payee(), payment.at());
+    }
+    if (newest != null) {
+      return;
+    }
+    byte[] known = steps.value();
+    NetworkState state = state(known);
+    int partners = state.partners() + 1;
+    state.remembers(partners > settings.partners() ? forgetLongestUnpaid(partners) : partners);
+    List<NetworkHit> hits = new ArrayList<>();
+    TrailMessage message = node().pays(state, payment, hits::add);
+    keep(known, state, payment.at(), context);
+    say(hits, context);
+    if (message != null) {
+      messages.inc();
+      out.collect(NetworkStep.told(message));
+    }
+  }
+
+  private void hear(TrailMessage message, ReadOnlyContext context, Collector<NetworkStep> out)
+      throws Exception {
+    byte[] known = steps.value();
+    NetworkState state = state(known);
+    List<NetworkHit> hits = new ArrayList<>();
+    node()
+        .isPaid(
+            state,
+            message,
+            hits::add,
+            more -> {
+              messages.inc();
+              out.collect(NetworkStep.told(more));
+            });
+    keep(known, state, message.at(), context);
+    say(hits, context);
+  }
+
+  private void say(List<NetworkHit> hits, ReadOnlyContext context) {
+    for (NetworkHit hit : NetworkHit.clearest(hits)) {
+      shapes.inc();
+      context.output(SHAPES, NetworkRecords.record(hit));
+    }
+  }
+
+  private NetworkNode node() {
+    if (node == null) {
+      boolean learnt = listsRead && began != Long.MAX_VALUE;
+      node = new NetworkNode(settings, learnt ? began + learningMs : Long.MAX_VALUE);
+    }
+    return node;
+  }
+
+  private static NetworkState state(byte[] known) {
     return known == null ? new NetworkState() : NetworkState.of(known);
   }
 
-  private void keep(NetworkState state, Context context, long atMs) throws Exception {
-    account.update(state.toBytes());
-    // One timer a day and account at most: the same time registered again is the same timer.
-    long day = Duration.ofDays(1).toMillis();
-    context.timerService().registerEventTimeTimer(atMs / day * day + day + REMEMBERED_MS);
-  }
-
-  @Override
-  public void onTimer(long at, OnTimerContext context, Collector<Told> out) throws Exception {
-    if (state().newestMs() <= at - REMEMBERED_MS) {
-      account.clear();
+  /** An account has one timer, from its first step until it is forgotten. */
+  private void keep(byte[] known, NetworkState state, long at, ReadOnlyContext context)
+      throws Exception {
+    steps.update(state.toBytes());
+    if (known == null) {
+      context.timerService().registerEventTimeTimer(at + settings.windowMs());
     }
   }
 
-  private static Consumer<NetworkHit> to(Context context) {
-    return hit ->
-        context.output(
-            HITS, new Shape(hit.kind().rule(), hit.account(), hit.other(), hit.at(), hit.ids()));
+  /** An eighth at once: an account that pays so many is a hub long since. */
+  private int forgetLongestUnpaid(int partners) throws Exception {
+    List<Map.Entry<String, Long>> all = new ArrayList<>();
+    for (Map.Entry<String, Long> entry : paid.entries()) {
+      all.add(Map.entry(entry.getKey(), entry.getValue()));
+    }
+    all.sort(
+        Map.Entry.<String, Long>comparingByValue()
+            .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())));
+    int gone = Math.max(1, partners / 8);
+    for (Map.Entry<String, Long> entry : all.subList(0, Math.min(gone, all.size()))) {
+      paid.remove(entry.getKey());
+    }
+    return Math.max(0, all.size() - gone);
+  }
+
+  @Override
+  public void onTimer(long at, OnTimerContext context, Collector<NetworkStep> out)
+      throws Exception {
+    NetworkState state = state(steps.value());
+    state.forget(at - settings.windowMs() + 1);
+    long newestPaid = Long.MIN_VALUE;
+    int partners = 0;
+    List<String> gone = new ArrayList<>();
+    for (Map.Entry<String, Long> entry : paid.entries()) {
+      if (entry.getValue() <= at - REMEMBERED_MS) {
+        gone.add(entry.getKey());
+      } else {
+        partners++;
+        newestPaid = Math.max(newestPaid, entry.getValue());
+      }
+    }
+    for (String payee : gone) {
+      paid.remove(payee);
+    }
+    state.remembers(partners);
+    if (state.newestMs() == Long.MIN_VALUE && partners == 0) {
+      steps.clear();
+      return;
+    }
+    steps.update(state.toBytes());
+    context
+        .timerService()
+        .registerEventTimeTimer(
+            state.newestMs() == Long.MIN_VALUE
+                ? newestPaid + REMEMBERED_MS
+                : state.newestMs() + settings.windowMs());
   }
 }

@@ -6,15 +6,18 @@ import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RawRecord;
 import dev.zhifu.jobs.io.ReadToEnd;
+import dev.zhifu.jobs.io.RecordReading;
 import dev.zhifu.jobs.io.RecordsWritten;
 import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.io.TopicEdges;
+import dev.zhifu.jobs.network.NetworkShapes;
+import dev.zhifu.jobs.network.NetworkStep;
+import dev.zhifu.jobs.network.NetworkTopology;
 import dev.zhifu.jobs.refund.RefundFunction;
 import dev.zhifu.jobs.refund.RefundTopology;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
-import dev.zhifu.jobs.trace.HopReading;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.ListReading;
 import dev.zhifu.jobs.trace.TraceClaim;
@@ -31,12 +34,14 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.NetworkShape;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceHop;
+import dev.zhifu.wire.TrailsTold;
 import dev.zhifu.wire.VictimFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +66,8 @@ public final class RecoveryPipeline {
   private static final String TRACES = "trace.cases";
   private static final String PLANS = "refund.plans";
   private static final String LISTS = "list.entries";
+  private static final String TRAILS = "network.trails";
+  private static final String SHAPES = "network.shapes";
 
   /** Days of event time that the ledger keeps a movement; an engineering default. */
   public static final int KEPT_DAYS = 30;
@@ -150,7 +157,10 @@ public final class RecoveryPipeline {
         RestrictionNotice::getNoticeId);
     atOnce(lives.getSideOutput(RecoveryFunction.STATES), "risk.cases", FraudCase::getCaseId);
     DataStream<LifeTransition> record = record(read);
-    Traced traced = trace(record, accepted, rawTicks, keys);
+    DataStream<BankTransaction> transactions = transactions();
+    DataStream<TraceListing> listings = unbound(listings(rawTicks), "trace-lists-time");
+    Traced traced = trace(record, accepted, transactions, listings, keys);
+    DataStream<DeadLetter> deadTrails = shapes(transactions, listings);
     SingleOutputStreamOperator<RefundPlan> refunds =
         RefundTopology.refunds(
             record,
@@ -166,7 +176,8 @@ public final class RecoveryPipeline {
             .union(watch, refunds.getSideOutput(RefundFunction.ALARMS)),
         "recovery.alarms",
         RecoveryAlarm::getAlarmId);
-    DataStream<DeadLetter> dead = read.getSideOutput(RecoveryReading.DEAD).union(traced.dead());
+    DataStream<DeadLetter> dead =
+        read.getSideOutput(RecoveryReading.DEAD).union(traced.dead(), deadTrails);
     atOnce(dead, "dead.letters", DeadLetter::getDeadLetterId);
     once(entries, "audit.entries", AuditEntry::getChain);
     once(RecoveryTopology.roots(entries, ticks, keys), "audit.roots", root -> "root");
@@ -210,7 +221,8 @@ public final class RecoveryPipeline {
   private Traced trace(
       DataStream<LifeTransition> record,
       DataStream<RecoveryInput> accepted,
-      DataStream<RawRecord> rawTicks,
+      DataStream<BankTransaction> transactions,
+      DataStream<TraceListing> listings,
       RecoveryKeys.Factory keys) {
     DataStream<TraceClaim> claims =
         accepted
@@ -220,17 +232,19 @@ public final class RecoveryPipeline {
             .name("accepted claims");
     SingleOutputStreamOperator<TraceHop> told =
         raw(List.of(HOPS), "source-trace.hops")
-            .process(new HopReading(registry), TypeInformation.of(TraceHop.class))
+            .process(
+                new RecordReading<>(registry, TraceHop.class, hop -> hop),
+                TypeInformation.of(TraceHop.class))
             .setParallelism(1)
             .uid("trace-hop-reading");
     SingleOutputStreamOperator<AccountRecord> said =
         TraceTopology.trace(
-            TraceTopology.sides(transactions()),
+            TraceTopology.sides(transactions),
             unbound(
                 TraceTopology.hops(told)
                     .union(TraceTopology.losses(claims), RefundTopology.asks(record)),
                 "trace-hops-time"),
-            unbound(listings(rawTicks), "trace-lists-time"),
+            listings,
             TraceSettings.defaults(),
             KEPT_DAYS,
             RecordsWritten.ofBroker(access, List.of(HOPS, TRACES)));
@@ -247,7 +261,29 @@ public final class RecoveryPipeline {
         "trace.followons",
         asked -> asked.getClaim() + ":" + asked.getTarget().getAccountToken());
     return new Traced(
-        told.getSideOutput(HopReading.DEAD), said.getSideOutput(LedgerTrace.EXAMINED), claims);
+        told.getSideOutput(RecordReading.DEAD), said.getSideOutput(LedgerTrace.EXAMINED), claims);
+  }
+
+  /** Family G: what accounts tell each other goes round by its topic, as hop messages do. */
+  private DataStream<DeadLetter> shapes(
+      DataStream<BankTransaction> transactions, DataStream<TraceListing> listings) {
+    SingleOutputStreamOperator<NetworkStep> told =
+        raw(List.of(TRAILS), "source-" + TRAILS)
+            .process(
+                new RecordReading<>(registry, TrailsTold.class, NetworkTopology::told),
+                TypeInformation.of(NetworkStep.class))
+            .setParallelism(1)
+            .uid("network-trails-reading");
+    SingleOutputStreamOperator<NetworkStep> said =
+        NetworkTopology.shapes(
+            NetworkTopology.payments(transactions),
+            unbound(told, "network-trails-time"),
+            listings,
+            settings.network(),
+            settings.networkLearning());
+    atOnce(NetworkTopology.messages(said), TRAILS, TrailsTold::getPayee);
+    atOnce(said.getSideOutput(NetworkShapes.SHAPES), SHAPES, NetworkShape::getAccount);
+    return told.getSideOutput(RecordReading.DEAD);
   }
 
   /** The lists, then the mark that they are read to the end they had at the start. */

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.settings;
 
+import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.Reader;
@@ -35,6 +36,8 @@ import java.util.TreeSet;
  * @param idleAfter a source silent this long is idle
  * @param staleAfter evidence older than this is never signed automatically
  * @param banksOnWallClock false in a simulated city
+ * @param networkLearning event time in which payments only teach who pays whom
+ * @param network bounds of the shapes among accounts
  * @param webPort port of Flink's pages in local mode
  * @param startLatest true to start event streams at their end
  * @param paperworkWithin from a bank's own stop to the order that follows it; our own service level
@@ -57,6 +60,8 @@ public record JobSettings(
     Duration idleAfter,
     Duration staleAfter,
     boolean banksOnWallClock,
+    Duration networkLearning,
+    NetworkSettings network,
     int webPort,
     boolean startLatest,
     Duration paperworkWithin)
@@ -132,6 +137,8 @@ public record JobSettings(
               Duration.ofSeconds(number(SettingKey.IDLE_SECONDS, 1, 3600)),
               Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 60)),
               oneOf(SettingKey.BANK_CLOCK, "wall", "relative").equals("wall"),
+              Duration.ofHours(number(SettingKey.NETWORK_LEARNING, 0, 720)),
+              network(),
               number(SettingKey.WEB_PORT, 0, 65535),
               oneOf(SettingKey.START, "earliest", "latest").equals("latest"),
               Duration.ofHours(number(SettingKey.PAPERWORK_HOURS, 1, 48)));
@@ -139,6 +146,17 @@ public record JobSettings(
         throw new SettingsException(file, problems);
       }
       return settings;
+    }
+
+    private NetworkSettings network() {
+      return NetworkSettings.defaults()
+          .within(
+              Duration.ofDays(number(SettingKey.NETWORK_WINDOW, 1, 30)).toMillis(),
+              number(SettingKey.NETWORK_DEPTH, 4, 32),
+              number(SettingKey.NETWORK_TRAILS, 1, 256),
+              number(SettingKey.NETWORK_PARTNERS, 16, 100_000),
+              number(SettingKey.NETWORK_STEPS, 4, 1_000),
+              number(SettingKey.NETWORK_HUB, 4, 100_000));
     }
 
     private String text(SettingKey key) {

@@ -40,6 +40,27 @@ public enum SettingKey {
       "24",
       "from a bank's own stop to the order that follows it, hours, 1 to 48; then an alarm; our own"
           + " service level"),
+  NETWORK_LEARNING(
+      "network.learning.hours",
+      "24",
+      "shapes among accounts: hours from the first movement ever seen in which payments only teach who pays whom, 0 to 720"),
+  NETWORK_WINDOW("network.window.days", "7", "shapes: how far back one reaches, days, 1 to 30"),
+  NETWORK_DEPTH(
+      "network.depth", "10", "shapes: most transfers of a trail from account to account, 4 to 32"),
+  NETWORK_TRAILS(
+      "network.trails", "16", "shapes: most trails that one movement hands on, 1 to 256"),
+  NETWORK_STEPS(
+      "network.steps",
+      "64",
+      "shapes: most first payments, in and out each, that an account keeps in the window, 4 to 1000"),
+  NETWORK_PARTNERS(
+      "network.partners",
+      "512",
+      "shapes: most accounts that an account remembers to have paid, 16 to 100000"),
+  NETWORK_HUB(
+      "network.hub",
+      "40",
+      "shapes: partners from which an account takes no part in them, 4 to 100000"),
   WEB_PORT("web.port", "0", "port of Flink's pages in local mode; 0 picks one"),
   START("start", "earliest", "where event streams start without a savepoint: earliest or latest");
 

@@ -16,7 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param control rule publications whose signature holds and list entries, then READY once their
  *     topics have been read to the end
  * @param acceptances officers' acts ACCEPT_REPORT, RELEASE and UPHOLD_APPEAL; their signature holds
- * @param followOns what traces say of accounts, on one subtask; null where nothing is traced
+ * @param followOns what recovery says of accounts, follow-ons and shapes, on one subtask; null
+ *     where it does not run
  */
 public record DetectionInputs(
     DataStream<Ingested> events,

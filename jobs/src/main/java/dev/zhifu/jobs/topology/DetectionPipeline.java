@@ -7,6 +7,7 @@ import dev.zhifu.jobs.orders.StopOrdersFunction;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.settings.JobSettings;
 import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -24,10 +25,15 @@ public final class DetectionPipeline {
     DataStream<RawRecord> ticks = in.ticks();
     DataStream<RawRecord> acts = in.acts();
 
+    DataStream<RuleHit> shapes = in.shapes();
     Detected detected =
         DetectionTopology.detect(
             new DetectionInputs(
-                in.events(), in.silence(), in.control(ticks), in.acceptances(acts), in.followOns()),
+                in.events(),
+                in.silence(),
+                in.control(ticks),
+                in.acceptances(acts),
+                in.followOns(shapes)),
             ScoreSettings.defaults(),
             settings.banksOnWallClock());
     SingleOutputStreamOperator<StopPaymentRequest> requests =
@@ -41,7 +47,7 @@ public final class DetectionPipeline {
                 settings.keyFile().toString(), settings.keyDirectory().toString()));
 
     out.enriched(detected.enriched());
-    out.hits(detected.hits());
+    out.hits(detected.hits().union(shapes));
     out.finalHits(detected.finalHits());
     out.shadows(
         DetectionTopology.shadows(

@@ -12,11 +12,13 @@ import dev.zhifu.jobs.io.OrderReading;
 import dev.zhifu.jobs.io.RawDeserializer;
 import dev.zhifu.jobs.io.RawRecord;
 import dev.zhifu.jobs.io.ReadToEnd;
+import dev.zhifu.jobs.io.RecordReading;
 import dev.zhifu.jobs.io.RuleAndListDecoder;
 import dev.zhifu.jobs.io.SilentSources;
 import dev.zhifu.jobs.io.SourceStatus;
 import dev.zhifu.jobs.io.TickMillis;
 import dev.zhifu.jobs.match.RuleInput;
+import dev.zhifu.jobs.network.NetworkRecords;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.score.AccountInput;
@@ -25,7 +27,9 @@ import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DeadLetter;
+import dev.zhifu.wire.NetworkShape;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.TelecomEvent;
 import java.time.Duration;
@@ -59,6 +63,7 @@ public final class KafkaInputs {
   static final String AUTHORISATIONS = "stop.authorisations";
   static final String REQUESTS = "stop.requests";
   static final String FOLLOW_ONS = "trace.followons";
+  static final String SHAPES = "network.shapes";
   static final String LIVES = "recovery.lives";
 
   private final StreamExecutionEnvironment env;
@@ -198,15 +203,37 @@ public final class KafkaInputs {
     return decoded;
   }
 
-  /** What recovery's traces say of accounts, on one subtask. */
-  DataStream<AccountInput> followOns() {
+  /** Shapes among accounts that recovery found, as hits, on one subtask. */
+  DataStream<RuleHit> shapes() {
+    var decoded =
+        raw(List.of(SHAPES), "source-" + SHAPES)
+            .process(
+                new RecordReading<>(registry, NetworkShape.class, NetworkRecords::hit),
+                TypeInformation.of(RuleHit.class))
+            .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
+            .uid("network-hits")
+            .name("shapes as hits");
+    aside(decoded, RecordReading.DEAD);
+    return decoded;
+  }
+
+  /** What recovery says of accounts, its traces and the shapes, on one subtask. */
+  DataStream<AccountInput> followOns(DataStream<RuleHit> shapes) {
     var decoded =
         raw(List.of(FOLLOW_ONS), "source-trace.followons")
             .process(new FollowOnReading(registry), TypeInformation.of(AccountInput.class))
             .setParallelism(1)
             .uid("follow-ons");
     aside(decoded, FollowOnReading.DEAD);
-    return decoded;
+    return decoded.union(
+        shapes
+            .map(AccountInput::of)
+            .returns(TypeInformation.of(AccountInput.class))
+            .setParallelism(1)
+            .setBufferTimeout(DetectionTopology.AT_ONCE)
+            .uid("network-evidence")
+            .name("shapes as evidence"));
   }
 
   /** Authorisations, lists and kill switches for stop-orders. */

@@ -29,7 +29,7 @@ public final class ListedAccounts implements Listed {
   }
 
   /** Takes an entry; a newer one of the same id replaces it. */
-  void take(ListEntry entry) {
+  public void take(ListEntry entry) {
     if (entry.getSubject() == ListSubject.ACCOUNT && endOf(entry.getList()) != null) {
       byAccount
           .computeIfAbsent(entry.getToken(), token -> new HashMap<>())

@@ -13,7 +13,7 @@ public record TraceListing(ListEntry entry) {
     return new TraceListing(null);
   }
 
-  boolean isEnd() {
+  public boolean isEnd() {
     return entry == null;
   }
 }

@@ -3,6 +3,7 @@ package dev.zhifu.jobs.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.docs.StateTable.Operator;
+import dev.zhifu.jobs.network.NetworkShapes;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,32 @@ class RecoveryStateTest {
     assertThat(job.operators())
         .extracting(StreamNode::getMaxParallelism)
         .containsOnly(JobConfiguration.MAX_PARALLELISM);
+  }
+
+  @Test
+  void whatAccountsTellEachOtherGoesRoundByTheTopicToTheShapes() {
+    StreamNode shapes = operator(NetworkShapes.UID);
+    assertThat(into(shapes))
+        .contains("network-payments", "network-trails-time", "trace-lists-time");
+    assertThat(into(operator("network-trails-time"))).containsExactly("network-trails-reading");
+    assertThat(into(operator("network-trails-reading"))).containsExactly("source-network.trails");
+    assertThat(into(operator("network-trails-out"))).contains(NetworkShapes.UID);
+    assertThat(into(operator("sink-network.trails"))).contains("network-trails-out");
+    assertThat(into(operator("sink-network.shapes"))).contains(NetworkShapes.UID);
+  }
+
+  private static StreamNode operator(String uid) {
+    return job.operators().stream()
+        .filter(node -> uid.equals(node.getTransformationUID()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Uids of the operators before one. */
+  private static List<String> into(StreamNode node) {
+    return node.getInEdges().stream()
+        .map(edge -> job.graph().getStreamNode(edge.getSourceId()).getTransformationUID())
+        .toList();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.rules.matching.MatchSettings;
 import dev.zhifu.rules.money.LedgerDay;
+import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class StateNotes {
     timers();
     recovery();
     traces();
+    shapes();
     refunds();
   }
 
@@ -134,6 +136,31 @@ final class StateNotes {
     weighed("trace-claims.claim.v1", "never", "one", Specimens.traceClaim());
     weighed("trace-claims.number.v1", "never", "one", 1L);
     said("trace-claims _timer_state/event_user-timers", "none set", "none", "0");
+  }
+
+  private void shapes() {
+    NetworkSettings bounds = NetworkSettings.defaults();
+    said(
+        "network.paid.v1",
+        "event-time timer, 180 days after the newest payment to it",
+        "at most " + thousands(bounds.partners()) + " accounts that it has paid",
+        "8");
+    said(
+        "network.steps.v1",
+        "event-time timer, when the window has passed and no partner is left",
+        "one, with "
+            + bounds.steps()
+            + " first payments in and out at most, "
+            + bounds.trails()
+            + " trails with each that came in",
+        "3 at rest; docs/network.md gives usual and largest");
+    weighed("network.lists.v1", "never", "one an entry of the lists", Specimens.listEntry());
+    said("network.began.v1", "replaced by each snapshot", "one a subtask", "8");
+    said(
+        "network-shapes _timer_state/event_user-timers",
+        "fires",
+        "one, while the account is known",
+        TIMER_BYTES);
   }
 
   private void refunds() {

@@ -99,4 +99,24 @@ class FollowOnReadingTest {
         .extracting(DeadLetter::getReason)
         .containsExactly(DeadLetterReason.UNDECODABLE);
   }
+
+  @Test
+  void whatMeansNothingIsTurnedAwayWhole() throws Exception {
+    Decoding<String> decoded =
+        Decoding.of(
+            new RecordReading<FollowOn, String>(
+                Wire::codec,
+                FollowOn.class,
+                one -> {
+                  throw new IllegalArgumentException("nothing is known of " + one.getClaim());
+                }),
+            RecordReading.DEAD,
+            Wire.raw(TOPIC, 4, followOn()));
+
+    assertThat(decoded.out()).isEmpty();
+    DeadLetter dead = decoded.dead().get(0);
+    assertThat(dead.getReason()).isEqualTo(DeadLetterReason.CONTRADICTORY_FIELDS);
+    assertThat(dead.getOffset()).isEqualTo(4);
+    assertThat(dead.getExplanation()).contains("report-1");
+  }
 }

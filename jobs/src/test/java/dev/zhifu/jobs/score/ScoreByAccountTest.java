@@ -14,6 +14,7 @@ import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.StopProposal;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionCode;
@@ -88,6 +89,32 @@ class ScoreByAccountTest {
     assertThat(side(ScoreByAccount.CASES))
         .extracting(FraudCase::getChange)
         .startsWith(CaseChangeKind.OPENED, CaseChangeKind.SCORE);
+  }
+
+  @Test
+  void shapesAmongAccountsScoreAndNeverHoldOrStopByThemselves() throws Exception {
+    for (NetworkRule rule : NetworkRule.values()) {
+      RuleHit shape = shape(rule);
+      send(shape);
+      send(shape);
+    }
+    assertThat(proposals()).isEmpty();
+    assertThat(side(ScoreByAccount.HOLDS)).isEmpty();
+    FraudCase alone = last(side(ScoreByAccount.CASES));
+    assertThat(side(ScoreByAccount.CASES)).as("a copy changes nothing").hasSize(4);
+    assertThat(alone.getFamilies()).as("counts with M").containsExactly(RuleFamily.M);
+    assertThat(alone.getProposedActions()).isEmpty();
+    assertThat(alone.getScore()).isLessThan(SETTINGS.holdScore());
+
+    send(mule("M03", 0.5, ONWARD));
+    assertThat(last(side(ScoreByAccount.CASES)).getScore()).isGreaterThan(SETTINGS.holdScore());
+    assertThat(proposals()).as("one family").isEmpty();
+  }
+
+  private static RuleHit shape(NetworkRule rule) {
+    RuleHit hit = hit(rule.id(), RuleFamily.G, rule.weight(), KeyKind.ACCOUNT, MULE, ONWARD);
+    hit.setTransaction(null);
+    return hit;
   }
 
   @Test

@@ -53,7 +53,8 @@ public record CaseView(
    * @param plain what it looks for
    * @param weight of the hit in the score
    * @param isFinal true when no event can change the hit
-   * @param features what the engine knew at the last event: name, meaning, value
+   * @param features what the engine knew at the last event, of a shape its transfers: name,
+   *     meaning, value
    */
   public record Reason(
       String ruleId,

@@ -17,6 +17,7 @@ import dev.zhifu.desk.view.Lifts.Lift;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
 import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
@@ -207,11 +208,25 @@ public final class CaseViews {
               text.plain(words.isChinese()),
               hit.getWeight(),
               hit.getIsFinal(),
-              known(hit.getFeatures(), words)),
+              NetworkRule.of(hit.getRuleId()).isPresent()
+                  ? transfers(hit, words)
+                  : known(hit.getFeatures(), words)),
           (old, next) -> next.weight() > old.weight() ? next : old);
     }
     return strongest.values().stream()
         .sorted(Comparator.comparingDouble(Reason::weight).reversed())
+        .toList();
+  }
+
+  /** A shape is its transfers, most of them between others than the account. */
+  private static List<Known> transfers(RuleHit hit, Words words) {
+    return hit.getEvidence().stream()
+        .map(
+            one ->
+                new Known(
+                    one.getEventId(),
+                    words.t("shape." + one.getStep()),
+                    words.time(one.getOccurredAt())))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The rules' own words, from their published texts. */
+/** The rules' own words, from their published texts; those of family G have no text. */
 public final class RuleTexts {
   /** Hits of one version that are counted; a page says when there are more. */
   public static final int HITS_MAX = 100_000;
@@ -36,6 +37,10 @@ public final class RuleTexts {
 
   /** Words of a rule's version; its id alone when its text was never published here. */
   public RuleText of(String ruleId, int version) {
+    Optional<NetworkRule> shape = NetworkRule.of(ruleId);
+    if (shape.isPresent()) {
+      return shape(shape.get(), version);
+    }
     String key = ruleId + ":" + version;
     RuleText text = known.get(key);
     if (text == null) {
@@ -49,6 +54,10 @@ public final class RuleTexts {
 
   /** Words of a rule's newest publication; its id alone when there is none. */
   public RuleText newest(String ruleId) {
+    Optional<NetworkRule> shape = NetworkRule.of(ruleId);
+    if (shape.isPresent()) {
+      return shape(shape.get(), shape.get().version());
+    }
     return store
         .jdbi()
         .withHandle(
@@ -62,6 +71,12 @@ public final class RuleTexts {
                     .findOne())
         .map(version -> of(ruleId, version))
         .orElseGet(() -> new RuleText(ruleId, 0, ruleId, ruleId, "", "", false));
+  }
+
+  /** A shape among accounts: its words stand beside the code that finds it. */
+  private static RuleText shape(NetworkRule rule, int version) {
+    return new RuleText(
+        rule.id(), version, rule.nameZh(), rule.nameEn(), rule.plainZh(), rule.plainEn(), true);
   }
 
   private RuleText read(String ruleId, int version) {

@@ -4,6 +4,7 @@ import dev.zhifu.rules.explain.Dossier;
 import dev.zhifu.rules.explain.Support;
 import dev.zhifu.rules.language.RuleParser;
 import dev.zhifu.rules.language.RuleResult;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.wire.EnrichedEvent;
@@ -39,6 +40,22 @@ final class HitArchive {
     }
     try (TopicReader reader = source.reader(PRINCIPAL)) {
       RuleHit hit = hit(reader, id, spec);
+      NetworkRule.of(hit.getRuleId())
+          .ifPresent(
+              shape -> {
+                throw new StackException(
+                    "hit "
+                        + hit.getHitId()
+                        + " is a shape among accounts, "
+                        + shape.id()
+                        + " "
+                        + shape.nameEn()
+                        + ": it has no rule text to decide again from; its transfers are "
+                        + hit.getEvidence().stream()
+                            .map(Evidence::getEventId)
+                            .collect(Collectors.joining(", "))
+                        + " (docs/network.md)");
+              });
       RulePublication publication = publication(reader, hit);
       return new Dossier(hit, events(reader, hit, publication), publication);
     }

@@ -2,8 +2,10 @@ package dev.zhifu.stack.floor;
 
 import dev.zhifu.rules.money.network.NetworkHit;
 import dev.zhifu.rules.money.network.NetworkNode;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.rules.money.network.NetworkState;
+import dev.zhifu.rules.money.network.PaidBefore;
 import dev.zhifu.rules.money.network.TrailMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ public record NetworkFigures(
   private static final long LEARNING_MS = 24 * 3_600_000L;
 
   /** The shapes by the labels' words for them; a chain has none. */
-  private static String typology(NetworkHit.Kind kind) {
+  private static String typology(NetworkRule kind) {
     return switch (kind) {
       case CYCLE, SCATTER_GATHER, GATHER_SCATTER -> kind.name().toLowerCase(Locale.ROOT);
       case LAYERED_CHAIN -> "any";
@@ -100,8 +102,9 @@ public record NetworkFigures(
     private final NetworkSettings settings;
     private final NetworkNode node;
     private final Map<String, NetworkState> states = new HashMap<>();
+    private final Map<String, PaidBefore> paid = new HashMap<>();
     private final Map<String, Set<String>> partners = new HashMap<>();
-    private final Map<NetworkHit.Kind, Found> found = new LinkedHashMap<>();
+    private final Map<NetworkRule, Found> found = new LinkedHashMap<>();
     private long messages;
     private long trails;
     private int mostTrails;
@@ -112,7 +115,7 @@ public record NetworkFigures(
       this.settings = settings;
       long first = set.movements().isEmpty() ? 0 : set.movements().get(0).atMs();
       this.node = new NetworkNode(settings, first + LEARNING_MS);
-      for (NetworkHit.Kind kind : NetworkHit.Kind.values()) {
+      for (NetworkRule kind : NetworkRule.values()) {
         found.put(kind, new Found());
       }
     }
@@ -131,8 +134,7 @@ public record NetworkFigures(
           (kind, one) -> {
             all.add(one);
             lines.add(
-                line(
-                    kind.rule() + " " + kind.name().toLowerCase(Locale.ROOT), one, typology(kind)));
+                line(kind.id() + " " + kind.name().toLowerCase(Locale.ROOT), one, typology(kind)));
           });
       lines.add(line("all four", all, "any"));
       Set<String> hubs = new HashSet<>();
@@ -162,25 +164,40 @@ public record NetworkFigures(
     private void see(Movement movement) {
       partners.computeIfAbsent(movement.payer(), any -> new HashSet<>()).add(movement.payee());
       partners.computeIfAbsent(movement.payee(), any -> new HashSet<>()).add(movement.payer());
+      PaidBefore before =
+          paid.computeIfAbsent(movement.payer(), any -> new PaidBefore(settings.partners()));
+      if (!before.isFirst(movement.payee())) {
+        return;
+      }
       NetworkState payer = state(movement.payer());
-      TrailMessage message =
+      payer.remembers(before.size());
+      tell(
           node.pays(
               payer,
-              String.valueOf(movement.index()),
-              movement.atMs(),
-              Math.round(movement.yuan() * FEN),
-              movement.payer(),
-              movement.payee(),
-              this::found);
-      largest = Math.max(largest, payer.size());
+              new TrailMessage(
+                  String.valueOf(movement.index()),
+                  movement.atMs(),
+                  Math.round(movement.yuan() * FEN),
+                  movement.payer(),
+                  movement.payee(),
+                  List.of()),
+              this::found));
+      weigh(payer);
+    }
+
+    private void tell(TrailMessage message) {
       if (message != null) {
         messages++;
         trails += message.trails().size();
         mostTrails = Math.max(mostTrails, message.trails().size());
-        NetworkState payee = state(movement.payee());
-        node.isPaid(payee, message, this::found);
-        largest = Math.max(largest, payee.size());
+        NetworkState payee = state(message.payee());
+        node.isPaid(payee, message, this::found, this::tell);
+        weigh(payee);
       }
+    }
+
+    private void weigh(NetworkState state) {
+      largest = Math.max(largest, state.size());
     }
 
     private NetworkState state(String account) {

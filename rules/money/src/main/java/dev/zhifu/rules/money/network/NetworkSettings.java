@@ -1,5 +1,7 @@
 package dev.zhifu.rules.money.network;
 
+import java.io.Serializable;
+
 /**
  * Bounds of the shapes: engineering defaults that no law gives.
  *
@@ -33,7 +35,8 @@ public record NetworkSettings(
     int shortestCycle,
     int chain,
     long chainDwellMs,
-    double chainShare) {
+    double chainShare)
+    implements Serializable {
   private static final long HOUR = 3_600_000L;
 
   /**
@@ -68,6 +71,25 @@ public record NetworkSettings(
   public static NetworkSettings defaults() {
     return new NetworkSettings(
         7 * 24 * HOUR, 10, 16, 512, 64, 40, 4, 24 * HOUR, 3, 3, 4, 24 * HOUR, 0.8);
+  }
+
+  /** The same shapes under other bounds. */
+  public NetworkSettings within(
+      long windowMs, int deepest, int trails, int partners, int steps, int hub) {
+    return new NetworkSettings(
+        windowMs,
+        deepest,
+        trails,
+        partners,
+        steps,
+        hub,
+        fan,
+        fanMs,
+        between,
+        shortestCycle,
+        chain,
+        chainDwellMs,
+        chainShare);
   }
 
   private static void check(String name, long value, long least, long most) {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What an account tells one that it pays for the first time: the transfer, and the trails that lead
- * to it, this transfer included.
+ * to it, this transfer included. Told again when an account hears late of a trail; what was told
+ * before stays true.
  *
  * @param id of the transfer
  * @param at event time
@@ -25,11 +26,19 @@ public record TrailMessage(
     trails = Collections.unmodifiableList(new ArrayList<>(trails));
   }
 
-  /** The message as it travels, its version first. */
+  Leg leg() {
+    return new Leg(id, at);
+  }
+
+  TrailMessage with(List<Trail> others) {
+    return new TrailMessage(id, at, fen, payer, payee, others);
+  }
+
+  /** The message as it travels inside the job, its version first. */
   public byte[] toBytes() {
     Bytes.Out bytes = new Bytes.Out();
     bytes.raw(VERSION);
-    write(bytes);
+    write(new SharedTexts.Out(bytes));
     return bytes.toBytes();
   }
 
@@ -41,26 +50,26 @@ public record TrailMessage(
   public static TrailMessage of(byte[] bytes) {
     Bytes.In from = new Bytes.In(bytes, "A message of trails");
     from.version(VERSION);
-    return read(from);
+    return read(new SharedTexts.In(from));
   }
 
-  void write(Bytes.Out bytes) {
-    bytes.text(id);
-    bytes.number(at);
-    bytes.number(fen);
-    bytes.text(payer);
-    bytes.text(payee);
-    bytes.unsigned(trails.size());
-    trails.forEach(trail -> trail.write(bytes));
+  void write(SharedTexts.Out to) {
+    to.text(id);
+    to.bytes().number(at);
+    to.bytes().number(fen);
+    to.text(payer);
+    to.text(payee);
+    to.bytes().unsigned(trails.size());
+    trails.forEach(trail -> trail.write(to));
   }
 
-  static TrailMessage read(Bytes.In from) {
+  static TrailMessage read(SharedTexts.In from) {
     String id = from.text();
-    long at = from.number();
-    long fen = from.number();
+    long at = from.bytes().number();
+    long fen = from.bytes().number();
     String payer = from.text();
     String payee = from.text();
-    int count = from.count();
+    int count = from.bytes().count();
     List<Trail> trails = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       trails.add(Trail.read(from));

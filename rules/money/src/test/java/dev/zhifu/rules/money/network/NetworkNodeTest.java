@@ -3,12 +3,15 @@ package dev.zhifu.rules.money.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zhifu.rules.money.network.NetworkHit.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NetworkNodeTest {
@@ -16,6 +19,7 @@ class NetworkNodeTest {
   private static final NetworkSettings SETTINGS = NetworkSettings.defaults();
 
   private final Map<String, NetworkState> states = new HashMap<>();
+  private final Map<String, PaidBefore> paid = new HashMap<>();
   private final List<NetworkHit> hits = new ArrayList<>();
   private final NetworkNode node = new NetworkNode(SETTINGS, 0);
   private int number;
@@ -23,12 +27,27 @@ class NetworkNodeTest {
 
   private String pay(long at, String payer, String payee, long fen) {
     String id = "t" + number++;
-    TrailMessage message = node.pays(state(payer), id, at, fen, payer, payee, hits::add);
+    tell(pays(at, id, payer, payee, fen));
+    return id;
+  }
+
+  private TrailMessage pays(long at, String id, String payer, String payee, long fen) {
+    if (!paid.computeIfAbsent(payer, any -> new PaidBefore(SETTINGS.partners())).isFirst(payee)) {
+      return null;
+    }
+    state(payer).remembers(paid.get(payer).size());
+    return node.pays(state(payer), payment(id, at, fen, payer, payee), hits::add);
+  }
+
+  private static TrailMessage payment(String id, long at, long fen, String payer, String payee) {
+    return new TrailMessage(id, at, fen, payer, payee, List.of());
+  }
+
+  private void tell(TrailMessage message) {
     if (message != null) {
       most = Math.max(most, message.trails().size());
-      node.isPaid(state(payee), message, hits::add);
+      node.isPaid(state(message.payee()), message, hits::add, this::tell);
     }
-    return id;
   }
 
   private NetworkState state(String account) {
@@ -46,13 +65,18 @@ class NetworkNodeTest {
       String payee = "a" + random.nextInt(40);
       long at = i * 500_000L;
       long fen = 1 + random.nextInt(1000);
-      String id = pay(at, payer, payee, fen);
-      NetworkState from = of(stored.get(payer));
-      TrailMessage message = other.pays(from, id, at, fen, payer, payee, again::add);
-      stored.put(payer, from.toBytes());
-      if (message != null) {
-        NetworkState to = of(stored.get(payee));
-        other.isPaid(to, TrailMessage.of(message.toBytes()), again::add);
+      int before = hits.size();
+      TrailMessage told = pays(at, "t" + i, payer, payee, fen);
+      tell(told);
+      if (told != null || hits.size() > before) {
+        NetworkState from = read(stored.get(payer));
+        from.remembers(paid.get(payer).size());
+        TrailMessage message =
+            other.pays(from, payment("t" + i, at, fen, payer, payee), again::add);
+        stored.put(payer, from.toBytes());
+        assertThat(message).isEqualTo(told);
+        NetworkState to = read(stored.get(payee));
+        other.isPaid(to, TrailMessage.of(message.toBytes()), again::add, more -> {});
         stored.put(payee, to.toBytes());
       }
     }
@@ -60,11 +84,11 @@ class NetworkNodeTest {
     assertThat(again).isEqualTo(hits);
   }
 
-  private static NetworkState of(byte[] bytes) {
+  private static NetworkState read(byte[] bytes) {
     return bytes == null ? new NetworkState() : NetworkState.of(bytes);
   }
 
-  private List<NetworkHit> of(Kind kind) {
+  private List<NetworkHit> of(NetworkRule kind) {
     return hits.stream().filter(hit -> hit.kind() == kind).toList();
   }
 
@@ -74,13 +98,13 @@ class NetworkNodeTest {
     String two = pay(2 * HOUR, "b", "c", 90);
     String three = pay(3 * HOUR, "c", "a", 700);
 
-    assertThat(of(Kind.CYCLE))
+    assertThat(of(NetworkRule.CYCLE))
         .singleElement()
         .satisfies(
             hit -> {
               assertThat(hit.account()).isEqualTo("a");
               assertThat(hit.ids()).containsExactly(one, two, three);
-              assertThat(hit.kind().rule()).isEqualTo("G01");
+              assertThat(hit.kind().id()).isEqualTo("G01");
             });
   }
 
@@ -89,7 +113,7 @@ class NetworkNodeTest {
     pay(3 * HOUR, "a", "b", 500);
     pay(2 * HOUR, "b", "c", 500);
     pay(4 * HOUR, "c", "a", 500);
-    assertThat(of(Kind.CYCLE)).isEmpty();
+    assertThat(of(NetworkRule.CYCLE)).isEmpty();
   }
 
   @Test
@@ -104,7 +128,7 @@ class NetworkNodeTest {
     pay(HOUR, "a", "b", 500);
     pay(2 * HOUR, "b", "c", 500);
     pay(HOUR + SETTINGS.windowMs() + 1, "c", "a", 500);
-    assertThat(of(Kind.CYCLE)).isEmpty();
+    assertThat(of(NetworkRule.CYCLE)).isEmpty();
   }
 
   @Test
@@ -113,7 +137,7 @@ class NetworkNodeTest {
     pay(SETTINGS.windowMs() + 2 * HOUR, "a", "b", 500);
     pay(SETTINGS.windowMs() + 3 * HOUR, "b", "c", 500);
     pay(SETTINGS.windowMs() + 4 * HOUR, "c", "a", 500);
-    assertThat(of(Kind.CYCLE)).as("b has paid c before").isEmpty();
+    assertThat(of(NetworkRule.CYCLE)).as("b has paid c before").isEmpty();
   }
 
   @Test
@@ -123,10 +147,10 @@ class NetworkNodeTest {
     }
     pay(2 * HOUR, "between0", "sink", 400);
     pay(2 * HOUR + 1, "between1", "sink", 400);
-    assertThat(of(Kind.SCATTER_GATHER)).isEmpty();
+    assertThat(of(NetworkRule.SCATTER_GATHER)).isEmpty();
     pay(2 * HOUR + 2, "between2", "sink", 400);
 
-    assertThat(of(Kind.SCATTER_GATHER))
+    assertThat(of(NetworkRule.SCATTER_GATHER))
         .singleElement()
         .satisfies(
             hit -> {
@@ -144,9 +168,9 @@ class NetworkNodeTest {
     for (int i = 0; i < 3; i++) {
       pay(2 * HOUR + i, "mule", "payee" + i, 500);
     }
-    assertThat(of(Kind.GATHER_SCATTER)).isEmpty();
+    assertThat(of(NetworkRule.GATHER_SCATTER)).isEmpty();
     pay(2 * HOUR + 3, "mule", "payee3", 500);
-    assertThat(of(Kind.GATHER_SCATTER))
+    assertThat(of(NetworkRule.GATHER_SCATTER))
         .singleElement()
         .satisfies(hit -> assertThat(hit.ids()).hasSize(8));
   }
@@ -159,7 +183,7 @@ class NetworkNodeTest {
     for (int i = 0; i < 4; i++) {
       pay(2 * HOUR + i, "payer" + i, "mule", 500);
     }
-    assertThat(of(Kind.GATHER_SCATTER)).isEmpty();
+    assertThat(of(NetworkRule.GATHER_SCATTER)).isEmpty();
   }
 
   @Test
@@ -168,9 +192,9 @@ class NetworkNodeTest {
     pay(2 * HOUR, "b", "c", 950);
     pay(3 * HOUR, "c", "d", 900);
     pay(4 * HOUR, "d", "e", 100);
-    assertThat(of(Kind.LAYERED_CHAIN)).as("d kept most of it").isEmpty();
+    assertThat(of(NetworkRule.LAYERED_CHAIN)).as("d kept most of it").isEmpty();
     pay(5 * HOUR, "d", "f", 800);
-    assertThat(of(Kind.LAYERED_CHAIN))
+    assertThat(of(NetworkRule.LAYERED_CHAIN))
         .singleElement()
         .satisfies(hit -> assertThat(hit.ids()).hasSize(4));
   }
@@ -207,9 +231,182 @@ class NetworkNodeTest {
   void whileItLearnsNothingIsAFirstPayment() {
     NetworkNode learning = new NetworkNode(SETTINGS, 10 * HOUR);
     NetworkState payer = new NetworkState();
-    assertThat(learning.pays(payer, "t", HOUR, 5, "a", "b", hits::add)).isNull();
-    assertThat(learning.pays(payer, "u", 11 * HOUR, 5, "a", "b", hits::add)).isNull();
-    assertThat(learning.pays(payer, "v", 11 * HOUR, 5, "a", "c", hits::add)).isNotNull();
+    assertThat(learning.pays(payer, payment("t", HOUR, 5, "a", "b"), hits::add)).isNull();
+    assertThat(payer.newestMs()).isEqualTo(Long.MIN_VALUE);
+    assertThat(learning.pays(payer, payment("v", 11 * HOUR, 5, "a", "c"), hits::add)).isNotNull();
+  }
+
+  /**
+   * Messages wait, come doubled and in any order; what is found in the end is the same. A gather
+   * and scatter takes the newest day of payers: one that is said while a message is on its way may
+   * be said of the day before.
+   */
+  @Test
+  void theOrderOfMessagesChangesNothing() {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      List<TrailMessage> payments = graph(random);
+      Set<List<String>> orderly = new HashSet<>();
+      Set<List<String>> late = new HashSet<>();
+      Network inTurn = new Network(WIDE, orderly);
+      payments.forEach(inTurn::pay);
+      inTurn.deliver(random, 1.0);
+      Network waiting = new Network(WIDE, late);
+      for (TrailMessage payment : payments) {
+        waiting.pay(payment);
+        waiting.deliver(random, 0.2);
+      }
+      waiting.deliver(random, 1.0);
+      Network atOnce = new Network(WIDE, new HashSet<>());
+      for (TrailMessage payment : payments) {
+        atOnce.pay(payment);
+        atOnce.deliver(random, 1.0);
+      }
+      Set<List<String>> wanted = largest(atOnce.found);
+      assertThat(without(NetworkRule.GATHER_SCATTER, late))
+          .as("seed " + seed)
+          .isEqualTo(without(NetworkRule.GATHER_SCATTER, wanted));
+      assertThat(without(NetworkRule.GATHER_SCATTER, orderly))
+          .as("seed " + seed)
+          .isEqualTo(without(NetworkRule.GATHER_SCATTER, wanted));
+      assertThat(late).as("seed " + seed).containsAll(wanted);
+      assertThat(waiting.trails()).as("seed " + seed).isEqualTo(atOnce.trails());
+    }
+  }
+
+  /** So many trails that no bound is met. */
+  private static final NetworkSettings WIDE =
+      new NetworkSettings(
+          7 * 24 * HOUR, 10, 256, 512, 64, 40, 3, 24 * HOUR, 3, 3, 4, 24 * HOUR, 0.8);
+
+  private static List<TrailMessage> graph(Random random) {
+    List<TrailMessage> payments = new ArrayList<>();
+    long at = 0;
+    for (int i = 0; i < 60; i++) {
+      at += random.nextInt(4) * HOUR;
+      payments.add(
+          payment(
+              "t" + i,
+              at,
+              random.nextInt(3) == 0 ? 900 : 1000,
+              "a" + random.nextInt(16),
+              "a" + random.nextInt(16)));
+    }
+    return payments;
+  }
+
+  /** Of a shape that grew what was said last: nothing said is part of another of its ends. */
+  private static Set<List<String>> largest(Set<List<String>> found) {
+    Set<List<String>> largest = new HashSet<>();
+    for (List<String> one : found) {
+      boolean grew =
+          found.stream()
+              .anyMatch(
+                  other ->
+                      other.size() > one.size()
+                          && other.subList(0, 3).equals(one.subList(0, 3))
+                          && other.containsAll(one));
+      if (!grew) {
+        largest.add(one);
+      }
+    }
+    return largest;
+  }
+
+  private static Set<List<String>> without(NetworkRule rule, Set<List<String>> found) {
+    return largest(found).stream()
+        .filter(one -> !one.get(0).equals(rule.id()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Accounts between which messages lie about. */
+  private static final class Network {
+    private final NetworkNode node;
+    private final Map<String, NetworkState> states = new HashMap<>();
+    private final Map<String, PaidBefore> paid = new HashMap<>();
+    private final List<TrailMessage> onTheWay = new ArrayList<>();
+    private final Set<List<String>> found;
+
+    Network(NetworkSettings settings, Set<List<String>> found) {
+      this.node = new NetworkNode(settings, 0);
+      this.found = found;
+    }
+
+    void pay(TrailMessage payment) {
+      PaidBefore before = paid.computeIfAbsent(payment.payer(), any -> new PaidBefore(512));
+      if (before.isFirst(payment.payee())) {
+        NetworkState payer = state(payment.payer());
+        payer.remembers(before.size());
+        TrailMessage told = node.pays(payer, payment, this::found);
+        if (told != null) {
+          onTheWay.add(told);
+        }
+      }
+    }
+
+    /** Delivers some of what is on the way, in any order, some of it twice. */
+    void deliver(Random random, double share) {
+      List<TrailMessage> kept = new ArrayList<>();
+      while (!onTheWay.isEmpty()) {
+        TrailMessage message = onTheWay.remove(random.nextInt(onTheWay.size()));
+        if (random.nextDouble() < share) {
+          hear(message);
+          if (random.nextInt(3) == 0) {
+            hear(message);
+          }
+        } else {
+          kept.add(message);
+        }
+      }
+      onTheWay.addAll(kept);
+    }
+
+    private void hear(TrailMessage message) {
+      node.isPaid(state(message.payee()), message, this::found, onTheWay::add);
+    }
+
+    private void found(NetworkHit hit) {
+      List<String> said = new ArrayList<>(List.of(hit.kind().id(), hit.account(), hit.other()));
+      hit.ids().stream().sorted().forEach(said::add);
+      found.add(said);
+    }
+
+    Map<String, List<Trail>> trails() {
+      Map<String, List<Trail>> all = new TreeMap<>();
+      states.forEach(
+          (account, state) -> state.in.forEach(step -> all.put(step.id(), step.trails())));
+      return all;
+    }
+
+    private NetworkState state(String account) {
+      return states.computeIfAbsent(account, any -> new NetworkState());
+    }
+  }
+
+  @Test
+  void ofSeveralShapesOfOneMovementTheClearestSpeaks() {
+    pay(HOUR, "a", "b", 500);
+    pay(2 * HOUR, "b", "c", 500);
+    pay(2 * HOUR, "b", "d", 500);
+    pay(3 * HOUR, "d", "c", 500);
+    hits.clear();
+    pay(4 * HOUR, "c", "a", 500);
+    assertThat(of(NetworkRule.CYCLE)).hasSize(2);
+    assertThat(NetworkHit.clearest(hits))
+        .filteredOn(hit -> hit.kind() == NetworkRule.CYCLE)
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.ids()).hasSize(3));
+  }
+
+  @Test
+  void noShapeAloneNorAllTogetherReachTheScoreOfAHold() {
+    double rest = 1;
+    for (NetworkRule rule : NetworkRule.values()) {
+      rest *= 1 - rule.weight();
+      assertThat(NetworkRule.of(rule.id())).contains(rule);
+    }
+    assertThat(1 - rest).isLessThan(0.6);
+    assertThat(NetworkRule.of("M01")).isEmpty();
   }
 
   @Test
