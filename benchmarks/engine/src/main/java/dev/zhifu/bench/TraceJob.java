@@ -3,12 +3,18 @@ package dev.zhifu.bench;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RecordReading;
 import dev.zhifu.jobs.io.TopicEdges;
+import dev.zhifu.jobs.network.NetworkStep;
+import dev.zhifu.jobs.network.NetworkTopology;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import dev.zhifu.jobs.trace.AccountRecord;
 import dev.zhifu.jobs.trace.LedgerTrace;
 import dev.zhifu.jobs.trace.Stated;
 import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
+import dev.zhifu.rules.money.LedgerDay;
+import dev.zhifu.rules.money.Movement;
+import dev.zhifu.rules.money.network.NetworkSettings;
+import dev.zhifu.rules.money.network.TrailMessage;
 import dev.zhifu.rules.money.trace.TraceSettings;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.TraceHop;
@@ -40,13 +46,33 @@ import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 
-/** The ledger and the trace alone, or the floor under them: one read and one write a movement. */
+/**
+ * The ledger and the trace alone, the shapes among accounts alone, or the floor under them: one
+ * read and one write a movement.
+ */
 final class TraceJob {
   private static final int KEPT_DAYS = 30;
   private static final String HOPS = "trace.hops";
   private static final Duration CHECKPOINT = Duration.ofSeconds(10);
 
+  /** Of ten transfers so many go to the one account that the payer always pays. */
+  private static final int KNOWN_OF_TEN = 9;
+
   private TraceJob() {}
+
+  /** What is measured. */
+  enum Mode {
+    TRACE,
+    FLOOR,
+    /** Shapes, where nine of ten transfers go to an account that the payer has paid before. */
+    SHAPES,
+    /** Shapes, where every transfer is a first payment. */
+    SHAPES_FIRST;
+
+    boolean isTrace() {
+      return this == TRACE;
+    }
+  }
 
   /**
    * Where hop messages travel.
@@ -66,10 +92,9 @@ final class TraceJob {
   /**
    * Starts it.
    *
-   * @param floor true for one read and one write in place of the ledger
    * @param broker that hop messages go through; null for a queue in memory
    */
-  static JobClient start(TraceHub.Id run, int parallelism, boolean floor, Path work, Broker broker)
+  static JobClient start(TraceHub.Id run, int parallelism, Mode mode, Path work, Broker broker)
       throws Exception {
     Configuration flink = JobConfiguration.common();
     flink.set(CoreOptions.TMP_DIRS, work.toString());
@@ -89,22 +114,23 @@ final class TraceJob {
     DataStream<AccountRecord> told =
         env.addSource(new Queued(run, false), "hops", type).setParallelism(1).uid("hops");
     DataStream<AccountRecord> hops = broker == null ? told : told.union(read(env, broker));
+    DataStream<TraceListing> lists =
+        env.fromData(TypeInformation.of(TraceListing.class), TraceListing.read())
+            .setParallelism(1)
+            .uid("lists");
     SingleOutputStreamOperator<AccountRecord> trace =
-        floor
-            ? sides
-                .connect(hops)
-                .keyBy(AccountRecord::key, AccountRecord::key)
-                .process(new ReadAndWrite(), type)
-                .uid("read-and-write")
-            : TraceTopology.trace(
-                sides,
-                hops,
-                env.fromData(TypeInformation.of(TraceListing.class), TraceListing.read())
-                    .setParallelism(1)
-                    .uid("lists"),
-                TraceSettings.everything(),
-                KEPT_DAYS,
-                () -> 0);
+        switch (mode) {
+          case FLOOR ->
+              sides
+                  .connect(hops)
+                  .keyBy(AccountRecord::key, AccountRecord::key)
+                  .process(new ReadAndWrite(), type)
+                  .uid("read-and-write");
+          case TRACE ->
+              TraceTopology.trace(
+                  sides, hops, lists, TraceSettings.everything(), KEPT_DAYS, () -> 0);
+          case SHAPES, SHAPES_FIRST -> shapes(sides, hops, lists, mode == Mode.SHAPES);
+        };
     trace.addSink(new Hops(run, broker != null)).setParallelism(1).uid("end-hops").name("end-hops");
     if (broker != null) {
       TraceTopology.messages(trace)
@@ -119,6 +145,50 @@ final class TraceJob {
         .uid("end-statements")
         .name("end-statements");
     return env.executeAsync("zhifu-bench-trace");
+  }
+
+  /** The shapes over the debit sides; what accounts tell each other travels as hops do. */
+  private static SingleOutputStreamOperator<AccountRecord> shapes(
+      DataStream<AccountRecord> sides,
+      DataStream<AccountRecord> hops,
+      DataStream<TraceListing> lists,
+      boolean mostlyKnown) {
+    TypeInformation<NetworkStep> step = TypeInformation.of(NetworkStep.class);
+    SingleOutputStreamOperator<NetworkStep> said =
+        NetworkTopology.shapes(
+            sides
+                .flatMap(
+                    (AccountRecord side, Collector<NetworkStep> out) ->
+                        payment(side, mostlyKnown, out))
+                .returns(step)
+                .uid("payments"),
+            hops.map(hop -> new NetworkStep(hop.key(), true, hop.body()))
+                .returns(step)
+                .uid("trails"),
+            lists,
+            NetworkSettings.defaults(),
+            Duration.ZERO);
+    return said.map(one -> AccountRecord.message(one.account(), one.body()))
+        .returns(TypeInformation.of(AccountRecord.class))
+        .uid("told");
+  }
+
+  private static void payment(AccountRecord side, boolean mostlyKnown, Collector<NetworkStep> out) {
+    Movement movement = LedgerDay.of(side.body()).movements().get(0);
+    if (!movement.credit()) {
+      boolean known = mostlyKnown && Math.floorMod(movement.id().hashCode(), 10) < KNOWN_OF_TEN;
+      out.collect(
+          NetworkStep.pays(
+              new TrailMessage(
+                  movement.id(),
+                  movement.at(),
+                  movement.fen(),
+                  side.key(),
+                  known
+                      ? new StringBuilder(side.key()).reverse().toString()
+                      : movement.other().token(),
+                  List.of())));
+    }
   }
 
   /** As the recovery job reads them. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +28,11 @@ import org.apache.flink.core.execution.JobClient;
  * followed to the last account, and until a live hop is. Hop messages travel through a broker when
  * one is given, as in the job; else in memory.
  *
- * <p>Arguments: mode (trace, or floor: one read and one write a movement), accounts, movements
- * (background transfers), cases, size (accounts of a tree), levels, rate (reports a second), hops
- * (live hops), hopRate (a second), parallelism, work (folder), out (file); for a broker bootstrap,
- * registry, user, password (file).
+ * <p>Arguments: mode (trace; floor: one read and one write a movement; shapes and shapes_first: the
+ * shapes among accounts, with nine of ten transfers to known accounts and with none), accounts,
+ * movements (background transfers), cases, size (accounts of a tree), levels, rate (reports a
+ * second), hops (live hops), hopRate (a second), parallelism, work (folder), out (file); for a
+ * broker bootstrap, registry, user, password (file).
  */
 public final class TraceRun {
   private static final long LIMIT_MINUTES = 5;
@@ -118,17 +120,18 @@ public final class TraceRun {
   }
 
   private void run() throws Exception {
-    boolean floor = settings.text("mode", "trace").equals("floor");
+    TraceJob.Mode mode =
+        TraceJob.Mode.valueOf(settings.text("mode", "trace").toUpperCase(Locale.ROOT));
     try (TraceHub hub = TraceHub.start(this::stated)) {
       JobClient job =
           TraceJob.start(
               hub.id(),
               (int) settings.number("parallelism", 2),
-              floor,
+              mode,
               settings.path("work"),
               broker());
-      load(hub, floor);
-      if (!floor) {
+      load(hub, mode.isTrace());
+      if (mode.isTrace()) {
         reports(hub);
         burst(hub);
         liveHops(hub);
@@ -167,7 +170,7 @@ public final class TraceRun {
   }
 
   /** The days before: background and trees; the second half of the background is what is timed. */
-  private void load(TraceHub hub, boolean floor) throws InterruptedException {
+  private void load(TraceHub hub, boolean trees) throws InterruptedException {
     long half = city.movements() / 2;
     long sides = 0;
     double cpu = 0;
@@ -187,11 +190,12 @@ public final class TraceRun {
     hub.sides().put(new TraceHub.Fed(null, 2));
     hub.await(2);
     double spent = cpuSeconds() - cpu;
+    figures.put("messages", hub.hopsSaid());
     figures.put("sidesTimed", sides);
     figures.put("cpuMicrosPerSide", 1e6 * spent / sides);
     figures.put("sidesPerSecond", sides / ((System.nanoTime() - began) / 1e9));
     say("ledgers loaded, " + figures.get("cpuMicrosPerSide").asText() + " CPU us a side");
-    for (int number = 0; !floor && number < city.cases(); number++) {
+    for (int number = 0; trees && number < city.cases(); number++) {
       for (AccountRecord side : city.treeSides(number, city.tree(number))) {
         hub.sides().put(new TraceHub.Fed(side, 0));
       }

@@ -11,7 +11,7 @@ import dev.zhifu.rules.money.network.TrailMessage;
  */
 public record NetworkStep(String account, boolean told, byte[] body) {
   /** The account pays. */
-  static NetworkStep pays(TrailMessage payment) {
+  public static NetworkStep pays(TrailMessage payment) {
     return new NetworkStep(payment.payer(), false, payment.toBytes());
   }
 

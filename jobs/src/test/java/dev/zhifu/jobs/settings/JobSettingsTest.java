@@ -3,6 +3,7 @@ package dev.zhifu.jobs.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
 import java.time.Duration;
 import java.util.Properties;
@@ -22,6 +23,24 @@ class JobSettingsTest {
     assertThat(settings.staleAfter()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.banksOnWallClock()).isTrue();
     assertThat(settings.banks()).isEmpty();
+    assertThat(settings.networkLearning()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.network()).isEqualTo(NetworkSettings.defaults());
+  }
+
+  @Test
+  void theBoundsOfShapesAreSettings() {
+    Properties properties = required();
+    properties.setProperty("network.window.days", "3");
+    properties.setProperty("network.hub", "20");
+    properties.setProperty("network.learning.hours", "0");
+    JobSettings settings = JobSettings.parse("job.properties", properties);
+    assertThat(settings.network().windowMs()).isEqualTo(Duration.ofDays(3).toMillis());
+    assertThat(settings.network().hub()).isEqualTo(20);
+    assertThat(settings.networkLearning()).isZero();
+
+    properties.setProperty("network.depth", "3");
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("network.depth is '3'; it must be a whole number from 4 to 32");
   }
 
   @Test

@@ -10,11 +10,14 @@ import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
@@ -23,6 +26,10 @@ import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.Side;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceEdge;
@@ -174,6 +181,50 @@ class DeskPagesTest {
 
     assertThat(as("officer-1").get("/case/" + told.opened().getCaseId()).body())
         .contains("银行自行止付", "141,200.00", "04/05");
+  }
+
+  @Test
+  void aShapeAmongAccountsSaysWhatItIsAndWhichTransfersMadeIt() {
+    DeskRig.Told told = rig.tell("资金回流", 2_500_000, null);
+    RuleHit shape =
+        RuleHit.newBuilder(told.hit())
+            .setHitId(Sha256.hex("G01" + told.paid().getEventId()))
+            .setRuleId(NetworkRule.CYCLE.id())
+            .setRuleVersion(NetworkRule.CYCLE.version())
+            .setFamily(RuleFamily.G)
+            .setWeight(NetworkRule.CYCLE.weight())
+            .setActions(List.of())
+            .setEvidence(
+                List.of(
+                    new Evidence(
+                        "hop", "B01:circle-1:COMPLETED", told.paid().getOccurredAt(), Side.DEBIT)))
+            .setTransaction(null)
+            .setFeatures(null)
+            .setIsFinal(true)
+            .build();
+    FraudCase scored =
+        FraudCase.newBuilder(Cast.fraudCase(told.hit(), 2, null))
+            .setShares(
+                List.of(
+                    told.opened().getShares().get(0),
+                    new ScoreShare(
+                        shape.getHitId(),
+                        shape.getRuleId(),
+                        shape.getRuleVersion(),
+                        shape.getFamily(),
+                        shape.getWeight())))
+            .build();
+    rig.topics().write("risk.hits", shape.getHitId(), shape);
+    rig.topics().write("risk.cases", scored.getCaseId(), scored);
+    rig.caughtUp();
+
+    String page = as("officer-1").get("/case/" + scored.getCaseId()).body();
+    assertThat(page)
+        .contains("G01 v1")
+        .contains(NetworkRule.CYCLE.nameZh())
+        .contains(NetworkRule.CYCLE.plainZh())
+        .contains("转给下一个账户")
+        .contains("B01:circle-1:COMPLETED");
   }
 
   private static String row(String page, String caseId) {

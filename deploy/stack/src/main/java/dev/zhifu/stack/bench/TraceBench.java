@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 public final class TraceBench {
   private static final String MAIN = "dev.zhifu.bench.TraceRun";
   private static final List<String> BANKS = List.of("B01", "B02", "B03");
+  private static final String FLOOR = "floor";
+  private static final List<String> SHAPES = List.of("shapes", "shapes_first");
   private static final int MOST_MINUTES = 120;
   private static final int LEVELS = 6;
   private static final int SMALL = 120;
@@ -63,7 +65,10 @@ public final class TraceBench {
    */
   public void run(Plan plan, Runs runs, Path file) throws IOException {
     BenchJvm jvm = new BenchJvm(layout, Files.createDirectories(folder.resolve("logs")));
-    run(jvm, plan, runs, file, "floor", 1, LEVELS, 1);
+    run(jvm, plan, runs, file, FLOOR, 1, LEVELS, 1);
+    for (String shapes : SHAPES) {
+      run(jvm, plan, runs, file, shapes, 1, LEVELS, 1);
+    }
     run(jvm, plan, runs, file, "tree-" + SMALL, plan.cases(), SMALL, 5);
     run(jvm, plan, runs, file, "tree-" + LARGE, plan.largeCases(), LARGE, 1);
   }
@@ -78,7 +83,8 @@ public final class TraceBench {
     try {
       Path out = work.resolve("result.json");
       Map<String, String> arguments = new LinkedHashMap<>();
-      arguments.put("mode", name.equals("floor") ? "floor" : "trace");
+      boolean follows = !name.equals(FLOOR) && !SHAPES.contains(name);
+      arguments.put("mode", follows ? "trace" : name);
       arguments.put("accounts", String.valueOf(plan.accounts()));
       arguments.put("movements", String.valueOf(plan.movements()));
       arguments.put("cases", String.valueOf(cases));
@@ -89,7 +95,7 @@ public final class TraceBench {
       arguments.put("out", out.toString());
       progress.accept(name + " over " + plan.accounts() + " accounts");
       String failed =
-          plan.memory() || name.equals("floor")
+          plan.memory() || !follows
               ? jvm.run("trace-" + name, MAIN, arguments, MOST_MINUTES)
               : throughKafka(jvm, name, arguments);
       if (!failed.isEmpty()) {
@@ -126,12 +132,18 @@ public final class TraceBench {
         lines(config, run).forEach(line -> out.append("| ").append(line).append(" |\n"));
       }
     }
-    double ratio =
-        runs.median("tree-" + SMALL, "cpuMicrosPerSide") / runs.median("floor", "cpuMicrosPerSide");
-    out.append(
-        String.format(
-            Locale.ROOT, "| ledger over one read and one write, CPU | %.2f | | |%n", ratio));
+    out.append(ratio(runs, "ledger", "tree-" + SMALL));
+    out.append(ratio(runs, "shapes, nine of ten payments to known accounts,", SHAPES.get(0)));
+    out.append(ratio(runs, "shapes, every payment a first one,", SHAPES.get(1)));
     return out.toString();
+  }
+
+  private static String ratio(Runs runs, String what, String config) {
+    return String.format(
+        Locale.ROOT,
+        "| %s over one read and one write, CPU | %.2f | | |%n",
+        what,
+        runs.median(config, "cpuMicrosPerSide") / runs.median(FLOOR, "cpuMicrosPerSide"));
   }
 
   private static List<String> lines(String config, JsonNode run) {

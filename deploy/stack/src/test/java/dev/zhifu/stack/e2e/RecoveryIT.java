@@ -23,6 +23,7 @@ import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
@@ -43,11 +44,14 @@ import dev.zhifu.wire.RefundShare;
 import dev.zhifu.wire.RefundVictim;
 import dev.zhifu.wire.RefundWay;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.TraceCase;
+import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimFile;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimStatus;
@@ -57,6 +61,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +107,7 @@ class RecoveryIT {
   private final Officers officers = new Officers();
   private final Map<String, Twin> banks = new TreeMap<>();
   private Rig rig;
+  private List<Person> halfACircle;
   private Story story;
 
   @BeforeAll
@@ -413,6 +419,130 @@ class RecoveryIT {
 
   @Test
   @Order(5)
+  void moneyInACircleOrGatheredAgainIsEvidenceAtItsAccount() {
+    Person origin = cast.person("Origin", "B01");
+    Person second = cast.person("Second of the circle", "B02");
+    Person third = cast.person("Third of the circle", "B03");
+    Person source = cast.person("Source", "B01");
+    Person sink = cast.person("Sink", "B03");
+    List<Movement> moved = new ArrayList<>();
+    moved.add(new Movement("circle-1", origin, second, 4_000));
+    moved.add(new Movement("circle-2", second, third, 3_900));
+    moved.add(new Movement("circle-3", third, origin, 3_800));
+    for (int i = 0; i < 3; i++) {
+      Person between = cast.person("Between " + i, "B02");
+      moved.add(new Movement("scatter-" + i, source, between, 1_000 + i));
+      moved.add(new Movement("gather-" + i, between, sink, 900 + i));
+    }
+    Map<String, Instant> times = new TreeMap<>();
+    Instant at = story.now().plus(SECOND);
+    for (Movement one : moved) {
+      at = at.plus(SECOND);
+      times.put(one.id(), at);
+      story.send(booked(one, at));
+    }
+    story.advance(MINUTE);
+
+    RuleHit circle = shape("G01", origin, 3);
+    assertThat(circle.getEvidence())
+        .extracting(Evidence::getEventId)
+        .isEqualTo(
+            moved.subList(0, 3).stream()
+                .map(one -> one.eventId(TransactionPhase.COMPLETED))
+                .toList());
+    RuleHit gathered = shape("G02", sink, 6);
+    assertThat(gathered.getFamily()).isEqualTo(RuleFamily.G);
+    assertThat(gathered.getActions()).isEmpty();
+    FraudCase scored =
+        story.asTimePasses(
+            "case with the circle in its score",
+            60,
+            () ->
+                rig.tail("officers", FraudCase.class, "risk.cases")
+                    .catchUp()
+                    .newest(
+                        one ->
+                            one.getSubject().equals(origin.accountToken())
+                                && one.getShares().stream()
+                                    .anyMatch(share -> share.getHitId().equals(circle.getHitId())))
+                    .map(Seen::value));
+    assertThat(scored.getFamilies()).containsExactly(RuleFamily.M);
+    assertThat(scored.getScore()).isLessThan(0.6);
+    assertThat(requests().catchUp().values())
+        .as("a shape stops nobody")
+        .noneMatch(
+            one ->
+                Set.of(origin.accountToken(), sink.accountToken())
+                    .contains(one.getTarget().getAccountToken()));
+
+    Set<String> said = shapeIds();
+    moved.forEach(one -> story.send(booked(one, times.get(one.id()))));
+    story.advance(MINUTE);
+    assertThat(shapeIds()).as("copies of transfers say nothing").isEqualTo(said);
+    halfACircle =
+        List.of(origin, cast.person("Half of a circle", "B02"), cast.person("Rest", "B03"));
+    story.send(booked(new Movement("half-1", halfACircle.get(0), halfACircle.get(1), 500), at));
+    story.send(
+        booked(
+            new Movement("half-2", halfACircle.get(1), halfACircle.get(2), 500), at.plus(SECOND)));
+    story.advance(MINUTE);
+    say("a circle is G01 at its origin, three between two ends G02 at the sink, scores only");
+  }
+
+  @Test
+  @Order(8)
+  void aShapeIsFoundOverTheRestart() {
+    Set<String> said = shapeIds();
+    story.send(
+        booked(
+            new Movement("half-3", halfACircle.get(2), halfACircle.get(0), 500),
+            story.now().plus(SECOND)));
+    story.advance(Duration.ofSeconds(2));
+    RuleHit closed =
+        story.asTimePasses(
+            "the circle that was half paid before",
+            60,
+            () ->
+                hits()
+                    .catchUp()
+                    .newest(one -> one.getRuleId().equals("G01") && !said.contains(one.getHitId()))
+                    .map(Seen::value));
+    assertThat(closed.getKey()).isEqualTo(halfACircle.get(0).accountToken());
+    assertThat(closed.getEvidence()).hasSize(3);
+    say("half a circle before the kill and its last transfer after it are one G01");
+  }
+
+  /** The shape at an account once it has so many transfers. */
+  private RuleHit shape(String rule, Person at, int transfers) {
+    return story.asTimePasses(
+        rule + " of " + transfers + " transfers at " + at.name(),
+        60,
+        () ->
+            hits()
+                .catchUp()
+                .newest(
+                    one ->
+                        one.getRuleId().equals(rule)
+                            && one.getKey().equals(at.accountToken())
+                            && one.getEvidence().size() == transfers)
+                .map(Seen::value));
+  }
+
+  private Set<String> shapeIds() {
+    return hits()
+        .catchUp()
+        .values()
+        .filter(one -> one.getFamily() == RuleFamily.G)
+        .map(RuleHit::getHitId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Tail<RuleHit> hits() {
+    return rig.tail("auditor", RuleHit.class, "risk.hits");
+  }
+
+  @Test
+  @Order(6)
   void theAuditOfTheTopicsAndOfTheirExportVerifies() {
     story.advance(MINUTE);
     awaitRoot(audit().catchUp().all().size());
@@ -420,7 +550,7 @@ class RecoveryIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aRestartGoesOnWithTheSameLivesAndOneChain() {
     StopPaymentRequest ending = newest(of(ENDING)).orElseThrow();
     String caseId = ending.getCaseIds().get(0);
@@ -460,7 +590,7 @@ class RecoveryIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void frozenMoneyGoesBackByActsThatAgreeWithTheLedger() {
     StopPaymentRequest stopped = stopped(RETURNED, "B02");
     String caseId = stopped.getCaseIds().get(0);
@@ -546,7 +676,7 @@ class RecoveryIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void anOfficersExtensionIsTheSecondStopAndAThirdIsRefused() {
     StopPaymentRequest active = stopped(LENGTHENED, "B03");
     StopPaymentReceipt first = receipt(active.getOrderId());

@@ -227,6 +227,56 @@ class NetworkNodeTest {
         .isLessThanOrEqualTo(SETTINGS.partners() + SETTINGS.steps() * (2 + SETTINGS.trails()));
   }
 
+  /** Prints what docs/network.md states: tokens and ids of usual length. */
+  @Test
+  void theBytesOfAnAccount() {
+    int[] usual = bytes(20_000, 80_000, 1);
+    int[] dense = bytes(400, 16_000, 3);
+    System.out.printf(
+        "bytes of an account's steps: %d on average and %d at most with four first payments in a week"
+            + " among many accounts; %d on average and %d at most with forty among few%n",
+        usual[0], usual[1], dense[0], dense[1]);
+    assertThat(usual[0]).isBetween(100, 20_000);
+    assertThat(dense[1]).isLessThan(100_000);
+  }
+
+  /** Average and largest, after a week of first payments; some accounts are paid more often. */
+  private int[] bytes(int accounts, int payments, double skew) {
+    Map<String, NetworkState> all = new HashMap<>();
+    Map<String, PaidBefore> before = new HashMap<>();
+    Random random = new Random(5);
+    for (int i = 0; i < payments; i++) {
+      String payer = token(random.nextInt(accounts));
+      String payee = token((int) (accounts * Math.pow(random.nextDouble(), skew)));
+      if (before.computeIfAbsent(payer, any -> new PaidBefore(512)).isFirst(payee)) {
+        NetworkState from = all.computeIfAbsent(payer, any -> new NetworkState());
+        from.remembers(before.get(payer).size());
+        TrailMessage told =
+            node.pays(
+                from,
+                payment(
+                    String.format("B%02d:T%010d:COMPLETED", i % 12, i * 7919L),
+                    i * (SETTINGS.windowMs() / payments),
+                    random.nextInt(1_000_000),
+                    payer,
+                    payee),
+                hit -> {});
+        if (told != null) {
+          NetworkState to = all.computeIfAbsent(payee, any -> new NetworkState());
+          node.isPaid(to, told, hit -> {}, more -> {});
+        }
+      }
+    }
+    return new int[] {
+      (int) all.values().stream().mapToInt(one -> one.toBytes().length).average().orElseThrow(),
+      all.values().stream().mapToInt(one -> one.toBytes().length).max().orElseThrow()
+    };
+  }
+
+  private static String token(int account) {
+    return String.format("%016x%016x", account * 0x9E3779B97F4A7C15L, (long) account);
+  }
+
   @Test
   void whileItLearnsNothingIsAFirstPayment() {
     NetworkNode learning = new NetworkNode(SETTINGS, 10 * HOUR);
