@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * copies, across restores and at another parallelism. 60 random graphs by default; {@code
  * -Dnetwork.cases=10000} runs more, {@code -Dnetwork.seed=N -Dnetwork.cases=1} plays one again.
  */
-class NetworkShapesTest {
+public class NetworkShapesTest {
   private static final int CASES = Integer.getInteger("network.cases", 60);
   private static final long SEED = Long.getLong("network.seed", 20_261_128L);
   private static final int GROUPS = 128;
@@ -58,7 +58,7 @@ class NetworkShapesTest {
   @Test
   void theOperatorFindsWhatThePlainClassFindsWhateverTheOrderAcrossRestoresAndRescale()
       throws Exception {
-    int shapes = 0;
+    long shapes = 0;
     for (int i = 0; i < CASES; i++) {
       shapes += compare(SEED + i);
     }
@@ -68,7 +68,8 @@ class NetworkShapesTest {
     assertThat(shapes).isPositive();
   }
 
-  private static int compare(long seed) throws Exception {
+  /** Shapes compared. */
+  public static long compare(long seed) throws Exception {
     Random random = new Random(seed);
     List<TrailMessage> payments = graph(random);
     List<NetworkShape> wanted = plain(payments);

@@ -1,29 +1,40 @@
 package dev.zhifu.jobs.trace;
 
+import dev.zhifu.jobs.network.NetworkShapesTest;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block of random graphs, the trace in the job against the trace on files, as a process: {@code
- * graphs from cases threads}. The last line says how many accounts were compared, then the seeds
- * that differ. Exit code 0 even then: the caller counts.
+ * A block of random graphs as a process: {@code graphs from cases threads}, the trace in the job
+ * against the trace on files; {@code shapes from cases threads}, the shapes in the job against the
+ * plain class. The last line says how many accounts or shapes were compared, then the seeds that
+ * differ. Exit code 0 even then: the caller counts.
  */
 public final class SimulationMain {
   private SimulationMain() {}
 
+  /** Plays one seed, says how much was compared, and fails on a difference. */
+  private interface Comparison {
+    long of(long seed) throws Exception;
+  }
+
   /** Runs them; see the class. One after the other: each opens operators of its own. */
   public static void main(String[] arguments) {
-    if (!arguments[0].equals("graphs")) {
-      throw new IllegalArgumentException(
-          "no simulation '" + arguments[0] + "' here; there is graphs");
-    }
+    Comparison compare =
+        switch (arguments[0]) {
+          case "graphs" -> LedgerTraceTest::compare;
+          case "shapes" -> NetworkShapesTest::compare;
+          default ->
+              throw new IllegalArgumentException(
+                  "no simulation '" + arguments[0] + "' here; there are graphs and shapes");
+        };
     long from = Long.parseLong(arguments[1]);
     long cases = Long.parseLong(arguments[2]);
     long compared = 0;
     List<Long> different = new ArrayList<>();
     for (long seed = from; seed < from + cases; seed++) {
       try {
-        compared += LedgerTraceTest.compare(seed);
+        compared += compare.of(seed);
       } catch (AssertionError | Exception e) {
         System.out.println("seed " + seed + ": " + e);
         different.add(seed);

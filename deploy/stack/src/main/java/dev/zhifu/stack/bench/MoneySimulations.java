@@ -66,7 +66,14 @@ public final class MoneySimulations {
         "dev.zhifu.jobs.trace.SimulationMain",
         500,
         "the trace in the job, restored in the middle, against the trace on files",
-        "accounts");
+        "accounts"),
+    /** The shapes in the job, late, doubled, restored and rescaled, against the plain class. */
+    SHAPES(
+        "jobs",
+        "dev.zhifu.jobs.trace.SimulationMain",
+        500,
+        "the shapes in the job, late, doubled, restored and rescaled, against the plain class",
+        "shapes");
 
     private final String module;
     private final String main;
@@ -100,8 +107,8 @@ public final class MoneySimulations {
   /**
    * Runs what the file does not have yet.
    *
-   * @param cases of each kind but graphs
-   * @param graphs how many
+   * @param cases of each kind but graphs and shapes
+   * @param graphs how many of these
    * @param seed first seed
    * @param resume whether to go on with the file
    * @return differences found in all
@@ -121,7 +128,8 @@ public final class MoneySimulations {
     long differences = 0;
     for (Kind kind : Kind.values()) {
       ObjectNode of = done.withObject("/" + kind.name().toLowerCase(Locale.ROOT));
-      differences += run(done, of, kind, kind == Kind.GRAPHS ? graphs : cases, seed);
+      differences +=
+          run(done, of, kind, kind == Kind.GRAPHS || kind == Kind.SHAPES ? graphs : cases, seed);
     }
     return differences;
   }
