@@ -433,6 +433,34 @@ class NetworkNodeTest {
     }
   }
 
+  /** After a stop a job reads payments faster than what accounts tell each other comes back. */
+  @Test
+  void whatIsToldAgainStaysWithinBounds() {
+    Random random = new Random(11);
+    Network network = new Network(SETTINGS, new HashSet<>());
+    int payments = 4_000;
+    for (int i = 0; i < payments; i++) {
+      network.pay(
+          payment(
+              "t" + i,
+              i * (SETTINGS.windowMs() / payments),
+              1000,
+              "a" + random.nextInt(1_000),
+              "a" + random.nextInt(1_000)));
+    }
+    int first = network.onTheWay.size();
+    int told = 0;
+    while (!network.onTheWay.isEmpty()) {
+      network.hear(network.onTheWay.remove(0));
+      told++;
+    }
+    double again = (told - first) / (double) first;
+    System.out.printf(
+        "told again with a week's payments before the first message: %.1f for each of %d%n",
+        again, first);
+    assertThat(again).isBetween(0.1, 20.0);
+  }
+
   @Test
   void ofSeveralShapesOfOneMovementTheClearestSpeaks() {
     pay(HOUR, "a", "b", 500);
