@@ -93,6 +93,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoveryIT {
   private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
+  /** The story has no days before: its payments are first ones from the first on. */
+  private static final Map<String, String> SETTINGS = Map.of("network.learning.hours", "0");
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String LIFTED = "to-be-lifted";
@@ -119,7 +122,7 @@ class RecoveryIT {
     }
     rig.run(List.copyOf(banks.values()));
     PlatformProcess.start(rig.stack().layout(), rig.stack().supervisor(), rig.stack().dir().root());
-    rig.startBothJobs();
+    rig.startBothJobs(SETTINGS);
     story.advance(SECOND);
   }
 
@@ -559,7 +562,7 @@ class RecoveryIT {
 
     rig.killJob();
     story.forgetEchoes();
-    rig.startBothJobs();
+    rig.startBothJobs(SETTINGS);
     story.advance(SECOND);
     story.send(officers.file(caseId, story.now()));
     LifeTransition filed = life(caseId, "FILED");

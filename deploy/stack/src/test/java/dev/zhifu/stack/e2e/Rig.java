@@ -47,14 +47,14 @@ final class Rig implements AutoCloseable {
     return often(
         JobSettings.write(
             stack.dir(), stack.info(), stack.credentials(), webPort, PARALLELISM, true),
-        "flink/stories.properties");
+        "flink/stories.properties",
+        Map.of());
   }
 
-  private Path often(JobSettings usual, String name) {
+  private Path often(JobSettings usual, String name, Map<String, String> more) {
     Map<String, String> values = new TreeMap<>(usual.values());
+    values.putAll(more);
     values.put("checkpoint.seconds", "2");
-    // The stories begin with payments: what comes first are first payments.
-    values.put("network.learning.hours", "0");
     StringBuilder text = new StringBuilder();
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return stack.dir().writePrivate(name, text.toString());
@@ -82,10 +82,20 @@ final class Rig implements AutoCloseable {
 
   /** Starts both jobs in a JVM of their own and waits until every task of both runs. */
   void startBothJobs() {
+    startBothJobs(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofRecovery settings of the recovery job that are not the stack's
+   */
+  void startBothJobs(Map<String, String> ofRecovery) {
     Path recovery =
         often(
             JobSettings.writeRecovery(stack.dir(), stack.info(), stack.credentials(), 1),
-            "flink/recovery-stories.properties");
+            "flink/recovery-stories.properties",
+            ofRecovery);
     job =
         FlinkLocal.startBoth(
             stack.layout(), stack.dir(), stack.supervisor(), settings, recovery, webPort, true);
