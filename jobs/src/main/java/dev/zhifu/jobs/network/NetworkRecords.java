@@ -37,8 +37,7 @@ public final class NetworkRecords {
       for (Leg leg : trail.legs()) {
         legs.add(places.computeIfAbsent(leg, unseen -> places.size()));
       }
-      trails.add(
-          new MoneyTrail(trail.origin(), trail.first(), trail.lastFen(), trail.handedOn(), legs));
+      trails.add(new MoneyTrail(trail.origin(), trail.first(), trail.handedOn(), legs));
     }
     return new TrailsTold(
         message.id(),
@@ -70,7 +69,6 @@ public final class NetworkRecords {
                     new Trail(
                         trail.getOrigin(),
                         trail.getFirst(),
-                        trail.getLastFen(),
                         trail.getHandedOn(),
                         trail.getLegs().stream().map(legs::get).toList()))
             .toList());

@@ -60,7 +60,7 @@ public final class NetworkNode {
   /** The newest trails first, so that a bound drops what is oldest. */
   private List<Trail> trails(NetworkState state, TrailMessage payment) {
     List<Trail> trails = new ArrayList<>();
-    trails.add(Trail.begin(payment.leg(), payment.fen(), payment.payer(), payment.payee()));
+    trails.add(Trail.begin(payment));
     Iterator<TrailMessage> newestFirst = state.in.descendingIterator();
     while (newestFirst.hasNext() && trails.size() < settings.trails()) {
       TrailMessage came = newestFirst.next();
@@ -71,7 +71,7 @@ public final class NetworkNode {
                   && trail.beganAt() >= payment.at() - settings.windowMs()
                   && !trail.origin().equals(payment.payer());
           if (fits && trails.size() < settings.trails()) {
-            trails.add(trail.onward(payment.leg(), payment.fen(), settings));
+            trails.add(trail.onward(came, payment, settings));
           }
         }
       }

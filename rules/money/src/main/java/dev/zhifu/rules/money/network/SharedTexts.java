@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts of one value, each written whole once and then by its number: trails that reach an account
- * share most of their accounts and transfers.
+ * Texts and transfers of one value, each written whole once and then by its number: trails that
+ * reach an account share most of their accounts and transfers.
  */
 final class SharedTexts {
   private SharedTexts() {}
@@ -17,6 +17,8 @@ final class SharedTexts {
   static final class Out {
     private final Bytes.Out bytes;
     private final Map<String, Integer> known = new HashMap<>();
+    private final Map<Leg, Integer> legs = new HashMap<>();
+    private long newest;
 
     Out(Bytes.Out bytes) {
       this.bytes = bytes;
@@ -33,12 +35,24 @@ final class SharedTexts {
         bytes.text(text);
       }
     }
+
+    void leg(Leg leg) {
+      Integer number = legs.putIfAbsent(leg, legs.size() + 1);
+      bytes.unsigned(number == null ? 0 : number);
+      if (number == null) {
+        bytes.text(leg.id());
+        bytes.number(leg.at() - newest);
+        newest = leg.at();
+      }
+    }
   }
 
   /** Reads what {@link Out} wrote. */
   static final class In {
     private final Bytes.In bytes;
     private final List<String> known = new ArrayList<>();
+    private final List<Leg> legs = new ArrayList<>();
+    private long newest;
 
     In(Bytes.In bytes) {
       this.bytes = bytes;
@@ -60,15 +74,32 @@ final class SharedTexts {
         known.add(text);
         return text;
       }
-      if (number > known.size()) {
+      return known(known, number);
+    }
+
+    /** The next transfer; else as {@link #text}. */
+    Leg leg() {
+      long number = bytes.unsigned();
+      if (number == 0) {
+        String id = bytes.text();
+        newest += bytes.number();
+        Leg leg = new Leg(id, newest);
+        legs.add(leg);
+        return leg;
+      }
+      return known(legs, number);
+    }
+
+    private static <T> T known(List<T> all, long number) {
+      if (number < 0 || number > all.size()) {
         throw new IllegalStateException(
-            "The shapes' value names text "
+            "The shapes' value names entry "
                 + number
                 + " and holds "
-                + known.size()
+                + all.size()
                 + " so far; it is damaged");
       }
-      return known.get((int) number - 1);
+      return all.get((int) number - 1);
     }
   }
 }

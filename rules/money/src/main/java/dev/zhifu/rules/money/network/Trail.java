@@ -10,11 +10,10 @@ import java.util.List;
  *
  * @param origin account that the trail began at
  * @param first account that the origin paid
- * @param lastFen amount of its newest transfer
  * @param handedOn true while every account on it handed on most of what came, and soon
  * @param legs its transfers, the oldest first
  */
-public record Trail(String origin, String first, long lastFen, boolean handedOn, List<Leg> legs) {
+public record Trail(String origin, String first, boolean handedOn, List<Leg> legs) {
 
   /**
    * Trails that end with one transfer, the newest way first: read back from that transfer, the one
@@ -37,21 +36,23 @@ public record Trail(String origin, String first, long lastFen, boolean handedOn,
     return legs.get(0).at();
   }
 
-  /** Event time of its newest transfer. */
-  public long lastAt() {
-    return legs.get(legs.size() - 1).at();
+  static Trail begin(TrailMessage payment) {
+    return new Trail(payment.payer(), payment.payee(), true, List.of(payment.leg()));
   }
 
-  static Trail begin(Leg leg, long fen, String payer, String payee) {
-    return new Trail(payer, payee, fen, true, List.of(leg));
-  }
-
-  Trail onward(Leg leg, long fen, NetworkSettings settings) {
-    boolean soon = leg.at() - lastAt() <= settings.chainDwellMs();
-    boolean most = fen >= settings.chainShare() * lastFen && fen <= lastFen;
+  /**
+   * The trail handed on.
+   *
+   * @param came the payment that it came with
+   * @param payment the payment that it goes on with
+   */
+  Trail onward(TrailMessage came, TrailMessage payment, NetworkSettings settings) {
+    boolean soon = payment.at() - came.at() <= settings.chainDwellMs();
+    boolean most =
+        payment.fen() >= settings.chainShare() * came.fen() && payment.fen() <= came.fen();
     List<Leg> longer = new ArrayList<>(legs);
-    longer.add(leg);
-    return new Trail(origin, first, fen, handedOn && soon && most, longer);
+    longer.add(payment.leg());
+    return new Trail(origin, first, handedOn && soon && most, longer);
   }
 
   private static int compareBackwards(Trail one, Trail other) {
@@ -71,33 +72,23 @@ public record Trail(String origin, String first, long lastFen, boolean handedOn,
     return Integer.compare(one.length(), other.length());
   }
 
+  /** All but the last transfer, which the message is about. */
   void write(SharedTexts.Out to) {
     to.text(origin);
     to.text(first);
-    to.bytes().number(lastFen);
-    to.bytes().raw(handedOn ? 1 : 0);
-    to.bytes().unsigned(legs.size());
-    long before = 0;
-    for (Leg leg : legs) {
-      to.text(leg.id());
-      to.bytes().number(leg.at() - before);
-      before = leg.at();
-    }
+    to.bytes().raw((legs.size() - 1) * 2 + (handedOn ? 1 : 0));
+    legs.subList(0, legs.size() - 1).forEach(to::leg);
   }
 
-  static Trail read(SharedTexts.In from) {
+  static Trail read(SharedTexts.In from, Leg last) {
     String origin = from.text();
     String first = from.text();
-    long lastFen = from.bytes().number();
-    boolean handedOn = from.bytes().raw() == 1;
-    int count = from.bytes().count();
-    List<Leg> legs = new ArrayList<>(count);
-    long before = 0;
-    for (int i = 0; i < count; i++) {
-      String id = from.text();
-      before += from.bytes().number();
-      legs.add(new Leg(id, before));
+    int said = from.bytes().raw();
+    List<Leg> legs = new ArrayList<>();
+    for (int i = 0; i < said / 2; i++) {
+      legs.add(from.leg());
     }
-    return new Trail(origin, first, lastFen, handedOn, legs);
+    legs.add(last);
+    return new Trail(origin, first, said % 2 == 1, legs);
   }
 }

@@ -54,8 +54,7 @@ public record TrailMessage(
   }
 
   void write(SharedTexts.Out to) {
-    to.text(id);
-    to.bytes().number(at);
+    to.leg(leg());
     to.bytes().number(fen);
     to.text(payer);
     to.text(payee);
@@ -64,16 +63,15 @@ public record TrailMessage(
   }
 
   static TrailMessage read(SharedTexts.In from) {
-    String id = from.text();
-    long at = from.bytes().number();
+    Leg leg = from.leg();
     long fen = from.bytes().number();
     String payer = from.text();
     String payee = from.text();
     int count = from.bytes().count();
     List<Trail> trails = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      trails.add(Trail.read(from));
+      trails.add(Trail.read(from, leg));
     }
-    return new TrailMessage(id, at, fen, payer, payee, trails);
+    return new TrailMessage(leg.id(), leg.at(), fen, payer, payee, trails);
   }
 }
