@@ -118,9 +118,10 @@ public final class NetworkRecords {
    * A shape as a hit: evidence for a score, which proposes nothing and which no later event undoes
    * (ADR-0135).
    *
+   * @param shadow true for a hit without a voice in scores
    * @throws IllegalArgumentException when the rule is none of family G
    */
-  public static RuleHit hit(NetworkShape shape) {
+  public static RuleHit hit(NetworkShape shape, boolean shadow) {
     NetworkRule rule =
         NetworkRule.of(shape.getRuleId())
             .orElseThrow(
@@ -143,7 +144,8 @@ public final class NetworkRecords {
         .setRuleId(shape.getRuleId())
         .setRuleVersion(shape.getRuleVersion())
         .setFamily(RuleFamily.G)
-        .setWeight(rule.weight())
+        .setWeight(shadow ? 0 : rule.weight())
+        .setShadow(shadow)
         .setActions(List.of())
         .setMonotone(true)
         .setKeyKind(KeyKind.ACCOUNT)

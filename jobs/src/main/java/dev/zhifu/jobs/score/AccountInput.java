@@ -29,11 +29,6 @@ public record AccountInput(
     this(account, hit, link, reported, part, null);
   }
 
-  /** A hit whose key is the account. */
-  public static AccountInput of(RuleHit hit) {
-    return new AccountInput(hit.getKey(), hit, null, null, null);
-  }
-
   /** A verdict. */
   public static AccountInput of(Verdict verdict) {
     return new AccountInput(verdict.account(), null, null, null, null, verdict);

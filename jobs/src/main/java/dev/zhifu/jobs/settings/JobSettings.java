@@ -36,6 +36,7 @@ import java.util.TreeSet;
  * @param idleAfter a source silent this long is idle
  * @param staleAfter evidence older than this is never signed automatically
  * @param banksOnWallClock false in a simulated city
+ * @param networkInShadow true when shapes among accounts have no voice in scores
  * @param networkLearning event time in which payments only teach who pays whom
  * @param network bounds of the shapes among accounts
  * @param webPort port of Flink's pages in local mode
@@ -60,6 +61,7 @@ public record JobSettings(
     Duration idleAfter,
     Duration staleAfter,
     boolean banksOnWallClock,
+    boolean networkInShadow,
     Duration networkLearning,
     NetworkSettings network,
     int webPort,
@@ -137,6 +139,7 @@ public record JobSettings(
               Duration.ofSeconds(number(SettingKey.IDLE_SECONDS, 1, 3600)),
               Duration.ofMinutes(number(SettingKey.STALE_MINUTES, 1, 60)),
               oneOf(SettingKey.BANK_CLOCK, "wall", "relative").equals("wall"),
+              oneOf(SettingKey.NETWORK_RULES, "live", "shadow").equals("shadow"),
               Duration.ofHours(number(SettingKey.NETWORK_LEARNING, 0, 720)),
               network(),
               number(SettingKey.WEB_PORT, 0, 65535),

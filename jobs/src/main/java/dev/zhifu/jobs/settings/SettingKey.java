@@ -40,10 +40,14 @@ public enum SettingKey {
       "24",
       "from a bank's own stop to the order that follows it, hours, 1 to 48; then an alarm; our own"
           + " service level"),
+  NETWORK_RULES(
+      "network.rules",
+      "live",
+      "shapes among accounts, G01 to G04: live, or shadow: announced as hits that no score hears"),
   NETWORK_LEARNING(
       "network.learning.hours",
       "24",
-      "shapes among accounts: hours from the first movement ever seen in which payments only teach who pays whom, 0 to 720"),
+      "shapes: hours from the first movement ever seen in which payments only teach who pays whom, 0 to 720"),
   NETWORK_WINDOW("network.window.days", "7", "shapes: how far back one reaches, days, 1 to 30"),
   NETWORK_DEPTH(
       "network.depth", "10", "shapes: most transfers of a trail from account to account, 4 to 32"),

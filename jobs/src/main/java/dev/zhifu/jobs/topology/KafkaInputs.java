@@ -205,10 +205,12 @@ public final class KafkaInputs {
 
   /** Shapes among accounts that recovery found, as hits, on one subtask. */
   DataStream<RuleHit> shapes() {
+    boolean shadow = settings.networkInShadow();
     var decoded =
         raw(List.of(SHAPES), "source-" + SHAPES)
             .process(
-                new RecordReading<>(registry, NetworkShape.class, NetworkRecords::hit),
+                new RecordReading<>(
+                    registry, NetworkShape.class, shape -> NetworkRecords.hit(shape, shadow)),
                 TypeInformation.of(RuleHit.class))
             .setParallelism(1)
             .setBufferTimeout(DetectionTopology.AT_ONCE)
@@ -228,7 +230,7 @@ public final class KafkaInputs {
     aside(decoded, FollowOnReading.DEAD);
     return decoded.union(
         shapes
-            .map(AccountInput::of)
+            .flatMap(new Splits.HeardByAccount())
             .returns(TypeInformation.of(AccountInput.class))
             .setParallelism(1)
             .setBufferTimeout(DetectionTopology.AT_ONCE)

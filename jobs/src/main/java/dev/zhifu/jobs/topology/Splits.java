@@ -67,6 +67,18 @@ final class Splits {
     }
   }
 
+  /** Hits whose key is the account, but for those in shadow. */
+  static final class HeardByAccount implements FlatMapFunction<RuleHit, AccountInput> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(RuleHit hit, Collector<AccountInput> out) {
+      if (hasVoice(hit)) {
+        out.collect(new AccountInput(hit.getKey(), hit, null, null, null));
+      }
+    }
+  }
+
   /** The revisions of hits alone. */
   static final class Hits implements FlatMapFunction<MatchOutput, RuleHit> {
     private static final long serialVersionUID = 1L;

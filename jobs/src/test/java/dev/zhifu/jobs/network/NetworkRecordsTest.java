@@ -33,7 +33,7 @@ class NetworkRecordsTest {
   void aShapeIsAHitThatProposesNothingUnderAnIdOfItsTransfers() {
     NetworkShape shape =
         NetworkRecords.record(shape(NetworkRule.CYCLE, Role.HOP, Role.HOP, Role.HOP));
-    RuleHit hit = NetworkRecords.hit(shape);
+    RuleHit hit = NetworkRecords.hit(shape, false);
 
     assertThat(hit.getRuleId()).isEqualTo("G01");
     assertThat(hit.getFamily()).isEqualTo(RuleFamily.G);
@@ -43,11 +43,16 @@ class NetworkRecordsTest {
     assertThat(hit.getHolds() && hit.getIsFinal() && hit.getMonotone()).isTrue();
     assertThat(hit.getOccurredAt()).isEqualTo(AT.plusSeconds(2));
     assertThat(hit.getEvidence()).extracting(Evidence::getEventId).containsExactly("0", "1", "2");
-    assertThat(NetworkRecords.hit(shape).getHitId()).isEqualTo(hit.getHitId());
+    assertThat(NetworkRecords.hit(shape, false).getHitId()).isEqualTo(hit.getHitId());
     assertThat(
-            NetworkRecords.hit(NetworkRecords.record(shape(NetworkRule.CYCLE, Role.HOP, Role.HOP)))
+            NetworkRecords.hit(
+                    NetworkRecords.record(shape(NetworkRule.CYCLE, Role.HOP, Role.HOP)), false)
                 .getHitId())
         .isNotEqualTo(hit.getHitId());
+    RuleHit watched = NetworkRecords.hit(shape, true);
+    assertThat(watched.getShadow()).isTrue();
+    assertThat(watched.getWeight()).isZero();
+    assertThat(watched.getHitId()).isEqualTo(hit.getHitId());
   }
 
   @Test
@@ -67,7 +72,7 @@ class NetworkRecordsTest {
     NetworkShape shape =
         NetworkRecords.record(shape(NetworkRule.CYCLE, Role.HOP, Role.HOP, Role.HOP));
     shape.setRuleId("M01");
-    assertThatThrownBy(() -> NetworkRecords.hit(shape))
+    assertThatThrownBy(() -> NetworkRecords.hit(shape, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'M01'");
   }

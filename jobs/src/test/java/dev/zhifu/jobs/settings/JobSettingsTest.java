@@ -24,6 +24,7 @@ class JobSettingsTest {
     assertThat(settings.banksOnWallClock()).isTrue();
     assertThat(settings.banks()).isEmpty();
     assertThat(settings.networkLearning()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.networkInShadow()).isFalse();
     assertThat(settings.network()).isEqualTo(NetworkSettings.defaults());
   }
 
@@ -33,10 +34,12 @@ class JobSettingsTest {
     properties.setProperty("network.window.days", "3");
     properties.setProperty("network.hub", "20");
     properties.setProperty("network.learning.hours", "0");
+    properties.setProperty("network.rules", "shadow");
     JobSettings settings = JobSettings.parse("job.properties", properties);
     assertThat(settings.network().windowMs()).isEqualTo(Duration.ofDays(3).toMillis());
     assertThat(settings.network().hub()).isEqualTo(20);
     assertThat(settings.networkLearning()).isZero();
+    assertThat(settings.networkInShadow()).isTrue();
 
     properties.setProperty("network.depth", "3");
     assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
