@@ -43,9 +43,9 @@ import org.apache.flink.util.OutputTag;
  * pays whom.
  *
  * <p>State: one entry an account that was paid, with the day of the newest payment; one value of
- * steps, bounded by the settings; both go by one event-time timer an account, when the window has
- * passed and when a partner was not paid for {@value #REMEMBERED_DAYS} days. The entries of the
- * lists; the event time of the first movement.
+ * steps, bounded by the settings. One event-time timer an account looks once a window what has
+ * become too old: steps after a window, partners after {@value #REMEMBERED_DAYS} days. The entries
+ * of the lists; the event time of the first movement.
  */
 public final class NetworkShapes
     extends KeyedBroadcastProcessFunction<String, NetworkStep, TraceListing, NetworkStep>
@@ -225,7 +225,7 @@ public final class NetworkShapes
     return known == null ? new NetworkState() : NetworkState.of(known);
   }
 
-  /** An account has one timer, from its first step until it is forgotten. */
+  /** An account has one timer, from its first step until nothing is left of it. */
   private void keep(byte[] known, NetworkState state, long at, ReadOnlyContext context)
       throws Exception {
     steps.update(state.toBytes());
@@ -255,7 +255,6 @@ public final class NetworkShapes
       throws Exception {
     NetworkState state = state(steps.value());
     state.forget(at - settings.windowMs() + 1);
-    long newestPaid = Long.MIN_VALUE;
     int partners = 0;
     List<String> gone = new ArrayList<>();
     for (Map.Entry<String, Long> entry : paid.entries()) {
@@ -263,23 +262,17 @@ public final class NetworkShapes
         gone.add(entry.getKey());
       } else {
         partners++;
-        newestPaid = Math.max(newestPaid, entry.getValue());
       }
     }
     for (String payee : gone) {
       paid.remove(payee);
     }
-    state.remembers(partners);
     if (state.newestMs() == Long.MIN_VALUE && partners == 0) {
       steps.clear();
       return;
     }
+    state.remembers(partners);
     steps.update(state.toBytes());
-    context
-        .timerService()
-        .registerEventTimeTimer(
-            state.newestMs() == Long.MIN_VALUE
-                ? newestPaid + REMEMBERED_MS
-                : state.newestMs() + settings.windowMs());
+    context.timerService().registerEventTimeTimer(at + settings.windowMs());
   }
 }

@@ -142,12 +142,12 @@ final class StateNotes {
     NetworkSettings bounds = NetworkSettings.defaults();
     said(
         "network.paid.v1",
-        "event-time timer, 180 days after the newest payment to it",
+        "event-time timer once a window, 180 days after the newest payment to it",
         "at most " + thousands(bounds.partners()) + " accounts that it has paid",
         "8");
     said(
         "network.steps.v1",
-        "event-time timer, when the window has passed and no partner is left",
+        "event-time timer once a window, when no step and no partner is left",
         "one, with "
             + bounds.steps()
             + " first payments in and out at most, "

@@ -195,7 +195,12 @@ public class NetworkShapesTest {
     assertThat(run.keyedEntries()).as("steps of two, and whom one has paid").isEqualTo(3);
     run.watermark(HOUR + 8 * DAY);
     assertThat(run.keyedEntries()).as("whom it has paid").isEqualTo(2);
-    run.watermark(HOUR + 181 * DAY);
+    run.take(List.of(payment("u", HOUR + 9 * DAY, 5, "a", "c")));
+    run.drain();
+    run.watermark(HOUR + 24 * DAY);
+    assertThat(run.keyedEntries()).as("whom it has paid, two by now").isEqualTo(2);
+    assertThat(run.timers()).isEqualTo(1);
+    run.watermark(HOUR + 200 * DAY);
     assertThat(run.keyedEntries()).isZero();
     run.close();
   }
@@ -360,6 +365,12 @@ public class NetworkShapesTest {
       for (var one : subtasks) {
         one.watermark(at);
       }
+    }
+
+    private int timers() {
+      return subtasks.stream()
+          .mapToInt(AbstractStreamOperatorTestHarness::numEventTimeTimers)
+          .sum();
     }
 
     private int keyedEntries() {
