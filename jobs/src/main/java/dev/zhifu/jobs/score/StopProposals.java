@@ -45,6 +45,7 @@ final class StopProposals {
         p.basisAtMs(),
         cause,
         p.grounds(),
-        p.ruleVersions());
+        p.ruleVersions(),
+        p.ownStop());
   }
 }
