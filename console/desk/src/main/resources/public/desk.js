@@ -6,11 +6,21 @@
   const place = "Asia/Shanghai";
   const format = new Intl.DateTimeFormat("zh-CN", { timeZone: place, hour12: false, month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
+  const chinese = document.documentElement.lang.startsWith("zh");
+
+  // How long ago, with units: "8:00" reads like a time of day.
+  function ago(ms) {
+    const m = Math.floor(ms / 60000), h = Math.floor(m / 60), d = Math.floor(h / 24);
+    const [day, hour, minute, second] = chinese ? [" 天 ", " 小时 ", " 分", " 秒"] : [" d ", " h ", " min", " s"];
+    if (m < 1) return Math.floor(ms / 1000) + second;
+    if (h < 1) return m + minute;
+    return d < 3 ? h + hour + m % 60 + minute : d + day + h % 24 + hour;
+  }
+
   // Terms of months in days: nobody reads 3,693 hours. Those of a stop, 48 hours, keep their seconds.
   function span(ms) {
     const s = Math.floor(Math.abs(ms) / 1000), h = Math.floor(s / 3600), m = Math.floor(s % 3600 / 60);
     if (h >= 72) {
-      const chinese = document.documentElement.lang.startsWith("zh");
       return Math.floor(h / 24) + (chinese ? " 天 " : " d ") + h % 24 + (chinese ? " 小时" : " h");
     }
     const two = n => String(n).padStart(2, "0");
@@ -23,12 +33,12 @@
     if (clock && now > 0) clock.textContent = format.format(new Date(now));
     document.querySelectorAll("[data-until]").forEach(one => {
       const left = Number(one.dataset.until) - now;
-      one.textContent = (left < 0 ? "-" : "") + span(left);
+      one.textContent = (left < 0 ? (chinese ? "已过 " : "over by ") : "") + span(left);
       one.classList.toggle("soon", left >= 0 && left < Number(one.dataset.warn || 4 * 3600 * 1000));
       one.classList.toggle("over", left < 0);
     });
     document.querySelectorAll("[data-since]").forEach(one => {
-      one.textContent = span(Math.max(0, now - Number(one.dataset.since)));
+      one.textContent = ago(Math.max(0, now - Number(one.dataset.since)));
     });
   }
 

@@ -116,7 +116,7 @@ final class ExportPages extends PageKit {
           List.of(
               line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
               group(words, line.region(), words.orElse("region." + line.region(), line.region())),
-              group(words, line.ages(), line.ages()),
+              group(words, line.ages(), words.orElse("ages." + line.ages(), line.ages())),
               line.victims(),
               new Yuan(line.fen())));
     }

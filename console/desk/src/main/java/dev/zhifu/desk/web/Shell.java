@@ -5,10 +5,15 @@ import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,6 +67,15 @@ public record Shell(
     return actor == null
         ? ""
         : Stream.of(actor.split(" \\+ ")).map(names::of).collect(Collectors.joining(" + "));
+  }
+
+  /** Clocks of a life by their ends: of those that ring alike, the next one. */
+  public static List<LifeClock> clocks(LifeTransition life) {
+    Map<String, LifeClock> next = new LinkedHashMap<>();
+    life.getClocks().stream()
+        .sorted(Comparator.comparing(LifeClock::getDueAt))
+        .forEach(clock -> next.putIfAbsent(clock.getEvent(), clock));
+    return List.copyOf(next.values());
   }
 
   /** What the audit notes, in words; what has none stands as it is. */
