@@ -58,6 +58,32 @@
   }
 
   let graph;
+  // Hops from left to right in columns, each account beside those that paid it: as wide as the box where that
+  // leaves room for the amounts between, so that a small flow is read without zooming.
+  function places(elements, box) {
+    const columns = [], row = {}, payers = {};
+    elements.forEach(({ data }) => {
+      if (data.source) (payers[data.target] = payers[data.target] || []).push(data.source);
+      else (columns[data.hop] = columns[data.hop] || []).push(data.id);
+    });
+    const used = columns.filter(Boolean);
+    const wide = Math.max(100, (box.clientWidth - 110) / Math.max(1, used.length - 1));
+    const tall = Math.max(64, (box.clientHeight - 90) / Math.max(1, Math.max(...used.map(ids => ids.length)) - 1));
+    const place = {};
+    used.forEach((ids, x) => {
+      const wish = id => {
+        const known = (payers[id] || []).filter(from => from in row);
+        return known.length ? known.reduce((sum, from) => sum + row[from], 0) / known.length : 0;
+      };
+      const sorted = ids.map((id, i) => [wish(id), i, id]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+      sorted.forEach(([, , id], i) => {
+        row[id] = i - (ids.length - 1) / 2;
+        place[id] = { x: x * wide, y: row[id] * Math.min(tall, 130) };
+      });
+    });
+    return place;
+  }
+
   function drawFlow() {
     const box = document.getElementById("flow");
     if (!box || typeof cytoscape === "undefined") return;
@@ -80,8 +106,10 @@
           { selector: "node[stop='never']", style: { "background-color": "#263240", "border-width": 3, "border-style": "dashed", "border-color": "#b9b2a4", shape: "hexagon", "text-wrap": "wrap" } },
           { selector: "edge", style: { width: 2, "line-color": "#4a5a6c", "target-arrow-color": "#f3c969", "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(label)", "text-wrap": "wrap", color: "#f3c969", "font-size": 10, "text-background-color": "#0b0f14", "text-background-opacity": 1, "text-background-padding": 2 } }
         ],
-        layout: { name: "breadthfirst", directed: true, spacingFactor: 1.3, padding: 24, transform: (node, p) => ({ x: p.y * 1.5, y: p.x }) }
+        layout: { name: "preset", fit: false, positions: places(elements, box) }
       });
+      const drawn = graph.elements().boundingBox();
+      if (drawn.w > box.clientWidth || drawn.h > box.clientHeight) graph.fit(undefined, 12); else graph.center();
       box.dataset.nodes = String(graph.nodes().length);
     });
   }

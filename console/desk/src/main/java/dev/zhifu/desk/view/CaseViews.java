@@ -100,10 +100,7 @@ public final class CaseViews {
 
   private Flow flow(FraudCase about, List<RuleHit> hits, Optional<Trace> trace) {
     return flows
-        .traced(
-            about.getCaseId(),
-            about.getReportId(),
-            trace.map(Trace::ended).orElseGet(() -> List.of()))
+        .traced(about.getCaseId(), about.getReportId(), trace)
         .orElseGet(() -> flows.from(transactions(hits)));
   }
 

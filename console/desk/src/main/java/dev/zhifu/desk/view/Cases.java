@@ -332,6 +332,15 @@ public final class Cases {
         accountToken);
   }
 
+  /** The newest order on each of these accounts that ever had one. */
+  public List<StopPaymentRequest> newestOrders(Collection<String> accountTokens) {
+    return bodies(
+        StopPaymentRequest.class,
+        "select distinct on (account_token) body from seen.stop_order where account_token = any(?)"
+            + " order by account_token, tick_at desc, sequence desc",
+        (Object) accountTokens.toArray(String[]::new));
+  }
+
   /** Transitions of an order, the oldest first. */
   public List<StopPaymentRequest> transitions(Collection<String> orderIds) {
     return bodies(
@@ -462,10 +471,14 @@ public final class Cases {
                     .createQuery(
                         """
                         select case_id from (
-                          select case_id, 0 as late from seen.fraud_case where report_id = ?
+                          select c.case_id, case t.level when 1 then 0 else 1 end as late, c.opened_at as at
+                          from seen.fraud_case c
+                          left join seen.trace_account t on t.claim = c.report_id and t.account_token = c.subject
+                          where c.report_id = ?
                           union all
-                          select oc.case_id, 1 from seen.stop_order s join seen.order_case oc using (order_id) where s.report_id = ?) t
-                        order by late limit 1\
+                          select oc.case_id, 2, s.tick_at
+                          from seen.stop_order s join seen.order_case oc using (order_id) where s.report_id = ?) t
+                        order by late, at, case_id limit 1\
                         """)
                     .bind(0, reportId)
                     .bind(1, reportId)

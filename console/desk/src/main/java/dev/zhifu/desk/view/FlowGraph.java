@@ -63,9 +63,10 @@ public final class FlowGraph {
   /**
    * The flow as the trace has it; empty while it says nothing of the case.
    *
-   * @param ended transfers at which it ends: nobody is told of them by a hop
+   * @param trace what its accounts state: reported losses and transfers at which it ends, of which
+   *     no hop tells
    */
-  public Optional<Flow> traced(String caseId, String reportId, List<Traced.Ended> ended) {
+  public Optional<Flow> traced(String caseId, String reportId, Optional<Traced.Trace> trace) {
     List<TraceHop> hops =
         store
             .jdbi()
@@ -83,74 +84,81 @@ public final class FlowGraph {
             .stream()
             .map(body -> Bodies.read(body, TraceHop.class))
             .toList();
-    return hops.isEmpty() ? Optional.empty() : Optional.of(flowOf(hops, ended));
+    List<TraceEdge> losses = trace.map(Traced.Trace::losses).orElseGet(List::of);
+    return hops.isEmpty() && losses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            flowOf(losses, hops, trace.map(Traced.Trace::ended).orElseGet(List::of)));
   }
 
   /** Several claims on one transfer are one line with the sum of their parts. */
-  private static Flow flowOf(List<TraceHop> hops, List<Traced.Ended> ended) {
+  private static Flow flowOf(
+      List<TraceEdge> losses, List<TraceHop> hops, List<Traced.Ended> ended) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     Map<String, Line> lines = new LinkedHashMap<>();
+    for (TraceEdge loss : losses) {
+      lines.merge(
+          key(loss),
+          line(nodes, loss, 1, loss.getAmountFen(), loss.getAmountFen(), null),
+          FlowGraph::together);
+    }
     for (TraceHop hop : hops) {
       TraceEdge edge = hop.getEdge();
-      String from = node(nodes, edge.getPayer(), hop.getLevel() - 1, edge);
-      String to = node(nodes, edge.getPayee(), hop.getLevel(), edge);
       long low = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getLowFen();
       long high = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getHighFen();
       lines.merge(
-          edge.getTransferId().isEmpty()
-              ? hop.getClaim() + edge.getOccurredAt()
-              : edge.getTransferId(),
-          new Line(
-              hop.getLevel(),
-              from,
-              to,
-              edge.getAmountFen(),
-              edge.getOccurredAt(),
-              edge.getKind().toString(),
-              "COMPLETED",
-              low,
-              high,
-              null),
-          (one, other) ->
-              new Line(
-                  Math.min(one.hop(), other.hop()),
-                  one.from(),
-                  one.to(),
-                  one.amountFen(),
-                  one.at(),
-                  one.kind(),
-                  one.phase(),
-                  Math.min(one.amountFen(), one.lowFen() + other.lowFen()),
-                  Math.min(one.amountFen(), one.highFen() + other.highFen()),
-                  null));
+          key(edge), line(nodes, edge, hop.getLevel(), low, high, null), FlowGraph::together);
     }
     for (Traced.Ended one : ended) {
-      end(nodes, lines, one);
+      Line line =
+          line(nodes, one.edge(), one.level(), one.lowFen(), one.highFen(), one.end());
+      nodes.computeIfPresent(line.to(), (id, node) -> node.ending(one.end(), one.notToStop()));
+      lines.putIfAbsent(key(one.edge()), line);
     }
     return new Flow(
         List.copyOf(nodes.values()),
-        lines.values().stream().sorted(Comparator.comparingInt(Line::hop)).toList(),
+        lines.values().stream()
+            .sorted(Comparator.comparingInt(Line::hop).thenComparing(Line::at))
+            .toList(),
         Source.TRACE);
   }
 
-  private static void end(Map<String, Node> nodes, Map<String, Line> lines, Traced.Ended one) {
-    TraceEdge edge = one.edge();
-    String from = node(nodes, edge.getPayer(), one.level() - 1, edge);
-    String to = node(nodes, edge.getPayee(), one.level(), edge);
-    nodes.computeIfPresent(to, (id, node) -> node.ending(one.end(), one.notToStop()));
-    lines.putIfAbsent(
-        edge.getTransferId(),
-        new Line(
-            one.level(),
-            from,
-            to,
-            edge.getAmountFen(),
-            edge.getOccurredAt(),
-            edge.getKind().toString(),
-            "COMPLETED",
-            one.lowFen(),
-            one.highFen(),
-            one.end()));
+  /** A transfer whose booking nobody has told yet has no id. */
+  private static String key(TraceEdge edge) {
+    return edge.getTransferId().isEmpty()
+        ? edge.getPayer().getAccountToken()
+            + edge.getPayee().getAccountToken()
+            + edge.getOccurredAt()
+        : edge.getTransferId();
+  }
+
+  private static Line line(
+      Map<String, Node> nodes, TraceEdge edge, int level, long lowFen, long highFen, TraceEnd end) {
+    return new Line(
+        level,
+        node(nodes, edge.getPayer(), level - 1, edge),
+        node(nodes, edge.getPayee(), level, edge),
+        edge.getAmountFen(),
+        edge.getOccurredAt(),
+        edge.getKind().toString(),
+        "COMPLETED",
+        lowFen,
+        highFen,
+        end);
+  }
+
+  private static Line together(Line one, Line other) {
+    return new Line(
+        Math.min(one.hop(), other.hop()),
+        one.from(),
+        one.to(),
+        one.amountFen(),
+        one.at(),
+        one.kind(),
+        one.phase(),
+        Math.min(one.amountFen(), one.lowFen() + other.lowFen()),
+        Math.min(one.amountFen(), one.highFen() + other.highFen()),
+        null);
   }
 
   private static String node(Map<String, Node> nodes, TraceParty party, int level, TraceEdge edge) {

@@ -86,6 +86,7 @@ public final class Traced {
 
   private static Trace trace(List<TraceCase> words) {
     List<Held> held = new ArrayList<>();
+    List<TraceEdge> losses = new ArrayList<>();
     List<Ended> ended = new ArrayList<>();
     Set<String> faults = new LinkedHashSet<>();
     boolean complete = true;
@@ -103,6 +104,10 @@ public final class Traced {
                 account.getRemaining().getHighFen(),
                 account.getBalanceFen()));
       }
+      account.getInflows().stream()
+          .filter(TraceIn::getLoss)
+          .map(TraceIn::getEdge)
+          .forEach(losses::add);
       for (TraceOut out : account.getOutflows()) {
         if (out.getEnd() != TraceEnd.FOLLOWED) {
           ended.add(
@@ -122,6 +127,7 @@ public final class Traced {
     }
     return new Trace(
         held,
+        losses,
         ended,
         held.stream().mapToInt(Held::level).max().orElse(0),
         held.stream().mapToLong(Held::lowFen).sum(),
@@ -144,6 +150,7 @@ public final class Traced {
    * The trace of a case.
    *
    * @param held accounts that the money reached
+   * @param losses transfers that victims reported: no hop tells of them
    * @param ended transfers of claimed money that are not followed, and why
    * @param levels deepest account, 1 for the one that the victim paid
    * @param lowFen claimed money still on accounts, not less
@@ -153,6 +160,7 @@ public final class Traced {
    */
   public record Trace(
       List<Held> held,
+      List<TraceEdge> losses,
       List<Ended> ended,
       int levels,
       long lowFen,

@@ -17,6 +17,7 @@ import dev.zhifu.desk.view.QueueFilter;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import io.javalin.http.Context;
@@ -30,6 +31,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,10 @@ import java.util.stream.Stream;
 
 /** Handlers of the desk's routes; each does one thing and renders one template. */
 final class Pages extends PageKit {
+  /** Asked for, on its way, or without an answer yet. */
+  private static final Set<OrderState> WAITING =
+      EnumSet.of(OrderState.DRAFT, OrderState.SIGNED, OrderState.SENT, OrderState.TIMEOUT);
+
   private static final Set<String> SCANS = Set.of("image/jpeg", "image/png", "application/pdf");
 
   /** Asked for beside an order; an appeal is upheld where the appeal is. */
@@ -221,8 +227,13 @@ final class Pages extends PageKit {
     FraudCase about = caseOf(ctx);
     Flow flow = desk.views().flow(about);
     Map<String, String> states = new HashMap<>();
-    for (StopPaymentRequest order : desk.cases().orders(about.getCaseId())) {
-      states.put(order.getTarget().getAccountToken(), Offer.inForce(order) ? "stopped" : "asked");
+    for (StopPaymentRequest order :
+        desk.cases().newestOrders(flow.nodes().stream().map(Node::id).toList())) {
+      if (Offer.inForce(order)) {
+        states.put(order.getTarget().getAccountToken(), "stopped");
+      } else if (WAITING.contains(order.getState())) {
+        states.put(order.getTarget().getAccountToken(), "asked");
+      }
     }
     List<Map<String, Object>> elements = new ArrayList<>();
     for (Node node : flow.nodes()) {
@@ -253,16 +264,23 @@ final class Pages extends PageKit {
                   "target",
                   line.to(),
                   "label",
-                  line.lowFen() < 0
-                      ? words.yuan(line.amountFen())
-                      : words.yuan(line.amountFen())
-                          + "\n"
-                          + words.t(
-                              "flow.part",
-                              words.yuan(line.lowFen()),
-                              words.yuan(line.highFen())))));
+                  label(line, words))));
     }
     ctx.json(elements);
+  }
+
+  /** The amount, and the victims' part of it where that is another. */
+  private static String label(Line line, Words words) {
+    String amount = words.yuan(line.amountFen());
+    if (line.lowFen() < 0 || line.lowFen() == line.amountFen()) {
+      return amount;
+    }
+    String low = words.yuan(line.lowFen());
+    return amount
+        + "\n"
+        + (line.lowFen() == line.highFen()
+            ? words.t("flow.partOne", low)
+            : words.t("flow.part", low, words.yuan(line.highFen())));
   }
 
   // --- acts --------------------------------------------------------------------------------------

@@ -339,11 +339,14 @@ class NightIT {
 
     officer.click("#report a.button[href^='/case/']");
     officer.ready();
+    assertThat(officer.at("#orders .order.ACTIVE")).containsText("186,000.00");
+    assertThat(officer.at("#orders .order.MISMATCH .correct")).hasCount(0);
     assertThat(officer.at("#head .traced")).containsText("第 3 层");
     assertThat(officer.at("#head .traced")).containsText("可能善意取得，勿止付");
     assertThat(officer.at("#head .big")).hasText("141,200.00");
     assertThat(officer.at(".order .traced").first()).containsText("追踪：第");
-    officer.page().waitForSelector("#flow[data-nodes]");
+    // From the victim over four accounts to the shop and to cash.
+    officer.page().waitForSelector("#flow[data-nodes='7']");
     officer.picture("desk-story-case");
     officer.pictureOf("section.split", "desk-story-flow");
   }
@@ -383,7 +386,7 @@ class NightIT {
             banks.get("B01").availableFen(wages) == 6_000_000
                 ? Optional.of(true)
                 : Optional.empty());
-    colleague.picture("desk-story-released");
+    colleague.pictureOf("section:has(#orders)", "desk-story-released");
     step("a wrong stop: appeal lodged, upheld by two persons, released at the bank", begun);
   }
 
