@@ -2,6 +2,7 @@ package dev.zhifu.jobs.recovery;
 
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
+import dev.zhifu.jobs.io.ControlTime;
 import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RawRecord;
@@ -158,9 +159,13 @@ public final class RecoveryPipeline {
     atOnce(lives.getSideOutput(RecoveryFunction.STATES), "risk.cases", FraudCase::getCaseId);
     DataStream<LifeTransition> record = record(read);
     DataStream<BankTransaction> transactions = transactions();
-    DataStream<TraceListing> listings = unbound(listings(rawTicks), "trace-lists-time");
-    Traced traced = trace(record, accepted, transactions, listings, keys);
-    DataStream<DeadLetter> deadTrails = shapes(transactions, listings);
+    DataStream<Long> standing =
+        ControlTime.standing(
+            ControlTime.heard(transactions, "heard-transactions"), "standing-time");
+    DataStream<TraceListing> listings =
+        ControlTime.beside(listings(rawTicks), standing, "trace-lists-time");
+    Traced traced = trace(record, accepted, transactions, listings, standing, keys);
+    DataStream<DeadLetter> deadTrails = shapes(transactions, listings, standing);
     SingleOutputStreamOperator<RefundPlan> refunds =
         RefundTopology.refunds(
             record,
@@ -223,6 +228,7 @@ public final class RecoveryPipeline {
       DataStream<RecoveryInput> accepted,
       DataStream<BankTransaction> transactions,
       DataStream<TraceListing> listings,
+      DataStream<Long> standing,
       RecoveryKeys.Factory keys) {
     DataStream<TraceClaim> claims =
         accepted
@@ -240,9 +246,10 @@ public final class RecoveryPipeline {
     SingleOutputStreamOperator<AccountRecord> said =
         TraceTopology.trace(
             TraceTopology.sides(transactions),
-            unbound(
+            ControlTime.beside(
                 TraceTopology.hops(told)
                     .union(TraceTopology.losses(claims), RefundTopology.asks(record)),
+                standing,
                 "trace-hops-time"),
             listings,
             TraceSettings.defaults(),
@@ -266,7 +273,9 @@ public final class RecoveryPipeline {
 
   /** Family G: what accounts tell each other goes round by its topic, as hop messages do. */
   private DataStream<DeadLetter> shapes(
-      DataStream<BankTransaction> transactions, DataStream<TraceListing> listings) {
+      DataStream<BankTransaction> transactions,
+      DataStream<TraceListing> listings,
+      DataStream<Long> standing) {
     SingleOutputStreamOperator<NetworkStep> told =
         raw(List.of(TRAILS), "source-" + TRAILS)
             .process(
@@ -277,7 +286,7 @@ public final class RecoveryPipeline {
     SingleOutputStreamOperator<NetworkStep> said =
         NetworkTopology.shapes(
             NetworkTopology.payments(transactions),
-            unbound(told, "network-trails-time"),
+            ControlTime.beside(told, standing, "network-trails-time"),
             listings,
             settings.network(),
             settings.networkLearning());
@@ -352,25 +361,7 @@ public final class RecoveryPipeline {
 
   /** What has no time of its own never holds the clock back. */
   private static <T> SingleOutputStreamOperator<T> unbound(DataStream<T> stream, String uid) {
-    return stream
-        .assignTimestampsAndWatermarks(
-            WatermarkStrategy.<T>forGenerator(context -> new Greatest<>())
-                .withTimestampAssigner((element, previous) -> 0L))
-        .setParallelism(1)
-        .uid(uid)
-        .name(uid);
-  }
-
-  private static final class Greatest<T> implements WatermarkGenerator<T> {
-    @Override
-    public void onEvent(T event, long timestamp, WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
+    return ControlTime.unbound(stream, uid).setParallelism(1);
   }
 
   private SingleOutputStreamOperator<RawRecord> raw(List<String> topics, String uid) {

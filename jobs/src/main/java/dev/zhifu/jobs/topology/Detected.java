@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param notices notices of those holds
  * @param decisions answers to awaiting transfers
  * @param proposals what scoring asks of stop-orders; carries the pipeline's watermark
+ * @param heard watermarks of the events, idle while every source is silent
  * @param deadLetters records turned away
  */
 public record Detected(
@@ -40,4 +41,5 @@ public record Detected(
     DataStream<RestrictionNotice> notices,
     DataStream<TransferDecision> decisions,
     DataStream<StopProposal> proposals,
+    DataStream<Long> heard,
     DataStream<DeadLetter> deadLetters) {}

@@ -15,7 +15,11 @@ import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.jobs.flow.WrongStop;
+import dev.zhifu.jobs.io.ControlTime;
+import dev.zhifu.jobs.io.IdleWatch;
+import dev.zhifu.jobs.io.SourceStatus;
 import dev.zhifu.jobs.io.TickEcho;
+import dev.zhifu.jobs.io.WhileHeard;
 import dev.zhifu.jobs.match.MatchOperator;
 import dev.zhifu.jobs.match.RuleInput;
 import dev.zhifu.jobs.orders.OrderControl;
@@ -114,11 +118,14 @@ public final class DetectionTopology {
       HolderStep holderStep) {
     var events =
         in.events().process(new ValidEvents()).uid(OperatorIds.VALID_EVENTS).name("valid events");
-    DataStream<OfficerAct> acceptances = ControlTime.unbound(in.acceptances(), "acceptances-time");
+    DataStream<Long> heard = ControlTime.heard(events, "heard-events");
+    DataStream<Long> standing = ControlTime.standing(heard, "standing-time");
+    DataStream<OfficerAct> acceptances =
+        ControlTime.beside(in.acceptances(), standing, "acceptances-time");
 
     var payee = Notes.payeeStep(events, payeeStep);
     var payer = Notes.payerStep(payee, Notes.queries(acceptances), payerStep);
-    DataStream<RouterControl> control = ControlTime.unbound(in.control(), "control-time");
+    DataStream<RouterControl> control = ControlTime.beside(in.control(), standing, "control-time");
     var routed =
         Notes.holderStep(payer, control, holderStep)
             .transform("router", TravelTypes.ROUTED, new RouterOperator())
@@ -151,6 +158,7 @@ public final class DetectionTopology {
             .union(accounts.getSideOutput(ScoreByAccount.NOTICES)),
         decisions,
         accounts,
+        heard,
         events.getSideOutput(ValidEvents.DEAD).union(payee.getSideOutput(PayeeAccountStep.DEAD)));
   }
 
@@ -353,24 +361,25 @@ public final class DetectionTopology {
    */
   public static DataStream<ClockTick> echo(
       Detected detected, DataStream<StopPaymentRequest> requests, long maxLatenessMs) {
-    return watermarks(detected.proposals(), "echo-proposals")
-        .union(
-            watermarks(detected.decisions(), "echo-decisions"),
-            watermarks(requests, "echo-requests"))
+    return ControlTime.heard(detected.proposals(), "echo-proposals")
+        .union(ControlTime.heard(detected.decisions(), "echo-decisions"))
+        .connect(
+            detected
+                .heard()
+                .transform(
+                    "silence of all", TypeInformation.of(SourceStatus.class), new IdleWatch("all"))
+                .setParallelism(1)
+                .setBufferTimeout(AT_ONCE)
+                .uid("silence-of-all"))
+        .transform("decided", Types.LONG, new WhileHeard())
+        .setParallelism(1)
+        .setBufferTimeout(AT_ONCE)
+        .uid("echo-decided")
+        .union(ControlTime.heard(requests, "echo-requests"))
         .transform("tick echo", TypeInformation.of(ClockTick.class), new TickEcho(maxLatenessMs))
         .setParallelism(1)
         .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.TICK_ECHO);
-  }
-
-  private static <T> DataStream<Long> watermarks(DataStream<T> stream, String uid) {
-    return stream
-        .flatMap(new Splits.WatermarksOnly<T>())
-        .returns(Types.LONG)
-        .setParallelism(stream.getParallelism())
-        .setBufferTimeout(AT_ONCE)
-        .uid(uid)
-        .name(uid);
   }
 
   private static <A, B> SingleOutputStreamOperator<B> flatMap(

@@ -3,6 +3,7 @@ package dev.zhifu.jobs.topology;
 import dev.zhifu.jobs.features.RouterControl;
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.gate.RuleGate;
+import dev.zhifu.jobs.io.ControlTime;
 import dev.zhifu.jobs.io.EventDeserializer;
 import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.FollowOnReading;
@@ -38,7 +39,6 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -101,11 +101,7 @@ public final class KafkaInputs {
                 topic)
             .uid("source-" + topic);
     statuses.add(
-        events
-            .flatMap(new Splits.WatermarksOnly<Ingested>())
-            .returns(Types.LONG)
-            .setBufferTimeout(DetectionTopology.AT_ONCE)
-            .uid("silence-" + topic)
+        ControlTime.heard(events, "silence-" + topic)
             .transform(
                 "silence of " + topic, TypeInformation.of(SourceStatus.class), new IdleWatch(topic))
             .setParallelism(1)

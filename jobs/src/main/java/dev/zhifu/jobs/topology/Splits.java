@@ -162,16 +162,6 @@ final class Splits {
     }
   }
 
-  /** Passes nothing on but watermarks. */
-  static final class WatermarksOnly<T> implements FlatMapFunction<T, Long> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void flatMap(T element, Collector<Long> out) {
-      // Elements end here; the watermark goes on.
-    }
-  }
-
   /** A rule in shadow is watched and not heard. */
   private static boolean hasVoice(RuleHit hit) {
     return !hit.getShadow();

@@ -87,8 +87,7 @@ public final class FlowGraph {
     List<TraceEdge> losses = trace.map(Traced.Trace::losses).orElseGet(List::of);
     return hops.isEmpty() && losses.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            flowOf(losses, hops, trace.map(Traced.Trace::ended).orElseGet(List::of)));
+        : Optional.of(flowOf(losses, hops, trace.map(Traced.Trace::ended).orElseGet(List::of)));
   }
 
   /** Several claims on one transfer are one line with the sum of their parts. */
@@ -110,8 +109,7 @@ public final class FlowGraph {
           key(edge), line(nodes, edge, hop.getLevel(), low, high, null), FlowGraph::together);
     }
     for (Traced.Ended one : ended) {
-      Line line =
-          line(nodes, one.edge(), one.level(), one.lowFen(), one.highFen(), one.end());
+      Line line = line(nodes, one.edge(), one.level(), one.lowFen(), one.highFen(), one.end());
       nodes.computeIfPresent(line.to(), (id, node) -> node.ending(one.end(), one.notToStop()));
       lines.putIfAbsent(key(one.edge()), line);
     }

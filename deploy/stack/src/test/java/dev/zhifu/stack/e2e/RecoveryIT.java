@@ -93,6 +93,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoveryIT {
   private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
+
   /** The story has no days before: its payments are first ones from the first on. */
   private static final Map<String, String> SETTINGS = Map.of("network.learning.hours", "0");
 

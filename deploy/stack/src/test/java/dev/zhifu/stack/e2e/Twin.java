@@ -8,9 +8,9 @@ import dev.zhifu.bank.BankTransport;
 import dev.zhifu.bank.BankTwin;
 import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.KafkaBankTransport;
+import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.HttpBankTransport;
-import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.LocalStack;
@@ -89,8 +89,7 @@ final class Twin {
 
   /** Its messages over the gateway alone. */
   static HttpBankTransport overHttp(String bank, LocalStack stack, GatewayClient gateway) {
-    return new HttpBankTransport(
-        gateway, stack.dir().root().resolve("bank-" + bank + ".cursors"));
+    return new HttpBankTransport(gateway, stack.dir().root().resolve("bank-" + bank + ".cursors"));
   }
 
   /** A bank that is reached in another way. */
