@@ -55,7 +55,7 @@ class NightIT {
   private static final String HTTP = "B01";
   private static final int PATIENCE = 120;
   private static final int STEPS = 8;
-  private static final Duration BUSY = Duration.ofMinutes(2);
+  private static final Duration BUSY = Duration.ofMinutes(4);
   private static final long LOOK_NANOS = 200_000_000;
   private static final FilePayload SCAN =
       new FilePayload("scan.png", "image/png", "scan".getBytes(StandardCharsets.UTF_8));
@@ -412,7 +412,7 @@ class NightIT {
   }
 
   /**
-   * Looks once a second of the story for two minutes of it, and on a busy machine on until two
+   * Looks once a second of the story for two minutes of it, and on a busy machine on until four
    * minutes of the machine's own are over: the pages follow the topics at their own pace.
    */
   private <R> R seen(String what, Supplier<Optional<R>> look) {
@@ -430,7 +430,7 @@ class NightIT {
       }
     }
     officer.left("night-missed");
-    throw new AssertionError("no " + what + " within two minutes of the story and the machine");
+    throw new AssertionError("no " + what + " within two minutes of the story, and four of the machine");
   }
 
   private static Optional<Locator> shown(Locator what) {
