@@ -341,7 +341,7 @@ class DeskPicturesTest {
     assertThat(officer.locator("#lives .act")).isVisible();
     recovery.answer(now());
     Locator service = officer.locator("[data-offer='PAPER.SERVED']");
-    service.locator("[name=number]").fill("回执〔2026〕7号");
+    service.locator("[name=number]").fill("〔2026〕7号");
     service.locator("[name=to]").fill("赵经理，运营部");
     service.locator("[name=at]").fill("03:10");
     service.locator("button").click();
@@ -369,6 +369,16 @@ class DeskPicturesTest {
     assertThat(officer.locator("#orders")).containsText("55,000.00");
   }
 
+  /** An officer sends somebody for the first warning that waits. */
+  private void sendsTo(String contact) {
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/warnings");
+    Locator waiting = officer.locator("article.warning.OPEN").first();
+    waiting.locator("select[name=contact]").selectOption(contact);
+    waiting.locator("button.main").first().click();
+    assertThat(officer.locator("article.warning.SENT").first()).isVisible();
+  }
+
   private static Instant now() {
     return Cast.T0.plus(Duration.ofHours(25));
   }
@@ -384,7 +394,6 @@ class DeskPicturesTest {
         List.of(
             "/queue",
             aCase,
-            "/report/R-张桂兰",
             "/paper/" + told.draft().getOrderId(),
             "/intake",
             "/warnings",
@@ -418,7 +427,17 @@ class DeskPicturesTest {
                             + address
                                 .replaceAll("[^A-Za-z0-9]+", "-")
                                 .replaceAll("(-[^-]{8})[^-]*$", "$1"))));
-    Page phone = chromium.phone("household-1");
+    Page officer = chromium.person("officer-1");
+    officer.navigate(rig.url() + "/intake");
+    String report = officer.locator("[name=reportId]").inputValue();
+    PageWalk.look(officer, rig.url() + "/report/" + report, "officer-1-report");
+    Page phone = chromium.phone("grid-1");
     PageWalk.look(phone, rig.url() + "/go", "phone-go");
+    sendsTo("household-1");
+    Page visitor = chromium.phone("household-1");
+    visitor.navigate(rig.url() + "/go");
+    String task = visitor.locator("a.card").first().getAttribute("href");
+    PageWalk.look(visitor, rig.url() + "/go", "phone-tasks");
+    PageWalk.look(visitor, rig.url() + task, "phone-task");
   }
 }

@@ -21,7 +21,7 @@ final class PageWalk {
   /** The page at {@code address}, which leaves pictures NAME-zh and NAME-en. */
   static void look(Page page, String address, String name) {
     for (String language : List.of("en", "zh")) {
-      page.navigate(address);
+      assertThat(page.navigate(address).status()).as(address).isEqualTo(200);
       String spoken = page.locator("html").getAttribute("lang");
       if (!spoken.startsWith(language)) {
         page.click("button[name=language]");

@@ -191,6 +191,7 @@ final class RecordRows {
         publication.getStatus().toString(),
         publication.getEffectiveFrom(),
         Bodies.write(publication));
+    touched.object(publication.getRuleId());
   }
 
   private void ruleStatus(TopicRecord record, RuleStatus status) {
@@ -206,6 +207,7 @@ final class RecordRows {
         status.getVersion(),
         status.getStatus().toString(),
         Bodies.write(status));
+    touched.object(status.getRuleId());
   }
 
   private void shadow(ShadowStatistics shadow) {

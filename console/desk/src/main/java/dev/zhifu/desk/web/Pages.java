@@ -13,10 +13,13 @@ import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
 import dev.zhifu.desk.view.FlowGraph.Node;
+import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.QueueFilter;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
@@ -391,6 +394,7 @@ final class Pages extends PageKit {
               new AskedLine(
                   act,
                   act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null),
+                  paper(act),
                   desk.acts().lives().refundOf(act.actId()).orElse(null),
                   desk.acts().lives().amountOf(act.actId()).orElse(null),
                   desk.acts().lives().documentsOf(act.actId()),
@@ -398,6 +402,16 @@ final class Pages extends PageKit {
                   Duration.between(desk.clock().get(), until).toSeconds()));
     }
     return groups;
+  }
+
+  private PaperDetail paper(Act act) {
+    return act.life() != LifeKind.PAPER
+        ? null
+        : desk.papers().of(List.of(act.caseId())).stream()
+            .filter(paper -> paper.getObjectId().equals(act.objectId()))
+            .map(Papers::detail)
+            .findFirst()
+            .orElse(null);
   }
 
   void confirm(Context ctx) {
