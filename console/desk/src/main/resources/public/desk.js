@@ -124,7 +124,7 @@
       const axis = { axisLabel: { ...text, interval: 0 }, axisLine: { lineStyle: { color: "#4a5a6c" } }, splitLine: { lineStyle: { color: "#263240" } } };
       const shades = ["#6fd08c", "#f3c969", "#ff8f5a", "#ff6b6b"];
       const bar = (names, series, extra) => ({
-        animation: false, textStyle: text, grid: { left: 56, right: 16, top: 36, bottom: 34 },
+        animation: false, textStyle: text, grid: { left: 12, right: 16, top: 36, bottom: 10, containLabel: true },
         xAxis: { type: "category", data: names, ...axis }, yAxis: { type: "value", minInterval: 1, ...axis }, series, ...extra
       });
       const one = values => [{ type: "bar", barMaxWidth: 70, label: { show: true, position: "top", ...text }, data: values }];

@@ -25,6 +25,7 @@ public final class MeasurePapers {
     StringBuilder body = new StringBuilder();
     body.append("<p class=\"plain\">").append(escape(file.target().bank())).append("：</p>");
     body.append("<table>");
+    line(body, "申请编号", file.number());
     row(body, "户名", file.target().name(), "账号", file.target().number());
     file.facts().forEach((head, text) -> line(body, escape(head), text));
     body.append("</table>");
@@ -38,11 +39,7 @@ public final class MeasurePapers {
     PaperPage.sign(body, file.unit(), file.officers(), file.at());
     receipt(body, file);
     return PaperPage.page(
-        file.kind().title(),
-        "申请编号：" + file.number() + "　案件编号：" + file.caseNumber(),
-        body.toString(),
-        false,
-        file.at());
+        file.kind().title(), "案件编号：" + file.caseNumber(), body.toString(), false, file.at());
   }
 
   private static String named(Officer officer) {
@@ -91,8 +88,8 @@ public final class MeasurePapers {
     body.append("<div class=\"sign\">").append(escape(file.unit())).append("（印章）<br/>");
     body.append(PaperPage.DAY.format(file.at())).append("</div>");
     body.append("<table>");
-    row(body, "被告知人签名", "", "收到时间", "　　年　月　日　时　分");
-    row(body, "告知人签名", "", "告知方式", "□ 当面　□ 邮寄　□ 银行转交");
+    row(body, "被告知人签名", BLANK + BLANK, "收到时间", "　　年　月　日　时　分");
+    row(body, "告知人签名", BLANK + BLANK, "告知方式", "□ 当面　□ 邮寄　□ 银行转交");
     body.append("</table>");
     return PaperPage.page(
         file.inForce() ? "限制措施告知书" : "限制措施结束告知书",

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.acts;
 
+import dev.zhifu.rules.lives.Clause;
 import dev.zhifu.rules.lives.LifeFact;
 import dev.zhifu.rules.lives.appeal.AppealFact;
 import dev.zhifu.rules.lives.cases.CaseFact;
@@ -70,7 +71,12 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
     }
     return chinese
         ? fact.words().chinese() + "（" + cited() + "）"
-        : fact.words().english() + " (" + fact.clause().cited() + ")";
+        : fact.words().english()
+            + " ("
+            + (fact.clause().basis() == Clause.Basis.OWN
+                ? Clause.Basis.OWN.words()
+                : fact.clause().cited())
+            + ")";
   }
 
   /** What was not read in its own text is said to be so, and what is ours is not called law. */

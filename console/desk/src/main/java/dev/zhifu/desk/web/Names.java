@@ -28,4 +28,9 @@ final class Names {
     String name = persons.getOrDefault(id, banks.of(id).name());
     return name.equals(id) ? id : name + " " + id;
   }
+
+  /** Phone of a bank's duty desk; empty when it is not listed. */
+  String phone(String bank) {
+    return banks.of(bank).dutyPhone();
+  }
 }

@@ -69,6 +69,11 @@ public record Shell(
         : Stream.of(actor.split(" \\+ ")).map(names::of).collect(Collectors.joining(" + "));
   }
 
+  /** Phone of a bank's duty desk; empty when it is not listed. */
+  public String phone(String bank) {
+    return names.phone(bank);
+  }
+
   /** Clocks of a life by their ends: of those that ring alike, the next one. */
   public static List<LifeClock> clocks(LifeTransition life) {
     Map<String, LifeClock> next = new LinkedHashMap<>();
