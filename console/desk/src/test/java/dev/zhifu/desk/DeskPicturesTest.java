@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PublicationStatus;
@@ -15,6 +16,7 @@ import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.RuleStatus;
 import dev.zhifu.wire.RuleStatusKind;
+import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,15 +73,12 @@ class DeskPicturesTest {
     StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", Cast.T0);
     StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
     rig.topics().write("stop.requests", sent.getOrderId(), sent);
-    rig.topics()
-        .write(
-            "bank.B02.inbound",
-            sent.getOrderId(),
-            Cast.receipt(
-                sent,
-                ReceiptResult.STOPPED,
-                fen + 2_150_000,
-                Cast.T0.minus(Duration.ofHours(hours))));
+    BankInbound answer =
+        Cast.receipt(
+            sent, ReceiptResult.STOPPED, fen + 2_150_000, Cast.T0.minus(Duration.ofHours(hours)));
+    // Answered some seconds after the evidence, so that answer times are not negative.
+    ((StopPaymentReceipt) answer.getBody()).setAt(one.paid().getOccurredAt().plusSeconds(26));
+    rig.topics().write("bank.B02.inbound", sent.getOrderId(), answer);
     rig.topics().write("stop.requests", sent.getOrderId(), active);
     recovery.stop(active);
     rig.passOn(one, name + "的下家", fen / 5, 200);
