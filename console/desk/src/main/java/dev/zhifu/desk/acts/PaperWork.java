@@ -3,6 +3,7 @@ package dev.zhifu.desk.acts;
 import dev.zhifu.rules.lives.LifeTable;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
@@ -43,6 +44,7 @@ public final class PaperWork {
   /** Answers that name a sum: the balance before a stop, what is frozen. */
   public static final Set<String> SUMS = Set.of("BANK_STOPPED", "BANK_FROZE");
 
+  private static final Set<String> EXTENDABLE = Set.of("ACTIVE", "ACTIVE_ZERO", "EXPIRED");
   private static final String LIFTED = "BANK_LIFTED";
   private static final String MISMATCH = "BANK_MISMATCH";
   private static final int NUMBER_MAX = 80;
@@ -71,12 +73,19 @@ public final class PaperWork {
     return switch (held.getAbout()) {
       case FREEZE -> ofBank(FreezeTable.law(), about);
       case VICTIM_HOLD -> ofBank(VictimHoldTable.law(), about);
-      case STOP_ORDER ->
-          ofBank(OrderTable.law(), about).stream()
-              .filter(event -> TypedAnswers.result(event, PaperTable.FIELDS.get(0)).isPresent())
-              .toList();
+      case STOP_ORDER -> ofStop(held, about);
       default -> List.of();
     };
+  }
+
+  /** An extension is answered while the first stop is in force, or after it has run out. */
+  private static List<String> ofStop(PaperDetail held, LifeTransition about) {
+    List<String> fitting = TypedAnswers.answersTo(held.getCode());
+    if (!held.getCode().equals(MessageCode.EXTEND_STOP.code())) {
+      return ofBank(OrderTable.law(), about).stream().filter(fitting::contains).toList();
+    }
+    boolean waits = EXTENDABLE.contains(about.getState()) && held.getAnswer().isEmpty();
+    return waits ? fitting : List.of();
   }
 
   private static List<String> ofBank(LifeTable<?, ?, ?, ?> table, LifeTransition about) {

@@ -184,9 +184,13 @@ final class PaperPages extends PageKit {
         account.bank());
   }
 
-  private static MeasureFile.Kind kind(PaperDetail held) {
+  private MeasureFile.Kind kind(PaperDetail held) {
     return switch (held.getCode()) {
-      case "100101" -> MeasureFile.Kind.STOP;
+      case "100101" ->
+          desk.cases().order(held.getAboutId()).filter(one -> one.getOwnStop() != null).isPresent()
+              ? MeasureFile.Kind.STOP_LATE
+              : MeasureFile.Kind.STOP;
+      case "100105" -> MeasureFile.Kind.STOP_EXTENSION;
       case "100103" -> MeasureFile.Kind.STOP_LIFT;
       case "100201" -> MeasureFile.Kind.FREEZE;
       case "100203" -> MeasureFile.Kind.FREEZE_LIFT;
@@ -240,5 +244,8 @@ final class PaperPages extends PageKit {
         PRINTED.t("paper.transaction"),
         PaperNames.blank(order.getBankTransactionId() == null ? "" : order.getBankTransactionId()));
     facts.put(PRINTED.t("orders.reason"), PRINTED.t("reason." + order.getReasonCode()));
+    if (order.getOwnStop() != null) {
+      facts.put(PRINTED.t("orders.ownStop"), PRINTED.full(order.getOwnStop().getStartTime()));
+    }
   }
 }

@@ -115,6 +115,18 @@ class PaperWorkTest {
             "BANK_HAS_IT");
     order("ACTIVE");
     assertThat(answers(stop)).as("a second stop is a second order").isEmpty();
+    LifeTransition extension = paper(LifeKind.STOP_ORDER, "O", "100105", 3, "SERVED");
+    assertThat(answers(stop)).isEmpty();
+    assertThat(answers(extension))
+        .containsExactlyInAnyOrder(
+            "STOP_EXTENDED",
+            "BANK_MISMATCH",
+            "BANK_NOT_FOUND",
+            "BANK_ALREADY_FROZEN",
+            "BANK_TURNED_AWAY",
+            "BANK_HAS_IT");
+    ((PaperDetail) extension.getDetail()).setAnswer("BANK_NOT_FOUND");
+    assertThat(answers(extension)).as("said once").isEmpty();
     order("RELEASED");
     LifeTransition lift = paper(LifeKind.STOP_ORDER, "O", "100103", 4, "SERVED");
     assertThat(answers(stop)).isEmpty();

@@ -4,25 +4,21 @@ import dev.zhifu.rules.lives.Findings;
 import dev.zhifu.rules.lives.LifeTable;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
-import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
-import dev.zhifu.rules.lives.order.OrderEvent;
-import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.rules.lives.paper.PaperEffect;
 import dev.zhifu.rules.lives.paper.PaperEvent;
 import dev.zhifu.rules.lives.paper.PaperFact;
 import dev.zhifu.rules.lives.paper.PaperState;
 import dev.zhifu.rules.lives.paper.PaperTable;
+import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
-import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,19 +30,10 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
   static final Set<LifeKind> OF =
       Set.of(LifeKind.FREEZE, LifeKind.VICTIM_HOLD, LifeKind.STOP_ORDER);
 
-  private static final String LIFTED = "BANK_LIFTED";
-
   private static final Map<LifeKind, Set<String>> ANSWERS =
       Map.of(
           LifeKind.FREEZE, ofBanks(FreezeTable.law()),
           LifeKind.VICTIM_HOLD, ofBanks(VictimHoldTable.law()));
-
-  /** An answer to a paper about a stop is one to the message that the paper stands for. */
-  private static final Map<String, Set<String>> STOP_ANSWERS =
-      Map.of(
-          MessageCode.STOP.code(), answersOf(OrderState.SENT),
-          MessageCode.EXTEND_STOP.code(), extensionAnswers(),
-          MessageCode.LIFT_STOP.code(), Set.of(LIFTED));
 
   private final LifeDesk lives;
 
@@ -60,21 +47,6 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
         .filter(row -> row.roles().contains(Role.BANK))
         .map(row -> row.event().name())
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Set<String> answersOf(OrderState state) {
-    return OrderTable.law().rows().stream()
-        .filter(row -> row.roles().contains(Role.BANK) && row.from().contains(state))
-        .map(row -> row.event().name())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** The second order is answered as the first one is, and takes effect in the first one's life. */
-  private static Set<String> extensionAnswers() {
-    Set<String> answers = new HashSet<>(answersOf(OrderState.SENT));
-    answers.removeAll(Set.of(OrderEvent.BANK_STOPPED.name(), OrderEvent.BANK_STOPPED_ZERO.name()));
-    answers.add(OrderEvent.STOP_EXTENDED.name());
-    return Set.copyOf(answers);
   }
 
   static PaperDetail of(LifeTransition life) {
@@ -181,7 +153,7 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
     String answer = held.getAnswer();
     Set<String> answers =
         held.getAbout() == LifeKind.STOP_ORDER
-            ? STOP_ANSWERS.getOrDefault(held.getCode(), Set.of())
+            ? Set.copyOf(TypedAnswers.answersTo(held.getCode()))
             : ANSWERS.getOrDefault(held.getAbout(), Set.of());
     boolean known = answers.contains(answer);
     boolean started = !PaperTable.STARTS.contains(answer) || held.getStartTime() != null;

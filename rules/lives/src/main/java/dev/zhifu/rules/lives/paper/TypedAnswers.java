@@ -1,12 +1,18 @@
 package dev.zhifu.rules.lives.paper;
 
+import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.channel.MessageCode;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentReceipt;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What an officer typed in of an institution's answer to an order on paper, as a receipt. */
@@ -16,7 +22,47 @@ public final class TypedAnswers {
    */
   public static final String TYPED = "typed";
 
+  private static final List<String> TO_STOP = ofBanks(OrderState.SENT);
+  private static final List<String> TO_EXTENSION = toExtension();
+  private static final List<String> TO_LIFT = List.of("BANK_LIFTED");
+
   private TypedAnswers() {}
+
+  /**
+   * What can be answered to a paper about a stop: events of the order's table, each an answer to
+   * the message that the paper stands for.
+   *
+   * @param code 100101, 100103 or 100105
+   * @return empty for any other message
+   */
+  public static List<String> answersTo(String code) {
+    return MessageCode.of(code)
+        .map(
+            message ->
+                switch (message) {
+                  case STOP -> TO_STOP;
+                  case EXTEND_STOP -> TO_EXTENSION;
+                  case LIFT_STOP -> TO_LIFT;
+                  default -> List.<String>of();
+                })
+        .orElse(List.of());
+  }
+
+  private static List<String> ofBanks(OrderState state) {
+    return OrderTable.law().rows().stream()
+        .filter(row -> row.roles().contains(Role.BANK) && row.from().contains(state))
+        .map(row -> row.event().name())
+        .distinct()
+        .toList();
+  }
+
+  /** The second order is answered as the first one is, and takes effect in the first one's life. */
+  private static List<String> toExtension() {
+    List<String> answers = new ArrayList<>(List.of(OrderEvent.STOP_EXTENDED.name()));
+    answers.addAll(ofBanks(OrderState.SENT));
+    answers.removeAll(List.of(OrderEvent.BANK_STOPPED.name(), OrderEvent.BANK_STOPPED_ZERO.name()));
+    return List.copyOf(answers);
+  }
 
   /** True for a payload's hash that no bank may write. */
   public static boolean claimed(StopPaymentReceipt receipt) {
