@@ -727,7 +727,7 @@ class RecoveryIT {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void aFreezeOnPaperIsPrintedServedAndAnsweredByASignedAct() {
     StopPaymentRequest ended = newest(of(LENGTHENED)).orElseThrow();
     String caseId = ended.getCaseIds().get(0);
@@ -770,7 +770,7 @@ class RecoveryIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void aBanksOwnStopIsOwedAnOrderThatConfirmsItFromItsOwnStart() {
     Person mule = opened("Mule " + STOPPED_ITSELF, "B02");
     Movement payment =
@@ -789,7 +789,16 @@ class RecoveryIT {
     VictimReport report = Officers.report(STOPPED_ITSELF, payment, at, story.now(), stop);
     story.send(report);
     story.advance(Duration.ofHours(20).plus(MINUTE));
-    assertThat(alarm(STOPPED_ITSELF, PaperworkClock.NEAR).getWords())
+    RecoveryAlarm near =
+        told(
+                "a warning of the paperwork",
+                RecoveryAlarm.class,
+                "recovery.alarms",
+                RecoveryAlarm::getObjectId,
+                STOPPED_ITSELF)
+            .orElseThrow();
+    assertThat(near.getAlarm()).isEqualTo(PaperworkClock.NEAR);
+    assertThat(near.getWords())
         .contains("our own service level", own.startTime().plus(Duration.ofHours(24)).toString());
 
     story.send(officers.accept(report, story.now()));
