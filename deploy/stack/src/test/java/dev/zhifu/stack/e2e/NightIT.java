@@ -430,7 +430,8 @@ class NightIT {
       }
     }
     officer.left("night-missed");
-    throw new AssertionError("no " + what + " within two minutes of the story, and four of the machine");
+    throw new AssertionError(
+        "no " + what + " within two minutes of the story, and four of the machine");
   }
 
   private static Optional<Locator> shown(Locator what) {
