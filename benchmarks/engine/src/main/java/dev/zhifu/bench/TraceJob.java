@@ -72,6 +72,10 @@ final class TraceJob {
     boolean isTrace() {
       return this == TRACE;
     }
+
+    boolean isShapes() {
+      return this == SHAPES || this == SHAPES_FIRST;
+    }
   }
 
   /**
