@@ -49,18 +49,20 @@ final class PaperPage {
 
   /** One field over the whole width. */
   static void line(StringBuilder body, String head, String text) {
-    body.append("<tr><th>")
-        .append(head)
-        .append("</th><td colspan=\"3\">")
-        .append(escape(text))
-        .append("</td></tr>");
+    wide(body, head, "", text);
   }
 
   /** The same with room for an opinion in handwriting. */
   static void wide(StringBuilder body, String head, String text) {
+    wide(body, head, " class=\"opinion\"", text);
+  }
+
+  private static void wide(StringBuilder body, String head, String attribute, String text) {
     body.append("<tr><th>")
         .append(head)
-        .append("</th><td colspan=\"3\" class=\"opinion\">")
+        .append("</th><td colspan=\"3\"")
+        .append(attribute)
+        .append(">")
         .append(escape(text))
         .append("</td></tr>");
   }

@@ -142,16 +142,7 @@ final class ActBook {
   }
 
   private List<Row> rows(String sql, Object... values) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query.map((row, context) -> row(row)).list();
-            });
+    return store.rows((row, context) -> row(row), sql, values);
   }
 
   void mark(String actId, String state, String secondId, byte[] body, Instant at) {

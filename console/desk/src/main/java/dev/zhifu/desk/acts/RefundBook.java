@@ -1,6 +1,5 @@
 package dev.zhifu.desk.acts;
 
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.freeze.FreezeState;
@@ -20,7 +19,6 @@ import dev.zhifu.wire.VictimReport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 
 /** What topics have said about refunds, as rows of the store. */
 final class RefundBook {
@@ -50,7 +48,8 @@ final class RefundBook {
 
   /** The newest plan of a freeze; empty while the ledger has not answered. */
   Optional<RefundPlan> plan(String freezeId) {
-    return bodies(
+    return store
+        .records(
             RefundPlan.class, "select body from seen.refund_plan where freeze_id = ?", freezeId)
         .stream()
         .findFirst();
@@ -58,7 +57,8 @@ final class RefundBook {
 
   /** A life as it stands; empty when recovery has none of that id. */
   Optional<LifeTransition> life(String objectId) {
-    return bodies(
+    return store
+        .records(
             LifeTransition.class,
             "select body from seen.life_change where object_id = ? order by sequence desc limit 1",
             objectId)
@@ -68,7 +68,7 @@ final class RefundBook {
 
   /** Transitions of a life, the oldest first. */
   List<LifeTransition> steps(String objectId) {
-    return bodies(
+    return store.records(
         LifeTransition.class,
         "select body from seen.life_change where object_id = ? order by sequence limit "
             + STEPS_MAX,
@@ -77,7 +77,7 @@ final class RefundBook {
 
   /** Freezes that a bank has confirmed, the newest first. */
   List<LifeTransition> freezes() {
-    return bodies(
+    return store.records(
         LifeTransition.class,
         """
         select body from (
@@ -91,7 +91,7 @@ final class RefundBook {
 
   /** What banks were asked to pay in a refund case, the oldest first. */
   List<RefundNotice> notices(String refundId) {
-    return bodies(
+    return store.records(
         RefundNotice.class,
         "select body from seen.refund_notice where refund_id = ? order by tick_at limit 20",
         refundId);
@@ -99,7 +99,7 @@ final class RefundBook {
 
   /** What recovery warns of about a life, the newest first; refused acts are shown by the act. */
   List<RecoveryAlarm> alarms(String objectId) {
-    return bodies(
+    return store.records(
         RecoveryAlarm.class,
         "select body from seen.recovery_alarm where object_id = ? and alarm not in ('ACT_REFUSED',"
             + " 'ANSWER_OUT_OF_PLACE') order by tick_at desc limit 5",
@@ -108,14 +108,15 @@ final class RefundBook {
 
   /** A victim's file; empty when there is none. */
   Optional<VictimFile> file(String victim) {
-    return bodies(VictimFile.class, "select body from seen.victim_file where victim = ?", victim)
+    return store
+        .records(VictimFile.class, "select body from seen.victim_file where victim = ?", victim)
         .stream()
         .findFirst();
   }
 
   /** What accounts state of these claims. */
   List<TraceCase> traced(Collection<String> claims) {
-    return bodies(
+    return store.records(
         TraceCase.class,
         "select body from seen.trace_account where claim = any(?) order by claim, level, number"
             + " limit "
@@ -125,7 +126,8 @@ final class RefundBook {
 
   /** The account that a victim paid from, by the accepted report; empty when none names it. */
   Optional<AccountRef> paidFrom(String claim) {
-    return bodies(
+    return store
+        .records(
             OfficerAct.class,
             "select body from seen.act where report_id = ? order by record_offset desc limit 20",
             claim)
@@ -135,7 +137,8 @@ final class RefundBook {
         .findFirst()
         .or(
             () ->
-                bodies(
+                store
+                    .records(
                         VictimReport.class,
                         "select body from seen.report where report_id = ?",
                         claim)
@@ -158,18 +161,5 @@ final class RefundBook {
                     .bind(0, accountToken)
                     .mapTo(String.class)
                     .findOne());
-  }
-
-  private <T extends SpecificRecord> List<T> bodies(Class<T> type, String sql, Object... values) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query.map((row, context) -> Bodies.read(row.getBytes(1), type)).list();
-            });
   }
 }

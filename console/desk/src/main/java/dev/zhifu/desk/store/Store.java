@@ -2,8 +2,12 @@ package dev.zhifu.desk.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** The console's PostgreSQL, migrated to this version's tables. Safe for use by several threads. */
 public final class Store implements AutoCloseable {
@@ -48,6 +52,23 @@ public final class Store implements AutoCloseable {
   /** Where statements run. */
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** Rows of a statement whose parameters are numbered. */
+  public <T> List<T> rows(RowMapper<T> mapper, String sql, Object... values) {
+    return jdbi.withHandle(
+        handle -> {
+          Query query = handle.createQuery(sql);
+          for (int i = 0; i < values.length; i++) {
+            query.bind(i, values[i]);
+          }
+          return query.map(mapper).list();
+        });
+  }
+
+  /** Records as they lay on their topic: the first column of such a statement. */
+  public <T extends SpecificRecord> List<T> records(Class<T> type, String sql, Object... values) {
+    return rows((row, context) -> Bodies.read(row.getBytes(1), type), sql, values);
   }
 
   @Override

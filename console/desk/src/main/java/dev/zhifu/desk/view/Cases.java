@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Cases and what belongs to them, read from the store. Every query is bounded. */
 public final class Cases {
@@ -114,14 +113,14 @@ public final class Cases {
 
   /** What the jobs say that a person must look at, the newest first. */
   public List<RecoveryAlarm> raised() {
-    return bodies(
+    return store.records(
         RecoveryAlarm.class,
         "select body from seen.recovery_alarm order by tick_at desc, alarm_id limit " + ALARMS_MAX);
   }
 
   /** The same of one case: of its lives, its orders and the report that it stands on. */
   public List<RecoveryAlarm> raised(String caseId) {
-    return bodies(
+    return store.records(
         RecoveryAlarm.class,
         """
         select body from (
@@ -215,14 +214,15 @@ public final class Cases {
 
   /** A case as it stands. */
   public Optional<FraudCase> find(String caseId) {
-    return bodies(FraudCase.class, "select body from seen.fraud_case where case_id = ?", caseId)
+    return store
+        .records(FraudCase.class, "select body from seen.fraud_case where case_id = ?", caseId)
         .stream()
         .findFirst();
   }
 
   /** Its changes, the oldest first. */
   public List<FraudCase> changes(String caseId) {
-    return bodies(
+    return store.records(
         FraudCase.class,
         "select body from seen.case_change where case_id = ? order by sequence limit 500",
         caseId);
@@ -244,7 +244,7 @@ public final class Cases {
 
   /** The hits that count in it, the oldest first. */
   public List<RuleHit> hits(FraudCase about) {
-    return bodies(
+    return store.records(
         RuleHit.class,
         "select body from seen.hit where hit_id = any(?) order by occurred_at, hit_id",
         (Object)
@@ -274,7 +274,7 @@ public final class Cases {
             .min(Instant::compareTo)
             .orElseThrow();
     Instant last = hits.stream().map(RuleHit::getOccurredAt).max(Instant::compareTo).orElseThrow();
-    return bodies(
+    return store.records(
         EnrichedEvent.class,
         """
         select body from (
@@ -294,7 +294,7 @@ public final class Cases {
 
   /** Its orders and requests; those to sign first. */
   public List<StopPaymentRequest> orders(String caseId) {
-    return bodies(
+    return store.records(
         StopPaymentRequest.class,
         """
         select s.body from seen.order_case oc join seen.stop_order s using (order_id)
@@ -306,7 +306,7 @@ public final class Cases {
 
   /** Orders of a report. */
   public List<StopPaymentRequest> ordersOfReport(String reportId) {
-    return bodies(
+    return store.records(
         StopPaymentRequest.class,
         "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'), tick_at,"
             + " order_id limit "
@@ -316,7 +316,8 @@ public final class Cases {
 
   /** One order. */
   public Optional<StopPaymentRequest> order(String orderId) {
-    return bodies(
+    return store
+        .records(
             StopPaymentRequest.class,
             "select body from seen.stop_order where order_id = ?",
             orderId)
@@ -326,7 +327,7 @@ public final class Cases {
 
   /** Orders ever on an account. */
   public List<StopPaymentRequest> ordersOn(String accountToken) {
-    return bodies(
+    return store.records(
         StopPaymentRequest.class,
         "select body from seen.stop_order where account_token = ? order by tick_at desc limit 20",
         accountToken);
@@ -334,7 +335,7 @@ public final class Cases {
 
   /** The newest order on each of these accounts that ever had one. */
   public List<StopPaymentRequest> newestOrders(Collection<String> accountTokens) {
-    return bodies(
+    return store.records(
         StopPaymentRequest.class,
         "select distinct on (account_token) body from seen.stop_order where account_token = any(?)"
             + " order by account_token, tick_at desc, sequence desc",
@@ -343,7 +344,7 @@ public final class Cases {
 
   /** Transitions of an order, the oldest first. */
   public List<StopPaymentRequest> transitions(Collection<String> orderIds) {
-    return bodies(
+    return store.records(
         StopPaymentRequest.class,
         "select body from seen.order_change where order_id = any(?) order by order_id, sequence"
             + " limit 500",
@@ -352,7 +353,8 @@ public final class Cases {
 
   /** The newest answer of a bank to each order. */
   public Map<String, StopPaymentReceipt> receipts(Collection<String> orderIds) {
-    return bodies(
+    return store
+        .records(
             StopPaymentReceipt.class,
             "select body from seen.receipt where order_id = any(?) order by source,"
                 + " record_offset",
@@ -368,7 +370,7 @@ public final class Cases {
    * their own topic.
    */
   public List<LifeTransition> lives(String caseId) {
-    return bodies(
+    return store.records(
         LifeTransition.class,
         """
         select body from (
@@ -381,7 +383,7 @@ public final class Cases {
 
   /** Risk holds on these accounts. */
   public List<RiskHold> holds(Collection<String> accounts) {
-    return bodies(
+    return store.records(
         RiskHold.class,
         "select body from seen.risk_hold where account_token = any(?) order by occurred_at limit"
             + " 50",
@@ -411,7 +413,7 @@ public final class Cases {
 
   /** Warnings of a case. */
   public List<VictimWarning> warnings(String caseId) {
-    return bodies(
+    return store.records(
         VictimWarning.class,
         "select body from seen.warning where case_id = ? order by occurred_at limit 50",
         caseId);
@@ -419,7 +421,7 @@ public final class Cases {
 
   /** Notices of restrictions of a case: its stops, freezes and victim holds. */
   public List<RestrictionNotice> noticesOf(String caseId) {
-    return bodies(
+    return store.records(
         RestrictionNotice.class,
         """
         select n.body from seen.notice n
@@ -433,7 +435,7 @@ public final class Cases {
 
   /** Signed acts about these objects, as they stand on the topic. */
   public List<OfficerAct> acts(Collection<String> objectIds) {
-    return bodies(
+    return store.records(
         OfficerAct.class,
         "select body from seen.act where object_id = any(?) order by record_offset limit 200",
         (Object) objectIds.toArray(String[]::new));
@@ -441,7 +443,8 @@ public final class Cases {
 
   /** A report: its newest accepted copy if there is one, else as it was sent in. */
   public Optional<VictimReport> report(String reportId) {
-    return bodies(
+    return store
+        .records(
             OfficerAct.class,
             "select body from seen.act where report_id = ? or object_id = ? order by record_offset"
                 + " desc",
@@ -453,7 +456,8 @@ public final class Cases {
         .findFirst()
         .or(
             () ->
-                bodies(
+                store
+                    .records(
                         VictimReport.class,
                         "select body from seen.report where report_id = ?",
                         reportId)
@@ -503,18 +507,5 @@ public final class Cases {
                     .bind("w", word)
                     .mapTo(String.class)
                     .list());
-  }
-
-  private <T extends SpecificRecord> List<T> bodies(Class<T> type, String sql, Object... values) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query.map((row, context) -> Bodies.read(row.getBytes(1), type)).list();
-            });
   }
 }

@@ -1,6 +1,5 @@
 package dev.zhifu.desk.view;
 
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.PaperDetail;
@@ -21,7 +20,8 @@ public final class Papers {
 
   /** Papers that are to be printed, served or answered, the longest waiting first. */
   public List<LifeTransition> open() {
-    return bodies(
+    return store.records(
+        LifeTransition.class,
         """
         select l.body from seen.life_change l
         where l.kind = 'PAPER' and l.state in ('TO_PRINT', 'PRINTED', 'SERVED')
@@ -34,7 +34,8 @@ public final class Papers {
 
   /** The newest transition of each paper of these cases. */
   public List<LifeTransition> of(Collection<String> caseIds) {
-    return bodies(
+    return store.records(
+        LifeTransition.class,
         """
         select distinct on (object_id) body from seen.life_change
         where case_id = any(?) and kind = 'PAPER' order by object_id, sequence desc limit 500\
@@ -45,20 +46,5 @@ public final class Papers {
   /** What the paper says. */
   public static PaperDetail detail(LifeTransition paper) {
     return (PaperDetail) paper.getDetail();
-  }
-
-  private List<LifeTransition> bodies(String sql, Object... values) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query
-                  .map((row, context) -> Bodies.read(row.getBytes(1), LifeTransition.class))
-                  .list();
-            });
   }
 }
