@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -438,5 +440,26 @@ class DeskPicturesTest {
     String task = visitor.locator("a.card").first().getAttribute("href");
     PageWalk.look(visitor, rig.url() + "/go", "phone-tasks");
     PageWalk.look(visitor, rig.url() + task, "phone-task");
+  }
+
+  @Test
+  @Order(99)
+  void whatChangesWhileAPageConnectsIsShownOnceItHas() {
+    DeskRig.Told late = rig.tell("钱淑珍", 1_200_000, "R-钱淑珍");
+    rig.caughtUp();
+    Page officer = chromium.person("officer-1");
+    List<Route> held = new ArrayList<>();
+    officer.route("**/live?**", held::add);
+    officer.navigate(rig.url() + "/case/" + late.opened().getCaseId());
+    officer.waitForCondition(() -> !held.isEmpty());
+    assertThat(officer.locator("#orders .order.DRAFT")).isVisible();
+    rig.topics()
+        .write(
+            "stop.requests",
+            late.draft().getOrderId(),
+            Cast.next(late.draft(), OrderState.SENT, "sent", Cast.T0));
+    rig.caughtUp();
+    held.forEach(Route::resume);
+    assertThat(officer.locator("#orders .order.SENT")).isVisible();
   }
 }
