@@ -156,15 +156,10 @@
 
   function live() {
     if (body.dataset.live !== "true") return;
-    const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || ""));
+    const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || "") + "&made=" + encodeURIComponent(body.dataset.made));
     source.addEventListener("clock", e => { now = Number(e.data) || now; showClocks(); });
-    const names = ["queue", "acts", "case"];
-    names.forEach(name => source.addEventListener(name, spaced(() => htmx.trigger(body, "desk-" + name))));
-    // What changed between the page's making and this moment, or while the line was down, was told to nobody.
-    source.addEventListener("open", () => {
-      body.dataset.connected = "true";
-      names.forEach(name => htmx.trigger(body, "desk-" + name));
-    });
+    ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => htmx.trigger(body, "desk-" + name))));
+    source.addEventListener("open", () => { body.dataset.connected = "true"; });
   }
 
   // Transfers beyond the first appear when the one before is begun.

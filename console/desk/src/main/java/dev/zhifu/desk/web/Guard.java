@@ -38,6 +38,7 @@ final class Guard {
   Handler before(Route route, Handler handler) {
     return ctx -> {
       headers(ctx);
+      ctx.attribute(PageKit.MADE, desk.live().revision());
       if (route.changes() && !fromOurOwnPage(ctx)) {
         refuse(ctx, 403, "refused.origin");
         return;

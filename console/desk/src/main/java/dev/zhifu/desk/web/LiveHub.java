@@ -36,6 +36,7 @@ public final class LiveHub implements AutoCloseable {
   private boolean queue;
   private boolean objects;
   private boolean clock;
+  private long revision;
 
   /** Tells times by {@code tick}. */
   public LiveHub(Supplier<Instant> tick) {
@@ -49,16 +50,31 @@ public final class LiveHub implements AutoCloseable {
     objects |= !changes.objects().isEmpty();
     clock |= changes.clock();
     cases.addAll(changes.cases());
+    if (!changes.cases().isEmpty() || !changes.objects().isEmpty()) {
+      revision++;
+    }
+  }
+
+  /** Counts what was noted: a page says which of it was there when the page was made. */
+  public synchronized long revision() {
+    return revision;
   }
 
   /** Takes note of something that only this console knows: an assignment, an act asked for. */
   public synchronized void changed() {
     queue = true;
     objects = true;
+    revision++;
   }
 
-  /** Adds an open page; {@code caseId} is the case that it shows, or empty. */
-  void join(SseClient client, String caseId) {
+  /**
+   * Adds an open page. What changed between its making and this moment, or while its line was down,
+   * was told to nobody; it is told now.
+   *
+   * @param caseId the case that it shows, or empty
+   * @param made the revision at which it was made
+   */
+  void join(SseClient client, String caseId, long made) {
     if (clients.size() >= CLIENTS_MAX) {
       client.close();
       return;
@@ -67,6 +83,11 @@ public final class LiveHub implements AutoCloseable {
     client.onClose(() -> clients.remove(client));
     clients.put(client, caseId);
     client.sendEvent("clock", Long.toString(tick.get().toEpochMilli()));
+    if (made != revision()) {
+      for (String name : new String[] {"queue", "acts", "case"}) {
+        client.sendEvent(name, NOTHING);
+      }
+    }
   }
 
   private void tell() {

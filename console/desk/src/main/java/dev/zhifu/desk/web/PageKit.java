@@ -42,6 +42,9 @@ abstract class PageKit {
     return desk.cases().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
   }
 
+  /** Attribute of a request: the live line's revision when it came. */
+  static final String MADE = "made";
+
   static Words words(Context ctx) {
     return Words.of(ctx.cookie(LANGUAGE));
   }
@@ -70,6 +73,7 @@ abstract class PageKit {
             confirms ? desk.acts().asked().size() : 0,
             desk.environment(),
             model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",
+            ctx.attribute(MADE) instanceof Long made ? made : -1,
             new Names(desk.people(), desk.views().banks()));
     Map<String, Object> all = new HashMap<>(model);
     all.put("shell", shell);

@@ -132,7 +132,12 @@ final class Pages extends PageKit {
 
   void live(SseClient client) {
     String caseId = client.ctx().queryParam("case");
-    desk.live().join(client, caseId == null ? "" : caseId);
+    String made = client.ctx().queryParam("made");
+    desk.live()
+        .join(
+            client,
+            caseId == null ? "" : caseId,
+            made != null && made.matches("[0-9]{1,18}") ? Long.parseLong(made) : -1);
   }
 
   // --- queue -------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param waiting acts that wait for a second person
  * @param environment DEMO, DRILL or PRODUCTION
  * @param caseId the case shown; empty on other pages
+ * @param made what the live line had told when the page began to be made
  * @param names names of persons and banks by their ids
  */
 public record Shell(
@@ -41,6 +42,7 @@ public record Shell(
     int waiting,
     String environment,
     String caseId,
+    long made,
     Names names) {
   private static final int BAR_MAX = 6;
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * registry, console with its store, three banks. What each step took is written to
  * docs/desk-story.md when {@code -Ddocs.write=true}.
  */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NightIT {
@@ -472,7 +474,7 @@ class NightIT {
         """
         # A night at the desk, played
 
-        Written by `NightIT` (`mvn -Pfast -pl deploy/stack -am verify -Dit.test=NightIT -Dtest=none -Ddocs.write=true -Dimages.write=true`):
+        Written by `NightIT` (`mvn -Pfast,slow -pl deploy/stack -am verify -Dit.test=NightIT -Dtest=none -Ddocs.write=true -Dimages.write=true`):
         people in a real browser, both jobs, broker, registry, console, store and three banks on one machine of %d processors, load %.1f at
         the start. The story's clock moves only when the test moves it, by a second while it waits; seconds are this machine's, typing
         included, thinking not: a person's reading and talking come on top. Clicks and keys are those of everybody at the desk together.
