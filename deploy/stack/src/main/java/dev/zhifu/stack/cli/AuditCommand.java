@@ -53,8 +53,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {AuditCommand.Verify.class, AuditCommand.Export.class, AuditCommand.Sample.class})
 final class AuditCommand implements Runnable {
-  private static final String ENTRIES = "audit.entries";
-  private static final String ROOTS = "audit.roots";
   private static final int FOUND = 3;
 
   @Spec private CommandSpec spec;
@@ -112,14 +110,11 @@ final class AuditCommand implements Runnable {
       AuditVerifier verifier = new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
       if (dir == null) {
         try (TopicReader reader = source.reader("auditor")) {
-          reader.scan(
-              List.of(ENTRIES), record -> verifier.entry(reader.decode(record, AuditEntry.class)));
-          reader.scan(
-              List.of(ROOTS), record -> verifier.root(reader.decode(record, AuditRoot.class)));
+          new AuditTopics(reader).read(verifier::entry, verifier::root);
         }
       } else {
-        read(file(dir, ENTRIES), AuditEntry.class, verifier::entry);
-        read(file(dir, ROOTS), AuditRoot.class, verifier::root);
+        read(file(dir, AuditTopics.ENTRIES), AuditEntry.class, verifier::entry);
+        read(file(dir, AuditTopics.ROOTS), AuditRoot.class, verifier::root);
       }
       List<AuditFinding> findings = verifier.findings();
       double seconds = (System.nanoTime() - started) / 1e9;
@@ -170,14 +165,13 @@ final class AuditCommand implements Runnable {
       Files.createDirectories(dir);
       long[] written = new long[2];
       try (TopicReader reader = source.reader("auditor");
-          DataFileWriter<AuditEntry> entries = writer(file(dir, ENTRIES), AuditEntry.class);
-          DataFileWriter<AuditRoot> roots = writer(file(dir, ROOTS), AuditRoot.class)) {
-        reader.scan(
-            List.of(ENTRIES),
-            record -> written[0] += append(entries, reader.decode(record, AuditEntry.class)));
-        reader.scan(
-            List.of(ROOTS),
-            record -> written[1] += append(roots, reader.decode(record, AuditRoot.class)));
+          DataFileWriter<AuditEntry> entries =
+              writer(file(dir, AuditTopics.ENTRIES), AuditEntry.class);
+          DataFileWriter<AuditRoot> roots = writer(file(dir, AuditTopics.ROOTS), AuditRoot.class)) {
+        new AuditTopics(reader)
+            .read(
+                entry -> written[0] += append(entries, entry),
+                root -> written[1] += append(roots, root));
       }
       spec.commandLine()
           .getOut()
@@ -228,8 +222,9 @@ final class AuditCommand implements Runnable {
       Map<String, ChainHead> changed = new LinkedHashMap<>();
       MerkleHeads tree = new MerkleHeads();
       AuditRoot last = null;
-      try (DataFileWriter<AuditEntry> out = writer(file(dir, ENTRIES), AuditEntry.class);
-          DataFileWriter<AuditRoot> roots = writer(file(dir, ROOTS), AuditRoot.class)) {
+      try (DataFileWriter<AuditEntry> out =
+              writer(file(dir, AuditTopics.ENTRIES), AuditEntry.class);
+          DataFileWriter<AuditRoot> roots = writer(file(dir, AuditTopics.ROOTS), AuditRoot.class)) {
         for (int i = 1; i <= entries; i++) {
           String chain = "case-" + random.nextInt(chains);
           AuditEntry entry = AuditChain.next(heads.get(chain), transition(chain, i));

@@ -977,10 +977,26 @@ class RecoveryIT {
     story.send(officers.decide(caseId, freeze, LifeKind.FREEZE, event, role, detail, story.now()));
   }
 
-  /** By the topics, and by the files of an export. */
+  /**
+   * By the topics, and by the files of an export. What the last minutes of the story still bring
+   * about is covered by the root after it: hence more than one look, none of which may find
+   * anything.
+   */
   private JsonNode verified(int atLeast) {
-    Zhifu zhifu = rig.zhifu("audit-" + atLeast);
-    Path dir = rig.stack().dir().folder("commands").resolve("audit-" + atLeast);
+    for (int look = 0; ; look++) {
+      JsonNode result = verified(atLeast, "audit-" + atLeast + "-" + look);
+      if (result.get("uncovered").asLong() == 0) {
+        return result;
+      }
+      assertThat(look).as("looks with entries that no root covers: " + result).isLessThan(5);
+      story.advance(MINUTE);
+      awaitRoot(audit().catchUp().all().size());
+    }
+  }
+
+  private JsonNode verified(int atLeast, String name) {
+    Zhifu zhifu = rig.zhifu(name);
+    Path dir = rig.stack().dir().folder("commands").resolve(name);
     Zhifu.Done ofTopics = zhifu.run("audit", "verify");
     Zhifu.Done exported = zhifu.plain("audit", "export", "--dir", dir.toString());
     Zhifu.Done ofFiles = zhifu.bare("audit", "verify", "--dir", dir.toString());
@@ -991,7 +1007,6 @@ class RecoveryIT {
       assertThat(one.result().get("findings")).as(one.said()).isEmpty();
       assertThat(one.result().get("entries").asLong()).isGreaterThan(atLeast);
       assertThat(one.result().get("roots").asLong()).isPositive();
-      assertThat(one.result().get("uncovered").asLong()).as(one.said()).isZero();
     }
     say(ofFiles.said().strip());
     return ofFiles.result();
