@@ -96,15 +96,25 @@ public final class Share {
 
   /** What is followed of it: all but the last slot. */
   public Share onward() {
-    if (fifo[LAYERS] == 0 && proRata[LAYERS] == 0) {
-      return this;
-    }
-    long[] first = fifo.clone();
-    long[] second = proRata.clone();
-    first[LAYERS] = 0;
-    second[LAYERS] = 0;
-    return new Share(
-        first, second, Math.min(low, Math.min(sum(first), sum(second))), high, ambiguous);
+    return upTo(LAYERS);
+  }
+
+  /**
+   * What counts of it in a transfer that a victim has reported: what lay on the paying account
+   * before the instant. Money that only came in the very same instant gives way to the report
+   * (ADR-0143).
+   */
+  public Share besideALoss() {
+    return upTo(1);
+  }
+
+  private Share upTo(int slots) {
+    long[] first = Arrays.copyOf(Arrays.copyOf(fifo, slots), SLOTS);
+    long[] second = Arrays.copyOf(Arrays.copyOf(proRata, slots), SLOTS);
+    return Arrays.equals(first, fifo) && Arrays.equals(second, proRata)
+        ? this
+        : new Share(
+            first, second, Math.min(low, Math.min(sum(first), sum(second))), high, ambiguous);
   }
 
   /** Not less than this under any order that the bank may have booked in, fen. */

@@ -88,9 +88,11 @@ public final class CaseTrace {
       sums[3] += statement.remaining().proRata();
       for (Out out : statement.outflows()) {
         Share onward = out.end() == End.FOLLOWED ? out.share().onward() : Share.NONE;
-        sums[4] += out.share().fifo() - onward.fifo();
-        sums[5] += out.share().proRata() - onward.proRata();
-        if (!isTakenUp(out)) {
+        In in = out.end() == End.FOLLOWED ? takenUp(out) : null;
+        Share goesOn = in == null ? onward : in.share();
+        sums[4] += out.share().fifo() - goesOn.fifo();
+        sums[5] += out.share().proRata() - goesOn.proRata();
+        if (in == null) {
           sums[6] += onward.fifo();
           sums[7] += onward.proRata();
         }
@@ -100,8 +102,15 @@ public final class CaseTrace {
   }
 
   private boolean isTakenUp(Out out) {
+    return takenUp(out) != null;
+  }
+
+  /** The transfer as its receiver counts it under the sender's revision; null when he does not. */
+  private In takenUp(Out out) {
     In in = taken(out);
-    return in != null && in.revision() == out.revision() && in.standing() == Standing.HOP;
+    return in != null && in.revision() == out.revision() && in.standing() == Standing.HOP
+        ? in
+        : null;
   }
 
   private In taken(Out out) {
@@ -161,11 +170,10 @@ public final class CaseTrace {
     for (Statement statement : byAccount.values()) {
       balance(statement, faults);
       for (Out out : statement.outflows()) {
-        In in = out.end() == End.FOLLOWED ? taken(out) : null;
+        In in = out.end() == End.FOLLOWED ? takenUp(out) : null;
         if (in != null
-            && in.revision() == out.revision()
-            && in.standing() == Standing.HOP
-            && !in.share().equals(out.share().onward())) {
+            && !in.share().equals(out.share().onward())
+            && !in.share().equals(out.share().besideALoss())) {
           faults.add(
               "Transfer "
                   + out.edge().id()

@@ -36,7 +36,8 @@ import java.util.TreeSet;
  * was withdrawn or undone.
  *
  * <p>It ends. A transfer carries only money that arrived at an earlier instant, or in the same
- * instant through fewer than {@link Share#LAYERS} accounts; so no circle feeds itself (ADR-0091).
+ * instant through fewer than {@link Share#LAYERS} accounts; so no circle feeds itself (ADR-0091,
+ * ADR-0143).
  */
 public final class TraceNode {
   private static final int EPOCH_SHIFT = 28;
@@ -144,6 +145,14 @@ public final class TraceNode {
   /** When money came, and over how many transfers. */
   private record Arrival(long at, int level) {}
 
+  /**
+   * A reported loss.
+   *
+   * @param movement the transfer in the ledger; null when it is not found
+   * @param first no earlier report stands on it
+   */
+  private record Lost(HopMessage message, Movement movement, boolean first) {}
+
   /** One transfer out of which claimed money may be followed. */
   private static final class Candidate {
     private final String claim;
@@ -212,16 +221,21 @@ public final class TraceNode {
           hops.computeIfAbsent(message.edge().id(), id -> new ArrayList<>()).add(message);
         }
       }
-      hops.values().forEach(this::hops);
       losses.sort(
           Comparator.comparingLong(HopMessage::reportedAt)
               .thenComparing(HopMessage::claim)
               .thenComparing(message -> message.edge().at())
               .thenComparing(TraceNode::keyOf));
+      // Found before anything is counted: where a report stands depends on no amount.
       Set<String> taken = new HashSet<>();
+      List<Lost> lost = new ArrayList<>();
       for (HopMessage loss : losses) {
-        loss(loss, taken);
+        Movement movement = find(loss, taken);
+        boolean first = movement != null && taken.add(movement.id());
+        lost.add(new Lost(loss, movement, first));
       }
+      hops.forEach((id, messages) -> hops(messages, taken.contains(id)));
+      lost.forEach(this::loss);
     }
 
     private void arrived(String claim, long at, int level) {
@@ -246,32 +260,34 @@ public final class TraceNode {
     /**
      * Claims on one transfer come in messages of their own. Between two of them they may add up to
      * more than the transfer; then the newest counts and the others wait for what must follow.
+     *
+     * @param reported whether a victim reported this transfer
      */
-    private void hops(List<HopMessage> messages) {
+    private void hops(List<HopMessage> messages, boolean reported) {
       Movement movement = byId.get(messages.get(0).edge().id());
       messages.sort(Comparator.comparingLong(HopMessage::revision).reversed());
       long fifo = 0;
       long proRata = 0;
       for (HopMessage message : messages) {
-        fifo += message.share().fifo();
-        proRata += message.share().proRata();
+        Share share = reported ? message.share().besideALoss() : message.share();
+        fifo += share.fifo();
+        proRata += share.proRata();
         if (movement == null || !movement.credit()) {
-          hop(message, movement, Standing.REVERSED);
+          hop(message, movement, Share.NONE, Standing.REVERSED);
         } else if (Math.max(fifo, proRata) > movement.fen()) {
-          fifo -= message.share().fifo();
-          proRata -= message.share().proRata();
-          hop(message, movement, Standing.UNSETTLED);
+          fifo -= share.fifo();
+          proRata -= share.proRata();
+          hop(message, movement, Share.NONE, Standing.UNSETTLED);
         } else {
-          hop(message, movement, Standing.HOP);
+          hop(message, movement, share, Standing.HOP);
         }
       }
     }
 
-    private void hop(HopMessage message, Movement movement, Standing standing) {
+    private void hop(HopMessage message, Movement movement, Share share, Standing standing) {
       if (!message.share().isTraced()) {
         return;
       }
-      Share share = standing == Standing.HOP ? message.share() : Share.NONE;
       if (standing == Standing.HOP) {
         arriving.computeIfAbsent(movement.id(), id -> new ArrayList<>()).add(share);
         inflows.add(new Inflow(message.claim(), movement.id(), share));
@@ -282,13 +298,14 @@ public final class TraceNode {
           .add(new In(as(message.edge(), movement), share, message.revision(), standing, false));
     }
 
-    private void loss(HopMessage message, Set<String> taken) {
-      Movement movement = find(message, taken);
+    private void loss(Lost lost) {
+      HopMessage message = lost.message();
+      Movement movement = lost.movement();
       Standing standing = Standing.FOUND;
       Share share = Share.NONE;
       if (movement == null) {
         standing = message.edge().id().isEmpty() ? Standing.NOT_FOUND : Standing.REVERSED;
-      } else if (!taken.add(movement.id())) {
+      } else if (!lost.first()) {
         standing = Standing.REPORTED_AGAIN;
       } else {
         share = rest(movement);
@@ -300,7 +317,11 @@ public final class TraceNode {
           .add(new In(as(message.edge(), movement), share, message.revision(), standing, true));
     }
 
-    /** What a victim lost by a transfer is what no other victim's money in it explains. */
+    /**
+     * What a victim lost by a transfer is what no other victim's money in it explains that lay
+     * there before. It is of slot 0, and so may hang on nothing of a higher slot: money of another
+     * claim that came in the same instant has given way (ADR-0143).
+     */
     private Share rest(Movement movement) {
       long[] fifo = new long[Share.SLOTS];
       long[] proRata = new long[Share.SLOTS];

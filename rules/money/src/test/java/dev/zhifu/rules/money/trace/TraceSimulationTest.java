@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random cases of several victims. 2,000 by default; {@code -Dmoney.cases=100000} runs more, {@code
@@ -45,6 +46,16 @@ public class TraceSimulationTest {
         "arrival in any order: %d cases from seed %d, %d crashes, 0 differences%n",
         CASES, SEED, crashes);
     assertThat(crashes).isPositive();
+  }
+
+  /**
+   * Found by a longer run: in a circle of one instant a reported transfer that also carried another
+   * claim's money fed itself, 1 fen to and fro for ever (ADR-0143).
+   */
+  @Test
+  @Timeout(30)
+  void aReportedTransferInACircleOfOneInstantComesToItsEnd() {
+    assertThat(arriveInAnyOrder(1, 28_034)).isNotNegative();
   }
 
   /** Amounts compared. */
