@@ -11,6 +11,7 @@ import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.gateway.BankAccess;
 import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.gateway.Centre;
+import dev.zhifu.desk.gateway.GatewayLimits;
 import dev.zhifu.desk.gateway.GatewayServer;
 import dev.zhifu.desk.gateway.Keep;
 import dev.zhifu.desk.identities.Identities;
@@ -449,10 +450,12 @@ public final class Console implements AutoCloseable {
             access,
             console.centre(ingress),
             WallClock.machine(),
-            settings.number(Key.GATEWAY_QUOTA),
-            new Keep(
-                Duration.ofHours(settings.number(Key.GATEWAY_KEEP_DECISIONS)),
-                Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES))),
+            new GatewayLimits(
+                settings.number(Key.GATEWAY_QUOTA),
+                settings.number(Key.GATEWAY_OPEN),
+                new Keep(
+                    Duration.ofHours(settings.number(Key.GATEWAY_KEEP_DECISIONS)),
+                    Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES)))),
             settings.get(Key.HOST),
             settings.number(Key.GATEWAY_PORT));
     opened.push(server);

@@ -157,6 +157,12 @@ public record ConsoleSettings(Map<String, String> values) {
         "gateway.quota",
         "6000",
         "requests that one bank may make in a minute; an engineering default"),
+    /** Requests of all banks. */
+    GATEWAY_OPEN(
+        "gateway.open",
+        "1024",
+        "requests under way at a time over all banks, at least two a bank; half of them are shared"
+            + " out among the banks, one more is answered 503; an engineering default"),
     /** How long decisions are kept. */
     GATEWAY_KEEP_DECISIONS(
         "gateway.keep.decisions.hours",

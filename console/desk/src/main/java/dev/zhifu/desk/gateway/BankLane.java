@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +32,7 @@ import org.slf4j.LoggerFactory;
  * Requests that wait hold no thread.
  */
 final class BankLane implements AutoCloseable {
-  /** Requests of one bank that may wait at a time; an engineering default. */
-  static final int WAITING_MAX = 2_000;
-
+  private static final String DECISIONS = "decisions";
   private static final Logger LOG = LoggerFactory.getLogger(BankLane.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -52,21 +52,33 @@ final class BankLane implements AutoCloseable {
           .connectTimeout(POST_LIMIT)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
+  private final Gathering<MessageStore.Question, Optional<JsonNode>> stored;
   private final Thread reader;
   private final Thread poster;
   private final Object news = new Object();
 
-  /** Guarded by news: who waits for a decision, and who for anything. */
+  /** Guarded by news: who waits for a decision, and who for anything of a stream. */
   private final Map<String, List<CompletableFuture<Optional<JsonNode>>>> asked = new HashMap<>();
 
-  private CompletableFuture<Boolean> anything = new CompletableFuture<>();
-  private long heard;
-  private int waiting;
+  private final Map<String, CompletableFuture<Boolean>> next = new HashMap<>();
+  private final Map<String, Long> heard = new HashMap<>();
+
+  /** Guarded by news: decisions that were heard and are not in the store yet. */
+  private final Map<String, JsonNode> unstored = new HashMap<>();
+
   private volatile boolean stopping;
 
-  BankLane(BankAccess access, MessageStore messages, WallClock clock) {
+  /**
+   * @param stored decisions in the store
+   */
+  BankLane(
+      BankAccess access,
+      MessageStore messages,
+      Gathering<MessageStore.Question, Optional<JsonNode>> stored,
+      WallClock clock) {
     this.access = access;
     this.messages = messages;
+    this.stored = stored;
     this.clock = clock;
     this.reader = new Thread(this::read, "gateway-read-" + access.bank());
     this.poster = new Thread(this::post, "gateway-post-" + access.bank());
@@ -83,24 +95,6 @@ final class BankLane implements AutoCloseable {
     poster.start();
   }
 
-  /** Takes one of the bank's places to wait in; false when none is left. */
-  boolean enter() {
-    synchronized (news) {
-      if (waiting >= WAITING_MAX) {
-        return false;
-      }
-      waiting++;
-      return true;
-    }
-  }
-
-  /** Gives the place back. */
-  void leave() {
-    synchronized (news) {
-      waiting--;
-    }
-  }
-
   /**
    * The decision on a transfer, from the store or as it comes; empty when none came within {@code
    * wait}. Whoever waits is told by the record itself: nobody looks again and again.
@@ -108,15 +102,28 @@ final class BankLane implements AutoCloseable {
   CompletableFuture<Optional<JsonNode>> decision(String id, Duration wait) {
     CompletableFuture<Optional<JsonNode>> answer = new CompletableFuture<>();
     synchronized (news) {
+      JsonNode heardAlready = unstored.get(id);
+      if (heardAlready != null) {
+        return CompletableFuture.completedFuture(Optional.of(heardAlready));
+      }
       asked.computeIfAbsent(id, unseen -> new ArrayList<>(1)).add(answer);
     }
     // Asked for first and looked up then: a record that comes in between is seen by one of both.
     answer.whenComplete((found, e) -> forget(id, answer));
-    messages
-        .byId(access.bank(), "decisions", id)
-        .ifPresent(one -> answer.complete(Optional.of(one)));
-    return answer.completeOnTimeout(
-        Optional.empty(), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+    stored
+        .ask(new MessageStore.Question(access.bank(), id))
+        .whenComplete(
+            (found, e) -> {
+              if (e != null) {
+                answer.completeExceptionally(e);
+              } else if (found.isPresent() || wait.isZero()) {
+                answer.complete(found);
+              }
+            });
+    // Who does not want to wait still gets what stands in the store.
+    return wait.isZero()
+        ? answer
+        : answer.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void forget(String id, CompletableFuture<Optional<JsonNode>> answer) {
@@ -130,21 +137,21 @@ final class BankLane implements AutoCloseable {
     }
   }
 
-  /** True once something came after {@code since}, false when nothing did within {@code wait}. */
-  CompletableFuture<Boolean> newerThan(long since, Duration wait) {
+  /** True once something of the stream came after {@code since}, false when nothing did. */
+  CompletableFuture<Boolean> newerThan(String stream, long since, Duration wait) {
     synchronized (news) {
-      return heard > since
+      return heard(stream) > since
           ? CompletableFuture.completedFuture(true)
-          : anything
+          : next.computeIfAbsent(stream, unseen -> new CompletableFuture<>())
               .copy()
               .completeOnTimeout(false, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
     }
   }
 
   /** Counts what came; ask before looking, and {@link #newerThan} misses nothing. */
-  long heard() {
+  long heard(String stream) {
     synchronized (news) {
-      return heard;
+      return heard.getOrDefault(stream, 0L);
     }
   }
 
@@ -156,7 +163,7 @@ final class BankLane implements AutoCloseable {
           List<TopicRecord> records =
               feed.poll(POLL).stream().filter(record -> record.value() != null).toList();
           if (!records.isEmpty()) {
-            tell(messages.take(access.bank(), records, clock.get()));
+            take(records);
           }
         }
       } catch (RuntimeException e) {
@@ -166,33 +173,63 @@ final class BankLane implements AutoCloseable {
     }
   }
 
-  /** Something came for the bank that is not of its topics. */
-  void news() {
-    tell(Map.of());
+  /** Whoever waits for a decision is told before the store has it: his budget runs. */
+  private void take(List<TopicRecord> records) {
+    List<MessageStore.Taken> read = messages.read(records);
+    Map<String, JsonNode> decisions = new HashMap<>();
+    Set<String> streams = new HashSet<>();
+    for (MessageStore.Taken one : read) {
+      streams.add(one.stream());
+      if (one.stream().equals(DECISIONS)) {
+        decisions.put(one.id(), Messages.view(DECISIONS, one.offset(), one.body()));
+      }
+    }
+    decided(decisions);
+    messages.take(access.bank(), records, read, clock.get());
+    synchronized (news) {
+      unstored.keySet().removeAll(decisions.keySet());
+    }
+    tell(streams);
   }
 
   /** Outside the lock: what is completed runs on this thread. */
-  private void tell(Map<String, JsonNode> decisions) {
+  private void decided(Map<String, JsonNode> decisions) {
     List<Runnable> told = new ArrayList<>();
     synchronized (news) {
-      heard++;
-      CompletableFuture<Boolean> before = anything;
-      anything = new CompletableFuture<>();
-      told.add(() -> before.complete(true));
+      unstored.putAll(decisions);
       decisions.forEach(
           (id, decision) ->
               asked
                   .getOrDefault(id, List.of())
                   .forEach(one -> told.add(() -> one.complete(Optional.of(decision)))));
-      news.notifyAll();
     }
     told.forEach(Runnable::run);
+  }
+
+  /** Something came for the bank that is not of its topics. */
+  void news(String stream) {
+    tell(Set.of(stream));
+  }
+
+  private void tell(Set<String> streams) {
+    List<CompletableFuture<Boolean>> told = new ArrayList<>();
+    synchronized (news) {
+      for (String stream : streams) {
+        heard.merge(stream, 1L, Long::sum);
+        CompletableFuture<Boolean> before = next.remove(stream);
+        if (before != null) {
+          told.add(before);
+        }
+      }
+      news.notifyAll();
+    }
+    told.forEach(one -> one.complete(true));
   }
 
   private void post() {
     while (!stopping) {
       try {
-        long before = heard();
+        long before = heardToPost();
         Optional<String> url = messages.webhook(access.bank());
         if (url.isEmpty() || postDue(url.get()) == 0) {
           awaitNews(before);
@@ -204,10 +241,20 @@ final class BankLane implements AutoCloseable {
     }
   }
 
+  /** Decisions are asked for and never posted. */
+  private long heardToPost() {
+    synchronized (news) {
+      return heard.entrySet().stream()
+          .filter(one -> !one.getKey().equals(DECISIONS))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+  }
+
   private void awaitNews(long since) {
     long end = System.nanoTime() + LOOK.toNanos();
     synchronized (news) {
-      while (heard == since && !stopping && System.nanoTime() < end) {
+      while (heardToPost() == since && !stopping && System.nanoTime() < end) {
         try {
           TimeUnit.NANOSECONDS.timedWait(news, Math.max(1, end - System.nanoTime()));
         } catch (InterruptedException e) {

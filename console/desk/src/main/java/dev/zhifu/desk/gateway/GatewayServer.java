@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,15 +59,33 @@ public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final int MESSAGES_MAX = 200;
   private static final int ANSWERING = 8;
+
+  /** One statement for nonces and one for decisions at a time. */
+  private static final int ASKING = 2;
+
+  /**
+   * Connections for each request that may be under way. The rest are kept open between requests, or
+   * wait to be told that there is no place.
+   */
+  private static final int CONNECTIONS_A_PLACE = 4;
+
   private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
   private static final String SCANS = "/v1/reports/{id}/scans/{kind}";
   private static final String BANK = "gateway.bank";
+
+  /** Set on a request that gives its place back itself. */
+  private static final String LATER = "gateway.later";
 
   private final MessageStore messages;
   private final Map<String, BankAccess> banks = new HashMap<>();
   private final Map<String, BankLane> lanes = new HashMap<>();
   private final ExecutorService answering =
       Executors.newFixedThreadPool(ANSWERING, GatewayServer::daemon);
+  private final ExecutorService asking =
+      Executors.newFixedThreadPool(ASKING, GatewayServer::daemon);
+  private final Gathering<MessageStore.Nonce, Boolean> nonces;
+  private final Places places;
+  private final int open;
   private final WallClock clock;
   private final Postings postings;
   private final BankPages figures;
@@ -87,7 +106,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param access banks that take part by HTTP
    * @param centre who hears what banks state of themselves
    * @param clock bounds replays of requests and spaces out tries: both sides run on wall clocks
-   * @param perMinute requests that a bank may make in a minute
+   * @param limits what it bears and keeps
    * @param host interface to listen on
    * @param port port; 0 takes a free one
    */
@@ -97,39 +116,27 @@ public final class GatewayServer implements AutoCloseable {
       List<BankAccess> access,
       Centre centre,
       WallClock clock,
-      int perMinute,
+      GatewayLimits limits,
       String host,
       int port) {
-    this(store, decoder, access, centre, clock, perMinute, Keep.STANDARD, host, port);
-  }
-
-  /**
-   * Starts it.
-   *
-   * @param keep how long messages are kept; the rest as above
-   */
-  public GatewayServer(
-      Store store,
-      Decoder decoder,
-      List<BankAccess> access,
-      Centre centre,
-      WallClock clock,
-      int perMinute,
-      Keep keep,
-      String host,
-      int port) {
-    this.keep = keep;
+    this.keep = limits.keep();
     this.messages = new MessageStore(store, decoder);
     this.clock = clock;
-    this.requests = new Limits(perMinute, Duration.ofMinutes(1));
+    this.requests = new Limits(limits.perMinute(), Duration.ofMinutes(1));
+    this.open = limits.open();
+    this.places = new Places(open, access.stream().map(BankAccess::bank).toList());
+    this.nonces = new Gathering<>(messages::areNew, asking);
+    Gathering<MessageStore.Question, Optional<JsonNode>> decisions =
+        new Gathering<>(messages::decisions, asking);
     for (BankAccess one : access) {
       banks.put(one.bank(), one);
-      lanes.put(one.bank(), new BankLane(one, messages, clock));
+      lanes.put(one.bank(), new BankLane(one, messages, decisions, clock));
     }
     this.postings = new Postings(store, messages, centre, clock);
     this.figures = centre.figures();
     this.forgetting = new Forgetting(messages, keep, clock);
-    this.releases = new Releases(messages, banks.keySet(), clock, bank -> lanes.get(bank).news());
+    this.releases =
+        new Releases(messages, banks.keySet(), clock, bank -> lanes.get(bank).news("releases"));
     this.server = Javalin.create(this::configure).start(host, port);
     lanes.values().forEach(BankLane::start);
     forgetting.start();
@@ -144,6 +151,8 @@ public final class GatewayServer implements AutoCloseable {
 
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
+    config.jetty.modifyServer(
+        jetty -> jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_A_PLACE * open, jetty)));
     config.http.maxRequestSize = IntakeDesk.SCAN_BYTES_MAX + 1L;
     on(config, HandlerType.GET, "/v1/messages/{stream}", this::messages);
     on(config, HandlerType.GET, "/v1/decisions/{transactionId}", this::decision);
@@ -186,8 +195,23 @@ public final class GatewayServer implements AutoCloseable {
         path,
         ctx -> {
           ctx.header("Cache-Control", "no-store");
-          if (admitted(ctx, longest)) {
-            handler.handle(ctx);
+          BankAccess bank = sender(ctx, longest);
+          if (bank == null) {
+            return;
+          }
+          if (!places.take(bank.bank())) {
+            full(ctx);
+            return;
+          }
+          ctx.attribute(BANK, bank);
+          try {
+            if (isNew(ctx, bank)) {
+              handler.handle(ctx);
+            }
+          } finally {
+            if (ctx.attribute(LATER) == null) {
+              places.leave(bank.bank());
+            }
           }
         });
   }
@@ -211,16 +235,16 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  /** Who is it, is it his, is it now, is it the first time, and is it not too often. */
-  private boolean admitted(Context ctx, long longest) {
+  /** Who sent it: is it his, and of now? Null when not; costs nothing but the sum itself. */
+  private BankAccess sender(Context ctx, long longest) {
     String tooLong = "the body has more than " + longest + " bytes";
     if (ctx.req().getContentLengthLong() > longest) {
       passOver(ctx);
-      return problem(ctx, 413, tooLong);
+      return refused(ctx, 413, tooLong);
     }
     byte[] body = ctx.bodyAsBytes();
     if (body.length > longest) {
-      return problem(ctx, 413, tooLong);
+      return refused(ctx, 413, tooLong);
     }
     BankAccess bank = banks.get(String.valueOf(ctx.header(RequestSignature.BANK)));
     String time = String.valueOf(ctx.header(RequestSignature.TIME));
@@ -230,13 +254,13 @@ public final class GatewayServer implements AutoCloseable {
         || !RequestSignature.same(
             ctx.header(RequestSignature.SIGNATURE),
             RequestSignature.of(bank.secret(), ctx.method().name(), target, time, nonce, body))) {
-      return problem(ctx, 401, "bank and signature do not fit; sign as docs/gateway.md says");
+      return refused(ctx, 401, "bank and signature do not fit; sign as docs/gateway.md says");
     }
     Instant now = clock.get();
     if (!time.matches("[0-9]{13}")
         || Duration.between(Instant.ofEpochMilli(Long.parseLong(time)), now).abs().compareTo(SKEW)
             > 0) {
-      return problem(
+      return refused(
           ctx,
           401,
           RequestSignature.TIME
@@ -247,7 +271,15 @@ public final class GatewayServer implements AutoCloseable {
               + " s of "
               + now.toEpochMilli());
     }
-    if (!nonce.matches("[A-Za-z0-9-]{16,64}") || !messages.isNew(bank.bank(), nonce, now)) {
+    return bank;
+  }
+
+  /** Is it the first time, and not too often? */
+  private boolean isNew(Context ctx, BankAccess bank) {
+    String nonce = String.valueOf(ctx.header(RequestSignature.NONCE));
+    Instant now = clock.get();
+    if (!nonce.matches("[A-Za-z0-9-]{16,64}")
+        || !nonces.ask(new MessageStore.Nonce(bank.bank(), nonce, now)).join()) {
       return problem(
           ctx,
           409,
@@ -258,8 +290,19 @@ public final class GatewayServer implements AutoCloseable {
     if (!requests.allow(bank.bank())) {
       return problem(ctx, 429, "the bank's quota of requests a minute is used up; wait and go on");
     }
-    ctx.attribute(BANK, bank);
     return true;
+  }
+
+  /** Told before the store is asked anything: the answer costs the less, the more come. */
+  private void full(Context ctx) {
+    ctx.header("Retry-After", "1");
+    problem(
+        ctx,
+        503,
+        "the centre has as many requests under way as it bears ("
+            + open
+            + " over all banks); nothing was done, send it again with a new "
+            + RequestSignature.NONCE);
   }
 
   private void forgetNonces(Instant now) {
@@ -325,13 +368,13 @@ public final class GatewayServer implements AutoCloseable {
 
   private CompletableFuture<List<JsonNode>> page(
       BankLane lane, String stream, long cursor, long end) {
-    long heard = lane.heard();
+    long heard = lane.heard(stream);
     List<JsonNode> found = messages.after(lane.bank(), stream, cursor, MESSAGES_MAX);
     long left = end - System.nanoTime();
     if (!found.isEmpty() || left <= 0) {
       return CompletableFuture.completedFuture(found);
     }
-    return lane.newerThan(heard, Duration.ofNanos(left))
+    return lane.newerThan(stream, heard, Duration.ofNanos(left))
         .thenComposeAsync(
             more ->
                 more
@@ -364,21 +407,12 @@ public final class GatewayServer implements AutoCloseable {
                     answering));
   }
 
-  /** Answers later without holding a thread; a bank has a bounded number of places to wait in. */
+  /** Answers later without holding a thread; the place is held until then. */
   private void waiting(Context ctx, Function<BankLane, CompletableFuture<?>> answer) {
     BankLane lane = lanes.get(bank(ctx).bank());
-    if (!lane.enter()) {
-      problem(ctx, 429, BankLane.WAITING_MAX + " requests of this bank wait already; let some end");
-      return;
-    }
-    CompletableFuture<?> answered;
-    try {
-      answered = answer.apply(lane);
-    } catch (RuntimeException e) {
-      lane.leave();
-      throw e;
-    }
-    ctx.future(() -> answered.whenComplete((done, e) -> lane.leave()));
+    CompletableFuture<?> answered = answer.apply(lane);
+    ctx.attribute(LATER, true);
+    ctx.future(() -> answered.whenComplete((done, e) -> places.leave(lane.bank())));
   }
 
   private static boolean wantsXml(Context ctx) {
@@ -479,6 +513,11 @@ public final class GatewayServer implements AutoCloseable {
     ctx.contentType("application/json; charset=utf-8").result(body.toString());
   }
 
+  private static BankAccess refused(Context ctx, int status, String sentence) {
+    problem(ctx, status, sentence);
+    return null;
+  }
+
   static boolean problem(Context ctx, int status, String sentence) {
     ctx.status(status)
         .contentType("application/problem+json; charset=utf-8")
@@ -508,5 +547,6 @@ public final class GatewayServer implements AutoCloseable {
     server.stop();
     lanes.values().forEach(BankLane::close);
     answering.shutdownNow();
+    asking.shutdownNow();
   }
 }

@@ -12,13 +12,15 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.OfficerAct;
-import dev.zhifu.wire.TransferDecision;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +49,32 @@ final class MessageStore {
   }
 
   /**
-   * Takes records of one bank's topics; an offset counts once.
-   *
-   * @return the decisions among them, by transaction
+   * Records of one bank's topics as they go into the store. What cannot be read reaches no bank.
    */
-  Map<String, JsonNode> take(String bank, List<TopicRecord> records, Instant now) {
-    Map<String, JsonNode> decisions = new HashMap<>();
+  List<Taken> read(List<TopicRecord> records) {
+    List<Taken> all = new ArrayList<>();
+    for (TopicRecord record : records) {
+      String stream = stream(record);
+      try {
+        SpecificRecordBase message =
+            (SpecificRecordBase)
+                decoder.deserialize(record.topic(), record.value(), Messages.type(stream));
+        all.add(
+            new Taken(
+                stream,
+                record.offset(),
+                Messages.id(message),
+                Messages.account(message),
+                Bodies.write(message)));
+      } catch (UnreadableException e) {
+        LOG.error("{} cannot be read and reaches no bank: {}", record.position(), e.getMessage());
+      }
+    }
+    return all;
+  }
+
+  /** Keeps what was read of {@code records}; an offset counts once. */
+  void take(String bank, List<TopicRecord> records, List<Taken> read, Instant now) {
     store
         .jdbi()
         .useTransaction(
@@ -64,40 +86,20 @@ final class MessageStore {
                         body, received_at, next_try_at)
                       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                       """);
-              for (TopicRecord record : records) {
-                String stream = stream(record);
-                SpecificRecordBase message;
-                try {
-                  message =
-                      (SpecificRecordBase)
-                          decoder.deserialize(
-                              record.topic(), record.value(), Messages.type(stream));
-                } catch (UnreadableException e) {
-                  LOG.error(
-                      "{} cannot be read and reaches no bank: {}",
-                      record.position(),
-                      e.getMessage());
-                  continue;
-                }
-                byte[] body = Bodies.write(message);
+              for (Taken one : read) {
                 batch.add(
                     bank,
-                    stream,
-                    record.offset(),
-                    Messages.id(message),
-                    Messages.account(message),
-                    body,
+                    one.stream(),
+                    one.offset(),
+                    one.id(),
+                    one.account(),
+                    one.body(),
                     now,
                     now);
-                if (message instanceof TransferDecision decision) {
-                  decisions.put(
-                      decision.getTransactionId(), Messages.view(stream, record.offset(), body));
-                }
               }
               batch.execute();
               positions(handle, bank, records);
             });
-    return decisions;
   }
 
   private static void positions(Handle handle, String bank, List<TopicRecord> records) {
@@ -227,23 +229,36 @@ final class MessageStore {
                     .list());
   }
 
-  /** The newest message of an id. */
-  Optional<JsonNode> byId(String bank, String stream, String id) {
-    return store
+  /** The newest decision on each transfer, in the order of the questions. */
+  List<Optional<JsonNode>> decisions(List<Question> questions) {
+    String[] banks = questions.stream().map(Question::bank).toArray(String[]::new);
+    String[] ids = questions.stream().map(Question::transactionId).toArray(String[]::new);
+    List<Optional<JsonNode>> found =
+        new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
+    store
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle
                     .createQuery(
                         """
-                        select record_offset, body from own.bank_message
-                        where bank = ? and stream = ? and message_id = ? order by record_offset desc limit 1\
+                        select q.place, m.record_offset, m.body
+                        from unnest(?::text[], ?::text[]) with ordinality as q (bank, id, place)
+                        cross join lateral (
+                          select record_offset, body from own.bank_message
+                          where bank = q.bank and stream = 'decisions' and message_id = q.id
+                          order by record_offset desc limit 1) m\
                         """)
-                    .bind(0, bank)
-                    .bind(1, stream)
-                    .bind(2, id)
-                    .map((row, context) -> Messages.view(stream, row.getLong(1), row.getBytes(2)))
-                    .findOne());
+                    .bindArray(0, String.class, (Object[]) banks)
+                    .bindArray(1, String.class, (Object[]) ids)
+                    .map(
+                        (row, context) ->
+                            found.set(
+                                row.getInt(1) - 1,
+                                Optional.of(
+                                    Messages.view("decisions", row.getLong(2), row.getBytes(3)))))
+                    .list());
+    return found;
   }
 
   /** Whether this bank was ever sent the order or hold. */
@@ -266,23 +281,36 @@ final class MessageStore {
   }
 
   /**
-   * Whether a nonce is new; notes it. It is not waited for that the disk has it: what a crash of
-   * the database forgets is younger than a second, and an answer replayed then is one by its own
-   * id.
+   * Whether each nonce is new; notes them. Of two that are the same the first is. It is not waited
+   * for that the disk has them: what a crash of the database forgets is younger than a second, and
+   * an answer replayed then is one by its own id.
    */
-  boolean isNew(String bank, String nonce, Instant now) {
+  List<Boolean> areNew(List<Nonce> nonces) {
+    String[] banks = nonces.stream().map(Nonce::bank).toArray(String[]::new);
+    String[] words = nonces.stream().map(Nonce::word).toArray(String[]::new);
+    Instant now = nonces.stream().map(Nonce::at).max(Comparator.naturalOrder()).orElseThrow();
     return store
         .jdbi()
         .inTransaction(
             handle -> {
               handle.execute("set local synchronous_commit = off");
-              return handle.execute(
-                      "insert into own.bank_nonce (bank, nonce, at) values (?, ?, ?) on conflict do"
-                          + " nothing",
-                      bank,
-                      nonce,
-                      now)
-                  == 1;
+              Set<String> noted =
+                  new HashSet<>(
+                      handle
+                          .createQuery(
+                              """
+                              insert into own.bank_nonce (bank, nonce, at)
+                              select bank, nonce, ? from unnest(?::text[], ?::text[]) as n (bank, nonce)
+                              on conflict do nothing returning bank || ':' || nonce\
+                              """)
+                          .bind(0, now)
+                          .bindArray(1, String.class, (Object[]) banks)
+                          .bindArray(2, String.class, (Object[]) words)
+                          .mapTo(String.class)
+                          .list());
+              return nonces.stream()
+                  .map(one -> noted.remove(one.bank() + ":" + one.word()))
+                  .toList();
             });
   }
 
@@ -570,6 +598,15 @@ final class MessageStore {
                     .forEach(lines::add));
     return lines;
   }
+
+  /** A record of a bank's topic; its account may be null. */
+  record Taken(String stream, long offset, String id, String account, byte[] body) {}
+
+  /** What a bank asks about a transfer. */
+  record Question(String bank, String transactionId) {}
+
+  /** A request's word that serves once. */
+  record Nonce(String bank, String word, Instant at) {}
 
   /** What stands noted. */
   record Noted(String sha256, boolean sent, String objectId) {}

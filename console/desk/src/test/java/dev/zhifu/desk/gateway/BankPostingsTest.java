@@ -63,7 +63,7 @@ class BankPostingsTest {
             List.of(access("B01", SECRET_1), access("B02", SECRET_2)),
             rig.centre(),
             WallClock.machine(),
-            1_000,
+            GatewayLimits.perMinute(1_000),
             "127.0.0.1",
             0);
     String url = "http://127.0.0.1:" + gateway.port();

@@ -90,7 +90,8 @@ class GatewayKeepTest {
 
   private void take(String bank, String topic, int from, Instant at) {
     List<TopicRecord> all = topics.all(topic);
-    messages.take(bank, all.subList(from, all.size()), at);
+    List<TopicRecord> records = all.subList(from, all.size());
+    messages.take(bank, records, messages.read(records), at);
   }
 
   private int kept(String bank, String stream) {
@@ -176,8 +177,8 @@ class GatewayKeepTest {
                 List.of(access),
                 Centres.of(store, topics),
                 now::get,
-                100,
-                new Keep(Duration.ofDays(1), Duration.ofDays(30)),
+                new GatewayLimits(
+                    100, GatewayLimits.OPEN, new Keep(Duration.ofDays(1), Duration.ofDays(30))),
                 "127.0.0.1",
                 0);
         HttpBank bank = new HttpBank("http://127.0.0.1:" + server.port(), "B01", SECRET)) {

@@ -67,7 +67,7 @@ class GatewayReleasesTest {
                     rig.topics()::write)),
             rig.centre(),
             WallClock.machine(),
-            10_000,
+            GatewayLimits.perMinute(10_000),
             "127.0.0.1",
             0);
     bank = new HttpBank("http://127.0.0.1:" + gateway.port(), "B02", SECRET);

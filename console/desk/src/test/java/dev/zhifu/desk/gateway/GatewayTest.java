@@ -37,6 +37,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class GatewayTest {
             List.of(access("B01", SECRET_1), access("B02", SECRET_2)),
             Centres.of(store, topics),
             WallClock.machine(),
-            QUOTA,
+            GatewayLimits.perMinute(QUOTA),
             "127.0.0.1",
             0);
     String url = "http://127.0.0.1:" + gateway.port();
@@ -84,7 +85,7 @@ class GatewayTest {
             List.of(access(code, SECRET_2)),
             Centres.of(store, topics),
             WallClock.machine(),
-            4,
+            GatewayLimits.perMinute(4),
             "127.0.0.1",
             0);
     return new HttpBank("http://127.0.0.1:" + frugal.port(), code, SECRET_2);
@@ -337,6 +338,78 @@ class GatewayTest {
     }
   }
 
+  /** 16 places for two banks: four are each bank's own, eight are common. */
+  @Test
+  void aGatewayThatIsFullSaysSoLeavesEachBankItsOwnAndGoesOnAfterwards() throws Exception {
+    try (GatewayServer small =
+            new GatewayServer(
+                store,
+                topics,
+                List.of(access("B04", SECRET_1), access("B05", SECRET_2)),
+                Centres.of(store, topics),
+                WallClock.machine(),
+                new GatewayLimits(QUOTA, 16, Keep.STANDARD),
+                "127.0.0.1",
+                0);
+        HttpBank greedy = new HttpBank("http://127.0.0.1:" + small.port(), "B04", SECRET_1);
+        HttpBank modest = new HttpBank("http://127.0.0.1:" + small.port(), "B05", SECRET_2)) {
+      List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        waiting.add(greedy.sendAsync("/v1/decisions/full-" + i + "?waitMs=30000"));
+      }
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (waiting.stream().filter(CompletableFuture::isDone).count() < 28) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        Thread.onSpinWait();
+      }
+      for (CompletableFuture<HttpResponse<String>> refused :
+          waiting.stream().filter(CompletableFuture::isDone).toList()) {
+        HttpResponse<String> answer = refused.get();
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.body()).contains("16 over all banks", "nothing was done");
+      }
+      decision("B05", "modest-1");
+      assertThat(modest.get("/v1/decisions/modest-1?waitMs=30000").statusCode()).isEqualTo(200);
+
+      for (int i = 0; i < 40; i++) {
+        decision("B04", "full-" + i);
+      }
+      for (CompletableFuture<HttpResponse<String>> one : waiting) {
+        assertThat(one.get().statusCode()).isIn(200, 503);
+      }
+      for (int i = 0; i < 40; i++) {
+        HttpResponse<String> again = greedy.get("/v1/decisions/full-" + i);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** A transfer that waits has no time for the disk. */
+  @Test
+  void aDecisionIsToldBeforeTheStoreHasIt() throws Exception {
+    try (Handle busy = store.jdbi().open()) {
+      busy.begin();
+      busy.execute("lock table own.bank_message in share row exclusive mode");
+      CompletableFuture<HttpResponse<String>> before =
+          one.sendAsync("/v1/decisions/unstored-1?waitMs=30000");
+      decision("B01", "unstored-1");
+      assertThat(before.get().statusCode()).isEqualTo(200);
+      assertThat(one.get("/v1/decisions/unstored-1?waitMs=0").body())
+          .isEqualTo(before.get().body());
+      busy.rollback();
+    }
+    assertThat(one.get("/v1/messages/decisions?after=0&waitMs=30000").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTransferIdThatTheStoreCannotHoldSpoilsNoOthersQuestion() throws Exception {
+    decision("B02", "sound-1");
+    CompletableFuture<HttpResponse<String>> odd = one.sendAsync("/v1/decisions/odd%00?waitMs=0");
+    assertThat(two.get("/v1/decisions/sound-1?waitMs=30000").statusCode()).isEqualTo(200);
+    assertThat(odd.get().statusCode()).isIn(204, 400, 500);
+  }
+
   @Test
   void aBanksQuotaIsItsOwn() {
     HttpBank greedy = two("B03");
@@ -363,7 +436,14 @@ class GatewayTest {
             calm::write);
     try (GatewayServer server =
             new GatewayServer(
-                own, calm, List.of(access), Centres.of(own, calm), clock, QUOTA, "127.0.0.1", 0);
+                own,
+                calm,
+                List.of(access),
+                Centres.of(own, calm),
+                clock,
+                GatewayLimits.perMinute(QUOTA),
+                "127.0.0.1",
+                0);
         HttpBank bank = new HttpBank("http://127.0.0.1:" + server.port(), "B02", SECRET_2)) {
       bank.down(true);
       bank.put("/v1/webhook", "{\"url\":\"" + bank.listen() + "\"}");

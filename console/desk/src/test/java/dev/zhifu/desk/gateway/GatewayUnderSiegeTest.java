@@ -60,7 +60,7 @@ class GatewayUnderSiegeTest {
         List.of(access("B01", SECRET), access("B02", OTHER)),
         Centres.of(store, topics),
         WallClock.machine(),
-        QUOTA,
+        GatewayLimits.perMinute(QUOTA),
         "127.0.0.1",
         0);
   }

@@ -97,7 +97,13 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
         supervisor.start(
             new ChildSpec(
                 "console",
-                List.of("-Xms96m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=64m"),
+                // Out of memory, threads die one by one and the process looks alive: it ends.
+                List.of(
+                    "-Xms96m",
+                    "-Xmx320m",
+                    "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:MaxDirectMemorySize=64m"),
                 layout.consoleClassPath().stream().map(Path::toString).toList(),
                 MAIN,
                 List.of(settings.toString()),

@@ -208,19 +208,25 @@ public final class GatewayLoad {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("answered", held);
     row.put("notInTime", late);
-    row.put("refused", asked.stream().filter(one -> one.status() == 429).count());
-    row.put(
-        "broken",
-        asked.stream()
-            .filter(one -> one.status() != 200 && one.status() != 204 && one.status() != 429)
-            .count());
+    long refused = asked.stream().filter(one -> one.status() == 429 || one.status() == 503).count();
+    row.put("refused", refused);
+    row.put("broken", asked.size() - held - late - refused);
     return row;
   }
 
-  /** Of every question, those answered 204 or not at all too: they were waited for as long. */
+  private static boolean isRefused(Asked one) {
+    return one.status() == 429 || one.status() == 503;
+  }
+
+  /**
+   * Of every question that was let in, those answered 204 or not at all too: they were waited for
+   * as long. A refusal is quick and no answer: it is counted apart.
+   */
   private static Latency answers(Collection<Asked> asked) {
     Latency latency = Latency.inMicros();
-    asked.forEach(one -> latency.add(micros(one.planned(), one.answered())));
+    asked.stream()
+        .filter(one -> !isRefused(one))
+        .forEach(one -> latency.add(micros(one.planned(), one.answered())));
     return latency;
   }
 
