@@ -20,12 +20,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** One bank over HTTP: asks, and gets its orders by webhook or by stream with a cursor. */
 final class BenchBank implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SLACK = Duration.ofSeconds(30);
   private static final int STREAM_WAIT_MS = 1_000;
+  private static final int BUSY = 503;
+
+  /** As the gateway's Retry-After says. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private static final int SERVING = 4;
 
   private final int number;
@@ -141,6 +147,10 @@ final class BenchBank implements AutoCloseable {
                 request("GET", target, new byte[0]).timeout(SLACK).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         long now = System.nanoTime();
+        if (answer.statusCode() == BUSY) {
+          LockSupport.parkNanos(RETRY.toNanos());
+          continue;
+        }
         if (answer.statusCode() != 200) {
           arrivals.fault("bank " + number + " asked for its orders and got " + answer.statusCode());
           return;
@@ -149,8 +159,9 @@ final class BenchBank implements AutoCloseable {
         page.path("messages").forEach(message -> arrivals.take(number, message, now));
         cursor = page.path("next").asLong();
       } catch (IOException e) {
-        arrivals.fault("bank " + number + " cannot read its orders: " + e);
-        return;
+        // A bank goes on where its cursor stands.
+        arrivals.fault("bank " + number + " could not read its orders for a while: " + e);
+        LockSupport.parkNanos(RETRY.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
