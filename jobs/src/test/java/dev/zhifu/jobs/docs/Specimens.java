@@ -272,7 +272,10 @@ final class Specimens {
         false,
         ReasonCode.VICTIM_AT_RISK,
         1,
-        TOKEN);
+        TOKEN,
+        List.of(),
+        List.of(),
+        null);
   }
 
   static JoinState joinState() {
