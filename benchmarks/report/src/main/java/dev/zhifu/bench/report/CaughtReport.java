@@ -59,22 +59,8 @@ public final class CaughtReport {
     return List.copyOf(lines);
   }
 
-  private long sum(String density, String pointer) {
-    return runs.of(density).stream().mapToLong(run -> run.at(pointer).asLong()).sum();
-  }
-
-  private long all(String density, String map) {
-    return merged(density, map).values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private Map<String, Long> merged(String density, String map) {
-    Map<String, Long> merged = new TreeMap<>();
-    for (JsonNode run : runs.of(density)) {
-      run.path(map)
-          .fields()
-          .forEachRemaining(e -> merged.merge(e.getKey(), e.getValue().asLong(), Long::sum));
-    }
-    return merged;
+  private long all(String density, String pointer) {
+    return runs.counts(density, pointer).values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** What one event stands for in a day of the whole city. */
@@ -103,50 +89,50 @@ public final class CaughtReport {
   }
 
   private void count() {
-    long stories = sum(DENSE, "/caught/stories");
-    add("stories caught", Rate.share(sum(DENSE, "/caught/caught"), stories), 0.95, true);
+    long stories = runs.sum(DENSE, "/caught/stories");
+    add("stories caught", Rate.share(runs.sum(DENSE, "/caught/caught"), stories), 0.95, true);
     add(
         "stories caught before the last payment",
-        Rate.share(sum(DENSE, "/caught/inTime"), stories),
+        Rate.share(runs.sum(DENSE, "/caught/inTime"), stories),
         0.8,
         true);
     add(
         "money of the stories caught",
         new Rate(
-            sum(DENSE, "/caught/lossCaughtFen") / (double) sum(DENSE, "/caught/lossFen"),
+            runs.sum(DENSE, "/caught/lossCaughtFen") / (double) runs.sum(DENSE, "/caught/lossFen"),
             Double.NaN,
             Double.NaN),
         null,
         true);
     // No order is signed without an accepted report, so that orders are as dense as fraud is.
-    long orders = sum(DENSE, "/orders");
-    long wrong = all(DENSE, "ordersWrongOfFraud") + all(DENSE, "ordersWrong");
+    long orders = runs.sum(DENSE, "/orders");
+    long wrong = all(DENSE, "/ordersWrongOfFraud") + all(DENSE, "/ordersWrong");
     add("orders signed a day", perDayOfFraud(orders), null, true);
     add("wrong orders a day", perDayOfFraud(wrong), 2.0, false);
     add("precision of orders", Rate.share(orders - wrong, orders), 0.9, true);
-    add("wrong holds a day", perDayOfInnocents(all(SPARSE, "holdsWrong")), 50.0, false);
+    add("wrong holds a day", perDayOfInnocents(all(SPARSE, "/holdsWrong")), 50.0, false);
     if (tellCases()) {
       add(
           "cases behind wrong holds a day",
-          perDayOfInnocents(sum(SPARSE, "/casesBehindWrongHolds")),
+          perDayOfInnocents(runs.sum(SPARSE, "/casesBehindWrongHolds")),
           null,
           false);
     }
     add(
         "warnings a day",
-        perDayOfFraud(sum(DENSE, "/warningsToVictims") + sum(DENSE, "/warningsToMules"))
-            .plus(perDayOfInnocents(all(SPARSE, "needlessByRule"))),
+        perDayOfFraud(runs.sum(DENSE, "/warningsToVictims") + runs.sum(DENSE, "/warningsToMules"))
+            .plus(perDayOfInnocents(all(SPARSE, "/needlessByRule"))),
         1_300.0,
         false);
     add(
         "of these urgent",
-        perDayOfFraud(sum(DENSE, "/urgentToFraud"))
-            .plus(perDayOfInnocents(all(SPARSE, "urgentNeedlessByRule"))),
+        perDayOfFraud(runs.sum(DENSE, "/urgentToFraud"))
+            .plus(perDayOfInnocents(all(SPARSE, "/urgentNeedlessByRule"))),
         60.0,
         false);
     add(
         "cases at the tier of an action on nobody's fraud a day",
-        perDayOfInnocents(all(SPARSE, "casesFalse")),
+        perDayOfInnocents(all(SPARSE, "/casesFalse")),
         null,
         false);
   }
@@ -159,9 +145,6 @@ public final class CaughtReport {
   private void add(String what, Rate rate, Double aim, boolean least) {
     lines.add(new Line(what, rate, aim, least));
   }
-
-  /** A block of a table with its rows; the first row is its head. */
-  private record Table(String title, List<List<String>> rows) {}
 
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
@@ -180,13 +163,13 @@ public final class CaughtReport {
     }
     tables.add(new Table("A city of 2.2 million, at the density of fraud outside", aims));
     tables.add(typologies());
-    tables.add(perDayTable("Wrong holds a day, by innocent story", "holdsWrong"));
-    tables.add(perDayTable("Wrong holds a day, by the case behind them", "holdsWrongByRule"));
-    tables.add(perDayTable("Wrong holds a day, by what became of them", "holdsWrongByFate"));
+    tables.add(perDayTable("Wrong holds a day, by innocent story", "/holdsWrong"));
+    tables.add(perDayTable("Wrong holds a day, by the case behind them", "/holdsWrongByRule"));
+    tables.add(perDayTable("Wrong holds a day, by what became of them", "/holdsWrongByFate"));
     tables.add(ordersTable());
-    tables.add(perDayTable("Needless warnings a day, by innocent story", "needless"));
-    tables.add(perDayTable("Needless warnings a day, by rule", "needlessByRule"));
-    tables.add(perDayTable("Urgent ones of these, by rule", "urgentNeedlessByRule"));
+    tables.add(perDayTable("Needless warnings a day, by innocent story", "/needless"));
+    tables.add(perDayTable("Needless warnings a day, by rule", "/needlessByRule"));
+    tables.add(perDayTable("Urgent ones of these, by rule", "/urgentNeedlessByRule"));
     tables.add(rules());
     return tables;
   }
@@ -222,10 +205,10 @@ public final class CaughtReport {
     return new Table("By typology, in the dense cities", rows);
   }
 
-  private Table perDayTable(String title, String map) {
+  private Table perDayTable(String title, String pointer) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "counted", "a day", "95 %"));
-    merged(SPARSE, map)
+    runs.counts(SPARSE, pointer)
         .forEach(
             (name, count) -> {
               Rate rate = perDayOfInnocents(count);
@@ -242,12 +225,12 @@ public final class CaughtReport {
   private Table ordersTable() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "counted", "a day"));
-    merged(DENSE, "ordersWrongOfFraud")
+    runs.counts(DENSE, "/ordersWrongOfFraud")
         .forEach(
             (name, count) ->
                 rows.add(
                     List.of(name, String.valueOf(count), number(perDayOfFraud(count).value()))));
-    merged(DENSE, "ordersWrong")
+    runs.counts(DENSE, "/ordersWrong")
         .forEach(
             (name, count) ->
                 rows.add(
@@ -314,15 +297,7 @@ public final class CaughtReport {
   public String text() {
     StringBuilder out = new StringBuilder();
     about().forEach(line -> out.append(line).append('\n'));
-    for (Table table : tables()) {
-      out.append('\n').append(table.title()).append("\n\n");
-      for (int i = 0; i < table.rows().size(); i++) {
-        out.append("| ").append(String.join(" | ", table.rows().get(i))).append(" |\n");
-        if (i == 0) {
-          out.append("|---".repeat(table.rows().get(i).size())).append("|\n");
-        }
-      }
-    }
+    tables().forEach(table -> table.markdown(out));
     return out.toString();
   }
 
@@ -335,18 +310,7 @@ public final class CaughtReport {
                 + "</style><h1>Zhifu: what was caught</h1>");
     about()
         .forEach(line -> out.append("<p class=\"note\">").append(Page.text(line)).append("</p>"));
-    for (Table table : tables()) {
-      out.append("<h2>").append(Page.text(table.title())).append("</h2><table>");
-      for (int i = 0; i < table.rows().size(); i++) {
-        out.append("<tr>");
-        for (String cell : table.rows().get(i)) {
-          String tag = i == 0 ? "th" : "td";
-          String style = cell.equals("met") || cell.equals("missed") ? " class=" + cell : "";
-          out.append('<').append(tag).append(style).append('>').append(Page.text(cell));
-        }
-      }
-      out.append("</table>");
-    }
+    tables().forEach(table -> table.html(out));
     return out.append("</html>\n").toString();
   }
 

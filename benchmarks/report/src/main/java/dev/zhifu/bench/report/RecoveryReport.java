@@ -65,27 +65,12 @@ public final class RecoveryReport {
     return groups;
   }
 
-  /** Sum of one figure of a point over its seeds, fen or a count. */
-  public long sum(String config, String pointer) {
-    return runs.of(config).stream().mapToLong(run -> run.at(pointer).asLong()).sum();
-  }
-
-  private Map<String, Long> map(String config, String pointer) {
-    Map<String, Long> merged = new TreeMap<>();
-    for (JsonNode run : runs.of(config)) {
-      run.at(pointer)
-          .fields()
-          .forEachRemaining(e -> merged.merge(e.getKey(), e.getValue().asLong(), Long::sum));
-    }
-    return merged;
-  }
-
   private long heldBack(String config, String of) {
-    return sum(config, of + "/heldWithVictimFen") + sum(config, of + "/heldOnMulesFen");
+    return runs.sum(config, of + "/heldWithVictimFen") + runs.sum(config, of + "/heldOnMulesFen");
   }
 
   private double share(String config, long fen) {
-    return fen / (double) sum(config, "/lossWithoutFen");
+    return fen / (double) runs.sum(config, "/lossWithoutFen");
   }
 
   /** (a) and (b) over the loss, with an interval over stories. */
@@ -154,8 +139,6 @@ public final class RecoveryReport {
     return under == 0 ? Double.NaN : over / under;
   }
 
-  private record Table(String title, List<List<String>> rows) {}
-
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(headline());
@@ -170,7 +153,7 @@ public final class RecoveryReport {
         parts("What left mule accounts or victims for good, by what it became", "/lostAs", null));
     tables.add(kinds("By how the fraud is played: " + ON, GROUPS));
     Map<String, List<String>> single = new LinkedHashMap<>();
-    map(ON, "/typologies").keySet().forEach(kind -> single.put(kind, List.of(kind)));
+    runs.counts(ON, "/typologies").keySet().forEach(kind -> single.put(kind, List.of(kind)));
     tables.add(kinds("By typology: " + ON, single));
     tables.add(reasons());
     return tables;
@@ -236,58 +219,59 @@ public final class RecoveryReport {
             "late"));
     for (String config : runs.configs()) {
       long held = heldBack(config, "");
-      long stopped = sum(config, "/stoppedFen");
+      long stopped = runs.sum(config, "/stoppedFen");
       long orders =
-          map(config, "/signedByOrigin").values().stream().mapToLong(Long::longValue).sum();
+          runs.counts(config, "/signedByOrigin").values().stream().mapToLong(Long::longValue).sum();
       rows.add(
           List.of(
               config,
-              yuan(sum(config, "/lossWithoutFen")),
+              yuan(runs.sum(config, "/lossWithoutFen")),
               yuan(lost(config)),
               yuan(held),
               yuan(stopped),
-              yuan(sum(config, "/ceilingFen")),
+              yuan(runs.sum(config, "/ceilingFen")),
               percent(share(config, held + stopped)),
-              percent(stopped / (double) sum(config, "/ceilingFen")),
-              yuan(sum(config, "/preventedFen")),
-              yuan(sum(config, "/balanceStoppedFen")),
-              yuan(sum(config, "/frozenFen")),
-              yuan(sum(config, "/refundedFen")),
+              percent(stopped / (double) runs.sum(config, "/ceilingFen")),
+              yuan(runs.sum(config, "/preventedFen")),
+              yuan(runs.sum(config, "/balanceStoppedFen")),
+              yuan(runs.sum(config, "/frozenFen")),
+              yuan(runs.sum(config, "/refundedFen")),
               String.valueOf(orders),
-              String.valueOf(sum(config, "/signedByOfficers")),
-              String.valueOf(sum(config, "/wrongOrders")),
-              String.valueOf(sum(config, "/lateOrders"))));
+              String.valueOf(runs.sum(config, "/signedByOfficers")),
+              String.valueOf(runs.sum(config, "/wrongOrders")),
+              String.valueOf(runs.sum(config, "/lateOrders"))));
     }
     return new Table("Every point, yuan", rows);
   }
 
   /** What was paid, is gone or kept by nothing, and was not given back as bait. */
   private long lost(String config) {
-    Map<String, Long> why = map(config, "/lostWhy");
+    Map<String, Long> why = runs.counts(config, "/lostWhy");
     return why.values().stream().mapToLong(Long::longValue).sum()
         - THERE.stream().mapToLong(there -> why.getOrDefault(there, 0L)).sum()
-        - sum(config, "/rebateFen");
+        - runs.sum(config, "/rebateFen");
   }
 
   private Table whereItWent(String config) {
-    long loss = sum(config, "/lossWithoutFen");
+    long loss = runs.sum(config, "/lossWithoutFen");
     long left = loss;
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("the loss without engine became", "yuan", "of the loss"));
     Map<String, Long> parts = new LinkedHashMap<>();
-    parts.put("(a) held back with the victim", sum(config, "/heldWithVictimFen"));
-    parts.put("(a) held on mule accounts until a stop", sum(config, "/heldOnMulesFen"));
-    parts.put("(b) stopped", sum(config, "/stoppedFen"));
+    parts.put("(a) held back with the victim", runs.sum(config, "/heldWithVictimFen"));
+    parts.put("(a) held on mule accounts until a stop", runs.sum(config, "/heldOnMulesFen"));
+    parts.put("(b) stopped", runs.sum(config, "/stoppedFen"));
     parts.put(
-        "never tried after the victim gave up; not counted as kept", sum(config, "/preventedFen"));
-    parts.put("held with the victim at the end of the run", sum(config, "/heldAtEndFen"));
-    map(config, "/lostWhy")
+        "never tried after the victim gave up; not counted as kept",
+        runs.sum(config, "/preventedFen"));
+    parts.put("held with the victim at the end of the run", runs.sum(config, "/heldAtEndFen"));
+    runs.counts(config, "/lostWhy")
         .forEach(
             (why, fen) ->
                 parts.put(
                     (THERE.contains(why) ? "there, not counted as kept: " : "lost: ") + words(why),
                     fen));
-    parts.put("less what came back as bait", -sum(config, "/rebateFen"));
+    parts.put("less what came back as bait", -runs.sum(config, "/rebateFen"));
     for (Map.Entry<String, Long> part : parts.entrySet()) {
       left -= part.getValue();
       rows.add(row(part.getKey(), part.getValue(), loss));
@@ -304,8 +288,8 @@ public final class RecoveryReport {
   private Table parts(String title, String pointer, String whole) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", ON + ", yuan", "share", OFF + ", yuan", "share"));
-    Map<String, Long> on = map(ON, pointer);
-    Map<String, Long> off = map(OFF, pointer);
+    Map<String, Long> on = runs.counts(ON, pointer);
+    Map<String, Long> off = runs.counts(OFF, pointer);
     Map<String, Long> names = new TreeMap<>(on);
     names.putAll(off);
     for (String name : names.keySet()) {
@@ -323,7 +307,7 @@ public final class RecoveryReport {
   private long total(String config, Map<String, Long> parts, String whole) {
     return whole == null
         ? parts.values().stream().mapToLong(Long::longValue).sum()
-        : sum(config, whole);
+        : runs.sum(config, whole);
   }
 
   private Table kinds(String title, Map<String, List<String>> groups) {
@@ -350,13 +334,14 @@ public final class RecoveryReport {
           Map<String, Long> why = new TreeMap<>();
           for (String kind : kinds) {
             String of = "/typologies/" + kind;
-            stories += sum(ON, of + "/stories");
-            loss += sum(ON, of + "/lossWithoutFen");
+            stories += runs.sum(ON, of + "/stories");
+            loss += runs.sum(ON, of + "/lossWithoutFen");
             held += heldBack(ON, of);
-            stopped += sum(ON, of + "/stoppedFen");
-            ceiling += sum(ON, of + "/ceilingFen");
-            prevented += sum(ON, of + "/preventedFen");
-            map(ON, of + "/lostWhy").forEach((each, fen) -> why.merge(each, fen, Long::sum));
+            stopped += runs.sum(ON, of + "/stoppedFen");
+            ceiling += runs.sum(ON, of + "/ceilingFen");
+            prevented += runs.sum(ON, of + "/preventedFen");
+            runs.counts(ON, of + "/lostWhy")
+                .forEach((each, fen) -> why.merge(each, fen, Long::sum));
           }
           if (stories > 0) {
             rows.add(
@@ -384,13 +369,13 @@ public final class RecoveryReport {
     List<String> head = new ArrayList<>(List.of("lost, of what was paid and not kept"));
     head.addAll(GROUPS.keySet());
     rows.add(head);
-    for (String why : map(ON, "/lostWhy").keySet()) {
+    for (String why : runs.counts(ON, "/lostWhy").keySet()) {
       List<String> row = new ArrayList<>(List.of(words(why)));
       for (List<String> kinds : GROUPS.values()) {
         long part = 0;
         long all = 0;
         for (String kind : kinds) {
-          Map<String, Long> of = map(ON, "/typologies/" + kind + "/lostWhy");
+          Map<String, Long> of = runs.counts(ON, "/typologies/" + kind + "/lostWhy");
           part += of.getOrDefault(why, 0L);
           all += of.values().stream().mapToLong(Long::longValue).sum();
         }
@@ -420,7 +405,7 @@ public final class RecoveryReport {
             && fits.test(run)) {
           double at = run.path(x).asDouble() / unit;
           double a = share(config, heldBack(config, ""));
-          double b = share(config, sum(config, "/stoppedFen"));
+          double b = share(config, runs.sum(config, "/stoppedFen"));
           kept.add(new double[] {at, 100 * (a + b)});
           held.add(new double[] {at, 100 * a});
           stopped.add(new double[] {at, 100 * b});
@@ -472,15 +457,7 @@ public final class RecoveryReport {
   public String text() {
     StringBuilder out = new StringBuilder();
     about().forEach(line -> out.append(line).append("  \n"));
-    for (Table table : tables()) {
-      out.append("\n").append(table.title()).append("\n\n");
-      for (int i = 0; i < table.rows().size(); i++) {
-        out.append("| ").append(String.join(" | ", table.rows().get(i))).append(" |\n");
-        if (i == 0) {
-          out.append("|---".repeat(table.rows().get(i).size())).append("|\n");
-        }
-      }
-    }
+    tables().forEach(table -> table.markdown(out));
     return out.toString();
   }
 
@@ -506,18 +483,7 @@ public final class RecoveryReport {
                 "%",
                 "of 12 banks"))
         .append("</figure>");
-    for (Table table : tables()) {
-      out.append("<h2>").append(Page.text(table.title())).append("</h2><table>");
-      for (int i = 0; i < table.rows().size(); i++) {
-        out.append("<tr>");
-        for (String cell : table.rows().get(i)) {
-          String tag = i == 0 ? "th" : "td";
-          String style = cell.equals("met") || cell.equals("missed") ? " class=" + cell : "";
-          out.append('<').append(tag).append(style).append('>').append(Page.text(cell));
-        }
-      }
-      out.append("</table>");
-    }
+    tables().forEach(table -> table.html(out));
     return out.append("</html>\n").toString();
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -157,6 +158,22 @@ public final class Runs {
             "load %.1f–%.1f during the runs",
             loads.get(0),
             loads.get(loads.size() - 1));
+  }
+
+  /** Sum over a configuration's runs of the number at a JSON pointer, 0 where there is none. */
+  public long sum(String config, String pointer) {
+    return of(config).stream().mapToLong(run -> run.at(pointer).asLong()).sum();
+  }
+
+  /** The same for each name of the map at a JSON pointer, by name. */
+  public Map<String, Long> counts(String config, String pointer) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (JsonNode run : of(config)) {
+      run.at(pointer)
+          .fields()
+          .forEachRemaining(e -> counts.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+    }
+    return counts;
   }
 
   /** Median of one figure; NaN without a run. */
