@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.flink.FlinkBacktest;
@@ -130,14 +132,15 @@ final class BacktestCommand implements Callable<Integer> {
               ? "files, --stack and --stored are three ways to name history; give one"
               : "neither --bank nor --telecom is given; name at least one file, or --stack or --stored DIR");
     }
-    require(keep == null || ofStack, "--keep", keep, "given with --stack");
+    require(spec, keep == null || ofStack, "--keep", keep, "given with --stack");
     require(
+        spec,
         latenessSeconds >= 0 && latenessSeconds <= 3600,
         "--lateness",
         latenessSeconds,
         "0 to 3600 seconds");
-    require(hours == null || ofStack, "--hours", hours, "given with --stack");
-    require(hours == null || hours >= 1 && hours <= 168, "--hours", hours, "1 to 168");
+    require(spec, hours == null || ofStack, "--hours", hours, "given with --stack");
+    require(spec, hours == null || hours >= 1 && hours <= 168, "--hours", hours, "1 to 168");
     if (!ofStack) {
       return run(stored);
     }
@@ -196,12 +199,13 @@ final class BacktestCommand implements Callable<Integer> {
     files(arguments, "--labels", labels);
     files(arguments, "--accounts", accounts == null ? List.of() : List.of(accounts));
     if (history != null) {
-      require(Files.isDirectory(history), "--stored", history, "a folder that --keep wrote");
+      require(spec, Files.isDirectory(history), "--stored", history, "a folder that --keep wrote");
       arguments.addAll(List.of("--stored", history.toAbsolutePath().toString()));
     }
     List<Path> usual = history == null ? List.of(layout.catalogue()) : List.of();
     for (Path folder : rules.isEmpty() ? usual : rules) {
       require(
+          spec,
           Files.isDirectory(folder),
           "--rules",
           folder,
@@ -209,7 +213,7 @@ final class BacktestCommand implements Callable<Integer> {
       arguments.addAll(List.of("--rules", folder.toAbsolutePath().toString()));
     }
     for (Path folder : compare) {
-      require(Files.isDirectory(folder), "--compare", folder, "a rule's own folder");
+      require(spec, Files.isDirectory(folder), "--compare", folder, "a rule's own folder");
       arguments.addAll(List.of("--compare", folder.toAbsolutePath().toString()));
     }
     if (parallelism != null) {
@@ -227,18 +231,12 @@ final class BacktestCommand implements Callable<Integer> {
   private void files(List<String> arguments, String name, List<Path> files) {
     for (Path file : files) {
       require(
+          spec,
           Files.isReadable(file) && !Files.isDirectory(file),
           name,
           file,
           "a file that can be read");
       arguments.addAll(List.of(name, file.toAbsolutePath().toString()));
-    }
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.say;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhifu.bank.BankLibrary;
@@ -238,14 +240,7 @@ final class BankCheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (LocalStack stack =
         LocalStack.start(
-            layout,
-            state.folder(layout),
-            "check",
-            List.of(bank),
-            line -> {
-              out.println(line);
-              out.flush();
-            })) {
+            layout, state.folder(layout), "check", List.of(bank), line -> say(spec, line))) {
       AvroCodec codec = new RegistrySettings(stack.info().registryUrl()).codec();
       try (KafkaLink link = new KafkaLink(bank, as(stack, "engine"), codec)) {
         return againstTwin(

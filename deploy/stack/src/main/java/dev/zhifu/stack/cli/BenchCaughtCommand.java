@@ -1,5 +1,9 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.given;
+import static dev.zhifu.stack.cli.Commands.require;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.CaughtReport;
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
@@ -18,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench caught}. */
@@ -83,15 +86,7 @@ final class BenchCaughtCommand implements Callable<Integer> {
     Path file = json == null ? folder.resolve("caught.json") : json;
     PrintWriter out = spec.commandLine().getOut();
     Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
-    new CaughtBench(
-            layout,
-            folder,
-            plan,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
-        .run(runs, file);
+    new CaughtBench(layout, folder, plan, line -> say(spec, line)).run(runs, file);
     CaughtReport report = CaughtReport.of(runs);
     out.println(report.text());
     if (html != null) {
@@ -105,13 +100,14 @@ final class BenchCaughtCommand implements Callable<Integer> {
   }
 
   private CaughtBench.Plan plan() {
-    require(set.equals("A") || set.equals("B"), "--set", set, "A or B");
+    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
     List<Long> asked = new ArrayList<>(seeds);
     if (asked.isEmpty()) {
       asked.add(set.equals(FinalSeeds.JUDGING_SET) ? FinalSeeds.ALL.get(0) : 1L);
     }
     for (long seed : asked) {
       require(
+          spec,
           set.equals(FinalSeeds.JUDGING_SET) || !FinalSeeds.ALL.contains(seed),
           "--seed",
           seed,
@@ -119,24 +115,16 @@ final class BenchCaughtCommand implements Callable<Integer> {
     }
     int people = residents == null ? quick ? QUICK_RESIDENTS : RESIDENTS : residents;
     int lived = days == null ? quick ? 1 : 2 : days;
-    require(people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
-    require(lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
+    require(spec, people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
+    require(spec, lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
     return new CaughtBench.Plan(set, asked, people, lived);
   }
 
   private Map<String, String> about(CaughtBench.Plan plan) {
     Map<String, String> about = new LinkedHashMap<>();
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    about.put("command", "zhifu " + String.join(" ", given));
+    about.put("command", given(spec));
     about.put("set", plan.set());
     about.put("machine", EngineBench.machine());
     return about;
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

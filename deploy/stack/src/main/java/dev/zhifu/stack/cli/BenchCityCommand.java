@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.Binding;
 import dev.zhifu.bench.report.Compared;
 import dev.zhifu.bench.report.Form;
@@ -53,14 +55,7 @@ final class BenchCityCommand implements Callable<Integer> {
     about.put("machine", EngineBench.machine());
     about.put("city", form.residents() + " residents");
     Runs runs = Runs.about(about);
-    new EngineBench(
-            layout,
-            layout.defaultState().resolve("bench"),
-            form,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
+    new EngineBench(layout, layout.defaultState().resolve("bench"), form, line -> say(spec, line))
         .run(runs, file);
     String binds = Binding.of(runs, Target.CITY.get(0).config());
     runs.about("binds", binds);

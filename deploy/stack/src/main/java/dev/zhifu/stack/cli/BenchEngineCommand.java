@@ -1,5 +1,9 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.or;
+import static dev.zhifu.stack.cli.Commands.require;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.Compared;
 import dev.zhifu.bench.report.Form;
 import dev.zhifu.bench.report.Page;
@@ -19,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench engine}. */
@@ -75,9 +78,9 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    require(rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
-    require(seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
-    require(verify == null || verify >= 0, "--verify", verify, "0 or more");
+    require(spec, rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
+    require(spec, seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
+    require(spec, verify == null || verify >= 0, "--verify", verify, "0 or more");
     Layout layout = Layout.find();
     Form form = form();
     Path file = files.json(layout, "engine", form.name());
@@ -88,9 +91,9 @@ final class BenchEngineCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     EngineBench bench =
         new EngineBench(
-            layout, layout.defaultState().resolve("bench"), form, line -> say(out, line));
+            layout, layout.defaultState().resolve("bench"), form, line -> say(spec, line));
     say(
-        out,
+        spec,
         "%d configurations, %d measurements, %d of them to make; about %.0f minutes for all on two quiet cores; runs in %s"
             .formatted(
                 form.entries().size(), form.runs(), bench.left(runs), form.plannedMinutes(), file));
@@ -108,10 +111,6 @@ final class BenchEngineCommand implements Callable<Integer> {
     return seconds == null && verify == null
         ? form
         : form.withLengths(or(seconds, form.cpuSeconds()), or(verify, form.verify()));
-  }
-
-  private static int or(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
   }
 
   private Map<String, String> about(Form form) {
@@ -141,17 +140,5 @@ final class BenchEngineCommand implements Callable<Integer> {
     faults.forEach(fault -> spec.commandLine().getErr().println("zhifu: " + fault));
     spec.commandLine().getErr().flush();
     return faults.isEmpty() ? 0 : NOT_DONE;
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

@@ -1,5 +1,10 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.given;
+import static dev.zhifu.stack.cli.Commands.or;
+import static dev.zhifu.stack.cli.Commands.require;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.GatewayReport;
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
@@ -17,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench gateway}. */
@@ -110,11 +114,11 @@ final class BenchGatewayCommand implements Callable<Integer> {
     Path file = json == null ? state.folder(layout).resolve("bench").resolve("gateway.json") : json;
     PrintWriter out = spec.commandLine().getOut();
     say(
-        out,
+        spec,
         "%d banks, %d round(s), about %d seconds on a quiet machine; runs in %s"
             .formatted(plan.banks().size(), plan.rounds(), plan.about(), file));
     Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
-    new GatewayBench(layout, state.folder(layout), plan, line -> say(out, line)).run(runs, file);
+    new GatewayBench(layout, state.folder(layout), plan, line -> say(spec, line)).run(runs, file);
     String text = GatewayReport.text(runs);
     out.println(text);
     if (markdown != null) {
@@ -128,19 +132,19 @@ final class BenchGatewayCommand implements Callable<Integer> {
 
   private GatewayBench.Plan plan() {
     int many = or(banks, quick ? 4 : 6);
-    require(many >= 4 && many <= MOST_BANKS, "--banks", many, "4 to " + MOST_BANKS);
+    require(spec, many >= 4 && many <= MOST_BANKS, "--banks", many, "4 to " + MOST_BANKS);
     for (int rate : rates) {
-      require(rate >= 1 && rate <= MOST_RATE, "--rates", rate, "1 to " + MOST_RATE);
+      require(spec, rate >= 1 && rate <= MOST_RATE, "--rates", rate, "1 to " + MOST_RATE);
     }
     for (int rate : orders) {
-      require(rate >= 1 && rate <= MOST_RATE, "--orders", rate, "1 to " + MOST_RATE);
+      require(spec, rate >= 1 && rate <= MOST_RATE, "--orders", rate, "1 to " + MOST_RATE);
     }
     positive("--rounds", rounds);
     positive("--seconds", seconds);
     positive("--in-flight", inFlight);
     positive("--backlog", backlog);
     positive("--down", down);
-    require(warm == null || warm >= 0, "--warm", warm, "0 or more");
+    require(spec, warm == null || warm >= 0, "--warm", warm, "0 or more");
     return new GatewayBench.Plan(
         BanksOption.DEMO.subList(0, many),
         or(rounds, 1),
@@ -157,8 +161,7 @@ final class BenchGatewayCommand implements Callable<Integer> {
 
   private Map<String, String> about(GatewayBench.Plan plan) {
     Map<String, String> about = new LinkedHashMap<>();
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    about.put("command", "zhifu " + String.join(" ", given));
+    about.put("command", given(spec));
     about.put(
         "stack",
         plan.banks().size()
@@ -169,22 +172,6 @@ final class BenchGatewayCommand implements Callable<Integer> {
   }
 
   private void positive(String name, Integer value) {
-    require(value == null || value > 0, name, value, "1 or more");
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
-  }
-
-  private static int or(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    require(spec, value == null || value > 0, name, value, "1 or more");
   }
 }

@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.MoneySimulations;
 import java.io.IOException;
@@ -64,14 +66,7 @@ final class BenchMoneyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path file = json == null ? folder.resolve("money.json") : json;
     long differences =
-        new MoneySimulations(
-                layout,
-                file,
-                threads,
-                line -> {
-                  out.println(line);
-                  out.flush();
-                })
+        new MoneySimulations(layout, file, threads, line -> say(spec, line))
             .run(cases, graphs, seed, resume);
     if (markdown != null) {
       Files.writeString(markdown, MoneySimulations.text(file));

@@ -1,5 +1,9 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.or;
+import static dev.zhifu.stack.cli.Commands.require;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.PathPage;
 import dev.zhifu.bench.report.PathTargets;
 import dev.zhifu.bench.report.Runs;
@@ -18,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench critical-path}. */
@@ -148,25 +151,28 @@ final class BenchPathCommand implements Callable<Integer> {
     PathBench.Plan plan = plan();
     PrintWriter out = spec.commandLine().getOut();
     say(
-        out,
+        spec,
         "%s × %d round(s), about %d minutes on a quiet machine; runs in %s"
             .formatted(String.join(", ", plan.configs()), plan.rounds(), plan.minutes(), file));
     Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
-    new PathBench(layout, state.folder(layout), BanksOption.DEMO, plan, line -> say(out, line))
+    new PathBench(layout, state.folder(layout), BanksOption.DEMO, plan, line -> say(spec, line))
         .run(runs, file);
     return report(runs, out);
   }
 
   private PathBench.Plan plan() {
-    require(rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
-    require(seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
-    require(warm == null || warm >= 0, "--warm", warm, "0 or more");
-    require(burst == null || burst >= 0, "--burst", burst, "0 or more");
-    require(minutes == null || minutes > 0, "--minutes", minutes, "1 or more");
-    require(List.of("memory", "disk").contains(working), "--working", working, "memory or disk");
-    require(changeMs >= 10, "--change-every", changeMs, "10 or more");
-    require(killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
-    require(soakRate > 0 && soakRate <= 200_000, "--soak-rate", soakRate, "above 0 to 200000");
+    require(spec, rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
+    require(spec, seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
+    require(spec, warm == null || warm >= 0, "--warm", warm, "0 or more");
+    require(spec, burst == null || burst >= 0, "--burst", burst, "0 or more");
+    require(spec, minutes == null || minutes > 0, "--minutes", minutes, "1 or more");
+    require(
+        spec, List.of("memory", "disk").contains(working), "--working", working, "memory or disk");
+    require(spec, changeMs >= 10, "--change-every", changeMs, "10 or more");
+    require(
+        spec, killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
+    require(
+        spec, soakRate > 0 && soakRate <= 200_000, "--soak-rate", soakRate, "above 0 to 200000");
     int soakMinutes = minutes != null ? minutes : hour ? HOUR : 0;
     return new PathBench.Plan(
         configs(soakMinutes > 0),
@@ -193,7 +199,7 @@ final class BenchPathCommand implements Callable<Integer> {
         List.of(
             PathBench.ENGINE, PathBench.NOOP, PathBench.CHANGES, PathBench.KILL, PathBench.SOAK);
     for (String config : configs) {
-      require(known.contains(config), "--configs", config, "one of " + known);
+      require(spec, known.contains(config), "--configs", config, "one of " + known);
     }
     if (!configs.isEmpty()) {
       return configs;
@@ -207,16 +213,12 @@ final class BenchPathCommand implements Callable<Integer> {
     }
     try {
       double rate = Double.parseDouble(text);
-      require(rate > 0 && rate <= 200_000, "--rates", text, "above 0 to 200000, or half");
+      require(spec, rate > 0 && rate <= 200_000, "--rates", text, "above 0 to 200000, or half");
       return rate;
     } catch (NumberFormatException e) {
-      require(false, "--rates", text, "a number of events a second, or half");
+      require(spec, false, "--rates", text, "a number of events a second, or half");
       return 0;
     }
-  }
-
-  private static int or(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
   }
 
   private Map<String, String> about(PathBench.Plan plan) {
@@ -244,17 +246,5 @@ final class BenchPathCommand implements Callable<Integer> {
     out.flush();
     spec.commandLine().getErr().flush();
     return faults.isEmpty() ? 0 : NOT_DONE;
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

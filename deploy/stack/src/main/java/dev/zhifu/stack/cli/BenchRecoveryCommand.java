@@ -1,5 +1,9 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.given;
+import static dev.zhifu.stack.cli.Commands.require;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.RecoveryReport;
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
@@ -18,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench recovery}. */
@@ -100,15 +103,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
     Path file = json == null ? folder.resolve("recovery.json") : json;
     PrintWriter out = spec.commandLine().getOut();
     Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about(plan));
-    new RecoveryBench(
-            layout,
-            folder,
-            plan,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
-        .run(runs, file);
+    new RecoveryBench(layout, folder, plan, line -> say(spec, line)).run(runs, file);
     RecoveryReport report = RecoveryReport.of(runs);
     out.println(report.text());
     Files.writeString(html == null ? folder.resolve("recovery.html") : html, report.html());
@@ -120,13 +115,14 @@ final class BenchRecoveryCommand implements Callable<Integer> {
   }
 
   private RecoveryBench.Plan plan() {
-    require(set.equals("A") || set.equals("B"), "--set", set, "A or B");
+    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
     List<Long> asked = new ArrayList<>(seeds);
     if (asked.isEmpty()) {
       asked.add(set.equals(FinalSeeds.JUDGING_SET) ? FinalSeeds.ALL.get(0) : 1L);
     }
     for (long seed : asked) {
       require(
+          spec,
           set.equals(FinalSeeds.JUDGING_SET) || !FinalSeeds.ALL.contains(seed),
           "--seed",
           seed,
@@ -135,9 +131,9 @@ final class BenchRecoveryCommand implements Callable<Integer> {
     int people = residents == null ? quick ? QUICK_RESIDENTS : RESIDENTS : residents;
     int lived = days == null ? quick ? 1 : 2 : days;
     double times = enrichment == null ? quick ? QUICK_ENRICHMENT : ENRICHMENT : enrichment;
-    require(people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
-    require(lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
-    require(times > 0 && times <= 100, "--enrichment", times, "above 0, at most 100");
+    require(spec, people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
+    require(spec, lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
+    require(spec, times > 0 && times <= 100, "--enrichment", times, "above 0, at most 100");
     List<RecoveryBench.Point> points =
         RecoveryBench.points(quick).stream()
             .filter(
@@ -151,17 +147,9 @@ final class BenchRecoveryCommand implements Callable<Integer> {
 
   private Map<String, String> about(RecoveryBench.Plan plan) {
     Map<String, String> about = new LinkedHashMap<>();
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    about.put("command", "zhifu " + String.join(" ", given));
+    about.put("command", given(spec));
     about.put("set", plan.set());
     about.put("machine", EngineBench.machine());
     return about;
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.given;
+import static dev.zhifu.stack.cli.Commands.say;
+
 import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.EngineBench;
@@ -9,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,14 +78,7 @@ final class BenchTraceCommand implements Callable<Integer> {
     Path file = json == null ? folder.resolve("trace.json") : json;
     PrintWriter out = spec.commandLine().getOut();
     Runs runs = resume && Files.exists(file) ? Runs.read(file) : Runs.about(about());
-    new TraceBench(
-            layout,
-            folder,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
-        .run(plan, runs, file);
+    new TraceBench(layout, folder, line -> say(spec, line)).run(plan, runs, file);
     String text = TraceBench.text(runs);
     out.println(text);
     if (markdown != null) {
@@ -95,8 +90,7 @@ final class BenchTraceCommand implements Callable<Integer> {
 
   private Map<String, String> about() {
     Map<String, String> about = new LinkedHashMap<>();
-    List<String> given = spec.commandLine().getParseResult().originalArgs();
-    about.put("command", "zhifu " + String.join(" ", given));
+    about.put("command", given(spec));
     about.put(
         "transport",
         memory

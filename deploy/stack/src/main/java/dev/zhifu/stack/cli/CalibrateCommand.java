@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.flink.FlinkBacktest;
 import java.nio.file.Files;
@@ -10,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu calibrate}: thresholds chosen on labelled sets, repeatably. */
@@ -61,8 +62,13 @@ final class CalibrateCommand implements Callable<Integer> {
   public Integer call() {
     Layout layout = Layout.find();
     Path catalogue = rules == null ? layout.catalogue() : rules;
-    require(Files.isDirectory(data), "--data", data, "a folder");
-    require(Files.isDirectory(catalogue), "--rules", catalogue, "a folder with one folder a rule");
+    require(spec, Files.isDirectory(data), "--data", data, "a folder");
+    require(
+        spec,
+        Files.isDirectory(catalogue),
+        "--rules",
+        catalogue,
+        "a folder with one folder a rule");
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -79,12 +85,5 @@ final class CalibrateCommand implements Callable<Integer> {
       arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
     }
     return FlinkBacktest.calibrate(layout, arguments);
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

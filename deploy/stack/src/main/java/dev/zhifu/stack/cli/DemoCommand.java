@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.RunningStack;
@@ -20,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu demo}: a city, its banks and its frauds against the engine. */
@@ -178,22 +179,30 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoPlan plan() {
-    require(set.equals("A") || set.equals("B"), "--set", set, "A or B");
-    require(residents >= 500 && residents <= 3_000_000, "--residents", residents, "500 to 3000000");
-    require(enrichment >= 0 && enrichment <= 100, "--enrichment", enrichment, "0 to 100");
-    require(speed >= 0 && speed <= 100_000, "--speed", speed, "0 to 100000");
-    require(length.events == null || length.events > 0, "--events", length.events, "1 or more");
+    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
     require(
+        spec,
+        residents >= 500 && residents <= 3_000_000,
+        "--residents",
+        residents,
+        "500 to 3000000");
+    require(spec, enrichment >= 0 && enrichment <= 100, "--enrichment", enrichment, "0 to 100");
+    require(spec, speed >= 0 && speed <= 100_000, "--speed", speed, "0 to 100000");
+    require(
+        spec, length.events == null || length.events > 0, "--events", length.events, "1 or more");
+    require(
+        spec,
         length.minutes == null || (length.minutes > 0 && length.minutes <= 1440),
         "--minutes",
         length.minutes,
         "1 to 1440");
     require(
+        spec,
         authorisation.equals("on") || authorisation.equals("off"),
         "--authorisation",
         authorisation,
         "on or off");
-    require(desk.equals("on") || desk.equals("off"), "--desk", desk, "on or off");
+    require(spec, desk.equals("on") || desk.equals("off"), "--desk", desk, "on or off");
     return new DemoPlan(
         set,
         seed == null ? CitySettings.ofSet(set).run().seed() : seed,
@@ -211,14 +220,11 @@ final class DemoCommand implements Callable<Integer> {
     }
     Path folder = rules == null ? layout.catalogue() : Path.of(rules);
     require(
-        Files.isDirectory(folder), "--rules", folder, "a folder with one folder a rule, or none");
+        spec,
+        Files.isDirectory(folder),
+        "--rules",
+        folder,
+        "a folder with one folder a rule, or none");
     return folder;
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

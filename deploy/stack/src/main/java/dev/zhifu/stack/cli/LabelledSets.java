@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.floor.NaiveFloor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +41,9 @@ final class LabelledSets {
    * @throws ParameterException when the folder or a set is not there
    */
   List<String> sets() {
-    require(Files.isDirectory(data), "--data", data, "a folder");
+    require(spec, Files.isDirectory(data), "--data", data, "a folder");
     List<String> there = NaiveFloor.sets(data);
-    sets.forEach(set -> require(there.contains(set), "--set", set, "one of " + there));
+    sets.forEach(set -> require(spec, there.contains(set), "--set", set, "one of " + there));
     return sets.isEmpty() ? there : sets;
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

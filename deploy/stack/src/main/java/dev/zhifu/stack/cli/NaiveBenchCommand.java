@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.floor.FloorLine;
 import dev.zhifu.stack.floor.NaiveFloor;
 import java.io.PrintWriter;
@@ -11,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench naive}: the floor of textbook window rules on labelled sets. */
@@ -45,8 +46,9 @@ final class NaiveBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    hours.forEach(h -> require(h >= 1 && h <= 720, "--hours", h, "1 to 720"));
+    hours.forEach(h -> require(spec, h >= 1 && h <= 720, "--hours", h, "1 to 720"));
     require(
+        spec,
         counterparties >= 2 && counterparties <= 100,
         "--counterparties",
         counterparties,
@@ -91,12 +93,5 @@ final class NaiveBenchCommand implements Callable<Integer> {
 
   private static String share(Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.zhifu.stack.cli;
 
+import static dev.zhifu.stack.cli.Commands.require;
+
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.lives.RuleChanges;
 import java.io.PrintWriter;
@@ -9,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench rule-changes}: rules changed under load, on a stack of its own. */
@@ -59,9 +60,9 @@ final class RuleChangesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(changes >= 0 && changes <= 100_000, "--changes", changes, "0 to 100000");
-    require(paceMs >= 10 && paceMs <= 60_000, "--pace", paceMs, "10 to 60000");
-    require(rate >= 10 && rate <= 100_000, "--rate", rate, "10 to 100000");
+    require(spec, changes >= 0 && changes <= 100_000, "--changes", changes, "0 to 100000");
+    require(spec, paceMs >= 10 && paceMs <= 60_000, "--pace", paceMs, "10 to 60000");
+    require(spec, rate >= 10 && rate <= 100_000, "--rate", rate, "10 to 100000");
     Layout layout = Layout.find();
     PrintWriter out = spec.commandLine().getOut();
     RuleChanges.Plan plan =
@@ -72,12 +73,5 @@ final class RuleChangesCommand implements Callable<Integer> {
     result.forEach((key, value) -> out.println(key + " " + value));
     json.write(result);
     return 0;
-  }
-
-  private void require(boolean holds, String name, Object value, String rule) {
-    if (!holds) {
-      throw new ParameterException(
-          spec.commandLine(), name + " is " + value + "; it must be " + rule);
-    }
   }
 }
