@@ -9,17 +9,16 @@ import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.CaughtBench;
 import dev.zhifu.stack.bench.EngineBench;
-import dev.zhifu.workload.FinalSeeds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,30 +35,12 @@ final class BenchCaughtCommand implements Callable<Integer> {
   private static final int QUICK_RESIDENTS = 10_000;
   private static final int RESIDENTS = 100_000;
   private static final int LEAST_RESIDENTS = 2_000;
-  private static final int MOST_DAYS = 60;
-
-  @Option(
-      names = "--set",
-      defaultValue = FinalSeeds.JUDGING_SET,
-      paramLabel = "SET",
-      description = "parameters of the city: B judges, A may be tuned on (default: B)")
-  private String set;
 
   @Option(
       names = "--residents",
       paramLabel = "N",
       description = "of each city (default: 100,000; quick: 10,000)")
   private Integer residents;
-
-  @Option(names = "--days", paramLabel = "D", description = "of each city (default: 2; quick: 1)")
-  private Integer days;
-
-  @Option(
-      names = "--seed",
-      arity = "1..*",
-      paramLabel = "S",
-      description = "seeds (default: the first final seed of set B, 1 for set A)")
-  private List<Long> seeds = List.of();
 
   @Option(names = "--quick", description = "smaller cities, one day")
   private boolean quick;
@@ -76,6 +57,7 @@ final class BenchCaughtCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "go on with the cities that --json already holds")
   private boolean resume;
 
+  @Mixin private CityOptions cities;
   @Spec private CommandSpec spec;
 
   @Override
@@ -100,24 +82,11 @@ final class BenchCaughtCommand implements Callable<Integer> {
   }
 
   private CaughtBench.Plan plan() {
-    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
-    List<Long> asked = new ArrayList<>(seeds);
-    if (asked.isEmpty()) {
-      asked.add(set.equals(FinalSeeds.JUDGING_SET) ? FinalSeeds.ALL.get(0) : 1L);
-    }
-    for (long seed : asked) {
-      require(
-          spec,
-          set.equals(FinalSeeds.JUDGING_SET) || !FinalSeeds.ALL.contains(seed),
-          "--seed",
-          seed,
-          "another seed with set A: " + FinalSeeds.ALL + " are kept for final figures");
-    }
+    List<Long> seeds = cities.seeds();
     int people = residents == null ? quick ? QUICK_RESIDENTS : RESIDENTS : residents;
-    int lived = days == null ? quick ? 1 : 2 : days;
     require(spec, people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
-    require(spec, lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
-    return new CaughtBench.Plan(set, asked, people, lived);
+    int lived = cities.days(quick);
+    return new CaughtBench.Plan(cities.set(), seeds, people, lived);
   }
 
   private Map<String, String> about(CaughtBench.Plan plan) {

@@ -9,17 +9,16 @@ import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.EngineBench;
 import dev.zhifu.stack.bench.RecoveryBench;
-import dev.zhifu.workload.FinalSeeds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,16 +36,8 @@ final class BenchRecoveryCommand implements Callable<Integer> {
   private static final int RESIDENTS = 10_000;
   private static final int QUICK_RESIDENTS = 5_000;
   private static final int LEAST_RESIDENTS = 2_000;
-  private static final int MOST_DAYS = 60;
   private static final double ENRICHMENT = 10;
   private static final double QUICK_ENRICHMENT = 6;
-
-  @Option(
-      names = "--set",
-      defaultValue = FinalSeeds.JUDGING_SET,
-      paramLabel = "SET",
-      description = "parameters of the city: B judges, A may be tuned on (default: B)")
-  private String set;
 
   @Option(
       names = "--residents",
@@ -54,22 +45,12 @@ final class BenchRecoveryCommand implements Callable<Integer> {
       description = "of each city (default: 10,000; quick: 5,000)")
   private Integer residents;
 
-  @Option(names = "--days", paramLabel = "D", description = "of each city (default: 2; quick: 1)")
-  private Integer days;
-
   @Option(
       names = "--enrichment",
       paramLabel = "X",
       description =
           "times the set's own number of stories; officers and banks are as many as it takes (default: 10; quick: 6)")
   private Double enrichment;
-
-  @Option(
-      names = "--seed",
-      arity = "1..*",
-      paramLabel = "S",
-      description = "seeds (default: the first final seed of set B, 1 for set A)")
-  private List<Long> seeds = List.of();
 
   @Option(
       names = "--points",
@@ -93,6 +74,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "go on with the points that --json already holds")
   private boolean resume;
 
+  @Mixin private CityOptions cities;
   @Spec private CommandSpec spec;
 
   @Override
@@ -115,24 +97,11 @@ final class BenchRecoveryCommand implements Callable<Integer> {
   }
 
   private RecoveryBench.Plan plan() {
-    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
-    List<Long> asked = new ArrayList<>(seeds);
-    if (asked.isEmpty()) {
-      asked.add(set.equals(FinalSeeds.JUDGING_SET) ? FinalSeeds.ALL.get(0) : 1L);
-    }
-    for (long seed : asked) {
-      require(
-          spec,
-          set.equals(FinalSeeds.JUDGING_SET) || !FinalSeeds.ALL.contains(seed),
-          "--seed",
-          seed,
-          "another seed with set A: " + FinalSeeds.ALL + " are kept for final figures");
-    }
+    List<Long> seeds = cities.seeds();
     int people = residents == null ? quick ? QUICK_RESIDENTS : RESIDENTS : residents;
-    int lived = days == null ? quick ? 1 : 2 : days;
     double times = enrichment == null ? quick ? QUICK_ENRICHMENT : ENRICHMENT : enrichment;
     require(spec, people >= LEAST_RESIDENTS, "--residents", people, LEAST_RESIDENTS + " or more");
-    require(spec, lived >= 1 && lived <= MOST_DAYS, "--days", lived, "1 to " + MOST_DAYS);
+    int lived = cities.days(quick);
     require(spec, times > 0 && times <= 100, "--enrichment", times, "above 0, at most 100");
     List<RecoveryBench.Point> points =
         RecoveryBench.points(quick).stream()
@@ -142,7 +111,7 @@ final class BenchRecoveryCommand implements Callable<Integer> {
                         || point.name().startsWith("headline")
                         || only.stream().anyMatch(point.name()::startsWith))
             .toList();
-    return new RecoveryBench.Plan(set, asked, people, lived, times, points);
+    return new RecoveryBench.Plan(cities.set(), seeds, people, lived, times, points);
   }
 
   private Map<String, String> about(RecoveryBench.Plan plan) {
