@@ -233,7 +233,7 @@ public final class Console implements AutoCloseable {
         () -> {
           try {
             standing.renew();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | AssertionError e) {
             // Not heard for 30 s, signing turns back into requests: that is what it is for.
             LOG.warn("standing authorisations are not renewed: {}", e.toString());
           }

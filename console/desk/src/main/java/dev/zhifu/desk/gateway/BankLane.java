@@ -166,7 +166,7 @@ final class BankLane implements AutoCloseable {
             take(records);
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         LOG.warn("topics of bank {} are not read now: {}", access.bank(), e.toString());
         LockSupport.parkNanos(LOOK.toNanos());
       }
@@ -234,7 +234,7 @@ final class BankLane implements AutoCloseable {
         if (url.isEmpty() || postDue(url.get()) == 0) {
           awaitNews(before);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         LOG.warn("posting to bank {} stands still: {}", access.bank(), e.toString());
         LockSupport.parkNanos(LOOK.toNanos());
       }

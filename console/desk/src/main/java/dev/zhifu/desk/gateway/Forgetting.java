@@ -48,7 +48,7 @@ final class Forgetting implements AutoCloseable {
       if (gone > 0) {
         LOG.info("{} messages to banks were kept long enough and are forgotten", gone);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       LOG.warn("messages to banks are not forgotten now: {}", e.toString());
     }
   }

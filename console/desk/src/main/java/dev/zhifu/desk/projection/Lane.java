@@ -64,7 +64,8 @@ public final class Lane implements AutoCloseable {
             listener.accept(changes);
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
+        // PostgreSQL's driver asserts, and so throws an error, when its server goes amid a batch.
         trouble = e.getClass().getSimpleName();
         LOG.warn("lane {} stands still and tries again: {}", name, e.toString());
         LockSupport.parkNanos(AGAIN_NANOS);

@@ -62,7 +62,7 @@ final class Kept<T> {
       synchronized (this) {
         took(made, begun);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       LOG.warn("figures {} are not made anew: {}", name, e.toString());
     } finally {
       synchronized (this) {

@@ -126,7 +126,7 @@ public final class LiveHub implements AutoCloseable {
   private Instant safeTick() {
     try {
       return tick.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       // The store is away for a moment; the next round tells the time.
       return Instant.EPOCH;
     }
