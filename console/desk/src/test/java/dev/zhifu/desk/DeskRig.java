@@ -46,6 +46,9 @@ import java.util.function.BooleanSupplier;
 public final class DeskRig implements AutoCloseable {
   public static final List<String> BANKS = List.of("B01", "B02", "B03");
 
+  /** The police body whose desk it is. */
+  public static final String AUTHORITY = "测试市反诈中心";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final MemoryTopics topics = new MemoryTopics();
@@ -95,7 +98,7 @@ public final class DeskRig implements AutoCloseable {
                 BANKS,
                 "DEMO",
                 false,
-                "测试市反诈中心",
+                AUTHORITY,
                 Console.demoContacts(),
                 vault,
                 now(),

@@ -46,6 +46,11 @@ public final class RefundCast {
 
   /** Reports, stop and freeze; the ledger has not answered yet. */
   public RefundCast frozen(String name) {
+    return frozen(name, Cast.T0);
+  }
+
+  /** The same; the bank froze at {@code since}. */
+  public RefundCast frozen(String name, Instant since) {
     told = rig.tell(name, FROZEN, "R-" + name);
     recovery.accepted(told.opened(), "R-" + name, Cast.T0);
     StopPaymentRequest sent = Cast.next(told.draft(), OrderState.SENT, "sent", Cast.T0);
@@ -56,7 +61,7 @@ public final class RefundCast {
     freezeId = LifeOffers.freezeId(active);
     rig.caughtUp();
     FreezeDetail detail =
-        new LifeOffers(rig.store(), null, "测试市公安局")
+        new LifeOffers(rig.store(), null, DeskRig.AUTHORITY)
             .freeze(
                 active,
                 FreezeMode.AMOUNT,
@@ -66,7 +71,7 @@ public final class RefundCast {
                 "",
                 false,
                 OrderChannel.PLATFORM);
-    recovery.frozen(caseId(), freezeId, detail, Cast.T0);
+    recovery.frozen(caseId(), freezeId, detail, since);
     for (int i = 0; i < LOSSES.size(); i++) {
       AccountRef account =
           Cast.account("B01", String.format("6217010000009%06d", i), name + "的被害人" + i, 0);

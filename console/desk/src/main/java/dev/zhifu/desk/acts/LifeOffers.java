@@ -16,6 +16,7 @@ import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldEvent;
 import dev.zhifu.rules.lives.holds.VictimHoldState;
@@ -39,6 +40,7 @@ import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
 import dev.zhifu.wire.VictimReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What may be done about the lives of a case, by the tables, the person's roles and what is known.
@@ -81,7 +84,6 @@ public final class LifeOffers {
           "CONVINCED",
           "REPORT_ACCEPTED",
           "LOSS_ENTERED",
-          "RENEWAL_ASKED",
           "APPEAL_UPHELD",
           "SUBMITTED",
           "PROPOSED");
@@ -92,6 +94,18 @@ public final class LifeOffers {
 
   private static final Set<String> AMOUNTS = Set.of("VERIFIED_PART", "VERIFIED_ALL");
   private static final int TERM_MONTHS = 6;
+
+  private static final Set<FreezeState> RENEWABLE =
+      FreezeTable.law().rows().stream()
+          .filter(row -> row.event() == FreezeEvent.RENEWAL_ASKED)
+          .flatMap(row -> row.from().stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  /**
+   * How long before a freeze's end its renewal comes up; our own, three weeks before the last day.
+   */
+  private static final Duration RENEWAL_IN_SIGHT = Duration.ofDays(30);
+
   private static final int HOLD_ID = 32;
   private static final int EVENTS_MAX = 100;
 
@@ -197,6 +211,7 @@ public final class LifeOffers {
           || ELSEWHERE.contains(event)
           || seen.contains(event)
           || again
+          || event.equals(FreezeEvent.RENEWAL_ASKED.name()) && !endsSoon(life, now)
           || !speaks && !headline) {
         continue;
       }
@@ -497,10 +512,18 @@ public final class LifeOffers {
     if (life == null) {
       return draft;
     }
-    if (draft.event().equals(FreezeEvent.APPROVED.name())
-        && life.getDetail() instanceof FreezeDetail held) {
-      return draft.with(
-          FreezeDetail.newBuilder(held).setReviewedBy(reviewer(draft.objectId())).build());
+    if (life.getDetail() instanceof FreezeDetail held) {
+      if (draft.event().equals(FreezeEvent.APPROVED.name())) {
+        return draft.with(
+            FreezeDetail.newBuilder(held).setReviewedBy(reviewer(draft.objectId())).build());
+      }
+      if (draft.event().equals(FreezeEvent.RENEWAL_ASKED.name())) {
+        return draft.with(
+            FreezeDetail.newBuilder(held)
+                .setAuthority(authority)
+                .setReviewedBy(renewalReviewer(life))
+                .build());
+      }
     }
     if (draft.event().equals(AppealEvent.CHECK_BEGUN.name())
         && life.getDetail() instanceof AppealDetail held) {
@@ -545,16 +568,42 @@ public final class LifeOffers {
 
   /** Who of the legal office has read a freeze; empty before. */
   public String reviewer(String freezeId) {
+    return reviewerSince(freezeId, Instant.EPOCH);
+  }
+
+  /** Who has read a freeze anew for its renewal; what was said before its first term is not it. */
+  private String renewalReviewer(LifeTransition freeze) {
+    Instant end = ((FreezeDetail) freeze.getDetail()).getExpiresAt();
+    return end == null ? "" : reviewerSince(freeze.getObjectId(), end.minus(RENEWAL_IN_SIGHT));
+  }
+
+  private String reviewerSince(String freezeId, Instant since) {
     return store
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery("select person_id from own.legal_review where freeze_id = ?")
+                    .createQuery(
+                        "select person_id from own.legal_review where freeze_id = ? and at >= ?")
                     .bind(0, freezeId)
+                    .bind(1, since)
                     .mapTo(String.class)
                     .findOne())
         .orElse("");
+  }
+
+  /** Freezes of a case that end soon and that the legal office has not read for their renewal. */
+  public List<LifeTransition> renewalsToReview(String caseId) {
+    Instant now = desk.tickNow();
+    return desk.trial().file(caseId, now).all(LifeKind.FREEZE).stream()
+        .filter(life -> RENEWABLE.contains(FreezeState.valueOf(life.getState())))
+        .filter(life -> endsSoon(life, now) && renewalReviewer(life).isEmpty())
+        .toList();
+  }
+
+  private static boolean endsSoon(LifeTransition freeze, Instant now) {
+    Instant end = ((FreezeDetail) freeze.getDetail()).getExpiresAt();
+    return end != null && now.isBefore(end) && !now.isBefore(end.minus(RENEWAL_IN_SIGHT));
   }
 
   /** Notes that a person of the legal office has read a freeze and has nothing against it. */

@@ -1,12 +1,16 @@
 package dev.zhifu.desk.gateway;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Questions to the store, gathered: those that come while one statement is under way are the next
@@ -17,6 +21,13 @@ import java.util.function.Function;
  */
 final class Gathering<Q, A> {
   private static final int MOST = 500;
+
+  /**
+   * Classes of SQLSTATE that say the server cannot be reached (SQL standard, PostgreSQL app. A).
+   */
+  private static final String CONNECTION = "08";
+
+  private static final String SHUTDOWN = "57P";
 
   private final Function<List<Q>, List<A>> statement;
   private final Executor on;
@@ -76,8 +87,8 @@ final class Gathering<Q, A> {
     try {
       answers = statement.apply(all.stream().map(Asked::question).toList());
     } catch (RuntimeException | Error e) {
-      if (all.size() == 1) {
-        all.get(0).answer().completeExceptionally(e);
+      if (all.size() == 1 || storeAway(e)) {
+        all.forEach(one -> one.answer().completeExceptionally(e));
       } else {
         // What is wrong with one question is no other's fault.
         all.forEach(one -> answer(List.of(one)));
@@ -87,6 +98,20 @@ final class Gathering<Q, A> {
     for (int i = 0; i < all.size(); i++) {
       all.get(i).answer().complete(answers.get(i));
     }
+  }
+
+  /**
+   * True when no statement can be answered now: asked one by one, each would wait for its limit.
+   */
+  private static boolean storeAway(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && (sql.getSQLState().startsWith(CONNECTION)
+                            || sql.getSQLState().startsWith(SHUTDOWN)));
   }
 
   private record Asked<Q, A>(Q question, CompletableFuture<A> answer) {}

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Acts about cases, freezes, victim holds and appeals, and the pages of appeals. */
 final class LifePages extends PageKit {
@@ -56,6 +57,7 @@ final class LifePages extends PageKit {
     model.put("offers", offers);
     model.put("orderOf", byId);
     model.put("reviewers", reviewers);
+    model.put("renewals", desk.lifeOffers().renewalsToReview(caseId));
     List<Act> acts = desk.acts().lives().ofCase(caseId);
     model.put("refusals", refusals(ctx, acts));
     model.put("lifeActs", acts);
@@ -299,9 +301,11 @@ final class LifePages extends PageKit {
   void review(Context ctx) {
     String freezeId = ctx.pathParam("id");
     String caseId = field(ctx, "case");
-    desk.cases().lives(caseId).stream()
-        .filter(
-            life -> life.getObjectId().equals(freezeId) && life.getState().equals("LEGAL_REVIEW"))
+    Stream.concat(
+            desk.cases().lives(caseId).stream()
+                .filter(life -> life.getState().equals("LEGAL_REVIEW")),
+            desk.lifeOffers().renewalsToReview(caseId).stream())
+        .filter(life -> life.getObjectId().equals(freezeId))
         .findFirst()
         .orElseThrow(NotFoundResponse::new);
     desk.lifeOffers().review(freezeId, person(ctx), desk.engine().tick(), field(ctx, "reason"));

@@ -25,6 +25,7 @@ import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ class LifeActDeskTest {
     recovery = new RecoveryTwin(rig);
     Audit audit = new Audit(rig.store(), () -> now);
     acts = new ActDesk(rig.store(), rig.topics()::write, Signers.demo(), audit, () -> now);
-    offers = new LifeOffers(rig.store(), acts.lives(), "测试市公安局");
+    offers = new LifeOffers(rig.store(), acts.lives(), DeskRig.AUTHORITY);
     appeals = new Appeals(rig.store(), acts, audit);
   }
 
@@ -591,6 +592,73 @@ class LifeActDeskTest {
                     acts.lives().trial().file(caseId, Cast.T0).get(all.objectId()).getDetail())
                 .getVerifiedFen())
         .isEqualTo(4_000_000);
+  }
+
+  @Test
+  void aFreezeThatEndsSoonIsRenewedAfterItWasReadAnew() {
+    DeskRig.Told told = stopped("续冻");
+    String caseId = told.opened().getCaseId();
+    String freezeId = LifeOffers.freezeId(active(told));
+    Instant begun = Cast.T0.minus(Duration.ofDays(170));
+    recovery.frozen(
+        caseId, freezeId, freeze(active(told), 4_000_000, OrderChannel.PLATFORM), begun);
+    // A review from before the first term is no review of the renewal.
+    offers.review(freezeId, LEGAL, begun, "无异议");
+    assertThat(offer(told, HEAD, "RENEWAL_ASKED").hindrances())
+        .extracting(Hindrance::rule)
+        .containsExactly("LEGAL_REVIEW_DONE");
+    assertThat(offers.renewalsToReview(caseId))
+        .extracting(LifeTransition::getObjectId)
+        .containsExactly(freezeId);
+
+    offers.review(freezeId, LEGAL, Cast.T0, "同意续冻");
+    assertThat(offers.renewalsToReview(caseId)).isEmpty();
+    assertThat(
+            new LifeOffers(rig.store(), acts.lives(), "邻市公安局")
+                .of(caseId, HEAD, List.of()).stream()
+                    .filter(one -> one.event().equals("RENEWAL_ASKED")))
+        .as("only who froze renews")
+        .flatExtracting(LifeOffer::hindrances)
+        .extracting(Hindrance::rule)
+        .containsExactly("ORIGINAL_AUTHORITY");
+    ask(told, HEAD, "RENEWAL_ASKED", "案件仍在侦办");
+    isSigned(signed(told, "RENEWAL_ASKED"), "head-1", "COUNTY_HEAD");
+    assertThat(
+            rig.topics().all("recovery.requests").stream()
+                .map(record -> Bodies.read(record.value(), ChannelRequest.class))
+                .filter(request -> request.getObjectId().equals(freezeId)))
+        .extracting(ChannelRequest::getCode)
+        .endsWith("100205");
+  }
+
+  @Test
+  void aFreezeThatRunsForMonthsYetIsNotRenewed() {
+    DeskRig.Told told = stopped("不必续冻");
+    recovery.frozen(
+        told.opened().getCaseId(),
+        LifeOffers.freezeId(active(told)),
+        freeze(active(told), 4_000_000, OrderChannel.PLATFORM),
+        Cast.T0.minus(Duration.ofDays(140)));
+    assertThat(offered(told, HEAD))
+        .extracting(LifeOffer::event)
+        .contains("RELEASE_SIGNED")
+        .doesNotContain("RENEWAL_ASKED");
+    assertThat(offers.renewalsToReview(told.opened().getCaseId())).isEmpty();
+  }
+
+  @Test
+  void nineDaysBeforeItsEndItIsTooLateToRenew() {
+    DeskRig.Told told = stopped("续冻过迟");
+    String freezeId = LifeOffers.freezeId(active(told));
+    recovery.frozen(
+        told.opened().getCaseId(),
+        freezeId,
+        freeze(active(told), 4_000_000, OrderChannel.PLATFORM),
+        Cast.T0.minus(Duration.ofDays(176)));
+    offers.review(freezeId, LEGAL, Cast.T0, "同意续冻");
+    assertThat(offer(told, HEAD, "RENEWAL_ASKED").hindrances())
+        .extracting(Hindrance::rule)
+        .containsExactly("TEN_DAYS_AHEAD");
   }
 
   /** A freeze of the case is put forward, reviewed and approved. */

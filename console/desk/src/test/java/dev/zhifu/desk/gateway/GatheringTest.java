@@ -3,6 +3,7 @@ package dev.zhifu.desk.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatheringTest {
   private final Queue<Runnable> later = new ArrayDeque<>();
@@ -65,6 +69,23 @@ class GatheringTest {
     assertThatThrownBy(odd::join)
         .isInstanceOf(CompletionException.class)
         .hasRootCauseMessage("5 is odd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01"})
+  void aStoreThatIsAwayIsAskedOnceForAll(String sqlState) {
+    Gathering<Integer, Integer> away =
+        new Gathering<>(
+            questions -> {
+              statements.add(questions);
+              throw new IllegalStateException(new SQLException("away", sqlState));
+            },
+            later::add);
+    List<CompletableFuture<Integer>> answers = IntStream.range(0, 300).mapToObj(away::ask).toList();
+    run();
+    assertThat(statements).extracting(List::size).containsExactly(300);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThatThrownBy(answer::join).hasRootCauseMessage("away"));
   }
 
   @Test
