@@ -144,7 +144,8 @@ public final class RecoveryPipeline {
         RecoveryTopology.watch(
             unbound(read.getSideOutput(RecoveryReading.WATCHED), "stop-watch-inputs-time"),
             controls,
-            settings.paperworkWithin());
+            settings.paperworkWithin(),
+            List.copyOf(settings.banks()));
     DataStream<AuditEntry> entries = lives.getSideOutput(RecoveryFunction.AUDIT);
 
     atOnce(lives, RECORD, LifeTransition::getObjectId);

@@ -55,15 +55,18 @@ public final class RecoveryTopology {
    * The watch on stop-payment orders; inputs and controls as for {@link #lives}.
    *
    * @param paperworkWithin from a bank's own stop to the order that follows it
+   * @param banks that read their orders themselves
    */
   public static SingleOutputStreamOperator<RecoveryAlarm> watch(
       DataStream<StopWatchInput> inputs,
       DataStream<RecoveryControl> controls,
-      Duration paperworkWithin) {
+      Duration paperworkWithin,
+      List<String> banks) {
     return inputs
         .keyBy(StopWatchInput::key)
         .connect(controls.broadcast(StopWatchFunction.BROADCAST))
-        .process(new StopWatchFunction(paperworkWithin), TypeInformation.of(RecoveryAlarm.class))
+        .process(
+            new StopWatchFunction(paperworkWithin, banks), TypeInformation.of(RecoveryAlarm.class))
         .uid(StopWatchFunction.UID)
         .name("stop watch");
   }

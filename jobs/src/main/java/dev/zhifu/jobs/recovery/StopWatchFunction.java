@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.schemas.crypto.Sha256;
@@ -9,6 +10,7 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -50,6 +52,7 @@ public final class StopWatchFunction
           "stop-watch.paperwork.v1", TypeInformation.of(PaperworkClock.class));
 
   private final Duration paperworkWithin;
+  private final List<String> banks;
 
   private transient ValueState<StopClock> clock;
   private transient ValueState<StopPaymentRequest> order;
@@ -59,9 +62,12 @@ public final class StopWatchFunction
   /**
    * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
    *     level
+   * @param banks that read their orders themselves; the others answer a paper, which has clocks of
+   *     its own
    */
-  public StopWatchFunction(Duration paperworkWithin) {
+  public StopWatchFunction(Duration paperworkWithin, List<String> banks) {
     this.paperworkWithin = paperworkWithin;
+    this.banks = List.copyOf(banks);
   }
 
   @Override
@@ -137,8 +143,11 @@ public final class StopWatchFunction
       return;
     }
     StopClock due = clock.value();
+    boolean reads = banks.contains(order.value().getTarget().getBank());
     for (StopClock.Due each : due.due(nowMs)) {
-      out.collect(alarm(order.value(), each));
+      if (reads || each.event() != OrderEvent.ANSWER_LATE) {
+        out.collect(alarm(order.value(), each));
+      }
     }
     keep(due.rung(nowMs), context);
   }

@@ -75,10 +75,17 @@ class StopWatchFunctionTest {
   private static KeyedBroadcastOperatorTestHarness<
           String, StopWatchInput, RecoveryControl, RecoveryAlarm>
       started(OperatorSubtaskState state) throws Exception {
+    return started(state, List.of("B01"));
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<
+          String, StopWatchInput, RecoveryControl, RecoveryAlarm>
+      started(OperatorSubtaskState state, List<String> banks) throws Exception {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new StopWatchFunction(Duration.ofHours(24)), List.of(StopWatchFunction.BROADCAST)),
+                new StopWatchFunction(Duration.ofHours(24), banks),
+                List.of(StopWatchFunction.BROADCAST)),
             StopWatchInput::key,
             Types.STRING,
             4,
@@ -99,6 +106,24 @@ class StopWatchFunctionTest {
       throws Exception {
     harness.processBroadcastElement(RecoveryControl.tick(at.toEpochMilli()), 0);
     harness.processBroadcastWatermark(new Watermark(at.toEpochMilli()));
+  }
+
+  @Test
+  void aBankThatReadsNoOrdersIsNotLateBeforeItsPaperIsServed() throws Exception {
+    Instant end = T0.plus(Duration.ofHours(48));
+    try (var harness = started(null, List.of("B02"))) {
+      harness.processElement(new StreamRecord<>(StopWatchInput.of(order(OrderState.SENT, 3))));
+      tick(harness, T0.plus(Duration.ofMinutes(6)));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processElement(new StreamRecord<>(StopWatchInput.of(stopped(T0))));
+      harness.processElement(new StreamRecord<>(StopWatchInput.of(order(OrderState.ACTIVE, 4))));
+      tick(harness, end.minus(Duration.ofHours(1)));
+      assertThat(harness.extractOutputValues())
+          .as("its end is near all the same")
+          .extracting(RecoveryAlarm::getAlarm)
+          .containsOnly("END_NEAR");
+    }
   }
 
   /** Restored at each tick, answers doubled and before their order: each alarm comes once. */

@@ -282,9 +282,13 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       case SEND_FREEZE -> send(turn, draft, "100201", "协助冻结 freeze");
       case SEND_RELEASE -> send(turn, draft, "100203", "协助解除冻结 release the freeze");
       case SEND_RENEWAL -> send(turn, draft, "100205", "续行冻结 renew the freeze");
-      case START_ANSWER_CLOCK ->
+      case START_ANSWER_CLOCK -> {
+        // A paper has clocks of its own: a bank cannot answer what is not served yet.
+        if (held.getChannel() != OrderChannel.PAPER) {
           LegalTerms.ESCALATION.forEach(
               after -> Turn.start(draft, FreezeEvent.ANSWER_LATE.name(), turn.now().plus(after)));
+        }
+      }
       case END_ANSWER_CLOCK -> Turn.end(draft, FreezeEvent.ANSWER_LATE.name());
       case ESCALATE -> escalate(turn, draft, happening);
       case START_TERM -> startTerm(draft, happening);

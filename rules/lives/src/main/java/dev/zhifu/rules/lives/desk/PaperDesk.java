@@ -30,6 +30,9 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
   static final Set<LifeKind> OF =
       Set.of(LifeKind.FREEZE, LifeKind.VICTIM_HOLD, LifeKind.STOP_ORDER);
 
+  /** Before the number of the institution's answer among an act's documents. */
+  private static final String ANSWER = "answer:";
+
   private static final Map<LifeKind, Set<String>> ANSWERS =
       Map.of(
           LifeKind.FREEZE, ofBanks(FreezeTable.law()),
@@ -122,9 +125,7 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
             named(happening, "receipt:"),
             "documents " + happening.documents())
         .found(
-            PaperFact.ANSWER_KEPT,
-            named(happening, "answer:"),
-            "documents " + happening.documents())
+            PaperFact.ANSWER_KEPT, named(happening, ANSWER), "documents " + happening.documents())
         .found(
             PaperFact.REASON_GIVEN,
             !happening.reason().isBlank(),
@@ -218,6 +219,12 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
         .setAmountFen(held.getAnswerFen())
         .setStartTime(held.getStartTime())
         .setExpireTime(held.getExpireTime())
+        .setDocumentNumber(
+            typed.documents().stream()
+                .filter(document -> document.startsWith(ANSWER))
+                .map(document -> document.substring(ANSWER.length()))
+                .findFirst()
+                .orElse(""))
         .setAt(typed.at())
         .setRemark(typed.reason())
         .build();

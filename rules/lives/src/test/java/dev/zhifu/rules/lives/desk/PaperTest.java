@@ -74,7 +74,15 @@ class PaperTest {
     assertThat(run.state(Run.FREEZE)).isEqualTo("ACTIVE");
     assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(4_000_000);
     assertThat(run.frozenDetail().getStartAt()).isEqualTo(run.now());
+    assertThat(run.frozenDetail().getDocumentNumber()).as("the bank's number").isEqualTo("1");
     assertThat(run.alarms).isEmpty();
+  }
+
+  @Test
+  void aPaperThatIsNotServedYetMakesNoBankLate() {
+    Run run = sent();
+    run.to(run.now().plus(Duration.ofMinutes(6)));
+    assertThat(run.alarms).filteredOn(alarm -> alarm.getKind() == LifeKind.FREEZE).isEmpty();
   }
 
   @Test
