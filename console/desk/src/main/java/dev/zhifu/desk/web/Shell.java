@@ -59,6 +59,14 @@ public record Shell(
         .orElse(kind);
   }
 
+  /** What to do about an alarm of a kind; empty when the catalogue has none. */
+  public String alarmTodo(String kind) {
+    return AlarmKind.of(kind)
+        .map(AlarmKind::todo)
+        .map(said -> words.isChinese() ? said.chinese() : said.english())
+        .orElse("");
+  }
+
   /** An event of a life in words. */
   public String lifeEvent(LifeKind life, String event) {
     return LifeWords.event(life, event, words.isChinese());

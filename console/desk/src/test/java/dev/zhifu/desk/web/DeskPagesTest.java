@@ -145,7 +145,7 @@ class DeskPagesTest {
         .contains("后补手续已逾期（本系统服务标准）")
         .doesNotContain("elsewhere", "switched it off");
     assertThat(as("officer-1").get("/case/" + caseId + "/part/alarms").body())
-        .contains("data-alarm=\"NO_ANSWER\"");
+        .contains("data-alarm=\"NO_ANSWER\"", "致电银行，并送达书面文书");
     for (String watcher : List.of("officer-1", "admin-1")) {
       assertThat(as(watcher).get("/alarms").body())
           .as(watcher)

@@ -149,9 +149,16 @@ public final class LifeDocs {
   /** Kinds of alarms, whichever job raises them. */
   private static String alarms() {
     return table(
-        List.of("kind", "中文", "means"),
+        List.of("kind", "中文", "means", "办理", "do"),
         Arrays.stream(AlarmKind.values())
-            .map(kind -> List.of(kind.name(), kind.words().chinese(), kind.words().english()))
+            .map(
+                kind ->
+                    List.of(
+                        kind.name(),
+                        kind.words().chinese(),
+                        kind.words().english(),
+                        kind.todo().chinese(),
+                        kind.todo().english()))
             .toList());
   }
 
