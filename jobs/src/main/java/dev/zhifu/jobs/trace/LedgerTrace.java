@@ -53,8 +53,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Messages sent after the last checkpoint are forgotten here and not by their readers
  * (ADR-0092). Each start therefore has an epoch above that of every message that was sent before:
- * the number of records that lie on the topics written here, asked of the broker, so that a
- * savepoint used twice gets two (ADR-0085); and above the last one in operator state.
+ * one more than the records that lie on the topics written here, asked of the broker, so that a
+ * savepoint used twice gets two (ADR-0085, ADR-0144).
  */
 public final class LedgerTrace
     extends KeyedBroadcastProcessFunction<String, AccountRecord, TraceListing, AccountRecord>
@@ -97,6 +97,7 @@ public final class LedgerTrace
   private transient ValueState<Boolean> waits;
   private transient ListState<Long> epochs;
   private transient Set<String> touched;
+  private transient long saved;
   private transient long epoch;
   private transient TraceNode trace;
   private transient ListedAccounts listed;
@@ -168,7 +169,7 @@ public final class LedgerTrace
     for (long each : epochs.get()) {
       last = Math.max(last, each);
     }
-    epoch = last + 1;
+    saved = last;
     listed = new ListedAccounts();
     for (Map.Entry<String, ListEntry> entry :
         context.getOperatorStateStore().getBroadcastState(LISTS).entries()) {
@@ -178,7 +179,7 @@ public final class LedgerTrace
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    epochs.update(List.of(epoch));
+    epochs.update(List.of(trace == null ? saved : epoch));
   }
 
   @Override
@@ -318,10 +319,26 @@ public final class LedgerTrace
   /** Made when first needed: only an account that is traced says anything under an epoch. */
   private TraceNode trace() throws Exception {
     if (trace == null) {
-      epoch = Math.max(epoch, written.ask());
+      epoch = epochAfter(saved, written.ask());
       trace = new TraceNode(limits.settings(), listed, epoch);
     }
     return trace;
+  }
+
+  /**
+   * The epoch of a start: above that of every record written before it, for a run at epoch n + 1
+   * had n records before it and n + 1 at least once it has said anything. One more than the state's
+   * would not do: two runs from one savepoint would bear it (ADR-0144).
+   *
+   * @param saved the newest epoch in the state; -1 for none
+   * @param recordsWritten records on the topics now
+   */
+  static long epochAfter(long saved, long recordsWritten) {
+    if (saved < 0 && recordsWritten == 0) {
+      return 0;
+    }
+    // Topics made anew hold less than the state has seen.
+    return recordsWritten + 1 >= saved ? recordsWritten + 1 : saved + 1;
   }
 
   private void work(String account, NodeState state, Aside aside, Collector<AccountRecord> out)

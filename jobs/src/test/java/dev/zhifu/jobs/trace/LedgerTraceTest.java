@@ -41,6 +41,8 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The trace in the job comes to what the trace on files says. 200 random graphs by default; {@code
@@ -74,6 +76,31 @@ class LedgerTraceTest {
         CASES, SEED, statements);
     assertThat(statements).isPositive();
     assertThat(LISTED_ENDS.get()).as("transfers at which a list ended the trace").isPositive();
+  }
+
+  /**
+   * One savepoint used twice, and the run between had said a single thing: both runs bore the
+   * state's epoch and one more, and the second's word stood below the first's (ADR-0144).
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {5463, 9760})
+  void twoRunsFromOneSavepointNeverBearOneEpoch(long seed) throws Exception {
+    assertThat(compare(seed)).isPositive();
+  }
+
+  @Test
+  void anEpochIsAboveThatOfEveryRecordThatWasWrittenBefore() {
+    assertThat(LedgerTrace.epochAfter(-1, 0)).isZero();
+    for (long saved = -1; saved < 6; saved++) {
+      for (long written = Math.max(0, saved); written < 8; written++) {
+        long epoch = LedgerTrace.epochAfter(saved, written);
+        assertThat(epoch).isGreaterThanOrEqualTo(saved);
+        assertThat(LedgerTrace.epochAfter(saved, written + 1))
+            .as("the next run from the same state, once this one has said something")
+            .isGreaterThan(epoch);
+      }
+    }
+    assertThat(LedgerTrace.epochAfter(40, 3)).as("topics made anew").isEqualTo(41);
   }
 
   private static long listedEnds(CaseTrace trace) {
