@@ -107,9 +107,9 @@ public final class FreezeTable {
         .by(CASE_OFFICER)
         .under(Clause.N22_4);
     table
-        .from(FreezeState.SENT)
+        .from(FreezeState.SENT, FreezeState.RENEW_REVIEW, FreezeState.RELEASED)
         .on(FreezeEvent.ANSWER_LATE)
-        .to(FreezeState.SENT)
+        .same()
         .effects(ESCALATE)
         .by(CLOCK)
         .under(Clause.OWN);
@@ -178,12 +178,20 @@ public final class FreezeTable {
         .by(CASE_OFFICER)
         .under(Clause.N22);
     table
-        .from(FreezeState.PARTIAL)
+        .from(FreezeState.PARTIAL, FreezeState.RENEW_REVIEW, FreezeState.RENEWED)
         .on(FreezeEvent.REST_LIFTED)
         .when(FreezeFact.OWN_FREEZE)
-        .to(FreezeState.PARTIAL)
+        .same()
         .effects(END_RELEASE_CLOCK)
         .by(BANK)
+        .under(Clause.PROCEDURE_247);
+    table
+        .from(FreezeState.SENT, FreezeState.QUEUED)
+        .on(FreezeEvent.FOUND_UNRELATED)
+        .when(FreezeFact.ACT_VERIFIED)
+        .to(FreezeState.RELEASE_DUE)
+        .effects(PREPARE_RELEASE, START_RELEASE_CLOCK)
+        .by(CASE_OFFICER)
         .under(Clause.PROCEDURE_247);
     table
         .from(LIVE)
@@ -198,6 +206,14 @@ public final class FreezeTable {
         .on(FreezeEvent.MONTH_OVER)
         .when(FreezeFact.WHOLE_OR_RELATED, FreezeFact.VERIFY_TIME_OVER, FreezeFact.NOT_VERIFIED)
         .to(FreezeState.VERIFY_DUE)
+        .effects(ALARM_OVERDUE)
+        .by(CLOCK)
+        .under(Clause.N22);
+    table
+        .from(FreezeState.RENEW_REVIEW)
+        .on(FreezeEvent.MONTH_OVER)
+        .when(FreezeFact.WHOLE_OR_RELATED, FreezeFact.VERIFY_TIME_OVER, FreezeFact.NOT_VERIFIED)
+        .same()
         .effects(ALARM_OVERDUE)
         .by(CLOCK)
         .under(Clause.N22);
@@ -236,7 +252,7 @@ public final class FreezeTable {
             FreezeFact.CASE_FILED,
             FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RENEW_REVIEW)
-        .effects(SEND_RENEWAL)
+        .effects(SEND_RENEWAL, START_ANSWER_CLOCK)
         .by(COUNTY_HEAD, CITY_HEAD)
         .under(Clause.N22);
     table
@@ -244,7 +260,7 @@ public final class FreezeTable {
         .on(FreezeEvent.BANK_RENEWED)
         .when(FreezeFact.OWN_FREEZE, FreezeFact.BEFORE_EXPIRY)
         .to(FreezeState.RENEWED)
-        .effects(START_TERM)
+        .effects(END_ANSWER_CLOCK, START_TERM)
         .by(BANK)
         .under(Clause.PROCEDURE_240);
     table
@@ -252,7 +268,7 @@ public final class FreezeTable {
         .on(FreezeEvent.BANK_REFUSED_RENEWAL)
         .when(FreezeFact.OWN_FREEZE)
         .to(FreezeState.ACTIVE)
-        .effects(ALARM_REFUSED)
+        .effects(END_ANSWER_CLOCK, ALARM_REFUSED)
         .by(BANK)
         .under(Clause.PROCEDURE_240);
     table
@@ -276,7 +292,13 @@ public final class FreezeTable {
         .when(FreezeFact.WITHIN_FROZEN, FreezeFact.NOTHING_LEFT)
         .to(FreezeState.RELEASED)
         .effects(
-            REDUCE_BY_REFUND, SEND_RELEASE, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
+            REDUCE_BY_REFUND,
+            SEND_RELEASE,
+            START_ANSWER_CLOCK,
+            END_TERM,
+            END_VERIFY,
+            END_RELEASE_CLOCK,
+            END_NOTICE)
         .by(ENGINE)
         .under(Clause.CPL_245);
     table
@@ -302,6 +324,14 @@ public final class FreezeTable {
         .under(Clause.CPL_245);
 
     table
+        .from(FreezeState.SENT, FreezeState.QUEUED)
+        .on(FreezeEvent.APPEAL_UPHELD)
+        .when(FreezeFact.ACT_VERIFIED)
+        .to(FreezeState.RELEASE_DUE)
+        .effects(PREPARE_RELEASE, START_RELEASE_CLOCK)
+        .by(DUTY_OFFICER, CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.FRAUD_32);
+    table
         .from(LIVE)
         .on(FreezeEvent.APPEAL_UPHELD)
         .when(FreezeFact.ACT_VERIFIED)
@@ -323,7 +353,7 @@ public final class FreezeTable {
         .by(ENGINE)
         .under(Clause.PROCEDURE_174);
     table
-        .from(FreezeState.RELEASE_DUE, FreezeState.PARTIAL)
+        .from(HOLDING)
         .on(FreezeEvent.RELEASE_OVERDUE)
         .same()
         .effects(ALARM_OVERDUE)
@@ -334,7 +364,16 @@ public final class FreezeTable {
         .on(FreezeEvent.RELEASE_SIGNED)
         .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RELEASED)
-        .effects(SEND_RELEASE, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
+        .effects(
+            SEND_RELEASE, START_ANSWER_CLOCK, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
+        .by(COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.PROCEDURE_241);
+    table
+        .from(FreezeState.SENT, FreezeState.QUEUED)
+        .on(FreezeEvent.RELEASE_SIGNED)
+        .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
+        .to(FreezeState.RELEASED)
+        .effects(END_ANSWER_CLOCK, SEND_RELEASE, START_ANSWER_CLOCK)
         .by(COUNTY_HEAD, CITY_HEAD)
         .under(Clause.PROCEDURE_241);
     table
@@ -342,7 +381,8 @@ public final class FreezeTable {
         .on(FreezeEvent.RELEASE_SIGNED)
         .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RELEASED)
-        .effects(SEND_RELEASE, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
+        .effects(
+            SEND_RELEASE, START_ANSWER_CLOCK, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
         .by(COUNTY_HEAD, CITY_HEAD)
         .under(Clause.PROCEDURE_241);
     table
@@ -350,6 +390,7 @@ public final class FreezeTable {
         .on(FreezeEvent.BANK_LIFTED)
         .when(FreezeFact.OWN_FREEZE)
         .to(FreezeState.RELEASED)
+        .effects(END_ANSWER_CLOCK)
         .by(BANK)
         .under(Clause.PROCEDURE_241);
     return table.done();

@@ -59,6 +59,63 @@ class LifeDeskTest {
   }
 
   @Test
+  void aRenewalSwallowsNoReleaseThatIsDue() {
+    Run run = byLaw().filed().frozen();
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    Instant end = run.frozenDetail().getExpiresAt();
+    run.to(end.minus(Duration.ofDays(15)));
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 1_000_000L);
+    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+    run.alarms.clear();
+    run.pass(LegalTerms.RELEASE);
+    assertThat(run.alarmKinds()).as("what was frozen too much is still due").contains("OVERDUE");
+    run.alarms.clear();
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.alarms).as("the bank's word is in place").isEmpty();
+    assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+  }
+
+  @Test
+  void aBankThatAnswersNeitherARenewalNorAReleaseIsPhoned() {
+    Run run = byLaw().filed().frozen();
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    run.to(run.frozenDetail().getExpiresAt().minus(Duration.ofDays(15)));
+    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.alarms.clear();
+    run.pass(Duration.ofMinutes(2));
+    assertThat(run.alarmKinds()).containsExactly("ESCALATE_BANK");
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+    run.alarms.clear();
+    run.pass(Duration.ofMinutes(6));
+    assertThat(run.alarms).isEmpty();
+
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.pass(Duration.ofMinutes(6));
+    assertThat(run.alarmKinds())
+        .containsExactly("ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY");
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_LIFTED", 0, null);
+    assertThat(run.file.get(FREEZE).getClocks()).isEmpty();
+  }
+
+  @Test
+  void aFreezeIsLetGoBeforeItsBankHasAnswered() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    run.act(LifeKind.FREEZE, FREEZE, "FOUND_UNRELATED", Role.CASE_OFFICER, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASE_DUE");
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.codes()).containsExactly("100201", "100203");
+
+    Run other = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    other.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(other.state(FREEZE)).isEqualTo("RELEASED");
+    other.pass(Duration.ofMinutes(1));
+    assertThat(other.alarmKinds()).as("one ladder, the release's").containsExactly("ESCALATE_BANK");
+  }
+
+  @Test
   void answersDoubledLateAndOutOfOrderChangeNothingTwice() {
     Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
     ChannelAnswer froze =
