@@ -2,6 +2,7 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.money.trace.End;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.TraceCase;
@@ -91,6 +92,7 @@ public final class Traced {
     Set<String> faults = new LinkedHashSet<>();
     boolean complete = true;
     Map<String, TraceCase> newest = new LinkedHashMap<>();
+    Map<String, TraceEdge> suspects = new LinkedHashMap<>();
     for (TraceCase word : words) {
       newest.merge(
           word.getClaim(), word, (one, other) -> one.getNumber() > other.getNumber() ? one : other);
@@ -104,6 +106,7 @@ public final class Traced {
                 account.getRemaining().getHighFen(),
                 account.getBalanceFen()));
       }
+      account.getSuspects().forEach(edge -> suspects.put(edge.getTransferId(), edge));
       account.getInflows().stream()
           .filter(TraceIn::getLoss)
           .map(TraceIn::getEdge)
@@ -125,6 +128,8 @@ public final class Traced {
       complete &= word.getTotals().getComplete();
       faults.addAll(word.getTotals().getFaults());
     }
+    // What one claim counts as a stranger's payment may be another claim's loss.
+    losses.forEach(loss -> suspects.remove(loss.getTransferId()));
     return new Trace(
         held,
         losses,
@@ -133,7 +138,10 @@ public final class Traced {
         held.stream().mapToLong(Held::lowFen).sum(),
         held.stream().mapToLong(Held::highFen).sum(),
         complete,
-        List.copyOf(faults));
+        List.copyOf(faults),
+        suspects.values().stream()
+            .sorted(Comparator.comparing(TraceEdge::getAmountFen).reversed())
+            .toList());
   }
 
   /** The newest transfer that brought claimed money to an account; empty when none is known. */
@@ -157,6 +165,8 @@ public final class Traced {
    * @param highFen not more
    * @param complete all that is known has been followed to where it is
    * @param faults what contradicts the conservation of money
+   * @param suspects transfers of others to the same accounts who may be victims and have not
+   *     reported, the largest first
    */
   public record Trace(
       List<Held> held,
@@ -166,7 +176,16 @@ public final class Traced {
       long lowFen,
       long highFen,
       boolean complete,
-      List<String> faults) {
+      List<String> faults,
+      List<TraceEdge> suspects) {
+
+    /** Ends that somebody has to do something about, the earliest first. */
+    public List<Ended> tasks() {
+      return ended.stream()
+          .filter(one -> one.task() != End.Task.NONE)
+          .sorted(Comparator.comparing((Ended one) -> one.edge().getOccurredAt()))
+          .toList();
+    }
 
     /** Accounts on which claimed money still lies. */
     public long accounts() {
@@ -187,6 +206,11 @@ public final class Traced {
   /** A transfer where the trace ends. */
   public record Ended(
       String claim, int level, TraceEdge edge, TraceEnd end, long lowFen, long highFen) {
+
+    /** What somebody has to do about it (docs/trace.md). */
+    public End.Task task() {
+      return End.valueOf(end.name()).task();
+    }
 
     /** True when the payee is to be left alone. */
     public boolean notToStop() {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What the trace states is shown in one sentence an order; what it ends at is left alone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TracedTest {
+  private static final String STRANGER = "6217010000000000888";
   private static final String REPORT = "R-trace";
   private static final Instant PAID = Cast.T0.minusSeconds(480);
 
@@ -60,9 +61,12 @@ class TracedTest {
             Cast.account("B03", "6217030000000000777", "粮油店", 0).getAccountToken(),
             "B03",
             AccountKind.MERCHANT);
+    TraceParty stranger = party(Cast.account("B01", STRANGER, "另一人", 0));
     TraceEdge loss = edge("loss", PAID, 18_600_000, victim, mule, TransactionKind.TRANSFER);
     TraceEdge bought =
         edge("shop", PAID.plusSeconds(60), 480_000, mule, shop, TransactionKind.PURCHASE);
+    TraceEdge other =
+        edge("other", PAID.minusSeconds(90), 1_234_500, stranger, mule, TransactionKind.TRANSFER);
     rig.topics()
         .write(
             "trace.hops",
@@ -112,6 +116,7 @@ class TracedTest {
                                     60_000L)))
                         .setRemaining(share(18_000_000, 18_120_000))
                         .setBalanceFen(24_000_000)
+                        .setSuspects(List.of(other, loss))
                         .build())
                 .setTotals(
                     TraceTotals.newBuilder()
@@ -178,6 +183,17 @@ class TracedTest {
     assertThat(officer.get("/case/" + told.opened().getCaseId() + "/flow.json").body())
         .contains("\"stop\":\"never\"")
         .contains("可能善意取得，勿止付");
+  }
+
+  @Test
+  void whatIsToDoWhereItEndsAndWhoElseMayBeAVictimStandOnTheCasePage() {
+    String page = officer.get("/case/" + told.opened().getCaseId()).body();
+    assertThat(page)
+        .contains("追踪终点待办：1 项", "data-task=\"GOODS_CHECK\"", "核实商户交易是否善意取得")
+        .contains("可能的其他被害人（尚未报案）：1 笔", "12,345.00 元");
+    assertThat(page.split("data-suspect=", -1))
+        .as("the victim's own loss is nobody else's payment")
+        .hasSize(2);
   }
 
   @Test
