@@ -314,6 +314,15 @@ class SafetyTest {
   }
 
   @Test
+  void aWithdrawnCaseMakesEveryStopDueForRelease() {
+    Run run = byLaw().filed().stop(OrderState.ACTIVE, 4);
+    run.act(LifeKind.CASE, CASE, "WITHDRAWN", Role.COUNTY_HEAD, null);
+
+    assertThat(run.lastAlarmOf("RELEASE_DUE")).contains(STOP, "WITHDRAWN", "RELEASE");
+    assertThat(run.state(STOP)).as("nothing is lifted by itself").isEqualTo("ACTIVE");
+  }
+
+  @Test
   void moneyFoundUnrelatedIsDueForRelease() {
     due(
         run ->
