@@ -5,6 +5,7 @@ import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.rules.lives.order.OrderTable;
@@ -71,11 +72,19 @@ public final class PaperWork {
       return waits ? List.of(LIFTED) : List.of();
     }
     return switch (held.getAbout()) {
-      case FREEZE -> ofBank(FreezeTable.law(), about);
+      case FREEZE -> ofFreeze(held, about);
       case VICTIM_HOLD -> ofBank(VictimHoldTable.law(), about);
       case STOP_ORDER -> ofStop(held, about);
       default -> List.of();
     };
+  }
+
+  /** The paper that asks for a renewal is no place to say that something was lifted. */
+  private static List<String> ofFreeze(PaperDetail held, LifeTransition about) {
+    boolean renewal = held.getCode().equals(MessageCode.EXTEND_FREEZE.code());
+    return ofBank(FreezeTable.law(), about).stream()
+        .filter(event -> !renewal || !event.equals(FreezeEvent.REST_LIFTED.name()))
+        .toList();
   }
 
   /** An extension is answered while the first stop is in force, or after it has run out. */

@@ -108,6 +108,8 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       Findings<FreezeFact> findings) {
     FreezeDetail held = of(draft);
     aboutTheCase(turn, held, happening, findings);
+    findings.found(
+        FreezeFact.NOT_FROZEN_HERE, other(turn, draft).isEmpty(), "freeze " + other(turn, draft));
     aboutTheNotice(held, findings);
     aboutApproval(held, happening, findings);
     aboutTheAnswer(held, happening, findings);
@@ -129,6 +131,21 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             FreezeFact.NOT_POOLED,
             held.getTarget().getKind() != AccountKind.POOLED,
             "account is " + held.getTarget().getKind());
+  }
+
+  /** Another freeze of the same account by the same body that is not over; empty for none. */
+  private static String other(Turn turn, LifeTransition draft) {
+    FreezeDetail held = of(draft);
+    return turn.file().all(LifeKind.FREEZE).stream()
+        .filter(life -> !life.getObjectId().equals(draft.getObjectId()))
+        .filter(life -> !FreezeTable.ENDED.contains(FreezeState.valueOf(life.getState())))
+        .filter(
+            life ->
+                of(life).getTarget().getAccountToken().equals(held.getTarget().getAccountToken())
+                    && of(life).getAuthority().equals(held.getAuthority()))
+        .map(LifeTransition::getObjectId)
+        .findFirst()
+        .orElse("");
   }
 
   private static void aboutTheNotice(FreezeDetail held, Findings<FreezeFact> findings) {

@@ -31,6 +31,11 @@ public enum FreezeFact implements LifeFact {
       "not a pooled settlement account",
       Clause.RESERVE,
       "freeze the user's own money through its institution"),
+  NOT_FROZEN_HERE(
+      "本机关在本案中未冻结该账户",
+      "this body has no other freeze of the account in this case",
+      Clause.PROCEDURE_242,
+      "renew or change the freeze that stands; another body's freeze is queued by the bank"),
   WITHIN_TRACED(
       "金额不超过查明流入的涉案资金",
       "the amount is not above the traced money",

@@ -41,6 +41,10 @@ public final class FreezeTable {
               FreezeState.PARTIAL,
               FreezeState.RELEASE_DUE));
 
+  /** States in which a freeze is over, or came to nothing. */
+  public static final Set<FreezeState> ENDED =
+      Set.copyOf(EnumSet.of(FreezeState.REJECTED, FreezeState.RELEASED, FreezeState.EXPIRED));
+
   private static final LifeTable<FreezeState, FreezeEvent, FreezeFact, FreezeEffect> LAW =
       LifeTable.of(new Words("冻结", "freeze"), FreezeState.class, FreezeState::words, rows());
 
@@ -61,6 +65,7 @@ public final class FreezeTable {
             FreezeFact.MONEY_LINKED,
             FreezeFact.NO_GOOD_FAITH,
             FreezeFact.NOT_POOLED,
+            FreezeFact.NOT_FROZEN_HERE,
             FreezeFact.ACT_VERIFIED)
         .to(FreezeState.DRAFT)
         .by(CASE_OFFICER)

@@ -110,7 +110,13 @@ class SafetyTest {
   void everySubmissionCountsInTheCase() {
     Run run = byLaw().filed();
     for (int i = 1; i <= 3; i++) {
-      run.act(LifeKind.FREEZE, "freeze-" + i, "PROPOSED", Role.CASE_OFFICER, freeze());
+      String mule = "mule-" + i;
+      run.act(
+          LifeKind.FREEZE,
+          "freeze-" + i,
+          "PROPOSED",
+          Role.CASE_OFFICER,
+          freeze(f -> f.setTarget(account(mule, "holder", AccountKind.PERSONAL))));
       run.act(LifeKind.FREEZE, "freeze-" + i, "SUBMITTED", Role.CASE_OFFICER, null);
     }
 
@@ -126,6 +132,29 @@ class SafetyTest {
                 .freezeSent(
                     freeze(f -> f.setTarget(account("pool", "institution", AccountKind.POOLED))),
                     Role.CITY_HEAD));
+  }
+
+  @Test
+  void anAccountIsNotFrozenTwiceByOneBodyInOneCase() {
+    Run held = byLaw().filed().frozen();
+    held.act(LifeKind.FREEZE, "again", "PROPOSED", Role.CASE_OFFICER, freeze());
+    assertThat(held.file.get("again")).isNull();
+    assertThat(held.lastAlarm())
+        .contains(
+            FreezeFact.NOT_FROZEN_HERE.name(),
+            FreezeFact.NOT_FROZEN_HERE.wayOut(),
+            FreezeFact.NOT_FROZEN_HERE.clause().text());
+    held.act(
+        LifeKind.FREEZE,
+        "another",
+        "PROPOSED",
+        Role.CASE_OFFICER,
+        freeze(one -> one.setAuthority("another body")));
+    assertThat(held.state("another")).as("another body's is queued by the bank").isEqualTo("DRAFT");
+
+    Run twin = new Run(withoutFreezeGuard(FreezeFact.NOT_FROZEN_HERE)).filed().frozen();
+    twin.act(LifeKind.FREEZE, "again", "PROPOSED", Role.CASE_OFFICER, freeze());
+    assertThat(twin.state("again")).isEqualTo("DRAFT");
   }
 
   @Test
