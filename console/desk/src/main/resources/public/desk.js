@@ -42,10 +42,17 @@
     });
   }
 
+  // Without ticks nothing falls due and nothing new comes: a page that looks calm would be wrong.
+  let heard = Date.now();
+  function silence() {
+    const banner = document.getElementById("silent");
+    if (banner) banner.hidden = Date.now() - heard < Number(body.dataset.silent);
+  }
+
   // The alarm sounds until somebody acknowledges. Browsers let a page sound only after a key or click.
   let sound;
   function alarm() {
-    if (Number(body.dataset.alarms) === 0) return;
+    if (!document.querySelector("button.alarm")) return;
     try {
       sound = sound || new AudioContext();
       const tone = sound.createOscillator(), gain = sound.createGain();
@@ -157,7 +164,7 @@
   function live() {
     if (body.dataset.live !== "true") return;
     const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || "") + "&made=" + encodeURIComponent(body.dataset.made));
-    source.addEventListener("clock", e => { now = Number(e.data) || now; showClocks(); });
+    source.addEventListener("clock", e => { now = Number(e.data) || now; heard = Date.now(); silence(); showClocks(); });
     ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => htmx.trigger(body, "desk-" + name))));
     source.addEventListener("open", () => { body.dataset.connected = "true"; });
   }
@@ -183,6 +190,7 @@
   body.addEventListener("htmx:afterSwap", e => {
     showClocks();
     if (e.detail.target.id === "flow-table") drawFlow();
+    if (e.detail.target.id === "bell") alarm();
   });
   // Access keys in every browser alike: Alt and the letter.
   document.addEventListener("keydown", e => {
@@ -205,6 +213,7 @@
   live();
   alarm();
   setInterval(alarm, 4000);
+  setInterval(silence, 1000);
   // htmx takes up the page's forms on this event, in a listener of its own that was there first: before it a button would send its form as a
   // plain request and the act would be lost, so that the style sheet keeps buttons dead until then.
   const ready = () => { body.dataset.ready = "true"; };

@@ -31,6 +31,20 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
+  /** Instead of a tone, a mark on the page. */
+  private static final String BEEPS =
+      """
+      window.AudioContext = class {
+        createOscillator() {
+          return {
+            frequency: {}, connect: gain => gain, stop: () => {},
+            start: () => { document.body.dataset.beeps = "1"; }
+          };
+        }
+        createGain() { return { gain: {}, connect: () => {} }; }
+      };
+      """;
+
   private DeskRig rig;
   private Chromium chromium;
   private Page officer;
@@ -43,6 +57,8 @@ class BrowserTest {
     rig.publish("V03");
     chromium = new Chromium(rig.url());
     officer = chromium.person("officer-1");
+    officer.addInitScript(BEEPS);
+    officer.reload();
     leader = chromium.person("officer-4");
   }
 
@@ -78,12 +94,24 @@ class BrowserTest {
   @Test
   @Order(2)
   void theAlarmStandsUntilAcknowledged() {
+    officer.evaluate("() => { delete document.body.dataset.beeps; }");
     others();
-    officer.reload();
+    // The page has stood open since before: a night's first request must not wait for a reload.
     assertThat(officer.locator("button.alarm")).containsText("3");
+    officer.waitForSelector("body[data-beeps]");
     Chromium.picture(officer, "desk-queue");
     officer.click("button.alarm");
     assertThat(officer.locator("button.alarm")).hasCount(0);
+  }
+
+  @Test
+  @Order(2)
+  void aPageSaysWhenTheEnginesClockStandsStill() {
+    officer.evaluate("document.body.dataset.silent = '300'");
+    assertThat(officer.locator("#silent")).isVisible();
+    officer.evaluate("document.body.dataset.silent = '60000'");
+    rig.tick(Cast.T0.plusMillis(1_500));
+    assertThat(officer.locator("#silent")).isHidden();
   }
 
   /** A night's other cases, so that the picture shows every kind of line. */

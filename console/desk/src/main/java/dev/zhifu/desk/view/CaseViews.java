@@ -83,9 +83,26 @@ public final class CaseViews {
     return cases.find(caseId).map(about -> view(about, words));
   }
 
+  /** What the trace says of a case; empty while it says nothing. */
+  public Optional<Trace> trace(String caseId) {
+    return cases.find(caseId).flatMap(traces::of);
+  }
+
   /** The orders of a case as its page shows them. */
   public List<OrderView> orders(String caseId, Words words) {
     return views(cases.orders(caseId), words);
+  }
+
+  /** Orders of a case's report that belong to other cases: the same victim's money further down. */
+  public List<OrderView> elsewhere(FraudCase about, Words words) {
+    if (about.getReportId() == null) {
+      return List.of();
+    }
+    return views(
+        cases.ordersOfReport(about.getReportId()).stream()
+            .filter(order -> !order.getCaseIds().contains(about.getCaseId()))
+            .toList(),
+        words);
   }
 
   /** The orders of a report. */

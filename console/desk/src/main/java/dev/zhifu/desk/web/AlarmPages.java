@@ -13,6 +13,10 @@ final class AlarmPages extends PageKit {
     render(ctx, "alarms.jte", Map.of("alarms", desk.cases().raised()));
   }
 
+  void bell(Context ctx) {
+    render(ctx, "bell.jte", Map.of());
+  }
+
   void lines(Context ctx) {
     render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised()));
   }

@@ -112,6 +112,7 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.REPORT_COMPLETE, pages::complete);
     AlarmPages alarms = new AlarmPages(desk);
     all.put(Route.ALARMS, alarms::all);
+    all.put(Route.BELL, alarms::bell);
     all.put(Route.ALARM_LINES, alarms::lines);
     BankReportPages bankReports = new BankReportPages(desk);
     all.put(Route.BANK_REPORTS, bankReports::all);

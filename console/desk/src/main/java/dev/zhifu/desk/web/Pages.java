@@ -169,7 +169,8 @@ final class Pages extends PageKit {
     desk.cases().acknowledge(person(ctx).id(), desk.clock().get());
     desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "");
     desk.live().changed();
-    ctx.header("HX-Refresh", "true");
+    // The bell alone: a page loaded anew would lose what is being typed.
+    render(ctx, "bell.jte", Map.of());
   }
 
   void assign(Context ctx) {
@@ -201,6 +202,7 @@ final class Pages extends PageKit {
     desk.audit().note(person(ctx).id(), "VIEW CASE", view.about().getCaseId(), "");
     Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
     model.put("view", view);
+    model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx)));
     model.put("tokens", desk.views().tokensOf(view.about()));
     model.put("alarms", desk.cases().raised(view.about().getCaseId()));
     render(ctx, "case.jte", model);
@@ -209,6 +211,7 @@ final class Pages extends PageKit {
   void casePart(Context ctx) {
     String part = ctx.pathParam("part");
     if (part.equals("orders")) {
+      FraudCase about = caseOf(ctx);
       render(
           ctx,
           "orders.jte",
@@ -216,7 +219,9 @@ final class Pages extends PageKit {
               "caseId",
               ctx.pathParam("id"),
               "orders",
-              desk.views().orders(caseOf(ctx).getCaseId(), words(ctx))));
+              desk.views().orders(about.getCaseId(), words(ctx)),
+              "elsewhere",
+              desk.views().elsewhere(about, words(ctx))));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
     } else if (part.equals("alarms")) {
@@ -557,7 +562,9 @@ final class Pages extends PageKit {
     model.put("until", begunAt.plus(IntakeDesk.ENTRY_WITHIN));
     model.put("act", acts.isEmpty() ? null : acts.get(0));
     model.put("found", report != null && desk.intake().completed(report).isPresent());
-    model.put("caseId", desk.cases().caseOfReport(reportId).orElse(""));
+    String caseId = desk.cases().caseOfReport(reportId).orElse("");
+    model.put("caseId", caseId);
+    model.put("trace", desk.views().trace(caseId).orElse(null));
     model.put("orders", desk.views().ordersOfReport(reportId, words(ctx)));
     return model;
   }

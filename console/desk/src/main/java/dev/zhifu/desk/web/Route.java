@@ -80,6 +80,7 @@ public enum Route {
       HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
 
   ALARMS(HandlerType.GET, "/alarms", "what a person must look at, as the jobs say", watchers()),
+  BELL(HandlerType.GET, "/alarms/bell", "what is new and not acknowledged", askers()),
   ALARM_LINES(HandlerType.GET, "/alarms/lines", "its lines alone", watchers()),
 
   BANK_REPORTS(

@@ -163,6 +163,19 @@ class DeskPagesTest {
   }
 
   @Test
+  void ordersOfTheSameReportStandOnEachOfItsCases() {
+    DeskRig.Told one = rig.tell("同案一", 5_000_000, "R-two");
+    DeskRig.Told other = rig.tell("同案二", 3_000_000, "R-two");
+    rig.caughtUp();
+    assertThat(as("officer-1").get("/case/" + one.opened().getCaseId()).body())
+        .contains(
+            "同一报案在其他账户上的指令（1）",
+            "data-elsewhere=\"" + other.draft().getOrderId() + "\"",
+            "/case/" + other.opened().getCaseId())
+        .doesNotContain("data-elsewhere=\"" + one.draft().getOrderId() + "\"");
+  }
+
+  @Test
   void aRequestSaysThatItsOrderIsLatePaperwork() {
     DeskRig.Told told = rig.tell("自行止付", 3_500_000, "R-own-stop");
     StopPaymentRequest draft =

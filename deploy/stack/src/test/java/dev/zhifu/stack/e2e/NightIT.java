@@ -272,6 +272,9 @@ class NightIT {
               ? Optional.of(true)
               : Optional.empty();
         });
+    assertThat(officer.at("#report .traced.whole")).containsText("141,200.00");
+    assertThat(officer.at("#report .traced.whole")).containsText("第 3 层");
+    assertThat(officer.at("#report .traced.whole")).containsText("可能善意取得，勿止付");
     alarm = mark();
     officer.picture("desk-story-requests");
     step("the trace has followed three hops: four requests ready to sign", traced);
@@ -343,6 +346,7 @@ class NightIT {
     officer.ready();
     assertThat(officer.at("#orders .order.ACTIVE")).containsText("186,000.00");
     assertThat(officer.at("#orders .order.MISMATCH .correct")).hasCount(0);
+    assertThat(officer.at("#orders [data-elsewhere]")).hasCount(3);
     assertThat(officer.at("#head .traced")).containsText("第 3 层");
     assertThat(officer.at("#head .traced")).containsText("可能善意取得，勿止付");
     assertThat(officer.at("#head .big")).hasText("141,200.00");
