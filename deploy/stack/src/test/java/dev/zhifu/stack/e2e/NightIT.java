@@ -343,6 +343,8 @@ class NightIT {
     step("corrected, sent anew, in force", begun);
 
     officer.click("#report a.button[href^='/case/']");
+    // The report's page has the same parts: what is looked at next must be the case's.
+    officer.page().waitForURL(url -> url.contains("/case/"));
     officer.ready();
     assertThat(officer.at("#orders .order.ACTIVE")).containsText("186,000.00");
     assertThat(officer.at("#orders .order.MISMATCH .correct")).hasCount(0);
