@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * crashes that fall back to an old state and read the record again. Whatever happens, the law's
  * bounds hold. {@code -Dzhifu.seed=N} replays one.
  */
-class OrderSimulationTest {
+public class OrderSimulationTest {
 
   private static final int STORIES = 150;
   private static final int STEPS = 60;
@@ -52,6 +52,17 @@ class OrderSimulationTest {
     assertThat(orders)
         .as("the stories do send orders")
         .isGreaterThan(replay == null ? STORIES / 2 : -1);
+  }
+
+  /**
+   * Plays one story; what breaks a bound fails.
+   *
+   * @return orders sent
+   */
+  public static long play(long seed) {
+    Story story = new Story(seed);
+    story.play();
+    return story.payloadByOrder.size();
   }
 
   /** One account, its bank, its officer, and the record. */

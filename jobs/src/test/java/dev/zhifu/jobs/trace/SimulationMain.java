@@ -1,14 +1,16 @@
 package dev.zhifu.jobs.trace;
 
 import dev.zhifu.jobs.network.NetworkShapesTest;
+import dev.zhifu.jobs.orders.OrderSimulationTest;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block of random graphs as a process: {@code graphs from cases threads}, the trace in the job
+ * A block of random stories as a process: {@code graphs from cases threads}, the trace in the job
  * against the trace on files; {@code shapes from cases threads}, the shapes in the job against the
- * plain class. The last line says how many accounts or shapes were compared, then the seeds that
- * differ. Exit code 0 even then: the caller counts.
+ * plain class; {@code orders from cases threads}, lives of orders against the bounds of the law.
+ * The last line says how many accounts, shapes or orders were compared, then the seeds that differ.
+ * Exit code 0 even then: the caller counts.
  */
 public final class SimulationMain {
   private SimulationMain() {}
@@ -24,9 +26,10 @@ public final class SimulationMain {
         switch (arguments[0]) {
           case "graphs" -> LedgerTraceTest::compare;
           case "shapes" -> NetworkShapesTest::compare;
+          case "orders" -> OrderSimulationTest::play;
           default ->
               throw new IllegalArgumentException(
-                  "no simulation '" + arguments[0] + "' here; there are graphs and shapes");
+                  "no simulation '" + arguments[0] + "' here; there are graphs, shapes and orders");
         };
     long from = Long.parseLong(arguments[1]);
     long cases = Long.parseLong(arguments[2]);

@@ -8,7 +8,10 @@ import java.util.Map;
 public final class TargetTable {
   private TargetTable() {}
 
-  /** The targets as Markdown, under them on what the figures were measured. */
+  /**
+   * The targets as Markdown, under them on what the figures were measured, and where the time goes
+   * that a missed one lacks.
+   */
   public static String markdown(Runs runs, List<Target> targets) {
     StringBuilder text = new StringBuilder();
     text.append("| target | wanted | figure | met or missed |\n|---|---|---|---|\n");
@@ -16,7 +19,7 @@ public final class TargetTable {
       text.append("| %s | %s | %s | %s |\n".formatted((Object[]) row(runs, target)));
     }
     text.append('\n').append(String.join(" · ", below(runs, targets))).append('\n');
-    return text.toString();
+    return text.append(Spent.markdown(runs, targets)).toString();
   }
 
   /** The same for a terminal, a line a target. */

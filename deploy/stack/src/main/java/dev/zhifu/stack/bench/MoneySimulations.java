@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +75,24 @@ public final class MoneySimulations {
         "dev.zhifu.jobs.trace.SimulationMain",
         500,
         "the shapes in the job, late, doubled, restored and rescaled, against the plain class",
-        "shapes");
+        "shapes"),
+    /** Lives of cases, freezes and refunds: only what a table allows, no money from nowhere. */
+    LIVES(
+        "rules/lives",
+        "dev.zhifu.rules.lives.desk.SimulationMain",
+        5_000,
+        "lives of cases, freezes and refunds, whatever happens in whatever order, against their tables",
+        "transitions"),
+    /** Lives of orders, with crashes that read the record again. */
+    ORDERS(
+        "jobs",
+        "dev.zhifu.jobs.trace.SimulationMain",
+        500,
+        "lives of orders, crashes that read the record again, against the bounds of the law",
+        "orders");
+
+    /** Those that drive an operator of the job, and cost as much: counted apart from the others. */
+    private static final Set<Kind> IN_THE_JOB = EnumSet.of(GRAPHS, SHAPES, ORDERS);
 
     private final String module;
     private final String main;
@@ -107,8 +126,8 @@ public final class MoneySimulations {
   /**
    * Runs what the file does not have yet.
    *
-   * @param cases of each kind but graphs and shapes
-   * @param graphs how many of these
+   * @param cases of each kind that drives no operator of the job
+   * @param graphs of each kind that does
    * @param seed first seed
    * @param resume whether to go on with the file
    * @return differences found in all
@@ -128,8 +147,7 @@ public final class MoneySimulations {
     long differences = 0;
     for (Kind kind : Kind.values()) {
       ObjectNode of = done.withObject("/" + kind.name().toLowerCase(Locale.ROOT));
-      differences +=
-          run(done, of, kind, kind == Kind.GRAPHS || kind == Kind.SHAPES ? graphs : cases, seed);
+      differences += run(done, of, kind, Kind.IN_THE_JOB.contains(kind) ? graphs : cases, seed);
     }
     return differences;
   }

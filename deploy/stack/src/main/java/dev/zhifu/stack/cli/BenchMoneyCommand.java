@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "money",
     description = {
       "Seeded simulations of money: attribution against a walk over the whole city, any order of arrival with",
-      "copies and crashes, refunds to the fen, and the trace in the job against the trace on files."
+      "copies and crashes, refunds to the fen, the trace in the job against the trace on files, and lives of",
+      "cases, freezes, refunds and orders against their tables and the law's bounds."
     },
     mixinStandardHelpOptions = true)
 final class BenchMoneyCommand implements Callable<Integer> {
@@ -28,14 +29,15 @@ final class BenchMoneyCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100000",
       description =
-          "cases of attribution, of arrival and of refunds each (default: ${DEFAULT-VALUE})")
+          "cases of attribution, of arrival, of refunds and of lives each (default: ${DEFAULT-VALUE})")
   private long cases;
 
   @Option(
       names = "--graphs",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "random graphs through the job's operator (default: ${DEFAULT-VALUE})")
+      description =
+          "graphs, shapes and orders each, through the job's operators (default: ${DEFAULT-VALUE})")
   private long graphs;
 
   @Option(
