@@ -166,6 +166,11 @@ public record Form(
         "chosen", entries, newCpuSeconds, warmupSeconds, newVerify, residents, days, seed);
   }
 
+  /** The same with another bound on running in, CPU seconds. */
+  public Form withRunningIn(int most) {
+    return new Form("chosen", entries, cpuSeconds, most, verify, residents, days, seed);
+  }
+
   /** Rounds of what comes most often. */
   public int rounds() {
     return entries.stream().mapToInt(Entry::rounds).max().orElse(0);

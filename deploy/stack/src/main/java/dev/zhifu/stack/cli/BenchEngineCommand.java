@@ -53,6 +53,14 @@ final class BenchEngineCommand implements Callable<Integer> {
   private Integer seconds;
 
   @Option(
+      names = "--warm",
+      paramLabel = "S",
+      description =
+          "CPU seconds of running in, which ends before when compiling takes less than 6 %% (default: at most"
+              + " 28; quick: 16)")
+  private Integer warm;
+
+  @Option(
       names = "--configs",
       split = ",",
       paramLabel = "NAME",
@@ -80,6 +88,7 @@ final class BenchEngineCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(spec, rounds == null || rounds > 0, "--rounds", rounds, "1 or more");
     require(spec, seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
+    require(spec, warm == null || warm > 0, "--warm", warm, "1 or more");
     require(spec, verify == null || verify >= 0, "--verify", verify, "0 or more");
     Layout layout = Layout.find();
     Form form = form();
@@ -108,6 +117,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     Form form = quick ? Form.quick(seed) : Form.full(seed);
     form = configs.isEmpty() ? form : form.withConfigs(configs);
     form = rounds == null ? form : form.withRounds(rounds);
+    form = warm == null ? form : form.withRunningIn(warm);
     return seconds == null && verify == null
         ? form
         : form.withLengths(or(seconds, form.cpuSeconds()), or(verify, form.verify()));
