@@ -84,7 +84,7 @@ final class CallScripts extends Script {
 
   /** Friends' calls are declined, and some victims go to a hotel in another district. */
   private void secrecy(FraudStory story, SplittableRandom random) {
-    for (int i = random.nextInt(4); i > 0; i--) {
+    for (int i = story.manner.count(random.nextInt(4)); i > 0; i--) {
       Peer friend = world.people.friend(story.victim, i).peer();
       story.at(
           10 + random.nextInt(30),
@@ -102,7 +102,7 @@ final class CallScripts extends Script {
     contactCall(story, caller, 0, seconds, random);
     app(story, 7, AppClass.MEETING, seconds - 500);
     double minute = 14;
-    int loans = 1 + random.nextInt(3);
+    int loans = story.manner.count(1 + random.nextInt(3));
     for (int i = 0; i < loans; i++) {
       borrow(story, minute, story.plannedFen * 8 / 10 / loans, random);
       minute += 5 + random.nextInt(4);
@@ -124,7 +124,7 @@ final class CallScripts extends Script {
         () -> {
           story.asked = FraudStory.Asked.COACHED_VICTIM;
           story.numbers.add(world.messages.numberToken(desk));
-          world.signals.call(story.victim, desk, abroad, true, paced(seconds));
+          world.signals.call(story.victim, desk, abroad, true, story.paced(seconds));
         });
     if (chance(random, rates.screenShare())) {
       app(story, 10, AppClass.SCREEN_SHARE, seconds - 300);
@@ -132,7 +132,7 @@ final class CallScripts extends Script {
     if (chance(random, rates.codeBurst())) {
       codeBurst(story, 12, random);
     }
-    story.at(6 + seconds / 60.0, () -> story.asked = FraudStory.Asked.VICTIM);
+    story.at(6 + story.minutesOf(seconds), () -> story.asked = FraudStory.Asked.VICTIM);
     double minute = smallTest(story, 14, random);
     quickPayments(story, random, minute, 1 + random.nextInt(3), 3);
   }
@@ -145,7 +145,7 @@ final class CallScripts extends Script {
     for (int i = 0; i < calls; i++) {
       int seconds = (6 + random.nextInt(20)) * 60;
       contactCall(story, caller, minute, seconds, random);
-      minute += seconds / 60.0 + 3 + random.nextInt(10);
+      minute += story.minutesOf(seconds) + 3 + random.nextInt(10);
     }
     if (chance(random, 0.4)) {
       breakDeposit(story, minute, story.plannedFen * 7 / 10);

@@ -66,7 +66,7 @@ final class CashOuts {
     while (left > 0) {
       long part = Math.min(left, (20 + random.nextInt(31)) * 100_00L);
       world.schedule.at(
-          world.schedule.now() + wait,
+          world.schedule.now() + story.manner.waits(wait),
           now ->
               world.payments.pay(
                   Payment.cash(account, part, machine)
@@ -79,7 +79,8 @@ final class CashOuts {
     if (rest > 500_00L) {
       SplittableRandom later = random.split();
       world.schedule.at(
-          world.schedule.now() + wait, now -> byCoins(story, account, rest, later, path));
+          world.schedule.now() + story.manner.waits(wait),
+          now -> byCoins(story, account, rest, later, path));
     }
   }
 
@@ -111,7 +112,8 @@ final class CashOuts {
     for (long share : Draws.split(random, fen, parts, 100_00L)) {
       SplittableRandom own = random.split();
       world.schedule.at(
-          world.schedule.now() + wait, now -> byCoins(story, account, share, own, path));
+          world.schedule.now() + story.manner.waits(wait),
+          now -> byCoins(story, account, share, own, path));
       wait += 60_000 + random.nextInt(600_000);
     }
   }
@@ -125,7 +127,7 @@ final class CashOuts {
     long wait = 0;
     for (long share : shares) {
       world.schedule.at(
-          world.schedule.now() + wait,
+          world.schedule.now() + story.manner.waits(wait),
           now -> {
             long amount = Math.min(share, account.availableFen());
             if (amount >= 100) {
@@ -148,7 +150,7 @@ final class CashOuts {
     while (left >= 100_00L) {
       long part = Math.min(left, (5 + random.nextInt(45)) * 100_00L);
       world.schedule.at(
-          world.schedule.now() + wait,
+          world.schedule.now() + story.manner.waits(wait),
           now ->
               world.payments.pay(
                   Payment.qr(account, at, part, crew.device(account))
@@ -160,7 +162,8 @@ final class CashOuts {
     if (rest > 500_00L) {
       SplittableRandom later = random.split();
       world.schedule.at(
-          world.schedule.now() + wait, now -> byCoins(story, account, rest, later, path));
+          world.schedule.now() + story.manner.waits(wait),
+          now -> byCoins(story, account, rest, later, path));
     }
   }
 

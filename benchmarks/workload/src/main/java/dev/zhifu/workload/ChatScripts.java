@@ -19,11 +19,11 @@ final class ChatScripts extends Script {
     link(story, 4, 0.5, random);
     platform(story, 4, 7200 + story.index % 60 * 60, random);
     double minute = 12 + random.nextInt(15);
-    for (int i = random.nextInt(3); i > 0; i--) {
-      story.rebate(minute, (5 + random.nextInt(43)) * 100L);
+    for (int i = story.manner.count(random.nextInt(3)); i > 0; i--) {
+      story.rebate(minute, story.manner.fen((5 + random.nextInt(43)) * 100L));
       minute += 6 + random.nextInt(12);
     }
-    long task = (10 + random.nextInt(30)) * 10_00L;
+    long task = story.manner.fen((10 + random.nextInt(30)) * 10_00L);
     int tasks = 1 + random.nextInt(rates.paidTasks());
     for (int i = 0; i < tasks; i++) {
       story.pay(minute, task, "bait");
@@ -39,7 +39,7 @@ final class ChatScripts extends Script {
     boolean cards = chance(random, 0.12);
     Account shop = Draws.pick(random, world.people.gameShops);
     double minute = from;
-    for (long part : growing(story.plannedFen, 2 + random.nextInt(4))) {
+    for (long part : growing(story, 2 + random.nextInt(4))) {
       boolean small = cards && part <= 5_000_00L;
       Way way = small ? Way.at(shop, device(story)) : Way.USUAL;
       story.pay(minute, part, "payment", way);
@@ -53,7 +53,7 @@ final class ChatScripts extends Script {
         Draws.split(
             random,
             story.plannedFen * 88 / 100 / 100_00L * 100_00L + 100_00L,
-            1 + random.nextInt(3),
+            story.manner.count(1 + random.nextInt(3)),
             1000_00L);
     for (long part : parts) {
       story.pay(minute, part, "payment");
@@ -65,7 +65,7 @@ final class ChatScripts extends Script {
   /** Days of chat and a small investment that could be withdrawn, then the large one is at hand. */
   private double lure(FraudStory story, SplittableRandom random) {
     double daysBefore = 4 + random.nextInt(16);
-    baitBefore(story, random, daysBefore, (5 + random.nextInt(40)) * 100_00L);
+    baitBefore(story, random, daysBefore, story.manner.fen((5 + random.nextInt(40)) * 100_00L));
     Peer mentor = new Peer("im" + random.nextInt(90_000), PrefixClass.UNKNOWN);
     app(story, 0, AppClass.OFFSHORE_IM, 3600 + random.nextInt(3600));
     story.at(0, () -> world.signals.sms(story.victim, mentor, SmsClass.OTP));
@@ -117,7 +117,7 @@ final class ChatScripts extends Script {
       platform(story, 35, 3600, random);
     }
     double minute = 50 + random.nextInt(60);
-    for (long part : growing(story.plannedFen, 2 + random.nextInt(3))) {
+    for (long part : growing(story, 2 + random.nextInt(3))) {
       story.pay(minute, part, "payment");
       minute += 25 + random.nextInt(120);
     }
@@ -135,7 +135,8 @@ final class ChatScripts extends Script {
     if (chance(random, 0.5)) {
       story.pay(minute, rest, "cashToCourier", Way.CASH);
     } else {
-      for (long part : Draws.split(random, rest, 1 + random.nextInt(2), 100_00L)) {
+      for (long part :
+          Draws.split(random, rest, story.manner.count(1 + random.nextInt(2)), 100_00L)) {
         Account shop = Draws.pick(random, world.people.goodsShops);
         story.pay(minute, Math.max(100, part), "goldToCourier", Way.at(shop, null));
         minute += 20 + random.nextInt(40);
@@ -149,7 +150,7 @@ final class ChatScripts extends Script {
     link(story, 8, 0.7, random);
     platform(story, 12, 2400, random);
     double minute = 25 + random.nextInt(40);
-    for (long part : growing(story.plannedFen, 2 + random.nextInt(3))) {
+    for (long part : growing(story, 2 + random.nextInt(3))) {
       story.pay(minute, part, "fee");
       minute += 20 + random.nextInt(60);
     }
@@ -163,7 +164,7 @@ final class ChatScripts extends Script {
       story.pay(minute, story.plannedFen, "payment");
       return;
     }
-    for (long part : growing(story.plannedFen, 2 + random.nextInt(2))) {
+    for (long part : growing(story, 2 + random.nextInt(2))) {
       story.pay(minute, part, "payment");
       minute += 15 + random.nextInt(60);
     }
@@ -172,7 +173,7 @@ final class ChatScripts extends Script {
   void gameTrade(FraudStory story, SplittableRandom random) {
     link(story, 0, 0.6, random);
     double minute = 9;
-    for (long part : growing(story.plannedFen, 2 + random.nextInt(3))) {
+    for (long part : growing(story, 2 + random.nextInt(3))) {
       story.pay(minute, part, "fee");
       minute += 6 + random.nextInt(18);
     }
@@ -187,7 +188,7 @@ final class ChatScripts extends Script {
           3,
           () -> {
             story.numbers.add(world.messages.numberToken(boss));
-            world.signals.call(story.victim, boss, true, true, seconds);
+            world.signals.call(story.victim, boss, true, true, story.manner.talk(seconds));
           });
     }
     quickPayments(
@@ -202,7 +203,7 @@ final class ChatScripts extends Script {
     double begins = 4 + random.nextInt(10);
     app(story, begins, video, seconds);
     story.at(begins, () -> story.asked = FraudStory.Asked.COACHED_VICTIM);
-    double ends = begins + seconds / 60.0;
+    double ends = begins + story.minutesOf(seconds);
     story.at(ends + 12, () -> story.asked = FraudStory.Asked.VICTIM);
     quickPayments(story, random, ends + random.nextInt(6), 2, 3, purse(story, random));
   }

@@ -37,6 +37,12 @@ final class Crew {
   private final Onward onward;
   private final CashOuts cashOuts;
 
+  /** Above 1 this crew moves money on where others cash it, below 1 the other way round. */
+  private final double depth;
+
+  /** Multiplies how long money rests. */
+  private final double haste;
+
   Crew(World world, MuleAccounts accounts, int index, SplittableRandom random) {
     this.world = world;
     this.index = index;
@@ -60,6 +66,10 @@ final class Crew {
     if (Draws.chance(random, crews.nightShift())) {
       accounts.nights(random, payout, levels.get(1), levels.get(2));
     }
+    MannerSettings manners = world.settings.manners();
+    SplittableRandom own = Draws.stream(world.settings.run().seed(), "crew-manner", index);
+    this.depth = Manner.factor(own, manners.depthSigma());
+    this.haste = Manner.factor(own, manners.hasteSigma());
     this.onward = new Onward(world, this);
     this.cashOuts = new CashOuts(world, this, random.split());
   }
@@ -81,7 +91,7 @@ final class Crew {
         id -> {
           SplittableRandom random = story.stream("receivers");
           boolean few = style == MuleStyle.GATHERED || style == MuleStyle.SCATTERED;
-          int count = few ? 1 + random.nextInt(2) : 2 + random.nextInt(3);
+          int count = story.manner.count(few ? 1 + random.nextInt(2) : 2 + random.nextInt(3));
           List<Account> chosen = new ArrayList<>();
           for (int i = 0; i < count; i++) {
             chosen.add(Draws.pick(random, levels.get(0)));
@@ -188,7 +198,7 @@ final class Crew {
   /** Money has come: it rests, then goes on. */
   void received(FraudStory story, Account account, long fen, String path) {
     SplittableRandom random = Draws.stream(world.settings.run().seed(), "dwell", story.id + path);
-    long dwell = Draws.durationMs(random, world.settings.fraud().dwell());
+    long dwell = (long) (Draws.durationMs(random, world.settings.fraud().dwell()) * haste);
     world.schedule.at(world.schedule.now() + dwell, now -> moveOn(story, account, fen, path));
   }
 
@@ -198,7 +208,9 @@ final class Crew {
     if (Draws.chance(random, 0.7)) {
       world.signals.access(account, AccessKind.BALANCE_QUERY, device(account));
     }
-    double commission = Math.max(0, random.nextDouble() - 0.7) * 0.06;
+    MannerSettings manners = world.settings.manners();
+    double commission =
+        Math.max(0, random.nextDouble() - manners.keepsNothing()) * manners.keepRate();
     double keep = story.trifle ? 0.03 : commission;
     long moving = Math.min(account.availableFen(), (long) (fen * (1 - keep)));
     if (moving < 100) {
@@ -215,7 +227,8 @@ final class Crew {
   }
 
   private double straightOut(Account account) {
-    double chance = world.settings.crews().straightOut().get(account.level - 1);
+    double listed = world.settings.crews().straightOut().get(account.level - 1);
+    double chance = StrictMath.pow(listed, depth);
     boolean cashier = style == MuleStyle.CASH_CREW || style == MuleStyle.ONE_SHOP;
     return cashier && account.level > 1 ? Math.max(chance, 0.8) : chance;
   }

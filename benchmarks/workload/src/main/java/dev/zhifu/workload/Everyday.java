@@ -15,8 +15,9 @@ abstract class Everyday {
     this.world = world;
   }
 
-  final void at(long time, Schedule.Act act) {
-    world.schedule.at(time, act);
+  /** Plans something of the story's script, at the story's own pace. */
+  final void at(Story story, long time, Schedule.Act act) {
+    world.schedule.at(story.when(time), act);
   }
 
   final Holder friend(Holder holder, int number) {

@@ -105,10 +105,11 @@ final class FraudStories {
         trifle);
   }
 
-  /** First contacts follow the day's curve; fraudsters keep waking hours. */
+  /** First contacts follow the set's hours of fraud, without any the city's own curve. */
   private long startOfDayMs(SplittableRandom random) {
-    double[] weights =
-        world.settings.activity().hourWeights().stream().mapToDouble(Double::doubleValue).toArray();
+    List<Double> own = world.settings.manners().fraudHours();
+    List<Double> hours = own.isEmpty() ? world.settings.activity().hourWeights() : own;
+    double[] weights = hours.stream().mapToDouble(Double::doubleValue).toArray();
     return (long) ((Draws.weighted(random, weights) + random.nextDouble()) * 3_600_000L);
   }
 

@@ -94,7 +94,6 @@ final class FraudStory extends Story implements Payment.Reaction {
       boolean trifle) {
     super(money.story, id, planned.typology().name(), true);
     this.world = world;
-    this.pace = world.settings.scripts().pace();
     this.money = money;
     this.typology = planned.typology();
     this.plannedFen = planned.lossFen();
@@ -103,6 +102,8 @@ final class FraudStory extends Story implements Payment.Reaction {
     this.crew = crew;
     this.startMs = startMs;
     this.trifle = trifle;
+    begins(startMs, Manner.of(world.settings.manners().frauds(), world.settings.run().seed(), id));
+    this.pace = world.settings.scripts().pace() * manner.pace();
   }
 
   SplittableRandom stream(String purpose) {
@@ -116,6 +117,16 @@ final class FraudStory extends Story implements Payment.Reaction {
   /** City time of a minute of the script. */
   long timeOf(double minutes) {
     return startMs + (long) (minutes * pace * MINUTE_MS);
+  }
+
+  /** Seconds of a talk or session at this story's pace. */
+  int paced(int seconds) {
+    return (int) (manner.talk(seconds) * pace);
+  }
+
+  /** Script minutes that a talk takes. */
+  double minutesOf(int seconds) {
+    return seconds / 60.0 * manner.talks();
   }
 
   /**

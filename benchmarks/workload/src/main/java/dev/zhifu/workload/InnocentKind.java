@@ -86,5 +86,10 @@ public enum InnocentKind {
   /** The firm's help desk works on the telephone, and its owner pays a bill meanwhile. */
   HELP_DESK,
   /** A warning call for nothing, and the line is busy. */
-  NEEDLESS_WARNING
+  NEEDLESS_WARNING,
+
+  /** A visitor pays in shops never seen before, takes cash far from home and pays a guide. */
+  TOURIST,
+  /** A shop's great day: one low price from everybody, and a little back to some. */
+  SHOP_PROMOTION
 }

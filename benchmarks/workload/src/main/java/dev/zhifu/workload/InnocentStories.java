@@ -15,6 +15,7 @@ final class InnocentStories {
   private final CollectorStories collectors;
   private final PurchaseStories purchases;
   private final TelephoneStories telephones;
+  private final VisitorStories visitors;
 
   InnocentStories(World world, History history) {
     this.world = world;
@@ -23,6 +24,7 @@ final class InnocentStories {
     this.collectors = new CollectorStories(world, history);
     this.purchases = new PurchaseStories(world, history);
     this.telephones = new TelephoneStories(world);
+    this.visitors = new VisitorStories(world);
   }
 
   List<Story> all() {
@@ -44,6 +46,9 @@ final class InnocentStories {
             * world.settings.run().residents()
             / 30_000.0;
     int count = Draws.rounded(random, mean);
+    MannerSettings manners = world.settings.manners();
+    double from = manners.lookAlikesFromHour();
+    double to = manners.lookAlikesToHour();
     for (int i = 0; i < count; i++) {
       Story story =
           new Story(
@@ -56,7 +61,8 @@ final class InnocentStories {
       long start =
           world.settings.startMs()
               + day * CitySettings.DAY_MS
-              + (long) ((8 + own.nextDouble() * 12) * 60) * MINUTE_MS;
+              + (long) ((from + own.nextDouble() * (to - from)) * 60) * MINUTE_MS;
+      story.begins(start, Manner.of(manners.lookAlikes(), world.settings.run().seed(), story.id));
       act(kind, story, start, own);
     }
   }
@@ -104,6 +110,8 @@ final class InnocentStories {
       case VIDEO_FAMILY -> telephones.videoFamily(story, start, random);
       case HELP_DESK -> telephones.helpDesk(story, start, random);
       case NEEDLESS_WARNING -> telephones.needlessWarning(story, start, random);
+      case TOURIST -> visitors.tourist(story, start, random);
+      case SHOP_PROMOTION -> visitors.shopPromotion(story, start, random);
     }
   }
 }

@@ -28,7 +28,7 @@ final class Onward {
   /** A few parts to a few accounts. */
   private void layer(
       FraudStory story, Account account, long fen, SplittableRandom random, String path) {
-    int parts = 1 + random.nextInt(account.level == 1 ? 3 : 4);
+    int parts = story.manner.count(1 + random.nextInt(account.level == 1 ? 3 : 4));
     if (fen > 100_000_00L) {
       parts += 2;
     }
@@ -71,7 +71,7 @@ final class Onward {
   /** The same two accounts, almost the same sum, again and again. */
   private void repeat(
       FraudStory story, Account account, long fen, SplittableRandom random, String path) {
-    int parts = 4 + random.nextInt(4);
+    int parts = story.manner.count(4 + random.nextInt(4));
     Account to = crew.unburnt(crew.level(account.level + 1), random);
     long wait = 0;
     for (int i = 0; i < parts; i++) {
@@ -82,7 +82,8 @@ final class Onward {
   }
 
   private void part(FraudStory story, Account from, Account to, long fen, long wait, String path) {
-    world.schedule.at(world.schedule.now() + wait, now -> pay(story, from, to, fen, path));
+    world.schedule.at(
+        world.schedule.now() + story.manner.waits(wait), now -> pay(story, from, to, fen, path));
   }
 
   private void pay(FraudStory story, Account from, Account to, long fen, String path) {

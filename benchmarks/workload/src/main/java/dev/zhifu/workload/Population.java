@@ -36,6 +36,8 @@ final class Population {
   private final int firstDay;
   private final long friendBase;
   private final long favouriteBase;
+  private final double[] bankWeights;
+  private final double[] muleBankWeights;
   private int holders;
   private int[] staff;
   private int[] staffFrom;
@@ -44,6 +46,8 @@ final class Population {
     this.settings = settings;
     this.ledger = ledger;
     this.firstDay = (int) ((settings.startMs() + 8 * 3_600_000L) / CitySettings.DAY_MS);
+    this.bankWeights = weights(settings.manners().bankWeights());
+    this.muleBankWeights = weights(settings.manners().muleBankWeights());
     this.friendBase = Draws.base(settings.run().seed(), "friend");
     this.favouriteBase = Draws.base(settings.run().seed(), "favourite");
     firms();
@@ -92,12 +96,7 @@ final class Population {
       long balance = Draws.amountFen(random, medianYuan, 0.7);
       holder.main =
           ledger.open(
-              random.nextInt(Ledger.BANKS),
-              holder,
-              kind,
-              firstDay - 400 - random.nextInt(3000),
-              0,
-              balance);
+              bank(random), holder, kind, firstDay - 400 - random.nextInt(3000), 0, balance);
       to.add(holder.main);
     }
   }
@@ -115,12 +114,11 @@ final class Population {
     CitySettings.People people = settings.people();
     long balance = Draws.amountFen(random, people.medianBalanceYuan(), people.balanceSigma());
     int opened = firstDay - 100 - random.nextInt(Math.max(1, Math.min(4500, (age - 15) * 365)));
-    holder.main =
-        ledger.open(random.nextInt(Ledger.BANKS), holder, AccountKind.PERSONAL, opened, 0, balance);
+    holder.main = ledger.open(bank(random), holder, AccountKind.PERSONAL, opened, 0, balance);
     if (Draws.chance(random, 0.25)) {
       holder.second =
           ledger.open(
-              random.nextInt(Ledger.BANKS),
+              bank(random),
               holder,
               AccountKind.PERSONAL,
               firstDay - 30 - random.nextInt(2000),
@@ -239,7 +237,7 @@ final class Population {
     }
     Account account =
         ledger.open(
-            random.nextInt(Ledger.BANKS),
+            muleBank(random),
             holder,
             AccountKind.PERSONAL,
             firstDay - daysAgo,
@@ -256,26 +254,19 @@ final class Population {
     int age = 20 + random.nextInt(25);
     Holder holder = newPerson(random, age, REGIONS[0]);
     holder.main =
-        ledger.open(
-            random.nextInt(Ledger.BANKS), holder, kind, firstDay - 2 - random.nextInt(60), 1, 0);
+        ledger.open(muleBank(random), holder, kind, firstDay - 2 - random.nextInt(60), 1, 0);
     return holder.main;
   }
 
   /** Another account of a resident's, opened years ago at any bank. */
   Account ownAccount(Holder holder, long fen, SplittableRandom random) {
     return ledger.open(
-        random.nextInt(Ledger.BANKS),
-        holder,
-        AccountKind.PERSONAL,
-        firstDay - 500 - random.nextInt(3000),
-        0,
-        fen);
+        bank(random), holder, AccountKind.PERSONAL, firstDay - 500 - random.nextInt(3000), 0, fen);
   }
 
   /** A new account of a resident's. */
   Account freshAccount(Holder holder, int daysAgo, SplittableRandom random) {
-    return ledger.open(
-        random.nextInt(Ledger.BANKS), holder, AccountKind.PERSONAL, firstDay - daysAgo, 0, 0);
+    return ledger.open(bank(random), holder, AccountKind.PERSONAL, firstDay - daysAgo, 0, 0);
   }
 
   /** A resident's term deposit, opened long ago with the given balance. */
@@ -287,6 +278,23 @@ final class Population {
       ledger.endow(holder.term, fen);
     }
     return holder.term;
+  }
+
+  /** A bank by its share among everybody's accounts. */
+  int bank(SplittableRandom random) {
+    return bank(bankWeights, random);
+  }
+
+  private int muleBank(SplittableRandom random) {
+    return bank(muleBankWeights, random);
+  }
+
+  private static int bank(double[] weights, SplittableRandom random) {
+    return weights.length == 0 ? random.nextInt(Ledger.BANKS) : Draws.weighted(random, weights);
+  }
+
+  private static double[] weights(List<Double> shares) {
+    return shares.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private int age(SplittableRandom random) {

@@ -42,6 +42,7 @@ final class ScoreRunners {
         Story story =
             new Story(-1, String.format("N-%d-%s-%02d", day + 1, KIND, i + 1), KIND, true);
         stories.add(story);
+        story.manner = Manner.of(settings.manners().frauds(), settings.run().seed(), story.id);
         long start =
             settings.startMs()
                 + day * CitySettings.DAY_MS
@@ -56,8 +57,8 @@ final class ScoreRunners {
     Account collector = world.people.collector(random, kind);
     Account above = world.people.mule(random, 2, false, 3 + random.nextInt(200));
     String device = world.messages.deviceToken("runner-" + collector.index);
-    int minutes = 90 + random.nextInt(300);
-    double perMinute = 0.4 + random.nextDouble() * 0.8;
+    int minutes = (int) story.manner.waits(90 + random.nextInt(300));
+    double perMinute = (0.4 + random.nextDouble() * 0.8) * story.manner.counts();
     for (double minute = 0;
         minute < minutes;
         minute += -StrictMath.log(1 - random.nextDouble()) / perMinute) {
@@ -78,7 +79,8 @@ final class ScoreRunners {
 
   private void stake(Story story, Account collector, SplittableRandom random) {
     Holder payer = Draws.pick(random, world.people.residents);
-    long fen = STAKES_FEN[random.nextInt(STAKES_FEN.length)] - random.nextInt(3) * 10L;
+    long stake = STAKES_FEN[random.nextInt(STAKES_FEN.length)] - random.nextInt(3) * 10L;
+    long fen = story.manner.fen(stake);
     if (payer.main != collector && payer.main.availableFen() >= fen) {
       world.payments.pay(
           Payment.qr(payer.main, collector, fen, world.device(payer)).of(story, "stake"));

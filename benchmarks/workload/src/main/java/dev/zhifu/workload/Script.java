@@ -26,11 +26,6 @@ abstract class Script {
     return world.device(story.victim);
   }
 
-  /** Seconds of a talk or session at the pace of the settings. */
-  final int paced(int seconds) {
-    return (int) (seconds * rates.pace());
-  }
-
   /** The call that begins it; the victim is coached until it ends. */
   final void contactCall(
       FraudStory story, Peer caller, double minute, int seconds, SplittableRandom random) {
@@ -46,9 +41,9 @@ abstract class Script {
           if (complained) {
             world.signals.riskyNumber(story.victim, caller, complaints, score);
           }
-          world.signals.call(story.victim, caller, true, true, paced(seconds));
+          world.signals.call(story.victim, caller, true, true, story.paced(seconds));
         });
-    double end = minute + seconds / 60.0;
+    double end = minute + story.minutesOf(seconds);
     story.at(end, () -> story.asked = FraudStory.Asked.VICTIM);
     busyWarning(story, minute, end, random);
   }
@@ -84,7 +79,9 @@ abstract class Script {
   }
 
   final void app(FraudStory story, double minute, AppClass appClass, int seconds) {
-    story.at(minute, () -> world.signals.app(story.victim, appClass, paced(Math.max(60, seconds))));
+    story.at(
+        minute,
+        () -> world.signals.app(story.victim, appClass, story.paced(Math.max(60, seconds))));
   }
 
   /** The false page, if the carrier knows it. */
@@ -117,7 +114,7 @@ abstract class Script {
     if (!chance(random, rates.smallTest())) {
       return minute;
     }
-    story.pay(minute, 100 + random.nextInt(900), "test");
+    story.pay(minute, story.manner.fen(100 + random.nextInt(900)), "test");
     return minute + 2 + random.nextDouble() * 3;
   }
 
@@ -129,7 +126,7 @@ abstract class Script {
   final void quickPayments(
       FraudStory story, SplittableRandom random, double minute, int payments, double gap, Way way) {
     double at = minute;
-    for (long part : Draws.split(random, story.plannedFen, payments, 100_00L)) {
+    for (long part : Draws.split(random, story.plannedFen, story.manner.count(payments), 100_00L)) {
       if (part > 0) {
         story.pay(at, part, "payment", way);
         at += gap * (0.5 + random.nextDouble());
@@ -138,7 +135,7 @@ abstract class Script {
   }
 
   final void borrow(FraudStory story, double minute, long fen, SplittableRandom random) {
-    Account desk = world.people.loanDesks.get(random.nextInt(Ledger.BANKS));
+    Account desk = world.people.loanDesks.get(world.people.bank(random));
     long amount = Math.max(1000_00L, fen / 1000_00L * 1000_00L);
     story.at(
         minute,
@@ -161,7 +158,7 @@ abstract class Script {
 
   /** The victim's savings at other banks come together on one account. */
   final void gather(FraudStory story, double minute, long fen, SplittableRandom random) {
-    int sources = 2 + random.nextInt(3);
+    int sources = story.manner.count(2 + random.nextInt(3));
     double at = minute;
     for (long part : Draws.split(random, fen, sources, 1000_00L)) {
       if (part >= 100) {
@@ -179,15 +176,19 @@ abstract class Script {
   }
 
   /** Parts that grow from the first to the last and add up. */
-  static long[] growing(long sumFen, int parts) {
+  final long[] growing(FraudStory story, int scriptParts) {
+    long sumFen = story.plannedFen;
+    int parts = story.manner.count(scriptParts);
+    double growth = world.settings.manners().growth();
     long[] shares = new long[parts];
     long left = sumFen;
     double weights = 0;
     for (int i = 0; i < parts; i++) {
-      weights += 1 << i;
+      weights += StrictMath.pow(growth, i);
     }
     for (int i = 0; i < parts - 1; i++) {
-      shares[i] = Math.max(100, (long) (sumFen * (1 << i) / weights) / 100_00L * 100_00L);
+      shares[i] =
+          Math.max(100, (long) (sumFen * StrictMath.pow(growth, i) / weights) / 100_00L * 100_00L);
       left -= shares[i];
     }
     shares[parts - 1] = Math.max(100, left);

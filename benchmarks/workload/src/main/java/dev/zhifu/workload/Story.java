@@ -10,6 +10,12 @@ class Story {
   final String kind;
   final boolean fraud;
 
+  /** How it departs from its script. */
+  Manner manner = Manner.PLAIN;
+
+  /** When its script begins, UTC milliseconds; waits of the script count from here. */
+  long beginsMs;
+
   /** Accounts that paid or received in it, in order. */
   final Set<Account> accounts = new LinkedHashSet<>(4);
 
@@ -32,6 +38,17 @@ class Story {
     this.id = id;
     this.kind = kind;
     this.fraud = fraud;
+  }
+
+  /** Sets the beginning and the manner, once, before anything is planned. */
+  final void begins(long at, Manner own) {
+    beginsMs = at;
+    manner = own;
+  }
+
+  /** When something happens that the script has at a time. */
+  final long when(long scriptMs) {
+    return beginsMs + manner.waits(scriptMs - beginsMs);
   }
 
   /** Keeps what the truth says of a booking. */

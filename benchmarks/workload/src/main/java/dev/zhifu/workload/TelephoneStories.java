@@ -25,6 +25,7 @@ final class TelephoneStories extends Everyday {
     long time = start;
     for (Holder member : family) {
       at(
+          story,
           time,
           now -> {
             world.signals.access(member.main, AccessKind.LOGIN, device);
@@ -32,9 +33,10 @@ final class TelephoneStories extends Everyday {
           });
       time += (4 + random.nextInt(40)) * MINUTE_MS;
     }
-    long fen = (3 + random.nextInt(30)) * 100_00L;
+    long fen = story.manner.fen((3 + random.nextInt(30)) * 100_00L);
     Holder giver = family.get(1);
     at(
+        story,
         time,
         now -> {
           if (giver.main.availableFen() >= fen && giver.main != owner.main) {
@@ -52,8 +54,9 @@ final class TelephoneStories extends Everyday {
     long time = start;
     for (int i = 0; i < 2 + random.nextInt(2); i++) {
       Account card = i == 0 ? runner.main : friend(runner, i - 1).main;
-      long fen = (10 + random.nextInt(90)) * 100_00L;
+      long fen = story.manner.fen((10 + random.nextInt(90)) * 100_00L);
       at(
+          story,
           time,
           now ->
               world.payments.pay(
@@ -69,17 +72,18 @@ final class TelephoneStories extends Everyday {
   /** Most doors open; a few people are at work and do not answer. */
   void courierCalls(Story story, long start, SplittableRandom random) {
     Peer courier = mobile(random);
-    int calls = 80 + random.nextInt(140);
+    int calls = story.manner.count(80 + random.nextInt(140));
     dialling(story, courier, start, calls, 150_000, 0.75, 25, random);
   }
 
   void bankCallCentre(Story story, long start, SplittableRandom random) {
     Peer bank = new Peer("95" + (500 + random.nextInt(90)), PrefixClass.SERVICE_95);
-    int calls = 60 + random.nextInt(90);
+    int calls = story.manner.count(60 + random.nextInt(90));
     dialling(story, bank, start, calls, 200_000, 0.45, 95, random);
     for (int i = 0; i < 8; i++) {
       Holder customer = Draws.pick(random, world.people.residents);
       at(
+          story,
           start + random.nextInt(180) * MINUTE_MS,
           now -> world.signals.access(customer.main, AccessKind.LOGIN, world.device(customer)));
     }
@@ -102,11 +106,12 @@ final class TelephoneStories extends Everyday {
               ? (int) Math.min(900, 5 + Draws.logNormal(random, seconds, 0.8))
               : random.nextInt(4);
       at(
+          story,
           time,
           now -> {
             story.numbers.add(world.messages.numberToken(peer));
             if (called.busyUntil <= now) {
-              world.signals.call(called, peer, true, true, length);
+              world.signals.call(called, peer, true, true, story.manner.talk(length));
             }
           });
       time += random.nextInt(gapMs);
@@ -115,22 +120,24 @@ final class TelephoneStories extends Everyday {
 
   void shoppingCodes(Story story, long start, SplittableRandom random) {
     Holder buyer = world.people.residentAged(random, 18, 55);
-    int bursts = 1 + random.nextInt(3);
+    int bursts = story.manner.count(1 + random.nextInt(3));
     for (int i = 0; i < bursts; i++) {
       long time = start + i * (12 + random.nextInt(50)) * MINUTE_MS;
       int codes = 4 + random.nextInt(7);
-      at(time, now -> world.signals.otpBurst(buyer, codes, 3 + random.nextInt(2)));
+      at(story, time, now -> world.signals.otpBurst(buyer, codes, 3 + random.nextInt(2)));
       Account shop = anyMerchant(random);
-      long fen = (5 + random.nextInt(90)) * 1000L;
+      long fen = story.manner.fen((5 + random.nextInt(90)) * 1000L);
       at(
+          story,
           time + 2 * MINUTE_MS,
           now ->
               world.payments.pay(
                   Payment.qr(buyer.main, shop, fen, world.device(buyer)).of(story, "bargain")));
     }
     Account seller = world.people.otherThan(buyer, random).main;
-    long fen = (5 + random.nextInt(60)) * 100_00L;
+    long fen = story.manner.fen((5 + random.nextInt(60)) * 100_00L);
     at(
+        story,
         start + 70 * MINUTE_MS,
         now -> send(buyer, seller, Math.min(fen, buyer.main.availableFen()), story, "bargain"));
   }
@@ -138,10 +145,11 @@ final class TelephoneStories extends Everyday {
   void forwardedOffice(Story story, long start, SplittableRandom random) {
     Holder worker = world.people.residentAged(random, 25, 60);
     Peer office = landline(random);
-    at(start, now -> world.signals.plain(worker, TelecomKind.CALL_FWD_SET, office));
+    at(story, start, now -> world.signals.plain(worker, TelecomKind.CALL_FWD_SET, office));
     Account payee = friend(worker, 2).main;
-    long fen = (10 + random.nextInt(150)) * 100_00L;
+    long fen = story.manner.fen((10 + random.nextInt(150)) * 100_00L);
     at(
+        story,
         start + (30 + random.nextInt(200)) * MINUTE_MS,
         now -> {
           world.signals.sms(
@@ -151,18 +159,20 @@ final class TelephoneStories extends Everyday {
           send(worker, payee, Math.min(fen, worker.main.availableFen()), story, "payment");
         });
     at(
+        story,
         start + 420 * MINUTE_MS,
         now -> world.signals.plain(worker, TelecomKind.CALL_FWD_CLEAR, office));
   }
 
   void videoFamily(Story story, long start, SplittableRandom random) {
-    long fen = (20 + random.nextInt(400)) * 100_00L;
+    long fen = story.manner.fen((20 + random.nextInt(400)) * 100_00L);
     Holder parent = saver(random, 42, 62, fen);
     Holder child = friend(parent, 0);
     int minutes = 4 + random.nextInt(30);
     AppClass video = random.nextBoolean() ? AppClass.OFFSHORE_IM : AppClass.MEETING;
-    at(start, now -> world.signals.app(parent, video, minutes * 60));
+    at(story, start, now -> world.signals.app(parent, video, story.manner.talk(minutes * 60)));
     at(
+        story,
         start + (minutes + random.nextInt(10)) * MINUTE_MS,
         now ->
             send(parent, child.main, Math.min(fen, parent.main.availableFen()), story, "living"));
@@ -171,12 +181,19 @@ final class TelephoneStories extends Everyday {
   void helpDesk(Story story, long start, SplittableRandom random) {
     Holder worker = world.people.residentAged(random, 24, 60);
     Peer desk = new Peer("400" + random.nextInt(900_000), PrefixClass.SERVICE_400);
-    at(start, now -> world.signals.call(worker, desk, false, true, 18 * 60));
-    at(start + 3 * MINUTE_MS, now -> world.signals.app(worker, AppClass.REMOTE_CONTROL, 14 * 60));
+    at(
+        story,
+        start,
+        now -> world.signals.call(worker, desk, false, true, story.manner.talk(18 * 60)));
+    at(
+        story,
+        start + 3 * MINUTE_MS,
+        now -> world.signals.app(worker, AppClass.REMOTE_CONTROL, story.manner.talk(14 * 60)));
     Account shop = anyMerchant(random);
     for (int i = 0; i < random.nextInt(3); i++) {
-      long fen = (10 + random.nextInt(400)) * 100L;
+      long fen = story.manner.fen((10 + random.nextInt(400)) * 100L);
       at(
+          story,
           start + (6 + i * 3) * MINUTE_MS,
           now ->
               world.payments.pay(
@@ -192,20 +209,24 @@ final class TelephoneStories extends Everyday {
     boolean busy = Draws.chance(random, 0.45);
     int tries = busy ? 1 + random.nextInt(3) : 0;
     at(
+        story,
         start,
         now -> {
           if (busy) {
-            world.signals.call(person, friend, random.nextBoolean(), false, minutes * 60);
+            world.signals.call(
+                person, friend, random.nextBoolean(), false, story.manner.talk(minutes * 60));
           }
         });
     for (int i = 1; i <= tries; i++) {
       int attempt = i;
       at(
+          story,
           start + MINUTE_MS + (i - 1) * (minutes * MINUTE_MS / (tries + 1)),
           now -> world.signals.lineBusy(person, Effects.WARNING_DESK, attempt));
     }
     at(
+        story,
         start + (minutes + 2) * MINUTE_MS,
-        now -> world.signals.call(person, Effects.WARNING_DESK, true, true, 90));
+        now -> world.signals.call(person, Effects.WARNING_DESK, true, true, story.manner.talk(90)));
   }
 }

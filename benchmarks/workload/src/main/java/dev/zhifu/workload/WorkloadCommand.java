@@ -37,7 +37,7 @@ public final class WorkloadCommand implements Callable<Integer> {
       names = "--set",
       defaultValue = "A",
       description =
-          "parameters shipped: A, or B, which is for judging alone; default ${DEFAULT-VALUE}")
+          "parameters shipped: A, or B or C, which are for judging alone; default ${DEFAULT-VALUE}")
   private String set;
 
   @Option(

@@ -38,11 +38,27 @@ class DrawsFitTest {
 
   @Test
   void setBFitsItsOwnMixturesAndTheSamePublishedDelays() {
-    CitySettings.Fraud other = CitySettings.ofSet("B").fraud();
+    fitsAndKeepsWhatIsPublished(CitySettings.ofSet("B").fraud(), "dwell B", "mix-b");
+  }
+
+  @Test
+  void setCFitsItsOwnMixturesAndTheSamePublishedDelays() {
+    CitySettings.Fraud other = CitySettings.ofSet("C").fraud();
+    List<FraudMix.Planned> stories = fitsAndKeepsWhatIsPublished(other, "dwell C", "mix-c");
+    assertThat(other.dwell()).isNotEqualTo(CitySettings.ofSet("B").fraud().dwell());
+    double investment =
+        moneyShare(stories, Typology.FAKE_INVESTMENT)
+            + moneyShare(stories, Typology.ROMANCE)
+            + moneyShare(stories, Typology.CASH_COURIER);
+    assertThat(investment).as("one third of the money").isBetween(0.29, 0.38);
+  }
+
+  private List<FraudMix.Planned> fitsAndKeepsWhatIsPublished(
+      CitySettings.Fraud other, String dwell, String mix) {
     assertThat(other.reportDelay()).isEqualTo(fraud.reportDelay());
     assertThat(other.dwell()).isNotEqualTo(fraud.dwell());
-    fits("dwell B", other.dwell());
-    List<FraudMix.Planned> stories = FraudMix.draw(other, Draws.stream(SEED, "mix-b", 0), DRAWS);
+    fits(dwell, other.dwell());
+    List<FraudMix.Planned> stories = FraudMix.draw(other, Draws.stream(SEED, mix, 0), DRAWS);
     double tasks =
         stories.stream().filter(story -> story.typology() == Typology.TASK_REBATE).count()
             / (double) DRAWS;
@@ -50,6 +66,7 @@ class DrawsFitTest {
     double[] yuan = stories.stream().mapToDouble(story -> story.lossFen() / 100.0).toArray();
     assertThat(distance(yuan, amount -> normalBelow(Math.log(amount / 40_000) / other.lossSigma())))
         .isLessThan(KS_LIMIT);
+    return stories;
   }
 
   private static void fits(String what, List<CitySettings.Span> mixture) {
@@ -112,7 +129,8 @@ class DrawsFitTest {
             + moneyShare(stories, Typology.ROMANCE)
             + moneyShare(stories, Typology.CASH_COURIER);
     System.out.printf(
-        "amounts: seed %d, KS %.4f, median %.0f yuan; typologies chi-square %.2f; investment takes %.3f of the money%n",
+        "amounts: seed %d, KS %.4f, median %.0f yuan; typologies chi-square %.2f; investment takes"
+            + " %.3f of the money%n",
         SEED, distance, median, chiSquare, investment);
     assertThat(distance).isLessThan(KS_LIMIT);
     assertThat(median).isBetween(38_500.0, 41_500.0);

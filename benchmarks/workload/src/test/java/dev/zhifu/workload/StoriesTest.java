@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class StoriesTest {
   private static final Run A = new Run(dense("A"));
   private static final Run B = new Run(dense("B"));
+  private static final Run C = new Run(dense("C"));
 
   /** Every typology equally often, every look-alike often. */
   private static CitySettings dense(String set) {
@@ -52,7 +53,8 @@ class StoriesTest {
         plain.crews(),
         plain.scripts(),
         many,
-        plain.police());
+        plain.police(),
+        plain.manners());
   }
 
   private static CitySettings.Fraud even(
@@ -80,6 +82,7 @@ class StoriesTest {
   /** A lived city and what it sent. */
   private static final class Run implements EventSink {
     final City city;
+    final Map<InnocentKind, Double> innocent;
     final List<String> faults = new ArrayList<>();
     final List<TelecomEvent> telecom = new ArrayList<>();
     final List<BankAccessEvent> accesses = new ArrayList<>();
@@ -89,6 +92,7 @@ class StoriesTest {
     final Map<String, List<TruthTransaction>> byStory;
 
     Run(CitySettings settings) {
+      innocent = settings.innocent();
       city = new City(settings, new HashIdentity());
       city.history(this);
       city.advanceTo(city.end(), this);
@@ -151,23 +155,27 @@ class StoriesTest {
 
   @BeforeAll
   static void sayTheSeeds() {
-    System.out.println("seeds " + A.city.summary().seed() + " and " + B.city.summary().seed());
+    for (Run run : List.of(A, B, C)) {
+      System.out.println("seed " + run.city.summary().seed());
+    }
   }
 
   @Test
   void everyRecordOfEveryStoryPassesTheIngressChecks() {
     assertThat(A.faults).isEmpty();
     assertThat(B.faults).isEmpty();
+    assertThat(C.faults).isEmpty();
   }
 
   @Test
   void everyTypologyTakesMoneyAndEveryLookAlikeHappens() {
-    for (Run run : List.of(A, B)) {
+    for (Run run : List.of(A, B, C)) {
       for (Typology typology : Typology.values()) {
         assertThat(run.of(typology)).as(typology.name()).isNotEmpty();
         assertThat(run.of(typology)).as(typology.name()).anyMatch(story -> story.lossFen() > 0);
       }
-      for (InnocentKind kind : InnocentKind.values()) {
+      assertThat(C.innocent).as("set C has every kind").containsOnlyKeys(InnocentKind.values());
+      for (InnocentKind kind : run.innocent.keySet()) {
         assertThat(run.of(kind)).as(kind.name()).isNotEmpty();
         assertThat(run.of(kind)).as(kind.name()).allMatch(story -> !story.fraud());
       }
@@ -177,9 +185,12 @@ class StoriesTest {
 
   @Test
   void everyStyleOfMovingMoneyIsSomeCrews() {
-    Set<String> styles = new HashSet<>();
-    A.stories.forEach(story -> styles.add(story.style()));
-    assertThat(styles).containsAll(Arrays.stream(MuleStyle.values()).map(MuleStyle::name).toList());
+    for (Run run : List.of(A, C)) {
+      Set<String> styles = new HashSet<>();
+      run.stories.forEach(story -> styles.add(story.style()));
+      assertThat(styles)
+          .containsAll(Arrays.stream(MuleStyle.values()).map(MuleStyle::name).toList());
+    }
   }
 
   @Test
@@ -287,7 +298,9 @@ class StoriesTest {
 
   @Test
   void truthTellsLossAndTheLastTransfer() {
-    for (TruthStory story : A.stories) {
+    List<TruthStory> all = new ArrayList<>(A.stories);
+    all.addAll(C.stories);
+    for (TruthStory story : all) {
       if (story.paidFen() > 0) {
         assertThat(story.lossFen()).isEqualTo(story.paidFen() - story.rebateFen());
         assertThat(story.firstTransferAt()).isLessThanOrEqualTo(story.lastLossAt());
@@ -303,5 +316,46 @@ class StoriesTest {
     assertThat(B.telecom)
         .anyMatch(
             event -> event.getKind() == TelecomKind.CALL_START && event.getFirstContact() == null);
+  }
+
+  @Test
+  void setCKnowsLessThanSetAToo() {
+    assertThat(C.telecom).anyMatch(event -> event.getHolderToken() == null);
+    assertThat(C.telecom)
+        .anyMatch(
+            event -> event.getKind() == TelecomKind.CALL_START && event.getFirstContact() == null);
+  }
+
+  @Test
+  void aVisitorPaysManyShopsAndOneGuide() {
+    assertThat(C.of(InnocentKind.TOURIST))
+        .isNotEmpty()
+        .anySatisfy(
+            story -> {
+              List<BankTransaction> shops = C.moves(story, "bargain");
+              assertThat(shops).hasSizeGreaterThanOrEqualTo(3);
+              assertThat(shops).allMatch(paid -> paid.getChannel() == Channel.QR);
+              assertThat(C.moves(story, "guide")).hasSize(1);
+              assertThat(C.moves(story, "cash"))
+                  .allMatch(cash -> cash.getKind() == TransactionKind.CASH_WITHDRAWAL);
+            });
+  }
+
+  @Test
+  void aPromotionHasOnePriceAndGivesLittleBack() {
+    assertThat(C.of(InnocentKind.SHOP_PROMOTION))
+        .isNotEmpty()
+        .allSatisfy(
+            story ->
+                assertThat(
+                        C.moves(story, "bargain").stream()
+                            .map(BankTransaction::getAmountFen)
+                            .distinct())
+                    .hasSizeLessThanOrEqualTo(1))
+        .anySatisfy(
+            story -> {
+              assertThat(C.moves(story, "bargain")).hasSizeGreaterThan(15);
+              assertThat(C.moves(story, "promotion")).isNotEmpty();
+            });
   }
 }

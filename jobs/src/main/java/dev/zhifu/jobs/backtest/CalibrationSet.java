@@ -50,8 +50,9 @@ record CalibrationSet(String name, List<EnrichedEvent> events, Truth truth) {
       throw new BacktestException(
           "set "
               + name
-              + " is a city that judges alone (set B, or a seed of final figures); nothing is tuned on it: name other"
-              + " sets with --set, or make one with --set A and another seed");
+              + " is a city that judges alone (set B or C, or a seed of final figures); nothing is"
+              + " tuned on it: name other sets with --set, or make one with --set A and another"
+              + " seed");
     }
     List<Path> labelFiles = new ArrayList<>();
     for (String kind : List.of("labels", "acctlabels")) {

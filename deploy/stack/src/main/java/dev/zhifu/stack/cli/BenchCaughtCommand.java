@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "caught",
     description = {
-      "Stories caught, wrong holds, wrong orders and warnings, at the density of fraud outside, with 95 %% intervals.",
-      "Cities go through detection, scoring and stop-orders in one JVM without Kafka. Set B judges; nothing is tuned on it."
+      "Stories caught, wrong holds, wrong orders and warnings, at the density of fraud outside,"
+          + " with 95 %% intervals.",
+      "Cities go through detection, scoring and stop-orders in one JVM without Kafka. Sets B and C"
+          + " judge; nothing is tuned on them."
     },
     mixinStandardHelpOptions = true)
 final class BenchCaughtCommand implements Callable<Integer> {

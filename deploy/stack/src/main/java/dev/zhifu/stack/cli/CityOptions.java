@@ -2,6 +2,7 @@ package dev.zhifu.stack.cli;
 
 import static dev.zhifu.stack.cli.Commands.require;
 
+import dev.zhifu.workload.CitySettings;
 import dev.zhifu.workload.FinalSeeds;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ final class CityOptions {
       names = "--set",
       defaultValue = FinalSeeds.JUDGING_SET,
       paramLabel = "SET",
-      description = "parameters of the city: B judges, A may be tuned on (default: B)")
+      description = "parameters of the city: B and C judge, A may be tuned on (default: B)")
   private String set;
 
   @Option(names = "--days", paramLabel = "D", description = "of each city (default: 2; quick: 1)")
@@ -27,19 +28,19 @@ final class CityOptions {
       names = "--seed",
       arity = "1..*",
       paramLabel = "S",
-      description = "seeds (default: the first final seed of set B, 1 for set A)")
+      description = "seeds (default: the first final seed for sets B and C, 1 for set A)")
   private List<Long> seeds = List.of();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   /**
-   * A or B.
+   * A, B or C.
    *
    * @throws ParameterException when there is no such set
    */
   String set() {
-    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
+    require(spec, CitySettings.SETS.contains(set), "--set", set, "A, B or C");
     return set;
   }
 
@@ -49,7 +50,7 @@ final class CityOptions {
    * @throws ParameterException when there is no such set, or a seed is not for it
    */
   List<Long> seeds() {
-    boolean judging = set().equals(FinalSeeds.JUDGING_SET);
+    boolean judging = FinalSeeds.JUDGING_SETS.contains(set());
     for (long seed : seeds) {
       require(
           spec,

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Runs a simulated city of 30,000 residents for one day against the real engine on this machine: Kafka, schema registry, Flink and twelve banks.",
+        "Runs a simulated city of 30,000 residents for one day against the real engine on this"
+            + " machine: Kafka, schema registry, Flink and twelve banks.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   @ArgGroup private Length length = new Length();
@@ -36,9 +37,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       defaultValue = "A",
-      paramLabel = "A|B",
+      paramLabel = "A|B|C",
       description =
-          "the city's parameters; B is for judging alone and never tuned on (default: ${DEFAULT-VALUE})")
+          "the city's parameters; B and C are for judging alone and never tuned on (default:"
+              + " ${DEFAULT-VALUE})")
   private String set;
 
   @Option(
@@ -74,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "on",
       paramLabel = "on|off",
       description =
-          "whether a standing authorisation lets the engine sign orders (default: ${DEFAULT-VALUE})")
+          "whether a standing authorisation lets the engine sign orders (default:"
+              + " ${DEFAULT-VALUE})")
   private String authorisation;
 
   @Option(
@@ -179,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoPlan plan() {
-    require(spec, set.equals("A") || set.equals("B"), "--set", set, "A or B");
+    require(spec, CitySettings.SETS.contains(set), "--set", set, "A, B or C");
     require(
         spec,
         residents >= 500 && residents <= 3_000_000,
