@@ -15,6 +15,7 @@ import dev.zhifu.desk.gateway.GatewayLimits;
 import dev.zhifu.desk.gateway.GatewayServer;
 import dev.zhifu.desk.gateway.Keep;
 import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.DemoPeople;
@@ -47,6 +48,7 @@ import dev.zhifu.desk.view.FlowGraph;
 import dev.zhifu.desk.view.Lifts;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.view.Search;
 import dev.zhifu.desk.view.Traced;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.warnings.WarningDesk;
@@ -132,9 +134,11 @@ public final class Console implements AutoCloseable {
     RuleTexts rules = new RuleTexts(store);
     Cases cases = new Cases(store);
     Papers papers = new Papers(store);
+    NameIndex names = new NameIndex(store, parts.tokens());
     this.identities =
         new Identities(
             parts.vault(),
+            names,
             audit,
             clock,
             () -> people.all().stream().map(People.Listed::person).toList());
@@ -172,6 +176,7 @@ public final class Console implements AutoCloseable {
                     new Traced(store),
                     papers,
                     new Lifts(store)),
+                new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 rules,
                 bankPages,

@@ -11,5 +11,7 @@ public enum TokenKind {
   /** A device. */
   DEVICE,
   /** A network address. */
-  ADDRESS
+  ADDRESS,
+  /** A person's or company's name: for looking up alone, on no topic and in no vault. */
+  NAME
 }

@@ -58,6 +58,14 @@ public final class Tokens {
     return token(TokenKind.ADDRESS, plain(ip));
   }
 
+  /**
+   * Token of a name, to find again what it was said of; persons of one name share it. The dots
+   * between the parts of a name do not count.
+   */
+  public String name(String name) {
+    return token(TokenKind.NAME, plain(name.replaceAll("[·•‧・．.]", "")));
+  }
+
   private String token(TokenKind kind, String identity) {
     byte[] message = (kind.name() + SEPARATOR + identity).getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(Arrays.copyOf(Sm3.hmac(key, message), TOKEN_BYTES));

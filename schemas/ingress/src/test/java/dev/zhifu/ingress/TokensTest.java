@@ -28,6 +28,13 @@ class TokensTest {
   }
 
   @Test
+  void aNameIsOneHoweverItIsWritten() {
+    assertThat(tokens.name("古丽·买买提")).isEqualTo(tokens.name(" 古丽•买买提"));
+    assertThat(tokens.name("Li Ming")).isEqualTo(tokens.name("ＬＩ ＭＩＮＧ"));
+    assertThat(tokens.name("1")).isNotEqualTo(tokens.holder("1"));
+  }
+
+  @Test
   void refusesAShortKeyAndAnEmptyIdentity() {
     assertThatThrownBy(() -> new Tokens(new byte[15])).hasMessageContaining("at least 16");
     assertThatThrownBy(() -> tokens.holder("  ")).hasMessageContaining("empty");

@@ -33,7 +33,11 @@ public final class Identities {
   private static final int REASON_MAX = 200;
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** Searches for persons by one person within an hour from which it is unusual; likewise. */
+  public static final int MANY_SEARCHES = 60;
+
   private final Vault vault;
+  private final NameIndex names;
   private final Audit audit;
   private final WallClock clock;
   private final Supplier<List<Person>> colleagues;
@@ -41,33 +45,52 @@ public final class Identities {
 
   /**
    * @param vault the centre's; null when this console has none
+   * @param names finds again by name what is kept here
    * @param audit hears of every asking
    * @param clock for the vault's limit a minute
    * @param colleagues everybody who may log in: a look at their names is unusual
    */
-  public Identities(Vault vault, Audit audit, WallClock clock, Supplier<List<Person>> colleagues) {
+  public Identities(
+      Vault vault,
+      NameIndex names,
+      Audit audit,
+      WallClock clock,
+      Supplier<List<Person>> colleagues) {
     this.vault = vault;
+    this.names = names;
     this.audit = audit;
     this.clock = clock;
     this.colleagues = colleagues;
   }
 
   /** Own name, a colleague's, or too many in an hour: the auditor sees a line of its own. */
-  private synchronized void noteUnusual(Person person, String token, ClearIdentity identity) {
-    Deque<Instant> mine = opened.computeIfAbsent(person.id(), unseen -> new ArrayDeque<>());
+  private synchronized void noteUnusual(
+      Person person, String token, String name, String way, int many) {
+    Deque<Instant> mine =
+        opened.computeIfAbsent(way + " " + person.id(), unseen -> new ArrayDeque<>());
     Instant now = clock.get();
     while (!mine.isEmpty() && mine.peekFirst().isBefore(now.minus(HOUR))) {
       mine.removeFirst();
     }
     mine.addLast(now);
-    if (identity.name().equals(person.name())) {
+    if (name.equals(person.name())) {
       audit.note(person.id(), UNUSUAL, token, "own name");
-    } else if (colleagues.get().stream().anyMatch(one -> one.name().equals(identity.name()))) {
+    } else if (colleagues.get().stream().anyMatch(one -> one.name().equals(name))) {
       audit.note(person.id(), UNUSUAL, token, "a colleague's name");
     }
-    if (mine.size() == MANY) {
-      audit.note(person.id(), UNUSUAL, token, MANY + " within an hour");
+    if (mine.size() == many) {
+      audit.note(person.id(), UNUSUAL, token, way + many + " within an hour");
     }
+  }
+
+  /**
+   * Notes that somebody looked for a person.
+   *
+   * @param token of whom; on record in place of what was typed
+   * @param typed what was typed: a name tells whether it was the own or a colleague's
+   */
+  public void searched(Person person, String token, String typed) {
+    noteUnusual(person, token, typed.strip(), "searches: ", MANY_SEARCHES);
   }
 
   /** True when there is a vault. */
@@ -75,8 +98,12 @@ public final class Identities {
     return vault != null;
   }
 
-  /** Keeps what an intake turned into a token; does nothing without a vault. */
+  /**
+   * Keeps what an intake turned into a token: in the vault, if there is one, and its name as a
+   * token to be found by.
+   */
   public void keep(String token, ClearIdentity identity) {
+    names.note(identity.name(), token);
     if (vault != null) {
       vault.keep(token, identity);
     }
@@ -104,7 +131,7 @@ public final class Identities {
           found.isPresent() ? "OPEN IDENTITY" : "OPEN IDENTITY, UNKNOWN",
           token,
           caseId + ": " + reason);
-      found.ifPresent(identity -> noteUnusual(person, token, identity));
+      found.ifPresent(identity -> noteUnusual(person, token, identity.name(), "", MANY));
       return found;
     } catch (VaultRefusedException e) {
       audit.note(person.id(), "IDENTITY REFUSED", token, e.getMessage());

@@ -145,7 +145,7 @@ public final class IntakeDesk {
                     .one());
   }
 
-  /** The token of a card number that a person looks for; empty when no prefix fits. */
+  /** The token of a card number that a person names; empty when no prefix fits. */
   public Optional<String> tokenOf(String number) {
     return banks.byCard(number).map(bank -> tokens.account(bank.code(), number));
   }

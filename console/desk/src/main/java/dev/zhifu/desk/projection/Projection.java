@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementException;
  */
 public final class Projection {
   /** Version of the tables' meaning; a store of another version is emptied and read again. */
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   /** Class of the SQL states for values that a column cannot hold. */
   private static final String DATA_EXCEPTION = "22";
@@ -54,6 +54,7 @@ public final class Projection {
           "recovery_alarm",
           "trace_hop",
           "trace_account",
+          "party",
           "queue");
 
   private final Store store;

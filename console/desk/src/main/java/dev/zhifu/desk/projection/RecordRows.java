@@ -22,6 +22,7 @@ import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -126,6 +127,42 @@ final class RecordRows {
         report.getReportedAt(),
         report.getHolderToken(),
         Bodies.write(report));
+    parties(report);
+  }
+
+  /** Whom a report is about. */
+  private void parties(VictimReport report) {
+    String id = report.getReportId();
+    party(report.getHolderToken(), "REPORT", "VICTIM", id);
+    for (ReportedTransfer paid : report.getTransfers()) {
+      parties(paid.getPayer(), "REPORT", "PAYER", id);
+      parties(paid.getPayee(), "REPORT", "PAYEE", id);
+    }
+  }
+
+  /** An account and its holder. */
+  private void parties(AccountRef account, String kind, String part, String about) {
+    if (account != null) {
+      party(account.getAccountToken(), kind, part, about);
+      party(account.getHolderToken(), kind, part, about);
+    }
+  }
+
+  /**
+   * What a look-up finds. No two lanes write the same kind, so that neither waits for the other.
+   */
+  private void party(String token, String kind, String part, String about) {
+    if (token == null || token.isEmpty() || about == null || about.isEmpty()) {
+      return;
+    }
+    batch.add(
+        """
+        insert into seen.party (token, kind, part, about) values (?, ?, ?, ?) on conflict do nothing\
+        """,
+        token,
+        kind,
+        part,
+        about);
   }
 
   private void clock(String name, ClockTick tick) {
@@ -161,6 +198,9 @@ final class RecordRows {
         act.getAt(),
         Sha256.hex(ByteBuffer.wrap(body)),
         body);
+    if (act.getReport() != null) {
+      parties(act.getReport());
+    }
     touched.object(act.getObjectId());
   }
 
@@ -260,6 +300,10 @@ final class RecordRows {
         payer == null ? null : payer.getRegion(),
         payer == null ? null : payer.getHolderAgeYears(),
         Bodies.write(hit));
+    if (transaction != null) {
+      parties(payer, "HIT", "PAYER", hit.getHitId());
+      parties(transaction.getPayee(), "HIT", "PAYEE", hit.getHitId());
+    }
     touched.hit(hit.getHitId());
   }
 
@@ -635,6 +679,8 @@ final class RecordRows {
         hop.getLevel(),
         hop.getEdge().getOccurredAt(),
         Bodies.write(hop));
+    traced(hop.getEdge().getPayer().getAccountToken(), hop.getCaseId(), hop.getClaim());
+    traced(hop.getEdge().getPayee().getAccountToken(), hop.getCaseId(), hop.getClaim());
     touched.fraudCase(hop.getCaseId());
   }
 
@@ -656,8 +702,14 @@ final class RecordRows {
         stated.getAccount().getLevel(),
         stated.getAccount().getRemaining().getLowFen(),
         Bodies.write(stated));
+    traced(stated.getAccount().getAccount().getAccountToken(), stated.getCaseId(), stated.getClaim());
     touched.fraudCase(stated.getCaseId());
     touched.report(stated.getClaim());
+  }
+
+  private void traced(String account, String caseId, String claim) {
+    party(account, "CASE", "HOP", caseId);
+    party(account, "CLAIM", "HOP", claim);
   }
 
   private void event(EnrichedEvent enriched) {
@@ -676,7 +728,10 @@ final class RecordRows {
       payer = access.getAccount().getAccountToken();
       holder = access.getAccount().getHolderToken();
     } else {
-      holder = ((TelecomEvent) enriched.getEvent()).getHolderToken();
+      TelecomEvent signal = (TelecomEvent) enriched.getEvent();
+      holder = signal.getHolderToken();
+      party(signal.getNumberToken(), "HOLDER", "OWNER", holder);
+      party(signal.getPeerToken(), "HOLDER", "PEER", holder);
     }
     batch.add(
         """

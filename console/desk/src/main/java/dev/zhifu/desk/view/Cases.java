@@ -489,23 +489,4 @@ public final class Cases {
                     .mapTo(String.class)
                     .findOne());
   }
-
-  /** Cases and orders that an id, its beginning, or a token leads to; a few at most. */
-  public List<String> casesBy(String word) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select case_id from seen.fraud_case where case_id = :w or subject = :w
-                        union select oc.case_id from seen.stop_order s join seen.order_case oc using (order_id)
-                          where s.order_id = :w or s.account_token = :w or s.application_id = :w
-                        limit 20\
-                        """)
-                    .bind("w", word)
-                    .mapTo(String.class)
-                    .list());
-  }
 }

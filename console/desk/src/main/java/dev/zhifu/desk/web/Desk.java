@@ -23,6 +23,7 @@ import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
+import dev.zhifu.desk.view.Search;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.warnings.WarningDesk;
 
@@ -43,6 +44,7 @@ public record Desk(
     Audit audit,
     Cases cases,
     CaseViews views,
+    Search search,
     Papers papers,
     RuleTexts rules,
     BankPages bankPages,

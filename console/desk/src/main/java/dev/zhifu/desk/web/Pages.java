@@ -15,6 +15,7 @@ import dev.zhifu.desk.view.FlowGraph.Line;
 import dev.zhifu.desk.view.FlowGraph.Node;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.QueueFilter;
+import dev.zhifu.desk.view.Search;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
@@ -183,16 +184,21 @@ final class Pages extends PageKit {
 
   void find(Context ctx) {
     String word = field(ctx, "word");
-    List<String> found = new ArrayList<>(desk.cases().casesBy(word));
-    desk.intake()
-        .tokenOf(StatementForm.plain(word))
-        .ifPresent(token -> found.addAll(desk.cases().casesBy(token)));
-    desk.audit().note(person(ctx).id(), "FIND", "", found.size() + " found");
-    if (found.size() == 1) {
-      ctx.redirect("/case/" + found.get(0));
+    Search.Found found = desk.search().by(word);
+    String id = person(ctx).id();
+    desk.audit().note(id, "FIND", found.token(), found.lines().size() + " found");
+    if (!found.token().isEmpty()) {
+      desk.identities().searched(person(ctx), found.token(), word);
+    }
+    if (found.lines().size() == 1) {
+      ctx.redirect(found.lines().get(0).address());
       return;
     }
-    render(ctx, "found.jte", Map.of("found", found));
+    // Whoever reads the list has seen whom these cases are about.
+    for (Search.Line line : found.lines()) {
+      desk.audit().note(id, "VIEW FOUND", line.id(), line.way());
+    }
+    render(ctx, "found.jte", Map.of("found", found.lines()));
   }
 
   // --- case --------------------------------------------------------------------------------------

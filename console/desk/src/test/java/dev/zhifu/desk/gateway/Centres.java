@@ -6,6 +6,7 @@ import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Store;
@@ -29,7 +30,8 @@ final class Centres {
         new Tokens(Cast.TOKEN_KEY),
         new AccountSealer(DemoKeys.directory(), new SecureRandom(), 1_000),
         BankDirectory.demo(),
-        new Identities(null, audit, clock, List::of),
+        new Identities(
+            null, new NameIndex(store, new Tokens(Cast.TOKEN_KEY)), audit, clock, List::of),
         topics::write,
         topics::write,
         () -> Cast.T0,
