@@ -1,6 +1,7 @@
 package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.KafkaPen;
@@ -144,9 +145,17 @@ public final class Console implements AutoCloseable {
             () -> people.all().stream().map(People.Listed::person).toList());
     this.sealer = new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS);
     this.appeals = new Appeals(store, acts, audit);
+    AccountQueries queries = new AccountQueries(store);
     IntakeDesk intake =
         new IntakeDesk(
-            store, parts.tokens(), sealer, parts.directory(), parts.pen(), acts, identities);
+            store,
+            parts.tokens(),
+            sealer,
+            parts.directory(),
+            parts.pen(),
+            acts,
+            identities,
+            queries);
     this.bankPages = new BankPages(store, parts.directory());
     WarningDesk warnings = new WarningDesk(store, acts, audit, parts.contacts());
     StandingDesk standing = new StandingDesk(store, acts, parts.pen(), parts.signers(), audit);
@@ -175,7 +184,8 @@ public final class Console implements AutoCloseable {
                     acts,
                     new Traced(store),
                     papers,
-                    new Lifts(store)),
+                    new Lifts(store),
+                    queries),
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 rules,
@@ -183,6 +193,7 @@ public final class Console implements AutoCloseable {
                 engine,
                 acts,
                 intake,
+                queries,
                 new BankReports(store, parts.paperworkWithin()),
                 new LifeOffers(store, acts.lives(), parts.authority()),
                 new RefundWork(store, acts.lives()),

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.intake;
 
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.identities.Identities;
@@ -29,6 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Takes reports. Clear identities turn into tokens and ciphertext in here, as at the ingress
@@ -53,6 +57,7 @@ public final class IntakeDesk {
   private final TopicPen pen;
   private final ActDesk acts;
   private final Identities identities;
+  private final AccountQueries queries;
 
   /**
    * @param store where scans lie and the topics' tables are
@@ -62,6 +67,7 @@ public final class IntakeDesk {
    * @param pen writes the report
    * @param acts signs and sends the acceptance
    * @param identities keeps what tokens stand for
+   * @param queries what banks are asked about masked accounts
    */
   public IntakeDesk(
       Store store,
@@ -70,7 +76,8 @@ public final class IntakeDesk {
       BankDirectory banks,
       TopicPen pen,
       ActDesk acts,
-      Identities identities) {
+      Identities identities,
+      AccountQueries queries) {
     this.store = store;
     this.tokens = tokens;
     this.sealer = sealer;
@@ -78,22 +85,27 @@ public final class IntakeDesk {
     this.pen = pen;
     this.acts = acts;
     this.identities = identities;
+    this.queries = queries;
   }
 
   /** Opens a form; its clock runs from now. Returns the report's id. */
   public String open(Person officer) {
-    String reportId = "R-" + UUID.randomUUID();
+    String reportId = newId();
+    begin(reportId, officer, acts.tick());
+    return reportId;
+  }
+
+  private void begin(String reportId, Person officer, Instant at) {
     store
         .jdbi()
         .useHandle(
             handle ->
                 handle.execute(
                     "insert into own.draft_report (report_id, officer_id, begun_at, body) values"
-                        + " (?, ?, ?, '{}')",
+                        + " (?, ?, ?, '{}') on conflict do nothing",
                     reportId,
                     officer.id(),
-                    acts.tick()));
-    return reportId;
+                    at));
   }
 
   /** When a form was opened, by the tick clock; empty for an id that this desk did not give. */
@@ -150,17 +162,23 @@ public final class IntakeDesk {
     return banks.byCard(number).map(bank -> tokens.account(bank.code(), number));
   }
 
-  /** The first field whose number belongs to no bank of the directory. */
-  public Optional<String> unknownBank(Statement statement) {
-    if (banks.byCard(statement.payerNumber()).isEmpty()) {
-      return Optional.of("payerNumber");
-    }
-    for (int i = 0; i < statement.transfers().size(); i++) {
-      if (banks.byCard(statement.transfers().get(i).number()).isEmpty()) {
-        return Optional.of("number" + i);
-      }
-    }
-    return Optional.empty();
+  /**
+   * The first field whose number belongs to no bank of the directory.
+   *
+   * @param fields the form's, by name
+   */
+  public Optional<String> unknownBank(Function<String, String> fields) {
+    return Stream.concat(
+            Stream.of("payerNumber"),
+            IntStream.range(0, StatementForm.TRANSFERS_MAX).mapToObj(i -> "number" + i))
+        .filter(
+            field -> {
+              String number = StatementForm.plain(fields.apply(field));
+              return !number.isEmpty()
+                  && !StatementForm.isMasked(number)
+                  && banks.byCard(number).isEmpty();
+            })
+        .findFirst();
   }
 
   /** Keeps a scan. */
@@ -195,14 +213,95 @@ public final class IntakeDesk {
   }
 
   /**
-   * Writes the report and its acceptance.
+   * Writes the report and its acceptance, and asks the sending bank about masked accounts.
    *
-   * @return the act's id
+   * @return the act's id; empty when every account is masked: nothing can be reported yet
    */
-  public String accept(Person officer, Statement statement) {
+  public Optional<String> accept(Person officer, Statement statement) {
     VictimReport report = report(officer, statement);
+    boolean first = report.getTransfers().isEmpty();
+    boolean again = !queries.ofReport(report.getReportId()).isEmpty();
+    for (Statement.Asked asked : again ? List.<Statement.Asked>of() : statement.asked()) {
+      // The trace takes each report once, so each of these waits under an id of its own (ADR-0147).
+      ask(officer, report, statement, asked, first ? report.getReportId() : newId());
+      first = false;
+    }
+    if (report.getTransfers().isEmpty()) {
+      return Optional.empty();
+    }
     pen.write("victim.reports", report.getReportId(), report);
-    return acts.accept(officer, report, documents(report.getReportId()));
+    return Optional.of(acts.accept(officer, report, documents(report.getReportId())));
+  }
+
+  private void ask(
+      Person officer,
+      VictimReport report,
+      Statement statement,
+      Statement.Asked asked,
+      String reportId) {
+    AccountRef payer = account(statement.payerNumber(), statement.name(), report.getHolderToken());
+    queries.ask(
+        new AccountQueries.Query(
+            "Q-" + UUID.randomUUID(),
+            reportId,
+            report.getReportId(),
+            officer.id(),
+            acts.tick(),
+            payer.getBank(),
+            asked.masked(),
+            asked.amountFen(),
+            asked.at(),
+            VictimReport.newBuilder(report).setTransfers(List.of()).build(),
+            payer,
+            null));
+  }
+
+  /**
+   * Takes the full number that a bank has given for a masked one: the transfer is reported and
+   * accepted as if it had been typed at first, with the time of the report that named it.
+   *
+   * @param name of the account, as the bank gives it
+   * @return the id of the report
+   * @throws IntakeException when the number does not fit the digits known, no bank has it, the name
+   *     is missing, or the answer is there already
+   */
+  public String answer(Person officer, AccountQueries.Query query, String typed, String name) {
+    String number = StatementForm.plain(typed);
+    if (!number.matches(StatementForm.CARD) || !query.fits(number)) {
+      throw new IntakeException("query.otherNumber");
+    }
+    if (name.isBlank() || name.length() > NAME_MAX) {
+      throw new IntakeException("fault.name");
+    }
+    AccountRef payee = account(number, name, null);
+    VictimReport report =
+        VictimReport.newBuilder(query.report())
+            .setReportId(query.reportId())
+            .setReceivedAt(acts.tick())
+            .setTakenBy(officer.id())
+            .setTransfers(
+                List.of(
+                    transfer(
+                        query.payer(),
+                        payee,
+                        new Statement.Paid(number, name, query.amountFen(), query.paidAt()))))
+            .build();
+    if (!queries.answer(query.id(), officer.id(), acts.tick())) {
+      throw new IntakeException("query.answered");
+    }
+    try {
+      begin(report.getReportId(), officer, report.getReportedAt());
+      pen.write("victim.reports", report.getReportId(), report);
+      acts.accept(officer, report, documents(query.originId()));
+    } catch (RuntimeException e) {
+      queries.reopen(query.id());
+      throw e;
+    }
+    return report.getReportId();
+  }
+
+  private static String newId() {
+    return "R-" + UUID.randomUUID();
   }
 
   /**

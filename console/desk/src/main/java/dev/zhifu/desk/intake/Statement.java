@@ -14,6 +14,7 @@ import java.util.List;
  * @param typology rule id; empty when not judged
  * @param payerNumber the account that paid
  * @param transfers what was paid
+ * @param asked what was paid to accounts of which only some digits are known: their banks are asked
  */
 public record Statement(
     String reportId,
@@ -23,7 +24,8 @@ public record Statement(
     String channel,
     String typology,
     String payerNumber,
-    List<Paid> transfers) {
+    List<Paid> transfers,
+    List<Asked> asked) {
 
   /**
    * One transfer.
@@ -35,9 +37,18 @@ public record Statement(
    */
   public record Paid(String number, String name, long amountFen, Instant at) {}
 
+  /**
+   * A transfer to an account that the receipt masks.
+   *
+   * @param masked digits and stars
+   * @param amountFen amount
+   * @param at time stated
+   */
+  public record Asked(String masked, long amountFen, Instant at) {}
+
   /** Hides what is personal. */
   @Override
   public String toString() {
-    return "Statement[" + reportId + ", " + transfers.size() + " transfers]";
+    return "Statement[" + reportId + ", " + transfers.size() + " transfers, " + asked.size() + " masked]";
   }
 }

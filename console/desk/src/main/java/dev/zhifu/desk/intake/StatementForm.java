@@ -23,7 +23,12 @@ public final class StatementForm {
       DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]");
   private static final DateTimeFormatter OF_DAY = DateTimeFormatter.ofPattern("HH:mm[:ss]");
   private static final BigDecimal MOST = new BigDecimal("10000000000");
-  private static final String CARD = "[0-9]{12,19}";
+  static final String CARD = "[0-9]{12,19}";
+
+  /** What receipts leave of a number: at least four digits among stars. */
+  private static final String MASKED = "(?=(?:[*]*[0-9]){4})[0-9*]*[*][0-9*]*";
+
+  private static final int MASKED_MAX = 30;
 
   private final Function<String, String> fields;
   private final Map<String, String> faults = new LinkedHashMap<>();
@@ -49,12 +54,15 @@ public final class StatementForm {
     String name = text("victimName", 40, "fault.name");
     String payer = card("payerNumber");
     List<Statement.Paid> transfers = new ArrayList<>();
+    List<Statement.Asked> asked = new ArrayList<>();
     for (int i = 0; i < TRANSFERS_MAX; i++) {
-      if (!blank("number" + i)) {
+      if (isMasked(plain(fields.apply("number" + i)))) {
+        asked.add(asked(i, now));
+      } else if (!blank("number" + i)) {
         transfers.add(paid(i, now));
       }
     }
-    if (transfers.isEmpty()) {
+    if (transfers.isEmpty() && asked.isEmpty()) {
       faults.put("number0", "fault.noTransfer");
     }
     return new Statement(
@@ -65,7 +73,16 @@ public final class StatementForm {
         matching("channel", "110|96110|station|branch", "fault.channel"),
         blank("typology") ? "" : matching("typology", "[VT][0-9]{2}", "fault.typology"),
         payer,
-        transfers);
+        transfers,
+        asked);
+  }
+
+  private Statement.Asked asked(int row, Instant now) {
+    String masked = plain(fields.apply("number" + row));
+    if (!masked.matches(MASKED) || masked.length() > MASKED_MAX) {
+      faults.put("number" + row, "fault.maskedDigits");
+    }
+    return new Statement.Asked(masked, amount("amount" + row), timeOf("time" + row, now));
   }
 
   private Statement.Paid paid(int row, Instant now) {
@@ -76,14 +93,19 @@ public final class StatementForm {
         timeOf("time" + row, now));
   }
 
-  /** A card number without the spaces that receipts print. */
+  /** A card number without the spaces that receipts print; whatever masks a digit is a star. */
   public static String plain(String number) {
-    return number == null ? "" : number.replaceAll("[\\s-]", "");
+    return number == null ? "" : number.replaceAll("[\\s-]", "").replaceAll("[＊•●xX×]", "*");
+  }
+
+  /** True when digits are hidden. */
+  static boolean isMasked(String plain) {
+    return plain.indexOf('*') >= 0;
   }
 
   private String card(String field) {
     String number = plain(fields.apply(field));
-    if (number.contains("*")) {
+    if (isMasked(number)) {
       faults.put(field, "fault.masked");
     } else if (!number.matches(CARD)) {
       faults.put(field, "fault.card");

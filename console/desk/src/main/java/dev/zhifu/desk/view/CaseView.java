@@ -1,5 +1,6 @@
 package dev.zhifu.desk.view;
 
+import dev.zhifu.desk.acts.AccountQueries.Query;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param warnings warnings of the victim
  * @param lives what recovery keeps of it: its own life, freezes, refunds, victim holds, appeals
  * @param history what happened to the case, with actors and hashes
+ * @param queries what its victim's bank is asked about masked accounts and has not answered
  */
 public record CaseView(
     FraudCase about,
@@ -42,7 +44,8 @@ public record CaseView(
     List<HoldView> holds,
     List<VictimWarning> warnings,
     List<LifeTransition> lives,
-    List<Past> history) {
+    List<Past> history,
+    List<Query> queries) {
 
   /**
    * One rule's share.

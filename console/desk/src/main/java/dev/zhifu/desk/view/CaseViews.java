@@ -1,5 +1,6 @@
 package dev.zhifu.desk.view;
 
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Offer;
@@ -57,6 +58,7 @@ public final class CaseViews {
   private final Traced traces;
   private final Papers papers;
   private final Lifts lifts;
+  private final AccountQueries queries;
 
   /** From these. */
   public CaseViews(
@@ -67,7 +69,8 @@ public final class CaseViews {
       ActDesk acts,
       Traced traces,
       Papers papers,
-      Lifts lifts) {
+      Lifts lifts,
+      AccountQueries queries) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
@@ -76,6 +79,7 @@ public final class CaseViews {
     this.traces = traces;
     this.papers = papers;
     this.lifts = lifts;
+    this.queries = queries;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -156,7 +160,8 @@ public final class CaseViews {
         holds(flow, about),
         cases.warnings(about.getCaseId()),
         cases.lives(about.getCaseId()),
-        history(about, orders, words));
+        history(about, orders, words),
+        queries.ofCase(about.getCaseId()));
   }
 
   private static List<BankTransaction> transactions(List<RuleHit> hits) {

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.LifeOffers;
@@ -51,6 +52,7 @@ public record Desk(
     EngineState engine,
     ActDesk acts,
     IntakeDesk intake,
+    AccountQueries queries,
     BankReports bankReports,
     LifeOffers lifeOffers,
     RefundWork refunds,

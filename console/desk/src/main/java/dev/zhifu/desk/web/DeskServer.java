@@ -110,6 +110,8 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
     all.put(Route.REPORT_COMPLETE, pages::complete);
+    all.put(Route.QUERY, pages::query);
+    all.put(Route.QUERY_ANSWER, pages::queryAnswer);
     AlarmPages alarms = new AlarmPages(desk);
     all.put(Route.ALARMS, alarms::all);
     all.put(Route.BELL, alarms::bell);

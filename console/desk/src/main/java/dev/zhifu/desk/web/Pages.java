@@ -1,5 +1,6 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.ActException;
@@ -503,7 +504,9 @@ final class Pages extends PageKit {
             desk.intake()
                 .known(field(ctx, field.matches("number[0-9]|payerNumber") ? field : "number0")),
             "typed",
-            field(ctx, field)));
+            field(ctx, field),
+            "payer",
+            field.equals("payerNumber")));
   }
 
   void intakeSave(Context ctx) throws IOException {
@@ -514,7 +517,7 @@ final class Pages extends PageKit {
     attach(ctx, reportId, "form", form);
     attach(ctx, reportId, "id", form);
     desk.intake()
-        .unknownBank(statement)
+        .unknownBank(ctx::formParam)
         .ifPresent(field -> form.faults().putIfAbsent(field, "fault.bank"));
     if (!form.faults().isEmpty()) {
       Map<String, String> values = new HashMap<>();
@@ -524,6 +527,10 @@ final class Pages extends PageKit {
       return;
     }
     desk.intake().accept(person(ctx), statement);
+    if (!statement.asked().isEmpty()) {
+      desk.audit()
+          .note(person(ctx).id(), "ACCOUNT QUERY", reportId, statement.asked().size() + " masked");
+    }
     ctx.redirect("/report/" + reportId);
   }
 
@@ -572,6 +579,7 @@ final class Pages extends PageKit {
     model.put("caseId", caseId);
     model.put("trace", desk.views().trace(caseId).orElse(null));
     model.put("orders", desk.views().ordersOfReport(reportId, words(ctx)));
+    model.put("queries", desk.queries().ofReport(reportId));
     return model;
   }
 
@@ -586,6 +594,36 @@ final class Pages extends PageKit {
       return;
     }
     render(ctx, "reportPart.jte", reportModel(ctx));
+  }
+
+  void query(Context ctx) {
+    AccountQueries.Query query =
+        desk.queries().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+    desk.audit().note(person(ctx).id(), "PAPER query", query.id(), "");
+    render(
+        ctx,
+        "query.jte",
+        Map.of(
+            "query",
+            query,
+            "bank",
+            desk.views().banks().of(query.bank()),
+            "authority",
+            desk.lifeOffers().authority()));
+  }
+
+  void queryAnswer(Context ctx) {
+    AccountQueries.Query query =
+        desk.queries().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
+    try {
+      String reportId =
+          desk.intake().answer(person(ctx), query, field(ctx, "number"), field(ctx, "name"));
+      desk.audit().note(person(ctx).id(), "ACCOUNT QUERY ANSWER", query.id(), reportId);
+      desk.live().changed();
+      ctx.header("HX-Redirect", "/report/" + reportId);
+    } catch (IntakeDesk.IntakeException e) {
+      fault(ctx, new ActException(e.getMessage()));
+    }
   }
 
   // --- other pages -------------------------------------------------------------------------------

@@ -44,8 +44,22 @@ final class PaperPages extends PageKit {
   }
 
   void all(Context ctx) {
+    list(ctx, "");
+  }
+
+  private void list(Context ctx, String fault) {
     render(
-        ctx, "papers.jte", Map.of("papers", desk.papers().open(), "banks", desk.views().banks()));
+        ctx,
+        "papers.jte",
+        Map.of(
+            "papers",
+            desk.papers().open(),
+            "banks",
+            desk.views().banks(),
+            "queries",
+            desk.queries().open(),
+            "fault",
+            fault));
   }
 
   /** A paper to an institution. */
@@ -133,10 +147,7 @@ final class PaperPages extends PageKit {
       }
     } catch (ActException e) {
       ctx.status(422);
-      render(
-          ctx,
-          "papers.jte",
-          Map.of("papers", desk.papers().open(), "banks", desk.views().banks(), "fault", e.key()));
+      list(ctx, e.key());
     }
   }
 

@@ -79,6 +79,14 @@ public enum Route {
   REPORT_COMPLETE(
       HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
 
+  QUERY(
+      HandlerType.GET,
+      "/query/{id}",
+      "what a bank is asked about a masked account, to print, and its answer",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
+  QUERY_ANSWER(
+      HandlerType.POST, "/query/{id}", "types in the full number and starts its trace", askers()),
+
   ALARMS(HandlerType.GET, "/alarms", "what a person must look at, as the jobs say", watchers()),
   BELL(HandlerType.GET, "/alarms/bell", "what is new and not acknowledged", askers()),
   ALARM_LINES(HandlerType.GET, "/alarms/lines", "its lines alone", watchers()),

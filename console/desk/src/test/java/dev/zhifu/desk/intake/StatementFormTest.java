@@ -61,7 +61,7 @@ class StatementFormTest {
             "channel", "fax",
             "typology", "V3",
             "payerNumber", "62170100",
-            "number0", "6217****4711",
+            "number0", "6217**471a",
             "name0", "",
             "amount0", "-5",
             "time0", "2026-03-03 02:10:01");
@@ -79,6 +79,30 @@ class StatementFormTest {
       read(form);
       assertThat(form.faults()).as(amount).containsOnlyKeys("amount0");
     }
+  }
+
+  @Test
+  void aMaskedPayeeIsAskedForAndNeedsNoName() {
+    fields.put("number0", "6217 02＊＊ xxxx 4711");
+    fields.remove("name0");
+    StatementForm form = new StatementForm(fields::get);
+    Statement statement = read(form);
+    assertThat(form.faults()).isEmpty();
+    assertThat(statement.transfers()).isEmpty();
+    assertThat(statement.asked())
+        .containsExactly(
+            new Statement.Asked(
+                "621702******4711", 18_600_005, Instant.parse("2026-03-02T17:59:30Z")));
+    for (String wrong : new String[] {"***471", "6217**" + "0".repeat(30)}) {
+      fields.put("number0", wrong);
+      form = new StatementForm(fields::get);
+      read(form);
+      assertThat(form.faults()).as(wrong).containsOnlyKeys("number0");
+    }
+    fields.put("payerNumber", "6217****0815");
+    form = new StatementForm(fields::get);
+    read(form);
+    assertThat(form.faults()).containsEntry("payerNumber", "fault.masked");
   }
 
   @Test

@@ -1,0 +1,212 @@
+package dev.zhifu.desk.acts;
+
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.VictimReport;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What sending banks are asked about accounts of which a receipt shows only some digits: on paper,
+ * for the desk's channel carries no queries (ADR-0147). Each stands until its number is typed in.
+ * Safe for use by several threads.
+ */
+public final class AccountQueries {
+  private static final int SHOWN_MAX = 200;
+
+  private static final String OF_CASE =
+      """
+      select * from own.account_query where answered_at is null and (
+        origin_id in (select report_id from seen.fraud_case where case_id = :case)
+        or origin_id in (select s.report_id from seen.order_case oc join seen.stop_order s using (order_id)
+          where oc.case_id = :case)
+        or holder_token in (select subject from seen.fraud_case where case_id = :case and subject_kind = 'HOLDER'))
+      order by asked_at, query_id limit\s\
+      """
+          + SHOWN_MAX;
+
+  private final Store store;
+
+  /** Over {@code store}. */
+  public AccountQueries(Store store) {
+    this.store = store;
+  }
+
+  /** Writes one down. */
+  public void ask(Query query) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.account_query (query_id, report_id, origin_id, holder_token, officer_id,
+                      asked_at, bank, masked, amount_fen, paid_at, report, payer)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    query.id(),
+                    query.reportId(),
+                    query.originId(),
+                    query.report().getHolderToken(),
+                    query.officerId(),
+                    query.askedAt(),
+                    query.bank(),
+                    query.masked(),
+                    query.amountFen(),
+                    query.paidAt(),
+                    Bodies.write(query.report()),
+                    Bodies.write(query.payer())));
+  }
+
+  /** One of them, answered or not. */
+  public Optional<Query> find(String id) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select * from own.account_query where query_id = ?")
+                    .bind(0, id)
+                    .map((row, context) -> query(row))
+                    .findOne());
+  }
+
+  /** Those without an answer, the oldest first. */
+  public List<Query> open() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select * from own.account_query where answered_at is null order by"
+                            + " asked_at, query_id limit "
+                            + SHOWN_MAX)
+                    .map((row, context) -> query(row))
+                    .list());
+  }
+
+  /** Those of a case's reports, or of its subject's, without an answer. */
+  public List<Query> ofCase(String caseId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(OF_CASE)
+                    .bind("case", caseId)
+                    .map((row, context) -> query(row))
+                    .list());
+  }
+
+  /** Those that came with a report's form, answered or not. */
+  public List<Query> ofReport(String reportId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select * from own.account_query where origin_id = ? order by asked_at,"
+                            + " query_id limit "
+                            + SHOWN_MAX)
+                    .bind(0, reportId)
+                    .map((row, context) -> query(row))
+                    .list());
+  }
+
+  /** Notes the answer; false when somebody else has done so. */
+  public boolean answer(String id, String personId, Instant tick) {
+    return store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle.execute(
+                        "update own.account_query set answered_at = ?, answered_by = ? where"
+                            + " query_id = ? and answered_at is null",
+                        tick,
+                        personId,
+                        id))
+        == 1;
+  }
+
+  /** Takes an answer back that could not be reported. */
+  public void reopen(String id) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.account_query set answered_at = null, answered_by = null where"
+                        + " query_id = ?",
+                    id));
+  }
+
+  private static Query query(ResultSet row) throws SQLException {
+    return new Query(
+        row.getString("query_id"),
+        row.getString("report_id"),
+        row.getString("origin_id"),
+        row.getString("officer_id"),
+        row.getTimestamp("asked_at").toInstant(),
+        row.getString("bank"),
+        row.getString("masked"),
+        row.getLong("amount_fen"),
+        row.getTimestamp("paid_at").toInstant(),
+        Bodies.read(row.getBytes("report"), VictimReport.class),
+        Bodies.read(row.getBytes("payer"), AccountRef.class),
+        row.getTimestamp("answered_at") == null
+            ? null
+            : row.getTimestamp("answered_at").toInstant());
+  }
+
+  /**
+   * A question to a sending bank.
+   *
+   * @param id its id
+   * @param reportId under which the transfer is reported once the number is known
+   * @param originId the report whose form named it
+   * @param officerId who took the report
+   * @param askedAt tick
+   * @param bank code of the sending bank
+   * @param masked digits and stars, as the receipt shows them
+   * @param amountFen amount of the transfer
+   * @param paidAt its time, as stated
+   * @param report the report without transfers
+   * @param payer the account that paid
+   * @param answeredAt tick; null while it stands
+   */
+  public record Query(
+      String id,
+      String reportId,
+      String originId,
+      String officerId,
+      Instant askedAt,
+      String bank,
+      String masked,
+      long amountFen,
+      Instant paidAt,
+      VictimReport report,
+      AccountRef payer,
+      Instant answeredAt) {
+
+    /** True while the bank has not answered. */
+    public boolean stands() {
+      return answeredAt == null;
+    }
+
+    /** True when a full number can be the masked one: the digits that are shown are the same. */
+    public boolean fits(String number) {
+      StringBuilder pattern = new StringBuilder();
+      for (String shown : masked.split("(?<=[*])(?=[0-9])|(?<=[0-9])(?=[*])")) {
+        pattern.append(shown.startsWith("*") ? "[0-9]+" : Pattern.quote(shown));
+      }
+      return number.matches(pattern.toString());
+    }
+  }
+}
