@@ -20,6 +20,7 @@ import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
@@ -28,6 +29,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -46,6 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /** Puts case pages together. */
@@ -185,31 +188,83 @@ public final class CaseViews {
           words.time(newest.getOccurredAt()));
     }
     String money = words.yuan(cases.money(about.getCaseId()));
+    Optional<VictimReport> report =
+        about.getReportId() == null ? Optional.empty() : cases.report(about.getReportId());
+    boolean ofAccount = about.getSubjectKind() == SubjectKind.ACCOUNT;
     Optional<RuleHit> strongest =
-        hits.stream()
-            .filter(hit -> hit.getTransaction() != null && hit.getTransaction().getPayer() != null)
-            .max(
-                Comparator.comparingDouble(RuleHit::getWeight)
-                    .thenComparing(RuleHit::getOccurredAt));
-    if (strongest.isEmpty()) {
-      return words.t(
-          about.getReportId() == null ? "sentence.bare" : "sentence.reported",
-          Words.brief(about.getSubject()),
-          money);
+        strongest(hits, moved -> !ofAccount || isPayee(moved, about.getSubject()));
+    if (report.isPresent() && (ofAccount || strongest.isEmpty())) {
+      return reported(about, report.get(), money, words);
     }
-    RuleHit hit = strongest.get();
+    if (strongest.isPresent()) {
+      // Whoever paid the account of the case, or whom the case is about, is the likely victim.
+      return sentence(
+          ofAccount ? "sentence.payer" : "sentence.holder",
+          ofAccount ? whoPaid(strongest.get()) : Words.brief(about.getSubject()),
+          strongest.get(),
+          money,
+          words);
+    }
+    return strongest(hits, moved -> true)
+        .map(hit -> sentence("sentence.account", Words.brief(about.getSubject()), hit, money, words))
+        .orElseGet(() -> words.t("sentence.bare", Words.brief(about.getSubject()), money));
+  }
+
+  private static boolean isPayee(BankTransaction moved, String account) {
+    return moved.getPayee() != null && moved.getPayee().getAccountToken().equals(account);
+  }
+
+  private static Optional<RuleHit> strongest(
+      List<RuleHit> hits, Predicate<BankTransaction> moved) {
+    return hits.stream()
+        .filter(hit -> hit.getTransaction() != null && hit.getTransaction().getPayer() != null)
+        .filter(hit -> moved.test(hit.getTransaction()))
+        .max(
+            Comparator.comparingDouble(RuleHit::getWeight).thenComparing(RuleHit::getOccurredAt));
+  }
+
+  private static String whoPaid(RuleHit hit) {
+    AccountRef payer = hit.getTransaction().getPayer();
+    return Words.brief(
+        payer.getHolderToken() == null ? payer.getAccountToken() : payer.getHolderToken());
+  }
+
+  /** Who has reported, and the transfer that led to the case's account, else the first. */
+  private static String reported(
+      FraudCase about, VictimReport report, String money, Words words) {
+    Optional<ReportedTransfer> stated =
+        report.getTransfers().stream()
+            .filter(one -> one.getPayee().getAccountToken().equals(about.getSubject()))
+            .findFirst()
+            .or(() -> report.getTransfers().stream().findFirst());
+    return stated
+        .map(
+            paid ->
+                words.t(
+                    "sentence.reported",
+                    Words.brief(report.getHolderToken()),
+                    words.time(paid.getOccurredAt()),
+                    account(paid.getPayer()),
+                    words.yuan(paid.getAmountFen()),
+                    account(paid.getPayee()),
+                    money))
+        .orElseGet(() -> words.t("sentence.bare", Words.brief(report.getHolderToken()), money));
+  }
+
+  private static String account(AccountRef account) {
+    return Words.account(account.getBank(), account.getAccountToken());
+  }
+
+  private String sentence(String key, String who, RuleHit hit, String money, Words words) {
     BankTransaction moved = hit.getTransaction();
-    String name = rules.of(hit.getRuleId(), hit.getRuleVersion()).name(words.isChinese());
     return words.t(
-        about.getSubjectKind() == SubjectKind.HOLDER ? "sentence.holder" : "sentence.account",
-        Words.brief(about.getSubject()),
-        name,
+        key,
+        who,
+        rules.of(hit.getRuleId(), hit.getRuleVersion()).name(words.isChinese()),
         words.time(moved.getOccurredAt()),
-        Words.account(moved.getPayer().getBank(), moved.getPayer().getAccountToken()),
+        account(moved.getPayer()),
         words.yuan(moved.getAmountFen()),
-        moved.getPayee() == null
-            ? words.t("event.cash")
-            : Words.account(moved.getPayee().getBank(), moved.getPayee().getAccountToken()),
+        moved.getPayee() == null ? words.t("event.cash") : account(moved.getPayee()),
         words.t("phase." + moved.getPhase()),
         money);
   }

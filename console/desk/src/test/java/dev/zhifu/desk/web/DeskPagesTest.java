@@ -8,6 +8,7 @@ import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.RecoveryTwin;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.rules.money.network.NetworkRule;
@@ -32,6 +33,7 @@ import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.Side;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.TraceEdge;
 import dev.zhifu.wire.TraceHop;
 import dev.zhifu.wire.TraceParty;
@@ -238,6 +240,68 @@ class DeskPagesTest {
         .contains(NetworkRule.CYCLE.plainZh())
         .contains("转给下一个账户")
         .contains("B01:circle-1:COMPLETED");
+  }
+
+  @Test
+  void theSentenceOfAnAccountsCaseNamesTheLikelyVictim() {
+    DeskRig.Told told = rig.tell("账户案", 3_600_000, "R-sentence");
+    String victim = Words.brief(told.victim().getHolderToken());
+    FraudCase ofMule =
+        FraudCase.newBuilder(told.opened())
+            .setCaseId("ACCOUNT-" + told.mule().getAccountToken())
+            .setSubjectKind(SubjectKind.ACCOUNT)
+            .setSubject(told.mule().getAccountToken())
+            .setReportId(null)
+            .build();
+    rig.topics().write("risk.cases", ofMule.getCaseId(), ofMule);
+    rig.caughtUp();
+    assertThat(sentence(ofMule)).contains("户主 " + victim + " 可能正遭", "本案账户");
+
+    FraudCase ofVictimsAccount =
+        FraudCase.newBuilder(ofMule)
+            .setCaseId("ACCOUNT-" + told.victim().getAccountToken())
+            .setSubject(told.victim().getAccountToken())
+            .build();
+    rig.topics().write("risk.cases", ofVictimsAccount.getCaseId(), ofVictimsAccount);
+    rig.caughtUp();
+    assertThat(sentence(ofVictimsAccount)).as("no hit says who paid it").contains("被害人尚不明");
+
+    String reporter = "c".repeat(32);
+    rig.topics()
+        .write(
+            "victim.reports",
+            "R-sentence",
+            VictimReport.newBuilder()
+                .setReportId("R-sentence")
+                .setReportedAt(Cast.T0)
+                .setReceivedAt(Cast.T0)
+                .setHolderToken(reporter)
+                .setTakenBy("officer-1")
+                .setReportChannel("110")
+                .setTransfers(
+                    List.of(
+                        ReportedTransfer.newBuilder()
+                            .setPayer(told.victim())
+                            .setPayee(told.mule())
+                            .setAmountFen(3_600_000)
+                            .setOccurredAt(Cast.T0)
+                            .build()))
+                .build());
+    FraudCase reported =
+        FraudCase.newBuilder(ofMule)
+            .setSequence(ofMule.getSequence() + 1)
+            .setReportId("R-sentence")
+            .build();
+    rig.topics().write("risk.cases", reported.getCaseId(), reported);
+    rig.caughtUp();
+    assertThat(sentence(reported))
+        .contains("被害人（户主 " + Words.brief(reporter) + "）已报案", "36,000.00");
+  }
+
+  private String sentence(FraudCase of) {
+    String page = as("officer-1").get("/case/" + of.getCaseId()).body();
+    int from = page.indexOf("<p class=\"sentence\">");
+    return page.substring(from, page.indexOf("</p>", from));
   }
 
   private static String row(String page, String caseId) {
