@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Takes reports. Clear identities turn into tokens and ciphertext in here, as at the ingress
@@ -45,7 +46,23 @@ public final class IntakeDesk {
   /** Largest scan that is taken. */
   public static final long SCAN_BYTES_MAX = 5_000_000;
 
+  /** Reports that are shown of one account or victim at most. */
+  public static final int REPORTS_MAX = 5;
+
   private static final int NAME_MAX = 60;
+
+  /** Reports that name an account, with an order or without. */
+  private static final String NAMED =
+      """
+      select about from seen.party where token = :token and kind = 'REPORT'
+      union select report_id from seen.stop_order where account_token = :token and report_id is not null\
+      """;
+
+  private static final String REPORTED =
+      """
+      select about from seen.party where token = :token and kind = 'REPORT' and part = 'VICTIM'
+      union select origin_id from own.account_query where holder_token = :token\
+      """;
 
   /** How far the time stated may be from the booking that is meant; an engineering default. */
   private static final Duration ABOUT = Duration.ofMinutes(15);
@@ -124,37 +141,65 @@ public final class IntakeDesk {
   /** What is known about a number while it is typed. */
   public Known known(String typed) {
     String number = StatementForm.plain(typed);
-    if (number.contains("*")) {
-      return new Known(banks.byCard(number.replaceAll("\\*.*", "")).orElse(null), true, 0, "", 0);
+    if (StatementForm.isMasked(number)) {
+      return Known.of(banks.byCard(number.replaceAll("\\*.*", "")).orElse(null), true);
     }
     Optional<Bank> bank = banks.byCard(number);
     if (bank.isEmpty() || number.length() < 12) {
-      return new Known(bank.orElse(null), false, 0, "", 0);
+      return Known.of(bank.orElse(null), false);
     }
     String token = tokens.account(bank.get().code(), number);
     return store
         .jdbi()
         .withHandle(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        select count(*) filter (where report_id is not null) as reports,
-                          coalesce(max(state) filter (where state in
-                            ('SIGNED', 'SENT', 'ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')), '') as live,
-                          count(*) as orders
-                        from seen.stop_order where account_token = ?\
-                        """)
-                    .bind(0, token)
-                    .map(
-                        (row, context) ->
-                            new Known(
-                                bank.get(),
-                                false,
-                                row.getInt("reports"),
-                                row.getString("live"),
-                                row.getInt("orders")))
-                    .one());
+                new Known(
+                    bank.get(),
+                    false,
+                    reports(handle, NAMED, token),
+                    handle
+                        .createQuery(
+                            """
+                            select coalesce(max(state), '') from seen.stop_order where account_token = ? and state in
+                              ('SIGNED', 'SENT', 'ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')\
+                            """)
+                        .bind(0, token)
+                        .mapTo(String.class)
+                        .one(),
+                    handle
+                        .createQuery(
+                            """
+                            select exists (select 1 from own.bank_report where stop_account = ?
+                              and stop_expire > (select at from seen.clock where name = 'tick'))\
+                            """)
+                        .bind(0, token)
+                        .mapTo(Boolean.class)
+                        .one()));
+  }
+
+  /** Reports that a victim has made before, by the number of the identity document being typed. */
+  public Known knownVictim(String typed) {
+    String number = typed.strip();
+    return number.matches(StatementForm.DOCUMENT)
+        ? store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    new Known(
+                        null,
+                        false,
+                        reports(handle, REPORTED, tokens.holder(number)),
+                        "",
+                        false))
+        : Known.of(null, false);
+  }
+
+  private static List<String> reports(Handle handle, String sql, String token) {
+    return handle
+        .createQuery(sql + " order by 1 limit " + REPORTS_MAX)
+        .bind("token", token)
+        .mapTo(String.class)
+        .list();
   }
 
   /** The token of a card number that a person names; empty when no prefix fits. */
@@ -502,13 +547,20 @@ public final class IntakeDesk {
   /**
    * About a number.
    *
-   * @param bank whose it is; null when no prefix fits
+   * @param bank whose it is; null when no prefix fits, and for a victim
    * @param masked true when digits are hidden: the sending bank must be asked
-   * @param reports orders on it that rest on a report
+   * @param reports other reports that name the account, or that the victim has made; {@value
+   *     #REPORTS_MAX} at most
    * @param live state of an order that is under way or in force; empty when none is
-   * @param orders orders ever made about it
+   * @param ownStop true while a stop is in force that a bank reported to have made itself
    */
-  public record Known(Bank bank, boolean masked, int reports, String live, int orders) {}
+  public record Known(
+      Bank bank, boolean masked, List<String> reports, String live, boolean ownStop) {
+
+    private static Known of(Bank bank, boolean masked) {
+      return new Known(bank, masked, List.of(), "", false);
+    }
+  }
 
   /** A report that cannot be written; its key names the sentence that says why. */
   public static final class IntakeException extends RuntimeException {

@@ -23,6 +23,7 @@ public final class StatementForm {
       DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]");
   private static final DateTimeFormatter OF_DAY = DateTimeFormatter.ofPattern("HH:mm[:ss]");
   private static final BigDecimal MOST = new BigDecimal("10000000000");
+  static final String DOCUMENT = "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}";
   static final String CARD = "[0-9]{12,19}";
 
   /** What receipts leave of a number: at least four digits among stars. */
@@ -50,7 +51,7 @@ public final class StatementForm {
    * @param now the newest tick: nothing was paid after it
    */
   public Statement read(String reportId, Instant begunAt, Instant now) {
-    String idNumber = matching("idNumber", "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}", "fault.idNumber");
+    String idNumber = matching("idNumber", DOCUMENT, "fault.idNumber");
     String name = text("victimName", 40, "fault.name");
     String payer = card("payerNumber");
     List<Statement.Paid> transfers = new ArrayList<>();

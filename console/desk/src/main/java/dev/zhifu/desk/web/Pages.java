@@ -496,17 +496,22 @@ final class Pages extends PageKit {
 
   void intakeCheck(Context ctx) {
     String field = field(ctx, "field");
+    boolean ofVictim = field.equals("idNumber");
+    String typed = field(ctx, ofVictim || field.matches("number[0-9]|payerNumber") ? field : "number0");
+    IntakeDesk.Known known =
+        ofVictim ? desk.intake().knownVictim(typed) : desk.intake().known(typed);
+    if (!known.reports().isEmpty()) {
+      desk.audit()
+          .note(
+              person(ctx).id(),
+              "VIEW KNOWN",
+              known.reports().get(0),
+              known.reports().size() + " reports");
+    }
     render(
         ctx,
         "known.jte",
-        Map.of(
-            "known",
-            desk.intake()
-                .known(field(ctx, field.matches("number[0-9]|payerNumber") ? field : "number0")),
-            "typed",
-            field(ctx, field),
-            "payer",
-            field.equals("payerNumber")));
+        Map.of("known", known, "typed", ofVictim ? "" : typed, "payer", field.equals("payerNumber")));
   }
 
   void intakeSave(Context ctx) throws IOException {
