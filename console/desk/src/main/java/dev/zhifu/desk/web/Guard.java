@@ -26,10 +26,17 @@ final class Guard {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+  /** So long refreshed parts belong to the look that is on record; an engineering default. */
+  private static final Duration LOOK = Duration.ofMinutes(10);
+
+  private static final int LOOKS_MAX = 20_000;
+
   private final Desk desk;
 
   /** A person at a page needs a few a second; an engineering default. */
   private final Limits requests = new Limits(600, Duration.ofMinutes(1));
+
+  private final Looks looks = new Looks(LOOK, LOOKS_MAX);
 
   Guard(Desk desk) {
     this.desk = desk;
@@ -49,7 +56,23 @@ final class Guard {
         return;
       }
       handler.handle(ctx);
+      session.ifPresent(found -> note(ctx, route, found.person().id()));
     };
+  }
+
+  /**
+   * What an answer showed is on record before it leaves. A part that refreshes itself every few
+   * seconds is one look with its page.
+   */
+  private void note(Context ctx, Route route, String person) {
+    boolean refreshes = route.shown() == Route.Shown.REFRESH;
+    if ((route.shown() != Route.Shown.VIEW && !refreshes) || ctx.statusCode() >= 300) {
+      return;
+    }
+    String id = ctx.pathParamMap().getOrDefault("id", "");
+    if (looks.isNew(person + " " + route.view() + " " + id, desk.clock().get()) || !refreshes) {
+      desk.audit().note(person, "VIEW " + route.view(), id, "");
+    }
   }
 
   private boolean mayPass(Context ctx, Route route, Optional<Session> session) {

@@ -206,7 +206,6 @@ final class Pages extends PageKit {
 
   void fraudCase(Context ctx) {
     CaseView view = viewOf(ctx);
-    desk.audit().note(person(ctx).id(), "VIEW CASE", view.about().getCaseId(), "");
     Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
     model.put("view", view);
     model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx)));
@@ -604,7 +603,6 @@ final class Pages extends PageKit {
   void query(Context ctx) {
     AccountQueries.Query query =
         desk.queries().find(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
-    desk.audit().note(person(ctx).id(), "PAPER query", query.id(), "");
     render(
         ctx,
         "query.jte",

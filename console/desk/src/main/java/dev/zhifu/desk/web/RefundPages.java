@@ -35,7 +35,6 @@ final class RefundPages extends PageKit {
 
   void one(Context ctx) {
     RefundSheet sheet = sheet(ctx);
-    desk.audit().note(person(ctx).id(), "VIEW REFUND", sheet.freeze().getObjectId(), "");
     render(ctx, "refund.jte", model(ctx, sheet));
   }
 

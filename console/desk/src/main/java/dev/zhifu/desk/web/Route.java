@@ -286,6 +286,105 @@ public enum Route {
     return method == HandlerType.POST;
   }
 
+  /** What an answer shows of persons, and how that comes on record. */
+  public enum Shown {
+    /** No token, case or report. */
+    NOTHING,
+    /** Noted as VIEW with every answer. */
+    VIEW,
+    /** Part of a page that refreshes itself: noted unless the page was, lately. */
+    REFRESH,
+    /** Its handler notes what was done, about whom. */
+    ITSELF
+  }
+
+  /** What its answers show of persons. */
+  public Shown shown() {
+    return switch (this) {
+      case QUEUE,
+              CASE,
+              ASKED,
+              PAPERS,
+              REPORT,
+              QUERY,
+              ALARMS,
+              BANK_REPORTS,
+              APPEALS,
+              APPEAL,
+              REFUNDS,
+              REFUND,
+              WARNINGS,
+              GO,
+              GO_TASK,
+              SHIFT ->
+          Shown.VIEW;
+      case QUEUE_LINES,
+              CASE_PART,
+              FLOW,
+              ASKED_LINES,
+              ACT_STATE,
+              REPORT_PART,
+              ALARM_LINES,
+              REFUND_PART,
+              REFUND_STEPS,
+              WARNING_LINES ->
+          Shown.REFRESH;
+      case LOGIN_PAGE,
+              LOGIN,
+              SIGN_ON,
+              SIGNED_ON,
+              LANGUAGE,
+              HEALTH,
+              LOGOUT,
+              HOME,
+              LIVE,
+              INTAKE,
+              BELL,
+              STANDING,
+              STANDING_WRITE,
+              STANDING_OPINION,
+              STANDING_SIGN,
+              STANDING_LIMIT,
+              STANDING_REVOKE,
+              WALL,
+              WALL_NUMBERS,
+              WALL_CHARTS,
+              WEEKLY,
+              RULES,
+              RULE,
+              RULE_PART,
+              RULE_DRAFT,
+              RULE_TRIAL,
+              RULE_ASK,
+              RULE_CONFIRM,
+              RULE_REFUSE,
+              BANKS,
+              OWN_BANK,
+              STATE,
+              AUDIT,
+              PEOPLE,
+              PERSON_ACTIVE ->
+          Shown.NOTHING;
+      default -> Shown.ITSELF;
+    };
+  }
+
+  /** Name of the view on record: a page and the parts that refresh it share one. */
+  public String view() {
+    return switch (this) {
+      case QUEUE_LINES -> QUEUE.name();
+      case CASE_PART, FLOW -> CASE.name();
+      case ASKED_LINES -> ASKED.name();
+      case ACT_STATE -> "ACT";
+      case REPORT_PART -> REPORT.name();
+      case ALARM_LINES -> ALARMS.name();
+      case REFUND_PART, REFUND_STEPS -> REFUND.name();
+      case WARNING_LINES -> WARNINGS.name();
+      case GO_TASK -> "WARNING";
+      default -> name();
+    };
+  }
+
   private static Set<Role> everybody() {
     return EnumSet.allOf(Role.class);
   }

@@ -161,7 +161,6 @@ final class WarningPages extends PageKit {
                 VaultPurpose.WARNING,
                 "warning " + task.warning().getTier())
             .orElse(null));
-    desk.audit().note(person.id(), "VIEW WARNING", task.warning().getWarningId(), "");
     render(ctx, "goTask.jte", model);
   }
 }
