@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ public final class HttpPerson {
   private final String url;
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final List<String> addresses = new CopyOnWriteArrayList<>();
   private String csrf = "";
 
   public HttpPerson(String url) {
@@ -105,9 +108,16 @@ public final class HttpPerson {
     }
   }
 
+  /** Every address that was asked for, the oldest first. */
+  public List<String> addresses() {
+    return List.copyOf(addresses);
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpRequest built = request.build();
+      addresses.add(built.uri().toString());
+      return client.send(built, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
