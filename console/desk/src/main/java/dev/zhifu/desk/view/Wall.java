@@ -2,18 +2,20 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.warnings.Step;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningTask;
-import dev.zhifu.desk.warnings.WarningTask.State;
 import dev.zhifu.rules.lives.directory.Contact;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RefundDetail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +26,9 @@ import org.jdbi.v3.core.Handle;
 public final class Wall {
   /** Ends of the 1-3-5 clocks, minutes: our own service levels, not law. */
   public static final int[] RUNGS = {1, 3, 5};
+
+  /** Level of what ended with nobody sent. */
+  public static final String NOBODY = "NOBODY";
 
   private static final Duration KEPT = Duration.ofSeconds(2);
   private static final Duration WEEK = Duration.ofDays(7);
@@ -76,7 +81,7 @@ public final class Wall {
         returned(handle),
         clocks(handle),
         banks.all().stream().filter(line -> line.orders() + line.answered() > 0).toList(),
-        closed(),
+        levels(handle),
         engine.state());
   }
 
@@ -151,17 +156,79 @@ public final class Wall {
     return found;
   }
 
-  /** Victims reached by the level of whoever reached them, of the newest warnings. */
-  private Map<Contact.Level, Long> closed() {
-    Map<Contact.Level, Long> levels = new EnumMap<>(Contact.Level.class);
-    Arrays.stream(Contact.Level.values()).forEach(level -> levels.put(level, 0L));
-    for (WarningTask task : warnings.tasks()) {
-      if ((task.state() == State.FOLLOW_UP || task.state() == State.CLOSED)
-          && task.level() != null) {
-        levels.merge(task.level(), 1L, Long::sum);
-      }
-    }
-    return levels;
+  /**
+   * Warnings by level: how many came to it, and how many ended there, because the victim was
+   * reached or an officer ended it. Where a warning stood follows from its steps as {@link
+   * dev.zhifu.desk.warnings.WarningTask} folds them: whoever was sent last, and one level up for
+   * every two tries without success. The highest level first; what ended with nobody sent last.
+   */
+  private List<Level> levels(Handle handle) {
+    List<WarningDesk.Rung> ladder = warnings.ladder(handle);
+    Map<String, Level> found = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            with ladder as (
+              select contact_id, ups::int as ups, level
+              from unnest(?::text[], ?::text[], ?::text[]) as l(contact_id, ups, level)),
+            runs as (
+              select *, count(*) filter (where kind = 'SENT') over
+                (partition by warning_id order by step_id) as run
+              from own.warning_step),
+            stood as (
+              select warning_id, step_id, kind,
+                first_value(contact_id) over (partition by warning_id, run order by step_id)
+                  as contact_id,
+                least(?, count(*) filter (where kind = any(?)) over
+                  (partition by warning_id, run order by step_id) / ?)::int as ups
+              from runs),
+            placed as (
+              select s.warning_id, s.step_id, s.kind, coalesce(l.level, ?) as level
+              from stood s left join ladder l using (contact_id, ups)),
+            ended as (
+              select distinct on (warning_id) warning_id, kind, level from placed
+              order by warning_id, step_id desc)
+            select p.level, count(distinct p.warning_id) as came, (
+                select count(*) from ended e where e.level = p.level and e.kind = any(?)) as closed
+            from placed p group by p.level\
+            """)
+        .bind(0, ladder.stream().map(WarningDesk.Rung::contactId).toArray(String[]::new))
+        .bind(1, ladder.stream().map(rung -> String.valueOf(rung.ups())).toArray(String[]::new))
+        .bind(2, ladder.stream().map(rung -> rung.level().name()).toArray(String[]::new))
+        .bind(3, WarningDesk.UPS_MAX)
+        .bind(4, kinds(Step.Kind::failed))
+        .bind(5, WarningTask.TRIES)
+        .bind(6, NOBODY)
+        .bind(7, kinds(Step.Kind::ends))
+        .map(
+            (row, context) ->
+                new Level(row.getString("level"), row.getLong("came"), row.getLong("closed"), 0))
+        .forEach(level -> found.put(level.level(), level));
+    long all = found.values().stream().mapToLong(Level::closed).sum();
+    return Stream.concat(
+            Arrays.stream(Contact.Level.values()).map(Enum::name),
+            found.containsKey(NOBODY) ? Stream.of(NOBODY) : Stream.empty())
+        .map(level -> found.getOrDefault(level, new Level(level, 0, 0, 0)))
+        .map(
+            one ->
+                new Level(
+                    one.level(),
+                    one.came(),
+                    one.closed(),
+                    all == 0 ? -1 : (double) one.closed() / all))
+        .toList();
+  }
+
+  /** As on the wall, made anew. */
+  List<Level> levels() {
+    return store.jdbi().withHandle(this::levels);
+  }
+
+  private static String[] kinds(Predicate<Step.Kind> which) {
+    return Arrays.stream(Step.Kind.values())
+        .filter(which)
+        .map(Enum::name)
+        .toArray(String[]::new);
   }
 
   /**
@@ -224,7 +291,7 @@ public final class Wall {
    * @param returnedFen refunds paid
    * @param clocks orders without an answer: under 1, 3, 5 minutes, and above
    * @param banks answer times of banks that got orders
-   * @param closed victims reached, by level
+   * @param levels where warnings ended
    * @param engine how engine and projection stand
    */
   public record Figures(
@@ -238,8 +305,18 @@ public final class Wall {
       long returnedFen,
       long[] clocks,
       List<BankPages.BankLine> banks,
-      Map<Contact.Level, Long> closed,
+      List<Level> levels,
       EngineState.State engine) {}
+
+  /**
+   * Warnings at one level.
+   *
+   * @param level a name of {@link Contact.Level}, or {@link #NOBODY}
+   * @param came warnings that somebody of this level had
+   * @param closed those that ended there: the victim was reached, or an officer ended them
+   * @param share of all that ended, 0 to 1; -1 while none has
+   */
+  public record Level(String level, long came, long closed, double share) {}
 
   /**
    * One line of the weekly report.

@@ -34,5 +34,10 @@ public record Step(Instant at, String personId, Kind kind, String contactId, Str
     public boolean failed() {
       return this == NOT_FOUND || this == NOT_LISTENING || this == LINE_BUSY;
     }
+
+    /** True for what ends the task, but for follow-ups. */
+    public boolean ends() {
+      return this == REACHED || this == FOLLOWED_UP || this == ENDED;
+    }
   }
 }

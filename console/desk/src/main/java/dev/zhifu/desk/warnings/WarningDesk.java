@@ -41,6 +41,9 @@ public final class WarningDesk {
   public static final List<String> BY_HAND =
       List.of(Contact.Level.GRID.name(), Contact.Level.TOWNSHIP.name());
 
+  /** A warning can be sent up no more often than there are levels. */
+  public static final int UPS_MAX = Contact.Level.values().length;
+
   private record Noted(String warningId, Step step) {}
 
   private static final RowMapper<Noted> STEP =
@@ -80,6 +83,29 @@ public final class WarningDesk {
     return contacts.values().stream()
         .sorted(Comparator.comparing(Contact::level).reversed())
         .toList();
+  }
+
+  /**
+   * Where a contact's warning stands once it was sent up so many times; the highest keeps it.
+   *
+   * @param contactId who was sent
+   * @param ups times it was sent up since, 0 to {@link #UPS_MAX}
+   * @param level of whoever has it then
+   */
+  public record Rung(String contactId, int ups, Contact.Level level) {}
+
+  /** Every contact's rungs, of the directory and typed in by hand. */
+  public List<Rung> ladder(Handle handle) {
+    Map<String, Contact> everybody = everybody(handle);
+    List<Rung> rungs = new ArrayList<>();
+    for (Contact contact : everybody.values()) {
+      Contact at = contact;
+      for (int ups = 0; ups <= UPS_MAX; ups++) {
+        rungs.add(new Rung(contact.id(), ups, at.level()));
+        at = everybody.getOrDefault(at.parent(), at);
+      }
+    }
+    return rungs;
   }
 
   /** Those of the directory and those typed in by hand, by id. */

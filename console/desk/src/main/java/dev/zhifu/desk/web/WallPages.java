@@ -38,13 +38,10 @@ final class WallPages extends PageKit {
     }
     List<String> levels = new ArrayList<>();
     List<Long> reached = new ArrayList<>();
-    figures
-        .closed()
-        .forEach(
-            (level, count) -> {
-              levels.add(words.t("contactLevel." + level));
-              reached.add(count);
-            });
+    for (Wall.Level level : figures.levels()) {
+      levels.add(words.t("contactLevel." + level.level()));
+      reached.add(level.closed());
+    }
     ctx.json(
         Map.of(
             "banks",
