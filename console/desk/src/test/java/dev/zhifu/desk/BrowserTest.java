@@ -259,6 +259,8 @@ class BrowserTest {
         new FilePayload("scan.png", "image/png", "scan".getBytes(StandardCharsets.UTF_8));
     officer.setInputFiles("[name=scan-form]", scan);
     officer.setInputFiles("[name=scan-id]", scan);
+    officer.selectOption("[name=township]", "station-1");
+    officer.selectOption("[name=group]", "RETIRED");
     Chromium.picture(officer, "desk-intake");
     officer.keyboard().press("Alt+s");
     officer.waitForURL(url -> url.contains("/report/"));
@@ -277,6 +279,15 @@ class BrowserTest {
         .doesNotContain("张桂兰")
         .doesNotContain("150602");
     assertThat(rig.act(report.getReportId()).getDocuments()).hasSize(2);
+    assertThat(
+            rig.one(
+                "select body->>'township' || ' ' || (body->>'group') from own.draft_report where"
+                    + " report_id = '"
+                    + report.getReportId()
+                    + "'",
+                String.class))
+        .as("what prevention counts stays beside the form")
+        .isEqualTo("station-1 RETIRED");
     assertThat(seconds)
         .as("a machine's typing, an upper bound for the pages' own time")
         .isLessThan(120);

@@ -138,6 +138,29 @@ public final class IntakeDesk {
                     .findOne());
   }
 
+  /**
+   * Keeps what prevention counts of the victim, beside the form and on no topic.
+   *
+   * @param group name of a {@link VictimGroup}; empty when not asked
+   * @param township id of a contact of the dispatch directory; empty when not asked
+   * @throws IntakeException when the group is not of the list
+   */
+  public void describe(String reportId, String group, String township) {
+    if (!VictimGroup.listed(group)) {
+      throw new IntakeException("fault.group");
+    }
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.draft_report set body = body || jsonb_build_object('group',"
+                        + " ?::text, 'township', ?::text) where report_id = ?",
+                    group,
+                    township,
+                    reportId));
+  }
+
   /** What is known about a number while it is typed. */
   public Known known(String typed) {
     String number = StatementForm.plain(typed);

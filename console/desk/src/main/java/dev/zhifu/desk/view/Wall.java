@@ -232,9 +232,10 @@ public final class Wall {
   }
 
   /**
-   * The week up to {@code until} by typology, banner and age: who is deceived by what, for
-   * prevention. One line a group; the smallest groups are folded together so that nobody is told
-   * apart.
+   * The week up to {@code until} by typology, banner, township, age and group: who is deceived by
+   * what, for prevention. Township and group are what an officer has asked at intake, of the
+   * holder's newest report. Groups of few are folded together, first over townships and groups, then
+   * over all, so that nobody is told apart.
    */
   public List<Weekly> weekly(Instant until) {
     return store
@@ -253,13 +254,29 @@ public final class Wall {
                           where holds and rule_id like 'V%' and occurred_at > ? and occurred_at <= ?
                             and transaction_id is not null
                           group by 1, 2, 3, 4),
-                        groups as (
-                          select rule_id, region, ages, count(*) as victims, sum(fen)::bigint as fen
-                          from victims group by 1, 2, 3)
+                        asked as (
+                          select distinct on (r.holder_token) r.holder_token,
+                            d.body ->> 'township' as township, d.body ->> 'group' as grp
+                          from seen.report r join own.draft_report d using (report_id)
+                          where r.holder_token in (select key_token from victims)
+                          order by r.holder_token, r.reported_at desc, r.report_id),
+                        fine as (
+                          select rule_id, region, coalesce(township, '') as township, ages,
+                            coalesce(grp, '') as grp, count(*) as victims, sum(fen)::bigint as fen
+                          from victims left join asked on holder_token = key_token
+                          group by 1, 2, 3, 4, 5),
+                        coarse as (
+                          select rule_id, region,
+                            case when victims < :few then '*' else township end as township, ages,
+                            case when victims < :few then '*' else grp end as grp,
+                            sum(victims)::bigint as victims, sum(fen)::bigint as fen
+                          from fine group by 1, 2, 3, 4, 5)
                         select rule_id, case when victims < :few then '*' else region end as region,
+                          case when victims < :few then '*' else township end as township,
                           case when victims < :few then '*' else ages end as ages,
+                          case when victims < :few then '*' else grp end as grp,
                           sum(victims)::bigint as victims, sum(fen)::bigint as fen
-                        from groups group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 500\
+                        from coarse group by 1, 2, 3, 4, 5 order by 6 desc, 1, 2, 3, 4, 5 limit 500\
                         """
                             .replace(":few", String.valueOf(FEW)))
                     .bind(0, until.minus(WEEK))
@@ -269,7 +286,9 @@ public final class Wall {
                             new Weekly(
                                 row.getString("rule_id"),
                                 row.getString("region"),
+                                row.getString("township"),
                                 row.getString("ages"),
+                                row.getString("grp"),
                                 row.getLong("victims"),
                                 row.getLong("fen")))
                     .list());
@@ -323,9 +342,19 @@ public final class Wall {
    *
    * @param ruleId typology
    * @param region banner or district of the payer's branch; empty when unknown, * when folded
+   * @param township contact of the dispatch directory; empty when not asked, * when folded
    * @param ages 0-21, 22-59, 60-, empty when unknown, * when folded
+   * @param group name of a {@link dev.zhifu.desk.intake.VictimGroup}; empty when not asked, * when
+   *     folded
    * @param victims holders
    * @param fen of each the largest payment linked
    */
-  public record Weekly(String ruleId, String region, String ages, long victims, long fen) {}
+  public record Weekly(
+      String ruleId,
+      String region,
+      String township,
+      String ages,
+      String group,
+      long victims,
+      long fen) {}
 }

@@ -85,6 +85,13 @@ public final class WarningDesk {
         .toList();
   }
 
+  /** The directory's contacts of townships, in its order. */
+  public List<Contact> townships() {
+    return contacts.values().stream()
+        .filter(contact -> contact.level() == Contact.Level.TOWNSHIP)
+        .toList();
+  }
+
   /**
    * Where a contact's warning stands once it was sent up so many times; the highest keeps it.
    *

@@ -9,7 +9,6 @@ import dev.zhifu.desk.view.CaseView.OrderView;
 import dev.zhifu.desk.view.FlowGraph;
 import dev.zhifu.desk.view.QueueFilter;
 import dev.zhifu.desk.view.QueueLine;
-import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.VaultPurpose;
@@ -63,7 +62,7 @@ final class ExportPages extends PageKit {
     Words words = words(ctx);
     return switch (what) {
       case "queue" -> queue(words, person(ctx));
-      case "weekly" -> weekly(words);
+      case "weekly" -> WallPages.weekly(desk, words);
       case "orders" -> orders(words, about(caseId));
       case "flow" -> flow(words, about(caseId));
       default -> throw new NotFoundResponse();
@@ -107,35 +106,6 @@ final class ExportPages extends PageKit {
             words.t("queue.newest"),
             words.t("queue.why")),
         rows);
-  }
-
-  private Sheet weekly(Words words) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Wall.Weekly line : desk.wall().weekly()) {
-      rows.add(
-          List.of(
-              line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
-              group(words, line.region(), words.orElse("region." + line.region(), line.region())),
-              group(words, line.ages(), words.orElse("ages." + line.ages(), line.ages())),
-              line.victims(),
-              new Yuan(line.fen())));
-    }
-    return new Sheet(
-        words.t("menu.WEEKLY"),
-        made(words),
-        List.of(
-            words.t("weekly.typology"),
-            words.t("weekly.region"),
-            words.t("weekly.ages"),
-            words.t("weekly.victims"),
-            words.t("weekly.money")),
-        rows);
-  }
-
-  private static String group(Words words, String code, String text) {
-    return code.isEmpty()
-        ? words.t("weekly.unknown")
-        : code.equals("*") ? words.t("weekly.folded") : text;
   }
 
   private Sheet orders(Words words, FraudCase about) {

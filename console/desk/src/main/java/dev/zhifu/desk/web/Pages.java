@@ -8,6 +8,7 @@ import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.intake.Statement;
 import dev.zhifu.desk.intake.StatementForm;
+import dev.zhifu.desk.intake.VictimGroup;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.view.CaseView;
@@ -490,7 +491,9 @@ final class Pages extends PageKit {
             "values",
             values,
             "attached",
-            desk.intake().attached(reportId)));
+            desk.intake().attached(reportId),
+            "townships",
+            desk.warnings().townships()));
   }
 
   void intakeCheck(Context ctx) {
@@ -523,6 +526,14 @@ final class Pages extends PageKit {
     desk.intake()
         .unknownBank(ctx::formParam)
         .ifPresent(field -> form.faults().putIfAbsent(field, "fault.bank"));
+    if (!field(ctx, "township").isEmpty()
+        && desk.warnings().townships().stream()
+            .noneMatch(one -> one.id().equals(field(ctx, "township")))) {
+      form.faults().put("township", "fault.township");
+    }
+    if (!VictimGroup.listed(field(ctx, "group"))) {
+      form.faults().put("group", "fault.group");
+    }
     if (!form.faults().isEmpty()) {
       Map<String, String> values = new HashMap<>();
       ctx.formParamMap().forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.get(0)));
@@ -530,6 +541,7 @@ final class Pages extends PageKit {
       form(ctx, reportId, begunAt, form.faults(), values);
       return;
     }
+    desk.intake().describe(reportId, field(ctx, "group"), field(ctx, "township"));
     desk.intake().accept(person(ctx), statement);
     if (!statement.asked().isEmpty()) {
       desk.audit()

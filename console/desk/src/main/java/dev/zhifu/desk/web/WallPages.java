@@ -1,5 +1,7 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.export.Sheet;
+import dev.zhifu.desk.export.Sheet.Yuan;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.words.Words;
@@ -65,14 +67,48 @@ final class WallPages extends PageKit {
   }
 
   void weekly(Context ctx) {
-    Words words = words(ctx);
-    List<Wall.Weekly> lines = desk.wall().weekly();
-    Map<String, String> names = new HashMap<>();
-    lines.forEach(
-        line ->
-            names.computeIfAbsent(
-                line.ruleId(), id -> desk.rules().newest(id).name(words.isChinese())));
     render(
-        ctx, "weekly.jte", Map.of("lines", lines, "names", names, "until", desk.engine().tick()));
+        ctx,
+        "weekly.jte",
+        Map.of("sheet", weekly(desk, words(ctx)), "until", desk.engine().tick()));
+  }
+
+  /** The weekly report as page and file show it. */
+  static Sheet weekly(Desk desk, Words words) {
+    Map<String, String> townships = new HashMap<>();
+    desk.warnings().townships().forEach(one -> townships.put(one.id(), one.name()));
+    List<List<Object>> rows = new ArrayList<>();
+    for (Wall.Weekly line : desk.wall().weekly()) {
+      rows.add(
+          List.of(
+              line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
+              cell(words, line.region(), words.orElse("region." + line.region(), line.region())),
+              cell(
+                  words,
+                  line.township(),
+                  townships.getOrDefault(line.township(), line.township())),
+              cell(words, line.ages(), words.orElse("ages." + line.ages(), line.ages())),
+              cell(words, line.group(), words.orElse("group." + line.group(), line.group())),
+              line.victims(),
+              new Yuan(line.fen())));
+    }
+    return new Sheet(
+        words.t("menu.WEEKLY"),
+        words.t("export.made", words.full(desk.engine().tick()), desk.environment()),
+        List.of(
+            words.t("weekly.typology"),
+            words.t("weekly.region"),
+            words.t("weekly.township"),
+            words.t("weekly.ages"),
+            words.t("weekly.group"),
+            words.t("weekly.victims"),
+            words.t("weekly.money")),
+        rows);
+  }
+
+  private static String cell(Words words, String code, String text) {
+    return code.isEmpty()
+        ? words.t("weekly.unknown")
+        : code.equals("*") ? words.t("weekly.folded") : text;
   }
 }
