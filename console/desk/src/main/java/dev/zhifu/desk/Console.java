@@ -42,6 +42,7 @@ import dev.zhifu.desk.store.LocalPostgres;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.desk.view.BankPages;
+import dev.zhifu.desk.view.DutyWatch;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
@@ -203,6 +204,7 @@ public final class Console implements AutoCloseable {
                 new ShiftBook(store, acts, warnings, parts.signers(), audit),
                 standing,
                 new Wall(store, bankPages, warnings, engine),
+                parts.duty(),
                 ruleBook,
                 ruleWork,
                 trials,
@@ -293,6 +295,10 @@ public final class Console implements AutoCloseable {
     String environment = settings.get(Key.ENVIRONMENT);
     ProviderSettings provider = provider(settings);
     KeyDirectory keys = keys(settings, environment, provider);
+    BankDirectory directory =
+        settings.get(Key.BANK_DIRECTORY).isEmpty()
+            ? BankDirectory.demo()
+            : BankDirectory.read(Path.of(settings.get(Key.BANK_DIRECTORY)));
     Console console =
         new Console(
             new Parts(
@@ -305,9 +311,7 @@ public final class Console implements AutoCloseable {
                 new Tokens(
                     ConsoleSettings.secret(Path.of(settings.get(Key.TOKEN_KEY_FILE)))
                         .getBytes(StandardCharsets.UTF_8)),
-                settings.get(Key.BANK_DIRECTORY).isEmpty()
-                    ? BankDirectory.demo()
-                    : BankDirectory.read(Path.of(settings.get(Key.BANK_DIRECTORY))),
+                directory,
                 settings.list(Key.BANKS),
                 environment,
                 Boolean.parseBoolean(settings.get(Key.SECURE)),
@@ -320,7 +324,8 @@ public final class Console implements AutoCloseable {
                     path(settings, Key.RULES_LAUNCHER),
                     path(settings, Key.RULES_STATE)),
                 provider,
-                Duration.ofHours(settings.number(Key.PAPERWORK_HOURS))),
+                Duration.ofHours(settings.number(Key.PAPERWORK_HOURS)),
+                duty(settings, environment, directory)),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
     opened.push(console);
@@ -329,6 +334,15 @@ public final class Console implements AutoCloseable {
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** Outside DEMO a directory that is not given covers no bank: each is an alarm. */
+  static DutyWatch duty(ConsoleSettings settings, String environment, BankDirectory banks) {
+    String file = settings.get(Key.INSTITUTIONS);
+    if (!file.isEmpty()) {
+      return DutyWatch.of(Path.of(file), banks);
+    }
+    return environment.equals("DEMO") ? DutyWatch.demo(banks) : DutyWatch.none(banks);
   }
 
   /** The identity provider of the settings; null for local people. */
@@ -553,6 +567,7 @@ public final class Console implements AutoCloseable {
    * @param provider where people come from; null for local people, in DEMO alone
    * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
    *     level
+   * @param duty watches that banks' duty desks answer
    */
   public record Parts(
       Store store,
@@ -572,5 +587,6 @@ public final class Console implements AutoCloseable {
       WallClock clock,
       RuleTools ruleTools,
       ProviderSettings provider,
-      Duration paperworkWithin) {}
+      Duration paperworkWithin,
+      DutyWatch duty) {}
 }

@@ -255,6 +255,13 @@ public record ConsoleSettings(Map<String, String> values) {
     /** Directory. */
     BANK_DIRECTORY(
         "bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's"),
+    /** Duty desks. */
+    INSTITUTIONS(
+        "institutions.directory",
+        "",
+        "file of institutions with duty desks and hours, as deploy/directories has it; each without a"
+            + " desk that answers in the next 12 h is an alarm; empty is the demo's, and outside DEMO"
+            + " none"),
     /** Drafts of rules. */
     RULES_FOLDER(
         "rules.folder", "", "folder that drafts of rules are written to; empty: none can be saved"),

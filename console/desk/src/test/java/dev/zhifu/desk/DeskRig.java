@@ -8,6 +8,7 @@ import dev.zhifu.desk.rules.RuleTools;
 import dev.zhifu.desk.signon.ProviderSettings;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
+import dev.zhifu.desk.view.DutyWatch;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.ingress.Vault;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
@@ -104,7 +105,8 @@ public final class DeskRig implements AutoCloseable {
                 now(),
                 tools,
                 provider,
-                LegalTerms.LATE_PAPERWORK),
+                LegalTerms.LATE_PAPERWORK,
+                DutyWatch.demo(BankDirectory.demo())),
             "127.0.0.1",
             0);
     tick(Cast.T0);

@@ -1,16 +1,26 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.wire.RecoveryAlarm;
 import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** What the jobs say that a person must look at. */
+/** What the jobs, and the directory of duty desks, say that a person must look at. */
 final class AlarmPages extends PageKit {
   AlarmPages(Desk desk) {
     super(desk);
   }
 
   void all(Context ctx) {
-    render(ctx, "alarms.jte", Map.of("alarms", desk.cases().raised()));
+    render(ctx, "alarms.jte", Map.of("alarms", raised()));
+  }
+
+  /** What the desk's own directory lacks stands first: it is mended before it is needed. */
+  private List<RecoveryAlarm> raised() {
+    List<RecoveryAlarm> all = new ArrayList<>(desk.duty().alarms(desk.engine().tick()));
+    all.addAll(desk.cases().raised());
+    return all;
   }
 
   void bell(Context ctx) {
@@ -18,6 +28,6 @@ final class AlarmPages extends PageKit {
   }
 
   void lines(Context ctx) {
-    render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised()));
+    render(ctx, "alarmLines.jte", Map.of("alarms", raised()));
   }
 }

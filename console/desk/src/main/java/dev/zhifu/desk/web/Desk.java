@@ -21,6 +21,7 @@ import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.DutyWatch;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
@@ -62,6 +63,7 @@ public record Desk(
     ShiftBook shift,
     StandingDesk standing,
     Wall wall,
+    DutyWatch duty,
     RuleBook ruleBook,
     RuleWork ruleWork,
     RuleTrials ruleTrials,

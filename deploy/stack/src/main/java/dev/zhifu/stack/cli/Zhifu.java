@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       StackCommand.class,
       TopicsCommand.class,
+      DirectoriesCommand.class,
       SubjectsCommands.class,
     })
 public final class Zhifu implements Runnable {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Kinds of alarms on {@code recovery.alarms}: what a person must look at, whichever job saw it. The
+ * Kinds of alarms on {@code recovery.alarms}: what a person must look at, whichever job saw it, or the
+ * desk of its own directory. The
  * names travel; the words, and what to do, are what the desk shows before the alarm's own sentence.
  */
 public enum AlarmKind {
@@ -174,7 +175,17 @@ public enum AlarmKind {
       "银行自行止付的起始时间与报告不符",
       "a bank's own stop began at another time than reported",
       "与银行核对起始时间；48 小时自其起算",
-      "ask the bank for the time; the 48 h run from it");
+      "ask the bank for the time; the 48 h run from it"),
+  NO_DUTY_DESK(
+      "机构值班台将无人接听",
+      "nobody will answer an institution's duty desk",
+      "在机构名录中补录值班电话、时段或备勤电话",
+      "enter a duty desk, its hours or a standby in the institutions' directory"),
+  DIRECTORY_BROKEN(
+      "机构名录不可用",
+      "the institutions' directory cannot be used",
+      "按所列规则修改文件；修好之前沿用上一版",
+      "mend the file as the rules named say; the last good one stands until then");
 
   private final Words words;
   private final Words todo;

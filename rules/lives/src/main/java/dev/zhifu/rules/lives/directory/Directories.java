@@ -46,17 +46,62 @@ public record Directories(
    */
   public static Directories read(Path institutions, Path dispatch) {
     Sheet first = Sheet.open(institutions, "institutions");
-    Map<String, Institution> banks = new LinkedHashMap<>();
-    Set<String> prefixes = new HashSet<>();
-    for (Map<?, ?> row : first.rows("institutions")) {
-      Institution one = institution(first, row, prefixes);
-      if (banks.put(one.code(), one) != null) {
-        first.fault("institution " + one.code() + " stands twice");
-      }
-    }
-    first.check();
+    Map<String, Institution> banks = institutions(first);
     Sheet second = Sheet.open(dispatch, "dispatch");
     return new Directories(first.version, banks, second.version, contacts(second));
+  }
+
+  /**
+   * What is wrong with both files: every fault of either, or, when both can be used, the entries
+   * that nobody may reach at some time of the day.
+   *
+   * @return lines of file, entry, rule broken, way out; empty when nothing is wrong
+   */
+  public static List<String> problems(Path institutions, Path dispatch) {
+    List<String> problems = new ArrayList<>();
+    Map<String, Institution> banks = Map.of();
+    Map<String, Contact> contacts = Map.of();
+    try {
+      banks = institutions(Sheet.open(institutions, "institutions"));
+    } catch (DirectoryException e) {
+      e.faults().forEach(fault -> problems.add(institutions + ": " + fault));
+    }
+    try {
+      contacts = contacts(Sheet.open(dispatch, "dispatch"));
+    } catch (DirectoryException e) {
+      e.faults().forEach(fault -> problems.add(dispatch + ": " + fault));
+    }
+    new Directories(0, banks, 0, Map.of()).gaps().stream()
+        .map(gap -> institutions + ": " + gap)
+        .forEach(problems::add);
+    new Directories(0, Map.of(), 0, contacts).gaps().stream()
+        .map(gap -> dispatch + ": " + gap)
+        .forEach(problems::add);
+    return problems;
+  }
+
+  /**
+   * Reads the institutions alone, in their file's order.
+   *
+   * @param name what the file is called in messages
+   * @param text what it holds
+   * @throws DirectoryException naming every fault of the file
+   */
+  public static List<Institution> institutions(String name, String text) {
+    return List.copyOf(institutions(Sheet.open(name, text, "institutions")).values());
+  }
+
+  private static Map<String, Institution> institutions(Sheet sheet) {
+    Map<String, Institution> banks = new LinkedHashMap<>();
+    Set<String> prefixes = new HashSet<>();
+    for (Map<?, ?> row : sheet.rows("institutions")) {
+      Institution one = institution(sheet, row, prefixes);
+      if (banks.put(one.code(), one) != null) {
+        sheet.fault("institution " + one.code() + " stands twice; keep one entry");
+      }
+    }
+    sheet.check();
+    return banks;
   }
 
   /**
@@ -135,7 +180,9 @@ public record Directories(
         sheet.optional(row, "parent"),
         sheet.text(row, "name", what),
         phone,
-        sheet.hours(row, what));
+        sheet.hours(row, what),
+        sheet.optional(row, "region"),
+        sheet.place(row, what));
   }
 
   /** Every contact's chain of parents rises and ends at the city. */
@@ -324,6 +371,23 @@ public record Directories(
         fault(what + ": phone '" + phone + "' must be 5 to 20 digits, + or -");
       }
       return phone;
+    }
+
+    /** Latitude and longitude; null when there is none. */
+    Place place(Map<?, ?> row, String what) {
+      Object place = row.get("place");
+      if (place == null) {
+        return null;
+      }
+      if (place instanceof List<?> both
+          && both.size() == 2
+          && both.get(0) instanceof Number north
+          && both.get(1) instanceof Number east
+          && Place.real(north.doubleValue(), east.doubleValue())) {
+        return new Place(north.doubleValue(), east.doubleValue());
+      }
+      fault(what + ": place " + place + " must read [latitude, longitude] in degrees");
+      return null;
     }
 
     DutyHours hours(Map<?, ?> row, String what) {

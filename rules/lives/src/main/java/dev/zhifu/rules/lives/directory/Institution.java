@@ -1,8 +1,11 @@
 package dev.zhifu.rules.lives.directory;
 
 import dev.zhifu.wire.OrderChannel;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One institution.
@@ -33,6 +36,29 @@ public record Institution(
   /** The phone that answers at {@code at}; empty when none does. */
   public String phoneAt(Instant at) {
     return !phone.isEmpty() && hours != null && hours.covers(at) ? phone : standby;
+  }
+
+  /**
+   * From when on nobody answers.
+   *
+   * @param from the hours to come begin here
+   * @param within and last so long
+   * @return empty when somebody answers all the while
+   */
+  public Optional<Instant> silentFrom(Instant from, Duration within) {
+    if (!standby.isEmpty()) {
+      return Optional.empty();
+    }
+    if (phone.isEmpty() || hours == null) {
+      return Optional.of(from);
+    }
+    Instant minute = from.truncatedTo(ChronoUnit.MINUTES);
+    for (Instant at = minute; at.isBefore(from.plus(within)); at = at.plusSeconds(60)) {
+      if (!hours.covers(at)) {
+        return Optional.of(at.isBefore(from) ? from : at);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why nobody may be reached at some time of the day; empty when somebody always is. */

@@ -7,7 +7,9 @@ import dev.zhifu.wire.OrderChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,45 @@ class DirectoriesTest {
   }
 
   @Test
+  void theComingHoursSayFromWhenNobodyAnswers() {
+    Duration shift = Duration.ofHours(12);
+    Institution always = bank("00:00-24:00", "");
+    assertThat(always.silentFrom(NOON, shift)).isEmpty();
+    // 20:00 in Beijing is 12:00 UTC; at noon there the desk still answers for 8 hours.
+    assertThat(bank("08:00-20:00", "").silentFrom(NOON, shift))
+        .contains(Instant.parse("2026-06-01T12:00:00Z"));
+    assertThat(bank("08:00-20:00", "").silentFrom(NOON, Duration.ofHours(8))).isEmpty();
+    assertThat(bank("08:00-20:00", "").silentFrom(NIGHT, shift)).contains(NIGHT);
+    assertThat(bank("08:00-20:00", "0000-1").silentFrom(NIGHT, shift)).isEmpty();
+    assertThat(bank("20:00-06:00", "").silentFrom(NIGHT, Duration.ofHours(3))).isEmpty();
+    assertThat(bank(null, "").silentFrom(NOON, shift)).contains(NOON);
+  }
+
+  private static Institution bank(String hours, String standby) {
+    return new Institution(
+        "B09",
+        "九",
+        "九总行",
+        List.of(),
+        OrderChannel.PAPER,
+        "",
+        "",
+        hours == null ? "" : "0000-9",
+        DutyHours.parse(hours),
+        standby);
+  }
+
+  @Test
+  void problemsOfBothFilesAreToldTogether() throws IOException {
+    assertThat(Directories.problems(INSTITUTIONS, DISPATCH)).isEmpty();
+    Path institutions = changed(INSTITUTIONS, "channel: PAPER", "channel: POST");
+    Path dispatch = changed(DISPATCH, "00:00-24:00", "08:00-20:00");
+    assertThat(Directories.problems(institutions, dispatch))
+        .anyMatch(line -> line.startsWith(institutions + ": institution P01: channel is 'POST'"))
+        .anyMatch(line -> line.startsWith(dispatch + ": contact city") && line.contains("give"));
+  }
+
+  @Test
   void everyFaultOfAFileIsNamedAtOnce() throws IOException {
     Path institutions = folder.resolve("bad.yaml");
     Files.writeString(
@@ -118,6 +159,33 @@ class DirectoriesTest {
             () ->
                 Directories.read(INSTITUTIONS, changed(DISPATCH, "parent: town-1", "parent: gone")))
         .hasMessageContaining("'gone', who is not there");
+  }
+
+  @Test
+  void aPlaceIsDegreesAndDistancesAreKilometres() throws IOException {
+    Directories placed =
+        Directories.read(
+            INSTITUTIONS,
+            changed(
+                DISPATCH,
+                "level: GRID, parent: town-1,",
+                "level: GRID, parent: town-1, place: [39.608, 109.781],"));
+    Place grid = placed.contacts().get("grid-1").place();
+    assertThat(grid).isEqualTo(new Place(39.608, 109.781));
+    assertThat(grid.kmTo(new Place(39.608, 109.781))).isZero();
+    // A degree of latitude is 111.2 km on a sphere of 6,371 km.
+    assertThat(grid.kmTo(new Place(40.608, 109.781)))
+        .isCloseTo(111.19, org.assertj.core.data.Offset.offset(0.05));
+    assertThat(placed.contacts().get("town-1").place()).isNull();
+    for (String wrong : new String[] {"[139.6, 109.7]", "[39.6]", "near the well"}) {
+      assertThatThrownBy(
+              () ->
+                  Directories.read(
+                      INSTITUTIONS,
+                      changed(DISPATCH, "level: GRID,", "level: GRID, place: " + wrong + ",")))
+          .hasMessageContaining("contact grid-1: place")
+          .hasMessageContaining("[latitude, longitude]");
+    }
   }
 
   private Path changed(Path file, String from, String to) throws IOException {

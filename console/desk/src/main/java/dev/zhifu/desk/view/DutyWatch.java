@@ -1,0 +1,155 @@
+package dev.zhifu.desk.view;
+
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.directory.Directories;
+import dev.zhifu.rules.lives.directory.DirectoryException;
+import dev.zhifu.rules.lives.directory.Institution;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.RecoveryAlarm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Watches that every bank's duty desk answers in the hours to come, before an order needs it. The
+ * file is read anew when it has changed; one that cannot be used is an alarm, and the last good one
+ * stands. Safe for use by several threads.
+ */
+public final class DutyWatch {
+  /** How far ahead it looks: a shift; an engineering default. */
+  public static final Duration AHEAD = Duration.ofHours(12);
+
+  private static final String DEMO = "/directory/demo-institutions.yaml";
+
+  private final Path file;
+  private final BankDirectory banks;
+  private Map<String, Institution> known;
+  private FileTime readAt;
+  private List<String> faults = List.of();
+
+  private DutyWatch(Path file, BankDirectory banks, List<Institution> known) {
+    this.file = file;
+    this.banks = banks;
+    this.known = byCode(known);
+  }
+
+  /** Over the demo's invented institutions. */
+  public static DutyWatch demo(BankDirectory banks) {
+    try (InputStream in = DutyWatch.class.getResourceAsStream(DEMO)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new DutyWatch(null, banks, Directories.institutions(DEMO, text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Over no institution: every bank is an alarm. */
+  public static DutyWatch none(BankDirectory banks) {
+    return new DutyWatch(null, banks, List.of());
+  }
+
+  /**
+   * Over a file.
+   *
+   * @throws IllegalArgumentException when it cannot be used now: the desk does not start on it
+   */
+  public static DutyWatch of(Path file, BankDirectory banks) {
+    DutyWatch watch = new DutyWatch(file, banks, List.of());
+    watch.look();
+    if (!watch.faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          "setting institutions.directory: "
+              + file
+              + " cannot be used: "
+              + String.join("; ", watch.faults)
+              + "; mend it, zhifu directories check names the faults");
+    }
+    return watch;
+  }
+
+  private static Map<String, Institution> byCode(List<Institution> all) {
+    return all.stream().collect(Collectors.toMap(Institution::code, Function.identity()));
+  }
+
+  private void look() {
+    if (file == null) {
+      return;
+    }
+    try {
+      FileTime changed = Files.getLastModifiedTime(file);
+      if (changed.equals(readAt)) {
+        return;
+      }
+      known = byCode(Directories.institutions(file.toString(), Files.readString(file)));
+      faults = List.of();
+      readAt = changed;
+    } catch (DirectoryException e) {
+      faults = e.faults();
+    } catch (IOException e) {
+      faults = List.of("it cannot be read (" + e.getClass().getSimpleName() + "); give its place");
+    }
+  }
+
+  /** What must be mended before it is needed, by bank; empty when every desk answers. */
+  public synchronized List<RecoveryAlarm> alarms(Instant now) {
+    look();
+    List<RecoveryAlarm> alarms = new ArrayList<>();
+    faults.forEach(
+        fault ->
+            alarms.add(
+                alarm(AlarmKind.DIRECTORY_BROKEN, "", file.getFileName() + ": " + fault, now)));
+    banks.all().stream()
+        .map(BankDirectory.Bank::code)
+        .filter(code -> !known.containsKey(code))
+        .map(
+            code ->
+                alarm(
+                    AlarmKind.NO_DUTY_DESK,
+                    code,
+                    "institution "
+                        + code
+                        + " gets orders and stands in no institutions' directory; enter it in"
+                        + " institutions.directory",
+                    now))
+        .forEach(alarms::add);
+    known.values().stream()
+        .sorted((one, other) -> one.code().compareTo(other.code()))
+        .forEach(
+            one ->
+                one.silentFrom(now, AHEAD)
+                    .map(silent -> alarm(AlarmKind.NO_DUTY_DESK, one.code(), said(one, silent), now))
+                    .ifPresent(alarms::add));
+    return alarms;
+  }
+
+  private static String said(Institution one, Instant silent) {
+    String gap = one.gap();
+    return gap + "; nobody answers from " + Words.of("en").full(silent);
+  }
+
+  private static RecoveryAlarm alarm(AlarmKind kind, String object, String words, Instant now) {
+    return RecoveryAlarm.newBuilder()
+        .setAlarmId(Sha256.hex(object + "|" + kind + "|" + words))
+        .setAlarm(kind.name())
+        .setKind(LifeKind.STOP_ORDER)
+        .setObjectId(object)
+        .setCaseId("")
+        .setWords(words)
+        .setCause("institutions.directory")
+        .setTickAt(now)
+        .build();
+  }
+}
