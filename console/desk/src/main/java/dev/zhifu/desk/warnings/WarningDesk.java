@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -76,13 +77,117 @@ public final class WarningDesk {
   }
 
   /**
-   * Who may be sent, the nearest level first: grid before station before banner before city. Those
-   * typed in by hand are not offered again: whoever is needed twice belongs in the directory.
+   * Whom to offer for a warning.
+   *
+   * @param from whose place distances are from: the township asked at intake, else the banner of
+   *     the payer's branch; null when neither is known with a place
+   * @param contacts grid before station before banner before city, in each the nearest first, then
+   *     those whose place the directory does not say, in its order
    */
-  public List<Contact> contacts() {
-    return contacts.values().stream()
-        .sorted(Comparator.comparing(Contact::level).reversed())
-        .toList();
+  public record Nearest(Contact from, List<Offered> contacts) {
+    /** True when a grid household's distance is known. */
+    public boolean measured() {
+      return contacts.stream()
+          .anyMatch(one -> one.contact().level() == Contact.Level.GRID && one.km() >= 0);
+    }
+  }
+
+  /**
+   * One who may be sent.
+   *
+   * @param contact who
+   * @param km as the crow flies from the person's place; -1 when not known
+   */
+  public record Offered(Contact contact, double km) {}
+
+  /**
+   * Who may be sent for each warning. Those typed in by hand are not offered again: whoever is
+   * needed twice belongs in the directory.
+   *
+   * @return by warning id
+   */
+  public Map<String, Nearest> nearest(Collection<WarningTask> tasks) {
+    String[] holders =
+        tasks.stream().map(task -> task.warning().getHolderToken()).toArray(String[]::new);
+    Map<String, Contact> places = new HashMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> {
+              located(
+                  handle,
+                  """
+                  select distinct on (key_token) key_token as holder, payer_region as place
+                  from seen.hit where key_token = any(?) and payer_region is not null
+                  order by key_token, occurred_at desc, hit_id\
+                  """,
+                  holders,
+                  contact -> contact.level() == Contact.Level.BANNER ? contact.region() : "",
+                  places);
+              located(
+                  handle,
+                  """
+                  select distinct on (r.holder_token) r.holder_token as holder,
+                    d.body ->> 'township' as place
+                  from seen.report r join own.draft_report d using (report_id)
+                  where r.holder_token = any(?) and d.body ->> 'township' <> ''
+                  order by r.holder_token, r.reported_at desc, r.report_id\
+                  """,
+                  holders,
+                  Contact::id,
+                  places);
+            });
+    Map<String, Nearest> nearest = new HashMap<>();
+    tasks.forEach(
+        task ->
+            nearest.put(
+                task.warning().getWarningId(),
+                from(places.get(task.warning().getHolderToken()))));
+    return nearest;
+  }
+
+  /** Puts each holder's contact with a place; what the directory does not know is passed over. */
+  private void located(
+      Handle handle,
+      String sql,
+      String[] holders,
+      Function<Contact, String> code,
+      Map<String, Contact> places) {
+    Map<String, Contact> byCode = new HashMap<>();
+    contacts.values().stream()
+        .filter(contact -> contact.place() != null)
+        .forEach(contact -> byCode.putIfAbsent(code.apply(contact), contact));
+    byCode.remove("");
+    handle
+        .createQuery(sql)
+        .bind(0, holders)
+        .map((row, context) -> Map.entry(row.getString("holder"), row.getString("place")))
+        .forEach(
+            found -> {
+              Contact contact = byCode.get(found.getValue());
+              if (contact != null) {
+                places.put(found.getKey(), contact);
+              }
+            });
+  }
+
+  private Nearest from(Contact from) {
+    return new Nearest(
+        from,
+        contacts.values().stream()
+            .map(
+                contact ->
+                    new Offered(
+                        contact,
+                        from == null || contact.place() == null
+                            ? -1
+                            : from.place().kmTo(contact.place())))
+            .sorted(
+                Comparator.comparing((Offered one) -> one.contact().level())
+                    .reversed()
+                    .thenComparing(one -> one.km() < 0)
+                    .thenComparing(Offered::km))
+            .toList());
   }
 
   /** The directory's contacts of townships, in its order. */

@@ -186,7 +186,7 @@ public enum Route {
   WEEKLY(
       HandlerType.GET,
       "/weekly",
-      "the week by typology, banner and age",
+      "the week by typology, place, age and group",
       EnumSet.of(SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL, AUDITOR)),
 
   EXPORT(

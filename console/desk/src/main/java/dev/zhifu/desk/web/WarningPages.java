@@ -53,8 +53,8 @@ final class WarningPages extends PageKit {
         texts,
         "tells",
         tells,
-        "contacts",
-        desk.warnings().contacts(),
+        "nearest",
+        desk.warnings().nearest(tasks),
         "now",
         desk.engine().tick());
   }
