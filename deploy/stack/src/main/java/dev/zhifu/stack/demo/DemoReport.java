@@ -100,6 +100,13 @@ final class DemoReport {
     json.put("stoppedCeilingFen", city.stoppedCeilingFen());
     json.put("balanceStoppedFen", city.balanceStoppedFen());
     json.put("balanceStoppedByReceiptsFen", tally.stoppedBalanceFen());
+    json.put("frozenFen", tally.frozenFen());
+    json.put("refundedFen", tally.refundedFen());
+    Map<String, Object> money = new LinkedHashMap<>();
+    money.put("withEngine", money(city, tally.frozenFen(), tally.refundedFen()));
+    // Nobody stops anything in the same city alone, so nobody freezes or pays back there.
+    money.put("withoutEngine", money(truth.withoutEngine(), 0, 0));
+    json.put("moneyFen", money);
     json.put("wrongOrders", city.wrongOrders());
     json.put("lateOrders", city.lateOrders());
     json.put("rightHolds", city.rightHolds());
@@ -111,8 +118,38 @@ final class DemoReport {
     json.put("requestsRejectedByOfficers", city.requestsRejected());
   }
 
+  /**
+   * One city's money: what victims lost for good, what of theirs was kept, and apart from it what
+   * was stopped, frozen and paid back, whoever's it is.
+   */
+  private static Map<String, Long> money(CitySummary city, long frozenFen, long refundedFen) {
+    Map<String, Long> money = new LinkedHashMap<>();
+    money.put("lost", lostFen(city));
+    money.put("kept", city.heldBackFen() + city.stoppedFen());
+    money.put("balanceStopped", city.balanceStoppedFen());
+    money.put("frozen", frozenFen);
+    money.put("refunded", refundedFen);
+    return money;
+  }
+
+  /** Paid by victims and neither stopped nor held on the accounts that it came to. */
+  private static long lostFen(CitySummary city) {
+    return city.victimLossFen() - city.stoppedFen() - city.heldBackOnMulesFen();
+  }
+
   private static Double seconds(OptionalLong atMs, long startedMs) {
     return atMs.isPresent() ? (atMs.getAsLong() - startedMs) / 1000.0 : null;
+  }
+
+  private static String moneyLine(String which, CitySummary city, Tally tally) {
+    return String.format(
+        "%s: %s lost, %s kept, balance stopped %s, frozen %s, refunded %s",
+        which,
+        Yuan.of(lostFen(city)),
+        Yuan.of(city.heldBackFen() + city.stoppedFen()),
+        Yuan.of(city.balanceStoppedFen()),
+        Yuan.of(tally == null ? 0 : tally.frozenFen()),
+        Yuan.of(tally == null ? 0 : tally.refundedFen()));
   }
 
   private static double round(double value) {
@@ -152,6 +189,8 @@ final class DemoReport {
             Yuan.of(city.heldBackFen()),
             Yuan.of(city.stoppedFen()),
             loss == 0 ? "" : String.format(": %.1f %%", 100.0 * kept / loss)));
+    lines.add("money            " + moneyLine("with the engine", city, tally));
+    lines.add("                 " + moneyLine("without it", truth.withoutEngine(), null));
     lines.add(
         String.format(
             "wrong and late   %d wrong orders, %d late orders, wrong holds %s",

@@ -7,11 +7,14 @@ import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.RuleHit;
@@ -61,6 +64,8 @@ final class Tally {
   private long firstOrderMs = Long.MAX_VALUE;
   private Instant firstOrderAt;
   private long stoppedBalanceFen;
+  private final Map<String, Long> frozenFen = new HashMap<>();
+  private final Map<String, Paid> refunds = new HashMap<>();
 
   /**
    * @param liveFrom event time from which events are live; older ones are history
@@ -115,6 +120,33 @@ final class Tally {
 
   void caseChange(FraudCase change) {
     cases.add(change.getCaseId());
+  }
+
+  /**
+   * One transition of recovery. What a freeze held at any time was frozen; of a refund the newest
+   * transition says what was paid.
+   */
+  void life(LifeTransition change) {
+    if (change.getDetail() instanceof FreezeDetail freeze) {
+      frozenFen.merge(change.getObjectId(), freeze.getFrozenFen(), Math::max);
+    } else if (change.getDetail() instanceof RefundDetail refund) {
+      refunds.merge(
+          change.getObjectId(),
+          new Paid(change.getSequence(), refund.getPaidFen()),
+          (old, next) -> next.sequence() > old.sequence() ? next : old);
+    }
+  }
+
+  private record Paid(long sequence, long fen) {}
+
+  /** Frozen by banks at our request, whoever's money it is, fen. */
+  long frozenFen() {
+    return frozenFen.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Refunds paid to victims, fen. */
+  long refundedFen() {
+    return refunds.values().stream().mapToLong(Paid::fen).sum();
   }
 
   void warning(VictimWarning warning) {

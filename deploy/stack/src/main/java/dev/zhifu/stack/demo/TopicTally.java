@@ -12,6 +12,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.RiskHold;
@@ -168,6 +169,8 @@ final class TopicTally implements AutoCloseable {
       tally.order(envelope, appendedMs);
     } else if (value instanceof BankInbound inbound) {
       tally.inbound(inbound);
+    } else if (value instanceof LifeTransition change) {
+      tally.life(change);
     } else if (value instanceof DeadLetter letter) {
       tally.deadLetter(letter);
     }
