@@ -15,6 +15,7 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
@@ -92,6 +93,7 @@ final class RecordRows {
       case "refund.victims" -> victimFile(record.offset(), read(record, VictimFile.class));
       case "trace.hops" -> traceHop(read(record, TraceHop.class));
       case "trace.cases" -> traceAccount(read(record, TraceCase.class));
+      case "trace.followons" -> followOn(read(record, FollowOn.class));
       case Topics.ENRICHED -> event(read(record, EnrichedEvent.class));
       default -> ofBank(record);
     }
@@ -710,6 +712,28 @@ final class RecordRows {
   private void traced(String account, String caseId, String claim) {
     party(account, "CASE", "HOP", caseId);
     party(account, "CLAIM", "HOP", claim);
+  }
+
+  private void followOn(FollowOn asked) {
+    batch.add(
+        """
+        insert into seen.follow_on (claim, account_token, revision, holds, there_fen, urgency, level, at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (claim, account_token) do update set revision = excluded.revision,
+          holds = excluded.holds, there_fen = excluded.there_fen, urgency = excluded.urgency,
+          level = excluded.level, at = excluded.at
+        where excluded.revision > follow_on.revision\
+        """,
+        asked.getClaim(),
+        asked.getTarget().getAccountToken(),
+        asked.getRevision(),
+        asked.getHolds(),
+        asked.getThereFen(),
+        asked.getUrgency(),
+        asked.getLevel(),
+        asked.getAt());
+    touched.fraudCase(asked.getCaseId());
+    touched.report(asked.getClaim());
   }
 
   private void event(EnrichedEvent enriched) {

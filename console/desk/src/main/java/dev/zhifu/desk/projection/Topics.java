@@ -36,6 +36,7 @@ public final class Topics {
           "refund.victims");
   private static final String HOPS = "trace.hops";
   private static final String TRACED = "trace.cases";
+  private static final String FOLLOW_ONS = "trace.followons";
   private static final List<String> OF_A_BANK = List.of("holds", "orders", "inbound");
 
   private Topics() {}
@@ -51,6 +52,6 @@ public final class Topics {
 
   /** The events that a rule could use, and the trace's words: many, and nothing waits for them. */
   public static List<String> events() {
-    return List.of(ENRICHED, HOPS, TRACED);
+    return List.of(ENRICHED, HOPS, TRACED, FOLLOW_ONS);
   }
 }

@@ -17,6 +17,7 @@ import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.Lifts.Lift;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
 import dev.zhifu.desk.view.Traced.Trace;
+import dev.zhifu.desk.view.Traced.Urgent;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.schemas.crypto.Sha256;
@@ -362,6 +363,9 @@ public final class CaseViews {
     Map<String, TraceAccount> stated =
         traces.accounts(
             orders.stream().map(order -> order.getTarget().getAccountToken()).distinct().toList());
+    Map<String, Urgent> urgent =
+        traces.urgent(
+            orders.stream().map(order -> order.getTarget().getAccountToken()).distinct().toList());
     Map<String, Integer> newestOf = new HashMap<>();
     orders.forEach(
         order ->
@@ -375,7 +379,7 @@ public final class CaseViews {
             orders.stream().flatMap(order -> order.getCaseIds().stream()).distinct().toList());
     Map<String, Lift> lifted = lifts.of(orders, written);
     Map<String, Instant> silent = silent(orders, receipts, written);
-    return orders.stream()
+    return mostUrgentFirst(orders, urgent).stream()
         .map(
             order ->
                 new OrderView(
@@ -386,7 +390,9 @@ public final class CaseViews {
                     banks.of(order.getTarget().getBank()),
                     share(order, receipts.get(order.getOrderId())),
                     Offer.inBulk(order),
-                    traceWords(order, stated.get(order.getTarget().getAccountToken()), words),
+                    traceWords(order, stated.get(order.getTarget().getAccountToken()), words)
+                        + urgencyWords(
+                            order, urgent.get(order.getTarget().getAccountToken()), words),
                     correction(
                         order,
                         receipts.get(order.getOrderId()),
@@ -395,6 +401,39 @@ public final class CaseViews {
                     lifted.get(order.getOrderId()),
                     silent.get(order.getOrderId())))
         .toList();
+  }
+
+  /**
+   * Requests behind the reported account by what a second of work keeps, after those that the
+   * report itself names; what is signed keeps its place.
+   */
+  private static List<StopPaymentRequest> mostUrgentFirst(
+      List<StopPaymentRequest> orders, Map<String, Urgent> urgent) {
+    return orders.stream()
+        .sorted(
+            Comparator.comparing((StopPaymentRequest order) -> order.getState() != OrderState.DRAFT)
+                .thenComparingDouble(
+                    order ->
+                        order.getState() == OrderState.DRAFT
+                            ? -perSecond(urgent.get(order.getTarget().getAccountToken()))
+                            : 0))
+        .toList();
+  }
+
+  /** The reported account goes first (level 1 has no follow-on), whatever lies behind it. */
+  private static double perSecond(Urgent one) {
+    return one == null ? Double.MAX_VALUE : one.fenPerSecond();
+  }
+
+  private static String urgencyWords(StopPaymentRequest order, Urgent one, Words words) {
+    return one == null || order.getState() != OrderState.DRAFT
+        ? ""
+        : " "
+            + words.t(
+                "orders.urgency",
+                one.level(),
+                words.yuan(one.thereFen()),
+                words.yuan(Math.round(one.fenPerSecond())));
   }
 
   /** The newest paper about an order: the stop itself, after a release the word to lift it. */

@@ -85,6 +85,40 @@ public final class Traced {
     return all;
   }
 
+  /**
+   * What a second of work on each account is likely to keep, by token; of several claims the most
+   * urgent one. Accounts that nothing is asked for are left out.
+   */
+  public Map<String, Urgent> urgent(Collection<String> tokens) {
+    Map<String, Urgent> all = new LinkedHashMap<>();
+    store
+        .rows(
+            (row, context) ->
+                new Urgent(
+                    row.getString("account_token"),
+                    row.getInt("level"),
+                    row.getLong("there_fen"),
+                    row.getDouble("urgency")),
+            """
+            select distinct on (account_token) account_token, level, there_fen, urgency
+            from seen.follow_on where holds and account_token = any(?)
+            order by account_token, urgency desc, claim\
+            """,
+            (Object) tokens.toArray(String[]::new))
+        .forEach(one -> all.put(one.account(), one));
+    return all;
+  }
+
+  /**
+   * How urgent a stop behind the reported account is: it orders and decides nothing (ADR-0086).
+   *
+   * @param account its token
+   * @param level transfers from the victim, 2 for the first behind the reported account
+   * @param thereFen traced money still there at least
+   * @param fenPerSecond of it, likely to be kept by a second of work
+   */
+  public record Urgent(String account, int level, long thereFen, double fenPerSecond) {}
+
   private static Trace trace(List<TraceCase> words) {
     List<Held> held = new ArrayList<>();
     List<TraceEdge> losses = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
@@ -174,6 +175,81 @@ class TracedTest {
         .contains("Trace: level 1, paid by the victim")
         .contains("180,000.00–181,200.00 are still there, 75 % of the balance booked");
     officer.post("/language", Map.of("language", "zh", "back", "/queue"));
+  }
+
+  @Test
+  void requestsBehindTheReportedAccountStandByWhatASecondOfWorkKeeps() {
+    DeskRig.Told chain = rig.tell("先后", 9_000_000, "R-order");
+    AccountRef slow = Cast.account("B03", "6217030000000000901", "慢", 0);
+    AccountRef fast = Cast.account("B04", "6217040000000000902", "快", 0);
+    for (AccountRef account : List.of(slow, fast)) {
+      StopPaymentRequest first = chain.draft();
+      rig.topics()
+          .write(
+              "stop.requests",
+              account.getAccountToken(),
+              StopPaymentRequest.newBuilder(first)
+                  .setOrderId("order-" + account.getBank())
+                  .setTarget(account)
+                  .build());
+    }
+    followOn(chain, slow, 1, true, 4_000_000, 20_000.4);
+    followOn(chain, fast, 1, true, 3_000_000, 50_000);
+    rig.caughtUp();
+    String page = officer.get("/case/" + chain.opened().getCaseId()).body();
+    assertThat(page)
+        .contains("先后依据：第 2 层现仍有涉案资金至少 30,000.00 元，办理每一秒约可保住 500.00 元")
+        .contains("至少 40,000.00 元，办理每一秒约可保住 200.00 元");
+    assertThat(page.indexOf("data-order=\"" + chain.draft().getOrderId()))
+        .as("the reported account first")
+        .isPositive()
+        .isLessThan(page.indexOf("data-order=\"order-B04"));
+    assertThat(page.indexOf("data-order=\"order-B04"))
+        .as("then by what a second of work keeps")
+        .isLessThan(page.indexOf("data-order=\"order-B03"));
+
+    followOn(chain, fast, 2, false, 0, 0);
+    followOn(chain, fast, 1, true, 3_000_000, 50_000);
+    rig.caughtUp();
+    assertThat(officer.get("/case/" + chain.opened().getCaseId()).body())
+        .as("an older word read again changes nothing")
+        .doesNotContain("500.00 元（仍在概率");
+    officer.post("/language", Map.of("language", "en", "back", "/queue"));
+    assertThat(officer.get("/case/" + chain.opened().getCaseId()).body())
+        .contains("Why in this place: at level 2 at least 40,000.00")
+        .contains("a second of work is likely to keep 200.00");
+    officer.post("/language", Map.of("language", "zh", "back", "/queue"));
+  }
+
+  private void followOn(
+      DeskRig.Told told, AccountRef target, long revision, boolean holds, long fen, double urgency) {
+    rig.topics()
+        .write(
+            "trace.followons",
+            target.getAccountToken(),
+            FollowOn.newBuilder()
+                .setClaim("R-order")
+                .setCaseId(told.opened().getCaseId())
+                .setActId("act")
+                .setVictim(told.opened().getSubject())
+                .setAcceptedAt(Cast.T0)
+                .setRevision(revision)
+                .setHolds(holds)
+                .setTarget(target)
+                .setLevel(2)
+                .setEdge(
+                    edge(
+                        "f-" + target.getBank(),
+                        PAID,
+                        fen,
+                        party(told.mule()),
+                        party(target),
+                        TransactionKind.TRANSFER))
+                .setThereFen(fen)
+                .setBalanceFen(fen)
+                .setAt(Cast.T0)
+                .setUrgency(urgency)
+                .build());
   }
 
   @Test
