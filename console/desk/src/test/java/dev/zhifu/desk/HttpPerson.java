@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,12 +77,18 @@ public final class HttpPerson {
   }
 
   public HttpResponse<String> post(String path, Map<String, String> fields, String origin) {
-    return send(request(path, fields, origin));
+    return send(request(path, fields.entrySet(), origin));
   }
 
-  private HttpRequest.Builder request(String path, Map<String, String> fields, String origin) {
+  /** The same with fields that may come more than once, as of boxes that are ticked. */
+  public HttpResponse<String> post(String path, Collection<Map.Entry<String, String>> fields) {
+    return send(request(path, fields, url));
+  }
+
+  private HttpRequest.Builder request(
+      String path, Collection<Map.Entry<String, String>> fields, String origin) {
     String body =
-        fields.entrySet().stream()
+        fields.stream()
             .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
             .collect(Collectors.joining("&"));
     HttpRequest.Builder request =
@@ -99,7 +106,7 @@ public final class HttpPerson {
   public HttpResponse<byte[]> postForBytes(String path, Map<String, String> fields) {
     try {
       return client.send(
-          request(path, fields, url).build(), HttpResponse.BodyHandlers.ofByteArray());
+          request(path, fields.entrySet(), url).build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

@@ -4,6 +4,9 @@ package dev.zhifu.desk.acts;
 public final class ActException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Key of the sentence that it is another role's act. */
+  public static final String OTHERS = "refused.role";
+
   private final String key;
 
   /** By the key of the sentence. */

@@ -7,7 +7,13 @@ import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.appeal.AppealTable;
+import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.paper.PaperTable;
+import dev.zhifu.rules.lives.refund.RefundTable;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
@@ -27,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +105,35 @@ public final class LifeActDesk {
     };
   }
 
+  /**
+   * Why an act is not among a person's: every row of its table is other roles', or there is no such
+   * act now.
+   */
+  public static ActException notOffered(LifeKind life, String event, Person person) {
+    Set<Role> own = rolesOf(person);
+    Set<Role> roles =
+        rows(life).stream()
+            .filter(row -> row.event().name().equals(event))
+            .flatMap(row -> row.roles().stream())
+            .collect(Collectors.toSet());
+    return new ActException(
+        roles.isEmpty() || roles.stream().anyMatch(own::contains)
+            ? "act.unknown"
+            : ActException.OTHERS);
+  }
+
+  private static List<? extends dev.zhifu.rules.lives.Row<?, ?, ?, ?>> rows(LifeKind life) {
+    return switch (life) {
+      case CASE -> CaseTable.law().rows();
+      case FREEZE -> FreezeTable.law().rows();
+      case REFUND -> RefundTable.law().rows();
+      case VICTIM_HOLD -> VictimHoldTable.law().rows();
+      case APPEAL -> AppealTable.law().rows();
+      case PAPER -> PaperTable.law().rows();
+      default -> List.of();
+    };
+  }
+
   /** What hinders these drafts, tried one after the other as the lives stand now. */
   public List<Hindrance> hindrances(Person person, List<LifeDraft> drafts) {
     Instant now = tick();
@@ -132,7 +168,7 @@ public final class LifeActDesk {
   public String ask(Person person, List<LifeDraft> drafts, String groupId, boolean two) {
     for (LifeDraft draft : drafts) {
       if (!rolesOf(person).contains(draft.role())) {
-        throw new ActException("refused.role");
+        throw new ActException(ActException.OTHERS);
       }
       if (draft.reason() == null || draft.reason().length() > 200) {
         throw new ActException("act.reason");

@@ -324,7 +324,7 @@ public final class RefundWork {
         offers(sheet, person).stream()
             .filter(one -> one.event().equals(event))
             .findFirst()
-            .orElseThrow(() -> new ActException("act.unknown"));
+            .orElseThrow(() -> LifeActDesk.notOffered(LifeKind.REFUND, event, person));
     if (typed.reason().isBlank()) {
       throw new ActException("act.reason");
     }

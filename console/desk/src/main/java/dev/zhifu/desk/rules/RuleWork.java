@@ -195,7 +195,7 @@ public final class RuleWork {
   public String ask(Person person, String ruleId, PublicationStatus status, String reason) {
     boolean withdraws = status == PublicationStatus.WITHDRAWN;
     if (person.role() != (withdraws ? Role.RULE_APPROVER : Role.RULE_AUTHOR)) {
-      throw new ActException("refused.role");
+      throw new ActException(ActException.OTHERS);
     }
     if (reason.isBlank() || reason.length() > REASON_MAX) {
       throw new ActException("act.reason");

@@ -383,7 +383,7 @@ public final class WarningDesk {
       throw new ActException("act.reason");
     }
     if (person.role() == Role.FIELD && kind == Kind.ENDED) {
-      throw new ActException("refused.role");
+      throw new ActException(ActException.OTHERS);
     }
     note(person, warningId, kind, null, note);
   }
@@ -419,7 +419,7 @@ public final class WarningDesk {
     }
     boolean own = task.contact() != null && task.contact().id().equals(person.station());
     if (person.role() == Role.FIELD && !own) {
-      throw new ActException("refused.role");
+      throw new ActException(ActException.OTHERS);
     }
     if (kind == Kind.FOLLOWED_UP && !task.due(now)) {
       throw new ActException("warning.notDue");

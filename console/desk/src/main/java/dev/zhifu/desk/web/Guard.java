@@ -23,6 +23,7 @@ final class Guard {
   private static final String COOKIE_OF_HTTPS = "__Host-desk";
 
   private static final String SESSION = "desk.session";
+  private static final String ROUTE = "desk.route";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -46,6 +47,7 @@ final class Guard {
     return ctx -> {
       headers(ctx);
       ctx.attribute(PageKit.MADE, desk.live().revision());
+      ctx.attribute(ROUTE, route.name());
       if (route.changes() && !fromOurOwnPage(ctx)) {
         refuse(ctx, 403, "refused.origin");
         return;
@@ -104,6 +106,11 @@ final class Guard {
 
   static Session session(Context ctx, Desk desk) {
     return ctx.attribute(SESSION);
+  }
+
+  /** Name of the route that a request came by. */
+  static String route(Context ctx) {
+    return ctx.attribute(ROUTE);
   }
 
   /** The session's token; null without one. */
@@ -169,6 +176,10 @@ final class Guard {
   }
 
   private static void refuse(Context ctx, int status, String key) {
-    ctx.status(status).contentType("text/plain; charset=utf-8").result(Pages.words(ctx).t(key));
+    ctx.status(status)
+        .header("HX-Retarget", "#fault")
+        .header("HX-Reswap", "innerHTML")
+        .contentType("text/plain; charset=utf-8")
+        .result(Pages.words(ctx).t(key));
   }
 }

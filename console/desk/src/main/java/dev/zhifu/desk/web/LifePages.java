@@ -2,6 +2,7 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.LifeActDesk;
 import dev.zhifu.desk.acts.LifeDraft;
 import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.LifeOffers;
@@ -109,7 +110,7 @@ final class LifePages extends PageKit {
                         && one.objectId().equals(objectId)
                         && one.event().equals(event))
             .findFirst()
-            .orElseThrow(() -> new ActException("act.unknown"));
+            .orElseThrow(() -> LifeActDesk.notOffered(life, event, person));
     boolean dismissal = event.equals(CaseEvent.NO_FRAUD_FOUND.name());
     LifeDraft draft =
         new LifeDraft(

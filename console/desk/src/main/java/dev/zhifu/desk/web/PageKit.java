@@ -82,9 +82,17 @@ abstract class PageKit {
     ctx.html(out.toString());
   }
 
-  /** Says why an act was not taken, without touching the page otherwise. */
+  /**
+   * Says why an act was not taken, without touching the page otherwise. What a table leaves to
+   * another role is refused and noted as what a route leaves to another role.
+   */
   void fault(Context ctx, ActException e) {
-    ctx.status(422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
+    boolean others = e.key().equals(ActException.OTHERS);
+    if (others) {
+      Person person = person(ctx);
+      desk.audit().note(person.id(), "REFUSED", Guard.route(ctx), "role " + person.role());
+    }
+    ctx.status(others ? 403 : 422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
     render(ctx, "fault.jte", Map.of("key", e.key()));
   }
 

@@ -226,7 +226,7 @@ class RuleDeskTest {
     assertThat(
             author.post("/rule/V03/act", Map.of("status", "WITHDRAWN", "reason", "x")).statusCode())
         .as("not the author's to press")
-        .isEqualTo(422);
+        .isEqualTo(403);
     approver.post("/rule/V03/act", Map.of("status", "WITHDRAWN", "reason", "误报增多"));
     RulePublication withdrawn = published();
     assertThat(withdrawn.getStatus()).isEqualTo(PublicationStatus.WITHDRAWN);

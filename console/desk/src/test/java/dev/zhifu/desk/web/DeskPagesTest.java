@@ -460,7 +460,7 @@ class DeskPagesTest {
         .doesNotContain(told.opened().getCaseId());
     assertThat(as("household-1").get("/go/" + warning.getWarningId()).statusCode()).isEqualTo(404);
     assertThat(as("household-1").post(path + "/step", Map.of("kind", "REACHED")).statusCode())
-        .isEqualTo(422);
+        .isEqualTo(403);
     assertThat(as("grid-1").get("/case/" + told.opened().getCaseId()).statusCode()).isEqualTo(403);
     for (String kind : List.of("LINE_BUSY", "NOT_FOUND")) {
       assertThat(as("grid-1").post(path + "/step", Map.of("kind", kind)).statusCode())
