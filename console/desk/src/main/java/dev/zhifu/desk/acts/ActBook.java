@@ -160,6 +160,31 @@ final class ActBook {
                     actId));
   }
 
+  /**
+   * Takes a group out of those that wait, all of it or none: of two persons who press at once, one
+   * confirms. Until its acts have left they show NOT SENT.
+   *
+   * @return false when another has confirmed or refused it meanwhile
+   */
+  boolean take(String groupId, int acts, String secondId, Instant at) {
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              int taken =
+                  handle.execute(
+                      "update own.act set state = 'NOT_SENT', sent_at = ?, second_officer_id = ?"
+                          + " where group_id = ? and state = 'ASKED'",
+                      at,
+                      secondId,
+                      groupId);
+              if (taken != acts) {
+                handle.rollback();
+              }
+              return taken == acts;
+            });
+  }
+
   int refuse(String groupId, String secondId) {
     return store
         .jdbi()

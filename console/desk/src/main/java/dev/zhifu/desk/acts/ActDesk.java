@@ -195,6 +195,9 @@ public final class ActDesk {
     for (Row row : rows) {
       requireConfirmable(second, row);
     }
+    if (!book.take(groupId, rows.size(), second.id(), clock.get())) {
+      throw new ActException("act.notWaiting");
+    }
     audit.note(second.id(), "CONFIRM", rows.get(0).act().objectId(), groupId);
     for (Row row : rows) {
       if (row.act().aboutLife()) {

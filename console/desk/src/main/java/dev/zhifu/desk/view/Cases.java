@@ -33,6 +33,10 @@ public final class Cases {
   /** Counts beyond this are shown as "more". */
   public static final int COUNT_MAX = 999;
 
+  private static final String ASSIGNED =
+      "select p.name from own.assignment a join own.person p using (person_id) where a.case_id ="
+          + " ?";
+
   private static final int EVENTS_MAX = 200;
   private static final int ORDERS_MAX = 200;
 
@@ -181,20 +185,39 @@ public final class Cases {
             handle -> handle.createQuery(sql).bind("person", personId).mapTo(Integer.class).one());
   }
 
-  /** Takes a case; whoever had it loses it. */
-  public void assign(String caseId, String personId, Instant at) {
-    store
+  /**
+   * Takes a case; whoever had it loses it.
+   *
+   * @param shown name of who had it on the page that asks, empty for nobody
+   * @return false when somebody else has it meanwhile; nothing is changed then
+   */
+  public boolean assign(String caseId, String personId, Instant at, String shown) {
+    return store
         .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.assignment (case_id, person_id, at) values (?, ?, ?)
-                    on conflict (case_id) do update set person_id = excluded.person_id, at = excluded.at\
-                    """,
-                    caseId,
-                    personId,
-                    at));
+        .inTransaction(
+            handle -> {
+              // Two officers at one moment: the second sees who was first.
+              handle.execute("select pg_advisory_xact_lock(hashtext(?))", caseId);
+              String has =
+                  handle
+                      .createQuery(ASSIGNED)
+                      .bind(0, caseId)
+                      .mapTo(String.class)
+                      .findOne()
+                      .orElse("");
+              if (!has.equals(shown)) {
+                return false;
+              }
+              handle.execute(
+                  """
+                  insert into own.assignment (case_id, person_id, at) values (?, ?, ?)
+                  on conflict (case_id) do update set person_id = excluded.person_id, at = excluded.at\
+                  """,
+                  caseId,
+                  personId,
+                  at);
+              return true;
+            });
   }
 
   /** Who works on a case. */
@@ -202,14 +225,7 @@ public final class Cases {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select p.name from own.assignment a join own.person p using (person_id)"
-                            + " where a.case_id = ?")
-                    .bind(0, caseId)
-                    .mapTo(String.class)
-                    .findOne());
+            handle -> handle.createQuery(ASSIGNED).bind(0, caseId).mapTo(String.class).findOne());
   }
 
   /** A case as it stands. */

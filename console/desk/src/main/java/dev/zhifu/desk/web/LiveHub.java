@@ -67,6 +67,12 @@ public final class LiveHub implements AutoCloseable {
     revision++;
   }
 
+  /** The same about one case, whose head shows it too. */
+  public synchronized void changed(String caseId) {
+    changed();
+    cases.add(caseId);
+  }
+
   /**
    * Adds an open page. What changed between its making and this moment, or while its line was down,
    * was told to nobody; it is told now.

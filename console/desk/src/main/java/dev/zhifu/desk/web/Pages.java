@@ -177,11 +177,20 @@ final class Pages extends PageKit {
   }
 
   void assign(Context ctx) {
-    FraudCase about = caseOf(ctx);
-    desk.cases().assign(about.getCaseId(), person(ctx).id(), desk.clock().get());
-    desk.audit().note(person(ctx).id(), "ASSIGN", about.getCaseId(), "");
-    desk.live().changed();
-    ctx.redirect("/case/" + about.getCaseId());
+    String caseId = caseOf(ctx).getCaseId();
+    String shown =
+        ctx.formParam("had") == null ? desk.cases().assigned(caseId).orElse("") : field(ctx, "had");
+    if (!desk.cases().assign(caseId, person(ctx).id(), desk.clock().get(), shown)) {
+      fault(ctx, new ActException("case.takenMeanwhile"));
+      return;
+    }
+    desk.audit().note(person(ctx).id(), "ASSIGN", caseId, "");
+    desk.live().changed(caseId);
+    if (ctx.header("HX-Request") == null) {
+      ctx.redirect("/case/" + caseId);
+    } else {
+      ctx.header("HX-Redirect", "/case/" + caseId);
+    }
   }
 
   void find(Context ctx) {
@@ -230,7 +239,7 @@ final class Pages extends PageKit {
               "elsewhere",
               desk.views().elsewhere(about, words(ctx))));
     } else if (part.equals("head")) {
-      render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx)));
+      render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
     } else if (part.equals("alarms")) {
       render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised(caseOf(ctx).getCaseId())));
     } else if (part.equals("lives")) {
