@@ -66,7 +66,7 @@ public final class StandingDesk {
                           count(d.balance) as stopped,
                           coalesce(sum(d.traced_fen), 0) as traced,
                           coalesce(sum(d.balance), 0) as balance,
-                          coalesce(sum(least(d.balance, d.traced_fen)), 0) as victims,
+                          coalesce(sum(least(d.balance, d.traced_fen)) filter (where d.balance is not null), 0) as victims,
                           count(*) filter (where d.state = 'RELEASED') as released
                         from seen.authorisation a left join done d using (authorisation_id)
                         group by a.authorisation_id, a.body order by a.renewed_at desc limit 100\
@@ -235,7 +235,7 @@ public final class StandingDesk {
 
   private void publish(Person head, StandingAuthorisation draft, String what) {
     if (head.role() != Role.SUPERVISOR) {
-      throw new ActException("refused.role");
+      throw new ActException(ActException.OTHERS);
     }
     try {
       StandingAuthorisation signed = Signatures.sign(draft, signers.of(head.id()));

@@ -1,8 +1,11 @@
 package dev.zhifu.desk.view;
 
+import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.money.network.NetworkRule;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import java.time.Duration;
@@ -235,11 +238,33 @@ public final class RuleTexts {
   }
 
   /**
+   * Orders that were released as wrong stops; a release for another reason, as of an account that
+   * has nothing to do with the case, says nothing against a rule (as stop-orders counts them).
+   */
+  private String[] wrongStops() {
+    return store
+        .records(
+            OfficerAct.class,
+            "select body from seen.act where kind in ('RELEASE', 'UPHOLD_APPEAL') order by"
+                + " record_offset desc limit "
+                + JUDGED_MAX)
+        .stream()
+        .filter(
+            act ->
+                act.getKind() == ActKind.UPHOLD_APPEAL
+                    || LifeOffers.CAUSES.contains(act.getReason()))
+        .map(OfficerAct::getObjectId)
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  /**
    * Verdicts by rule, of the newest judged cases; a case that was refuted does not count as
    * reported.
    */
   private Map<String, Verdicts> verdicts() {
     Map<String, Verdicts> all = new LinkedHashMap<>();
+    String[] wrong = wrongStops();
     store
         .jdbi()
         .useHandle(
@@ -254,10 +279,7 @@ public final class RuleTexts {
                               where n.object_id = l.object_id and n.sequence > l.sequence)
                             order by l.tick_at desc limit :judged)
                           union
-                          select oc.case_id from (
-                            select object_id from seen.act where kind in ('RELEASE', 'UPHOLD_APPEAL')
-                            order by record_offset desc limit :judged) a
-                          join seen.order_case oc on oc.order_id = a.object_id),
+                          select oc.case_id from seen.order_case oc where oc.order_id = any(:wrong)),
                         reported as (
                           select case_id, hit_ids from seen.fraud_case where report_id is not null
                           order by occurred_at desc limit :judged),
@@ -273,6 +295,7 @@ public final class RuleTexts {
                         join seen.hit h on h.hit_id = id.hit_id group by h.rule_id\
                         """)
                     .bind("judged", JUDGED_MAX)
+                    .bind("wrong", wrong)
                     .map(
                         (row, context) ->
                             Map.entry(

@@ -7,10 +7,14 @@ import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.rules.lives.directory.Contact;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,20 +144,39 @@ public final class Wall {
   private long[] clocks(Handle handle) {
     long[] found = new long[RUNGS.length + 1];
     Instant now = engine.tick();
+    for (Instant sent : sent(handle)) {
+      long minutes = Duration.between(sent, now).toMinutes();
+      int rung = 0;
+      while (rung < RUNGS.length && minutes >= RUNGS[rung]) {
+        rung++;
+      }
+      found[rung]++;
+    }
+    return found;
+  }
+
+  /**
+   * When orders without an answer were sent first: a clock does not begin anew when it runs out.
+   */
+  private static Collection<Instant> sent(Handle handle) {
+    Map<String, Instant> first = new HashMap<>();
     handle
         .createQuery(
-            "select tick_at from seen.stop_order where state in ('SENT', 'TIMEOUT') limit 20000")
-        .mapTo(Instant.class)
+            """
+            select c.body from seen.stop_order s join seen.order_change c using (order_id)
+            where s.state in ('SENT', 'TIMEOUT') limit 20000\
+            """)
+        .mapTo(byte[].class)
+        .map(body -> Bodies.read(body, StopPaymentRequest.class))
+        .stream()
+        .filter(change -> change.getState() == OrderState.SENT)
         .forEach(
-            sent -> {
-              long minutes = Duration.between(sent, now).toMinutes();
-              int rung = 0;
-              while (rung < RUNGS.length && minutes >= RUNGS[rung]) {
-                rung++;
-              }
-              found[rung]++;
-            });
-    return found;
+            change ->
+                first.merge(
+                    change.getOrderId(),
+                    change.getTickAt(),
+                    (one, other) -> one.isBefore(other) ? one : other));
+    return first.values();
   }
 
   /**

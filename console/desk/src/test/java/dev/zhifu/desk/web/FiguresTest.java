@@ -1,0 +1,476 @@
+package dev.zhifu.desk.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.DeskRig;
+import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.Sm2;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.StandingReference;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.SubjectKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.statement.Query;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What pages count, held against what was told: the wall, the hand-over, a standing authorisation's
+ * money, a rule's precision, the entry clock of a report, and the bound on requests. Each begins
+ * with an empty store, so that every figure is known to the last fen.
+ */
+class FiguresTest {
+  private static final Words WORDS = Words.of("zh");
+  private static final long YUAN = 100;
+
+  private DeskRig rig;
+  private int told;
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  private HttpPerson as(String id) {
+    return new HttpPerson(rig.url()).login(id, DemoPeople.PASSWORD);
+  }
+
+  /** A report and its request about {@code yuan}. */
+  private DeskRig.Told told(long yuan) {
+    told++;
+    return rig.tell("数" + told, yuan * YUAN, "R-" + told);
+  }
+
+  private void says(StopPaymentRequest order) {
+    rig.topics().write("stop.requests", order.getOrderId(), order);
+  }
+
+  private void answers(StopPaymentRequest order, ReceiptResult result, long yuan, Instant at) {
+    BankInbound receipt = Cast.receipt(order, result, yuan * YUAN, at);
+    rig.topics().write("bank.B02.inbound", order.getOrderId(), receipt);
+  }
+
+  private StopPaymentRequest sent(DeskRig.Told one, Instant at) {
+    StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", at);
+    says(sent);
+    return sent;
+  }
+
+  /** The bank stops it and finds a balance. */
+  private StopPaymentRequest stopped(DeskRig.Told one, long balanceYuan, Instant at) {
+    StopPaymentRequest sent = sent(one, at);
+    answers(
+        sent,
+        balanceYuan == 0 ? ReceiptResult.STOPPED_ZERO : ReceiptResult.STOPPED,
+        balanceYuan,
+        at);
+    StopPaymentRequest active =
+        Cast.next(
+            sent, balanceYuan == 0 ? OrderState.ACTIVE_ZERO : OrderState.ACTIVE, "receipt", at);
+    says(active);
+    return active;
+  }
+
+  private void life(LifeKind kind, String id, int sequence, String state, Object detail) {
+    life(kind, id, sequence, state, detail, List.of());
+  }
+
+  private void life(
+      LifeKind kind, String id, int sequence, String state, Object detail, List<LifeClock> clocks) {
+    rig.topics()
+        .write(
+            "recovery.lives",
+            id,
+            LifeTransition.newBuilder()
+                .setKind(kind)
+                .setObjectId(id)
+                .setCaseId(kind == LifeKind.CASE ? id : "case of " + id)
+                .setSequence(sequence)
+                .setState(state)
+                .setEvent("FILED")
+                .setActor("head-1")
+                .setRole("COUNTY_HEAD")
+                .setDetail(detail)
+                .setClocks(clocks)
+                .setTickAt(Cast.T0)
+                .setCause(id + sequence)
+                .build());
+  }
+
+  private static CaseDetail ofCase() {
+    return CaseDetail.newBuilder().setSubjectKind(SubjectKind.HOLDER).setSubject("s").build();
+  }
+
+  private static RefundDetail paid(long yuan) {
+    return RefundDetail.newBuilder()
+        .setFreezeId("F")
+        .setShares(List.of())
+        .setPaidFen(yuan * YUAN)
+        .build();
+  }
+
+  /** What stands beside a word in a list of figures. */
+  private static String figure(String page, String key) {
+    Matcher found =
+        Pattern.compile("<dt>" + Pattern.quote(WORDS.t(key)) + "</dt>\\s*<dd[^>]*>([^<]*)</dd>")
+            .matcher(page);
+    assertThat(found.find()).as(key + " is on the page").isTrue();
+    return found.group(1).strip();
+  }
+
+  @Test
+  void theWallCountsCasesMoneyAndClocksOnce() throws Exception {
+    rig = new DeskRig("figureswall");
+    life(LifeKind.CASE, "filed", 1, "FILED", ofCase());
+    life(LifeKind.CASE, "investigated", 1, "FILED", ofCase());
+    life(LifeKind.CASE, "investigated", 2, "INVESTIGATING", ofCase());
+    life(LifeKind.CASE, "solved", 1, "FILED", ofCase());
+    life(LifeKind.CASE, "solved", 2, "SOLVED", ofCase());
+    life(LifeKind.CASE, "closed", 1, "CLOSED", ofCase());
+    life(LifeKind.CASE, "not filed", 1, "NOT_FILED", ofCase());
+    life(LifeKind.REFUND, "returned", 1, "EXECUTING", paid(0));
+    life(LifeKind.REFUND, "returned", 2, "EXECUTED", paid(12_345));
+    life(LifeKind.REFUND, "returned too", 1, "EXECUTED", paid(5));
+
+    stopped(told(50_000), 30_000, Cast.T0);
+    stopped(told(40_000), 90_000, Cast.T0);
+    stopped(told(20_000), 0, Cast.T0);
+    StopPaymentRequest misnamed = sent(told(10_000), Cast.T0);
+    answers(misnamed, ReceiptResult.MISMATCH_NAME, 0, Cast.T0);
+    says(Cast.next(misnamed, OrderState.MISMATCH, "receipt", Cast.T0));
+
+    for (int seconds : List.of(59, 60, 179, 180, 299, 300)) {
+      sent(told(1_000), Cast.T0.minusSeconds(seconds));
+    }
+    // Its first minutes count on when the engine has given up waiting.
+    StopPaymentRequest silent = sent(told(1_000), Cast.T0.minusSeconds(600));
+    says(Cast.next(silent, OrderState.TIMEOUT, "clock", Cast.T0.minusSeconds(30)));
+    rig.caughtUp();
+
+    HttpPerson leader = as("officer-4");
+    String page = leader.get("/wall").body();
+    assertThat(figure(page, "wall.filed")).isEqualTo("2");
+    assertThat(figure(page, "wall.solved")).isEqualTo("2");
+    assertThat(figure(page, "wall.returned")).isEqualTo("12,350.00");
+    assertThat(figure(page, "wall.stops")).isEqualTo("3");
+    assertThat(figure(page, "wall.balance")).isEqualTo("120,000.00");
+    assertThat(figure(page, "wall.victims"))
+        .as("of each no more than was traced and no more than was there")
+        .isEqualTo("70,000.00");
+    JsonNode clocks =
+        new ObjectMapper().readTree(leader.get("/wall/charts.json").body()).at("/clocks/values");
+    assertThat(StreamSupport.stream(clocks.spliterator(), false).map(JsonNode::asLong))
+        .as("under 1, 1 to 3, 3 to 5, over 5 minutes since they were sent")
+        .containsExactly(1L, 2L, 2L, 2L);
+  }
+
+  @Test
+  void theHandOverTellsWhatRunsOutInTwelveHoursOpenActsAndSilentBanks() throws Exception {
+    rig = new DeskRig("figuresshift");
+    Duration ahead = Duration.ofHours(12);
+    Map<String, DeskRig.Told> stops = new java.util.LinkedHashMap<>();
+    stops.put("last minute", stopEndingIn(ahead));
+    stops.put("a minute later", stopEndingIn(ahead.plusMinutes(1)));
+    stops.put("ended", stopEndingIn(Duration.ofMinutes(-1)));
+    life(LifeKind.CASE, "clock-within", 1, "FILED", ofCase(), clocks(ahead.minusMinutes(1)));
+    life(LifeKind.CASE, "clock-beyond", 1, "FILED", ofCase(), clocks(ahead.plusMinutes(1)));
+    DeskRig.Told silent = told(7_000);
+    sent(silent, Cast.T0.minusSeconds(240));
+    DeskRig.Told asked = told(8_000);
+    rig.caughtUp();
+    as("officer-2")
+        .post(
+            "/act",
+            Map.of(
+                "order",
+                asked.draft().getOrderId(),
+                "case",
+                asked.opened().getCaseId(),
+                "kind",
+                "SIGN_ORDER",
+                "reason",
+                "REPORT_TRACED"));
+
+    as("officer-4").post("/shift", Map.of("to", "officer-3", "note", "B02 夜间值班电话无人"));
+    Map<String, Object> given = row("select * from own.handover");
+    String text = (String) given.get("told");
+    List<String> blocks = List.of(text.split("\n(?!　)"));
+    assertThat(blocks).hasSize(5);
+    assertThat(blocks.get(0)).contains("officer-4", "officer-3");
+    assertThat(blocks.get(1))
+        .as("what runs out")
+        .startsWith(WORDS.t("shift.due", 2))
+        .contains(brief(stops.get("last minute")))
+        .contains(Words.brief("clock-within"))
+        .doesNotContain(brief(stops.get("a minute later")), brief(stops.get("ended")));
+    assertThat(blocks.get(2))
+        .as("acts that wait")
+        .startsWith(WORDS.t("shift.acts", 1))
+        .contains(brief(asked))
+        .contains(WORDS.t("act.SIGN_ORDER"));
+    assertThat(blocks.get(3))
+        .as("banks that are silent")
+        .startsWith(WORDS.t("shift.unanswered", 1))
+        .contains("B02", brief(silent));
+    assertThat(blocks.get(4)).contains("B02 夜间值班电话无人");
+    assertThat(signed(given, "given")).as("by whoever goes").isTrue();
+    assertThat(given.get("taken_signature")).isNull();
+    assertThat(as("officer-1").get("/shift").body())
+        .as("another's hand-over is not offered")
+        .doesNotContain("data-handover=\"" + given.get("handover_id"));
+
+    HttpPerson next = as("officer-3");
+    assertThat(next.get("/shift").body())
+        .contains("data-handover=\"" + given.get("handover_id"), "B02 夜间值班电话无人");
+    assertThat(next.post("/shift/" + given.get("handover_id") + "/take", Map.of()).statusCode())
+        .isEqualTo(200);
+    Map<String, Object> taken = row("select * from own.handover");
+    assertThat(taken.get("told")).as("the same text").isEqualTo(text);
+    assertThat(signed(taken, "taken")).as("by whoever comes").isTrue();
+    assertThat(taken.get("taken_key")).isNotEqualTo(taken.get("given_key"));
+  }
+
+  private static String brief(DeskRig.Told one) {
+    return Words.brief(one.draft().getOrderId());
+  }
+
+  private DeskRig.Told stopEndingIn(Duration left) {
+    DeskRig.Told one = told(9_000);
+    stopped(one, 9_000, Cast.T0.plus(left).minus(Duration.ofHours(48)));
+    return one;
+  }
+
+  private static List<LifeClock> clocks(Duration left) {
+    return List.of(
+        LifeClock.newBuilder().setEvent("TRANSFER_OVERDUE").setDueAt(Cast.T0.plus(left)).build());
+  }
+
+  private Map<String, Object> row(String sql) {
+    return rig.store().jdbi().withHandle(handle -> one(handle.createQuery(sql)));
+  }
+
+  private static Map<String, Object> one(Query query) {
+    return query.mapToMap().one();
+  }
+
+  private static boolean signed(Map<String, Object> handover, String by) {
+    return Sm2.verify(
+        DemoKeys.directory().require((String) handover.get(by + "_key")).publicKey(),
+        ((String) handover.get("told")).getBytes(StandardCharsets.UTF_8),
+        (byte[]) handover.get(by + "_signature"));
+  }
+
+  @Test
+  void aStandingAuthorisationTellsItsOwnMoneyAlone() {
+    rig = new DeskRig("figuresstanding");
+    HttpPerson head = as("head-1");
+    head.post(
+        "/standing",
+        Map.of(
+            "rules",
+            "REPORT V03",
+            "minScore",
+            "0.9",
+            "maxAmount",
+            "200,000",
+            "perHour",
+            "5",
+            "perBankDay",
+            "5",
+            "perDay",
+            "20",
+            "perDayMoney",
+            "1000000",
+            "validTo",
+            "2026-03-20"));
+    String id = rig.one("select authorisation_id from own.standing_draft", String.class);
+    as("legal-1").post("/standing/" + id + "/opinion", Map.of("opinion", "法制意见〔2026〕3号"));
+    head.post("/standing/" + id + "/sign", Map.of());
+
+    DeskRig.Told whole = told(30_000);
+    orderedUnder(id, whole);
+    stopped(whole, 50_000, Cast.T0);
+    DeskRig.Told released = told(40_000);
+    orderedUnder(id, released);
+    says(Cast.next(stopped(released, 10_000, Cast.T0), OrderState.RELEASED, "act", Cast.T0));
+    DeskRig.Told silent = told(20_000);
+    orderedUnder(id, silent);
+    sent(silent, Cast.T0);
+    DeskRig.Told officers = told(60_000);
+    orderedUnder(null, officers);
+    stopped(officers, 60_000, Cast.T0);
+    rig.caughtUp();
+
+    String page = head.get("/standing").body();
+    assertThat(figure(page, "standing.orders")).isEqualTo("3");
+    assertThat(figure(page, "standing.stopped")).isEqualTo("2");
+    assertThat(figure(page, "standing.released")).isEqualTo("1");
+    assertThat(figure(page, "standing.traced")).isEqualTo("90,000.00");
+    assertThat(figure(page, "standing.balance")).isEqualTo("60,000.00");
+    assertThat(figure(page, "standing.victims")).isEqualTo("40,000.00");
+  }
+
+  /** The order as it went to its bank; by an officer's signature without an authorisation. */
+  private void orderedUnder(String authorisationId, DeskRig.Told one) {
+    StopPaymentRequest draft = one.draft();
+    StopPaymentOrder order =
+        StopPaymentOrder.newBuilder()
+            .setOrderId(draft.getOrderId())
+            .setApplicationId(draft.getApplicationId())
+            .setApplicationType("00")
+            .setBank("B02")
+            .setAccountToken(one.mule().getAccountToken())
+            .setCipher(one.mule().getCipher())
+            .setAccountType("01")
+            .setTransferAmountFen(draft.getTransferAmountFen())
+            .setTransferTime(draft.getTransferTime())
+            .setBankTransactionId(draft.getBankTransactionId())
+            .setReasonCode(draft.getReasonCode())
+            .setEmergencyLevel("02")
+            .setApplicationTime(Cast.T0)
+            .setNotAfter(Cast.T0.plusSeconds(600))
+            .setAuthorisation(
+                authorisationId == null
+                    ? new OfficerAuthorisation("a", "officer-1", "k", ByteBuffer.allocate(0))
+                    : new StandingReference(authorisationId, "head-1", "k", ByteBuffer.allocate(0)))
+            .build();
+    rig.topics()
+        .write("bank.B02.orders", order.getOrderId(), Envelopes.seal(order, DemoKeys.engine()));
+  }
+
+  @Test
+  void aRulesPrecisionIsWhatPeopleSaidOfItsCases() {
+    rig = new DeskRig("figuresrules");
+    rig.publish("V03");
+    told(10_000);
+    told(11_000);
+    DeskRig.Told notInvolved = told(12_000);
+    decided(ActKind.RELEASE, notInvolved, "NOT_INVOLVED");
+    DeskRig.Told wrong = told(13_000);
+    decided(ActKind.RELEASE, wrong, "MODEL_FP");
+    DeskRig.Told appealed = told(14_000);
+    decided(ActKind.UPHOLD_APPEAL, appealed, "BONA_FIDE");
+    // Nobody has said anything of one that no report names.
+    rig.tell("无人报案", 15_000 * YUAN, null);
+    DeskRig.Told dismissed = rig.tell("误报", 16_000 * YUAN, null);
+    life(LifeKind.CASE, dismissed.opened().getCaseId(), 1, "FALSE_ALARM", ofCase());
+    // One that was dismissed and then reported all the same counts as reported.
+    DeskRig.Told revived = told(17_000);
+    life(LifeKind.CASE, revived.opened().getCaseId(), 1, "FALSE_ALARM", ofCase());
+    life(LifeKind.CASE, revived.opened().getCaseId(), 2, "REPORTED", ofCase());
+    rig.caughtUp();
+
+    assertThat(as("officer-1").get("/rules").body())
+        .contains(WORDS.t("rules.precision", "57 %", 4, 3));
+  }
+
+  private void decided(ActKind kind, DeskRig.Told one, String cause) {
+    String id = "act-" + one.draft().getOrderId();
+    rig.topics()
+        .write(
+            "officer.acts",
+            one.draft().getOrderId(),
+            OfficerAct.newBuilder()
+                .setActId(id)
+                .setKind(kind)
+                .setOfficerId("officer-1")
+                .setRole("DUTY_OFFICER")
+                .setSecondOfficerId("officer-4")
+                .setAt(Cast.T0)
+                .setObjectId(one.draft().getOrderId())
+                .setReason(cause)
+                .setDocuments(List.of())
+                .setKeyId("")
+                .setSignature(ByteBuffer.allocate(0))
+                .build());
+  }
+
+  @Test
+  void aReportsHalfHourRunsFromItsBeginningAndNotFromItsSaving() {
+    rig = new DeskRig("figuresentry");
+    HttpPerson officer = as("officer-1");
+    String form = officer.get("/intake").body();
+    long until = Cast.T0.plus(Duration.ofMinutes(30)).toEpochMilli();
+    assertThat(form).contains("data-until=\"" + until + "\"");
+    Matcher found = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"").matcher(form);
+    assertThat(found.find()).isTrue();
+    String id = found.group(1);
+    rig.tick(Cast.T0.plus(Duration.ofMinutes(10)));
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.attachment (attachment_id, report_id, kind, media_type,"
+                        + " sha256, content) select ? || kind, ?, kind, 'image/png', '00', ''"
+                        + " from unnest(array['form', 'id']) as kind",
+                    id,
+                    id));
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    fields.add(Map.entry("reportId", id));
+    fields.add(Map.entry("victimName", "张桂兰"));
+    fields.add(Map.entry("idNumber", "150602196203081234"));
+    fields.add(Map.entry("channel", "110"));
+    fields.add(Map.entry("payerNumber", "6217010000000000815"));
+    fields.add(Map.entry("number0", "6217020000000004711"));
+    fields.add(Map.entry("name0", "赵某"));
+    fields.add(Map.entry("amount0", "186000"));
+    fields.add(Map.entry("time0", "01:59:30"));
+    assertThat(officer.post("/intake", fields).headers().firstValue("Location"))
+        .hasValue("/report/" + id);
+    rig.caughtUp();
+    assertThat(officer.get("/report/" + id).body()).contains("data-until=\"" + until + "\"");
+    String next = officer.get("/intake").body();
+    assertThat(next)
+        .as("another report has a half hour of its own")
+        .contains("data-until=\"" + Cast.T0.plus(Duration.ofMinutes(40)).toEpochMilli() + "\"");
+  }
+
+  @Test
+  void aPersonIsServedSixHundredTimesAMinuteAndOthersAllTheWhile() {
+    rig = new DeskRig("figureslimit");
+    HttpPerson hasty = as("officer-1");
+    HttpPerson calm = as("officer-2");
+    long begun = System.nanoTime();
+    int served = 0;
+    int status = 404;
+    while (status == 404) {
+      status = hasty.get("/report/none").statusCode();
+      served += status == 404 ? 1 : 0;
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat(status).isEqualTo(429);
+    // Logging in took a few of the 600; ten a second come back.
+    assertThat(served).isGreaterThan(590).isLessThanOrEqualTo((int) (600 + 10 * seconds + 1));
+    assertThat(hasty.get("/queue").body()).contains(WORDS.t("refused.often"));
+    assertThat(calm.get("/queue").statusCode()).isEqualTo(200);
+    rig.eventually(() -> hasty.get("/report/none").statusCode() == 404);
+  }
+}
