@@ -14,6 +14,8 @@ import dev.zhifu.wire.RuleHit;
  * @param reported an accepted report that names this account; null otherwise
  * @param part a part of an awaiting transfer; null otherwise
  * @param verdict an officer's verdict for this account; null otherwise
+ * @param leftMs when a retraction left the step that said it, or a verdict came into the job, wall
+ *     clock; 0 of anything else. Read by a metric alone
  */
 public record AccountInput(
     String account,
@@ -21,16 +23,22 @@ public record AccountInput(
     HolderScore link,
     ReportedAccount reported,
     PartReport part,
-    Verdict verdict) {
+    Verdict verdict,
+    long leftMs) {
 
-  /** Anything but a verdict. */
+  /** Anything but a retraction or a verdict. */
   public AccountInput(
       String account, RuleHit hit, HolderScore link, ReportedAccount reported, PartReport part) {
-    this(account, hit, link, reported, part, null);
+    this(account, hit, link, reported, part, null, 0);
+  }
+
+  /** A revision of a hit about {@code account}; {@code leftMs} counts when it is a retraction. */
+  public static AccountInput of(String account, RuleHit hit, long leftMs) {
+    return new AccountInput(account, hit, null, null, null, null, leftMs);
   }
 
   /** A verdict. */
-  public static AccountInput of(Verdict verdict) {
-    return new AccountInput(verdict.account(), null, null, null, null, verdict);
+  public static AccountInput of(Verdict verdict, long leftMs) {
+    return new AccountInput(verdict.account(), null, null, null, null, verdict, leftMs);
   }
 }

@@ -149,6 +149,7 @@ public final class ScoreByAccount
   public void processElement(
       AccountInput input, ReadOnlyContext context, Collector<StopProposal> out) throws Exception {
     begin(context.getCurrentKey());
+    lifts.heard(input.leftMs());
     if (input.part() != null) {
       onPart(input.part(), context);
       return;
@@ -164,6 +165,11 @@ public final class ScoreByAccount
       onReported(input.reported(), context, out);
     }
     wake(due, context);
+  }
+
+  /** Lifts that this subtask has said. */
+  Lifts lifts() {
+    return lifts;
   }
 
   private void begin(String account) {
@@ -425,6 +431,7 @@ public final class ScoreByAccount
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<StopProposal> out)
       throws Exception {
+    lifts.heard(0);
     begin(context.getCurrentKey());
     Long cleared = clearedTo.value();
     if (cleared != null && cleared + settings.caseMemoryMs() <= timestamp) {

@@ -126,6 +126,7 @@ public final class ScoreByHolder
   public void processElement(
       HolderInput input, ReadOnlyContext context, Collector<AccountInput> out) throws Exception {
     begin(context.getCurrentKey());
+    lifts.heard(input.leftMs());
     if (input.part() != null) {
       onPart(input.part(), context, out);
       return;
@@ -137,6 +138,11 @@ public final class ScoreByHolder
       onReport(input.report(), context, out);
     }
     wake(due, context);
+  }
+
+  /** Lifts that this subtask has said. */
+  Lifts lifts() {
+    return lifts;
   }
 
   private void begin(String holder) {
@@ -253,6 +259,7 @@ public final class ScoreByHolder
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AccountInput> out)
       throws Exception {
+    lifts.heard(0);
     begin(context.getCurrentKey());
     CaseHead now = head.value();
     if (now == null) {

@@ -26,6 +26,16 @@ import org.apache.flink.util.Collector;
 final class Splits {
   private Splits() {}
 
+  /** When a retraction is handed over; 0 of a hit that holds. */
+  private static long left(RuleHit hit) {
+    return hit.getHolds() ? 0 : now();
+  }
+
+  /** Wall clock on purpose: a metric of transport within the job; no state and no output has it. */
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+
   /** What MATCH says about holders and numbers, for scoring by holder. */
   static final class ToHolders implements FlatMapFunction<MatchOutput, HolderInput> {
     private static final long serialVersionUID = 1L;
@@ -39,7 +49,7 @@ final class Splits {
       } else if (hasVoice(output.hit()) && aboutHolder(output.hit())) {
         String holder = Subjects.holderOrNumber(output.hit());
         if (holder != null) {
-          out.collect(new HolderInput(holder, output.hit(), null, null));
+          out.collect(new HolderInput(holder, output.hit(), null, null, left(output.hit())));
         }
       }
     }
@@ -61,7 +71,7 @@ final class Splits {
       } else if (hasVoice(output.hit()) && !aboutHolder(output.hit())) {
         String account = Subjects.account(output.hit());
         if (account != null) {
-          out.collect(new AccountInput(account, output.hit(), null, null, null));
+          out.collect(AccountInput.of(account, output.hit(), left(output.hit())));
         }
       }
     }
@@ -74,7 +84,7 @@ final class Splits {
     @Override
     public void flatMap(RuleHit hit, Collector<AccountInput> out) {
       if (hasVoice(hit)) {
-        out.collect(new AccountInput(hit.getKey(), hit, null, null, null));
+        out.collect(AccountInput.of(hit.getKey(), hit, left(hit)));
       }
     }
   }
@@ -127,7 +137,8 @@ final class Splits {
                     act.getAccountToken(),
                     act.getAt().toEpochMilli(),
                     act.getActId(),
-                    appeal ? ReasonCode.APPEAL_UPHELD : ReasonCode.NOT_INVOLVED)));
+                    appeal ? ReasonCode.APPEAL_UPHELD : ReasonCode.NOT_INVOLVED),
+                now()));
       }
     }
   }

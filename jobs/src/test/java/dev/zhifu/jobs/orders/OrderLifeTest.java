@@ -497,6 +497,20 @@ class OrderLifeTest {
   }
 
   @Test
+  void aVerdictWithdrawsAnUnsignedRequestAndProposesTheReleaseOfAnOrderThatStands() {
+    OrderRun unsigned = OrderRun.unauthorised().propose(proposal());
+    unsigned.propose(proposal().with(OrderLifeTest::takenBackByVerdict));
+    assertThat(unsigned.state()).isEqualTo(OrderState.WITHDRAWN);
+    assertThat(unsigned.last().getCause()).isEqualTo("verdict:act-release");
+
+    OrderRun signed = OrderRun.ready().propose(proposal());
+    signed.answer(ReceiptResult.STOPPED, T0 + SECOND);
+    signed.propose(proposal().with(OrderLifeTest::takenBackByVerdict));
+    assertThat(signed.state()).isEqualTo(OrderState.ACTIVE);
+    assertThat(signed.alarmKinds()).containsExactly(OrderAlarm.Kind.RELEASE_PROPOSED);
+  }
+
+  @Test
   void anUpheldAppealReleasesAtOnceAndTellsTheHolder() {
     OrderRun run = OrderRun.ready().propose(proposal());
     run.answer(ReceiptResult.STOPPED, T0 + SECOND);
@@ -519,13 +533,7 @@ class OrderLifeTest {
     OrderRun run = OrderRun.ready().propose(proposal());
     run.answer(ReceiptResult.STOPPED, T0 + SECOND);
 
-    run.propose(
-        proposal()
-            .with(
-                p -> {
-                  p.holds = false;
-                  p.cause = "verdict:act-release";
-                }));
+    run.propose(proposal().with(OrderLifeTest::takenBackByVerdict));
     run.act(
         act(ActKind.RELEASE, "act-release", run.last().getOrderId(), T0 + MINUTE, "WRONG_ACCOUNT"));
 
@@ -560,5 +568,11 @@ class OrderLifeTest {
 
     run.act(signature(run.last(), "act-sign", T0));
     assertThat(run.state()).isEqualTo(OrderState.SENT);
+  }
+
+  /** As scoring says it when an officer's act took the ground away. */
+  private static void takenBackByVerdict(Fixture.Proposal proposal) {
+    proposal.holds = false;
+    proposal.cause = "verdict:act-release";
   }
 }

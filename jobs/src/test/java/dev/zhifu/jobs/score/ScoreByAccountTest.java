@@ -52,6 +52,10 @@ import org.junit.jupiter.api.Test;
 
 class ScoreByAccountTest {
   private static final long MINUTE = 60_000;
+
+  /** Some moment before these tests. */
+  private static final long LEFT_MS = 1_000;
+
   private static final ScoreSettings SETTINGS = ScoreSettings.defaults();
   private static final BankTransaction PAYMENT = transfer("t1", VICTIM, MULE, 40_000, T0);
   private static final BankTransaction ONWARD = transfer("t2", MULE, "mule-2", 39_500, T0 + MINUTE);
@@ -178,6 +182,7 @@ class ScoreByAccountTest {
     assertThat(side(ScoreByAccount.NOTICES))
         .extracting(RestrictionNotice::getInForce)
         .containsExactly(true, false);
+    assertThat(timesToLift()).isEqualTo(1);
   }
 
   @Test
@@ -197,6 +202,7 @@ class ScoreByAccountTest {
     assertThat(proposals()).extracting(StopProposal::holds).containsExactly(true, false);
     assertThat(last(proposals()).cause()).isEqualTo("verdict:act-1");
     assertThat(last(side(ScoreByAccount.CASES)).getScore()).isZero();
+    assertThat(timesToLift()).isEqualTo(1);
     part();
     assertThat(last(side(ScoreByAccount.PARTS)).hold()).isFalse();
   }
@@ -647,7 +653,7 @@ class ScoreByAccountTest {
 
   private void send(RuleHit... hits) throws Exception {
     for (RuleHit one : hits) {
-      harness.processElement(new AccountInput(MULE, one, null, null, null), T0);
+      harness.processElement(AccountInput.of(MULE, one, one.getHolds() ? 0 : LEFT_MS), T0);
     }
   }
 
@@ -660,7 +666,7 @@ class ScoreByAccountTest {
   }
 
   private void send(Verdict verdict) throws Exception {
-    harness.processElement(AccountInput.of(verdict), T0);
+    harness.processElement(AccountInput.of(verdict, LEFT_MS), T0);
   }
 
   private void part() throws Exception {
@@ -679,6 +685,12 @@ class ScoreByAccountTest {
             false,
             null);
     harness.processElement(new AccountInput(MULE, null, null, null, part), T0);
+  }
+
+  /** Of {@code retractionToLiftMs}. */
+  private long timesToLift() {
+    var operator = (CoBroadcastWithKeyedOperator<?, ?, ?, ?>) harness.getOperator();
+    return ((ScoreByAccount) operator.getUserFunction()).lifts().sinceRetraction().getCount();
   }
 
   private List<String> statesLeft() {

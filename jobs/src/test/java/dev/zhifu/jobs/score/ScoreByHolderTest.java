@@ -43,6 +43,9 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 class ScoreByHolderTest {
+  /** Some moment before these tests. */
+  private static final long LEFT_MS = 1_000;
+
   private static final long HOUR = 3_600_000;
   private static final BankTransaction PAYMENT = transfer("t1", VICTIM, MULE, 40_000, T0);
   private static final RuleHit V03 =
@@ -154,6 +157,9 @@ class ScoreByHolderTest {
       assertThat(last(side(harness, ScoreByHolder.WARNINGS)).getHolds()).isFalse();
       assertThat(last(links(harness)).shares()).isEmpty();
       assertThat(last(side(harness, ScoreByHolder.CASES)).getScore()).isZero();
+      var operator = (CoBroadcastWithKeyedOperator<?, ?, ?, ?>) harness.getOperator();
+      var scoring = (ScoreByHolder) operator.getUserFunction();
+      assertThat(scoring.lifts().sinceRetraction().getCount()).isEqualTo(1);
     }
   }
 
@@ -378,7 +384,8 @@ class ScoreByHolderTest {
       RuleHit... hits)
       throws Exception {
     for (RuleHit hit : hits) {
-      harness.processElement(new HolderInput(VICTIM, hit, null, null), T0);
+      harness.processElement(
+          new HolderInput(VICTIM, hit, null, null, hit.getHolds() ? 0 : LEFT_MS), T0);
     }
   }
 
