@@ -18,7 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends {@link LoadEvents} at a steady rate in real time, with heartbeats and ticks. Each event has
- * a planned moment, which is its event time; who falls behind catches up and is late by it.
+ * a planned moment, which is its event time; who falls behind catches up and is late by it. Ends
+ * when it is stopped or has sent as many as it was given.
  */
 final class LoadFeed implements Runnable, AutoCloseable {
   private static final long TICK_MS = 1_000;
@@ -30,11 +31,19 @@ final class LoadFeed implements Runnable, AutoCloseable {
   private final AvroCodec codec;
   private final LoadEvents events;
   private final int rate;
+  private final long limit;
   private volatile boolean stopped;
   private volatile long sent;
   private long ticks;
 
-  LoadFeed(BrokerAccess city, String registryUrl, long seed, int rate) {
+  /**
+   * A feed that has not begun.
+   *
+   * @param seed of the events
+   * @param rate events a second
+   * @param limit events, after which it ends
+   */
+  LoadFeed(BrokerAccess city, String registryUrl, long seed, int rate, long limit) {
     Properties properties = city.clientProperties();
     properties.put("acks", "all");
     properties.put("linger.ms", "2");
@@ -44,6 +53,7 @@ final class LoadFeed implements Runnable, AutoCloseable {
     this.codec = new RegistrySettings(registryUrl).codec();
     this.events = new LoadEvents(seed);
     this.rate = rate;
+    this.limit = limit;
   }
 
   /** Events sent so far. */
@@ -61,7 +71,7 @@ final class LoadFeed implements Runnable, AutoCloseable {
     // Wall clock on purpose: a load generator keeps to planned sending times at speed 1.
     long start = System.currentTimeMillis();
     long nextTick = start;
-    while (!stopped) {
+    while (!stopped && sent < limit) {
       long planned = start + sent * 1_000 / rate;
       long now = System.currentTimeMillis();
       if (planned > now) {
@@ -74,6 +84,7 @@ final class LoadFeed implements Runnable, AutoCloseable {
       event(Instant.ofEpochMilli(planned));
       sent++;
     }
+    producer.flush();
   }
 
   private void event(Instant at) {

@@ -1,5 +1,9 @@
 package dev.zhifu.stack.lives;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bench.report.RuleChangesReport;
+import dev.zhifu.bench.report.Runs;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.language.RuleSet;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -8,6 +12,7 @@ import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.stack.flink.FlinkLocal;
+import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
@@ -24,13 +29,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Changes rules of the running job under load and measures, from outside, how long until every
- * subtask has the change in force, and whether state and latency are after it what they were
- * before.
+ * subtask has the change in force, and whether state and latency are after it what they would have
+ * been without: beside each run with changes stands its control, the same job under the same events
+ * at the same rate for as long, in which no rule changes after the catalogue is published.
  */
 public final class RuleChanges {
+  /** The run without changes. */
+  public static final String CONTROL = RuleChangesReport.CONTROL;
+
+  /** The run with changes. */
+  public static final String CHANGES = RuleChangesReport.CHANGES;
+
   /** Between publication and effectiveFrom: the least lead and what hearing of it takes. */
   private static final Duration LEAD = Duration.ofMillis(750);
 
@@ -38,67 +51,194 @@ public final class RuleChanges {
       new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "bench rule-changes");
   private static final int PARALLELISM = 2;
 
+  /** Events a second that saturation's backlog is written with: more than the job takes. */
+  private static final int BACKLOG_RATE = 40_000;
+
+  /** Share of the backlog after which what live events need has been compiled. */
+  private static final double RUN_IN = 0.3;
+
+  private static final double DRAINED = 0.97;
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(20);
+
+  /** A vertex that every event passes once. */
+  private static final String ENTRANCE = "valid events";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Plan plan;
   private final Layout layout;
   private final PrintWriter out;
   private final Map<String, Long> writtenAt = new LinkedHashMap<>();
   private final Map<String, Instant> inForceFrom = new LinkedHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
+  private int rate;
 
   /**
    * What to do.
    *
    * @param changes how many publications
    * @param paceMs between two, milliseconds
-   * @param rate events a second
+   * @param rate events a second; 0 for {@code share} of what the job was measured to take
+   * @param share of saturation, 0 to 1
+   * @param backlog events that saturation is measured with
    * @param warmSeconds before anything is measured
    * @param measureSeconds before, and again after, the changes
    * @param settleSeconds after the changes, until the last measurement begins
+   * @param rounds control and changes in turn, so often
    * @param seed of the events
    */
   public record Plan(
       int changes,
       int paceMs,
       int rate,
+      double share,
+      long backlog,
       int warmSeconds,
       int measureSeconds,
       int settleSeconds,
+      int rounds,
       long seed) {
-    /** About how long it takes, stack and job started. */
+    /** After the changes, until what they cost is read off. */
+    private static final int TAIL_SECONDS = 3;
+
+    private static final int START_SECONDS = 45;
+
+    /** About how long it takes, stacks and jobs started. */
     public int seconds() {
-      return warmSeconds
-          + 2 * measureSeconds
-          + settleSeconds
-          + (int) ((long) changes * paceMs / 1000);
+      int saturation = rate > 0 ? 0 : START_SECONDS + (int) (backlog / 5_000);
+      int run =
+          START_SECONDS
+              + warmSeconds
+              + 2 * measureSeconds
+              + settleSeconds
+              + TAIL_SECONDS
+              + (int) ((long) changes * paceMs / 1000);
+      return saturation + 2 * rounds * run;
     }
   }
 
-  /** A run of {@code plan}. */
+  /** A bench by {@code plan}. */
   public RuleChanges(Plan plan, Layout layout, PrintWriter out) {
     this.plan = plan;
     this.layout = layout;
     this.out = out;
   }
 
-  /** Runs it on a stack of its own below {@code state}. */
-  public Map<String, Object> run(Path state, List<String> banks) {
+  /**
+   * Measures what {@code runs} does not have yet, each on a stack of its own below {@code state};
+   * keeps {@code file} whole after each.
+   */
+  public void run(Runs runs, Path file, Path state, List<String> banks) throws IOException {
+    rate = plan.rate() > 0 ? plan.rate() : shareOfSaturation(runs, file, state, banks);
+    for (int round = 1; round <= plan.rounds(); round++) {
+      List<String> order = round % 2 == 1 ? List.of(CONTROL, CHANGES) : List.of(CHANGES, CONTROL);
+      for (String config : order) {
+        if (!runs.has(config, round)) {
+          say(config + ", round " + round);
+          forget();
+          ObjectNode run = JSON.valueToTree(onStack(state, banks, (a, b) -> measure(a, b, config)));
+          run.put("config", config);
+          run.put("round", round);
+          runs.add(run);
+          runs.write(file);
+        }
+      }
+    }
+  }
+
+  private void forget() {
+    writtenAt.clear();
+    inForceFrom.clear();
+    answers.clear();
+  }
+
+  /** What is done with a running job. */
+  private interface Work {
+    Map<String, Object> with(LocalStack stack, FlinkLocal job);
+  }
+
+  private Map<String, Object> onStack(Path state, List<String> banks, Work work) {
     try (LocalStack stack = LocalStack.start(layout, state, "bench", banks, this::say)) {
       int port = stack.ports().reserve();
       JobSettings settings =
           JobSettings.write(
               stack.dir(), stack.info(), stack.credentials(), port, PARALLELISM, false);
       FlinkLocal job =
-          FlinkLocal.start(layout, stack.dir(), stack.supervisor(), settings.file(), port);
+          FlinkLocal.startMeasured(
+              layout,
+              stack.dir(),
+              stack.supervisor(),
+              settings.file(),
+              port,
+              false,
+              stack.dir().root().resolve("gc.log"));
       job.awaitRunning();
-      say("the job runs; about " + plan.seconds() + " s to go");
-      return measure(stack, job);
+      return work.with(stack, job);
     }
   }
 
-  private Map<String, Object> measure(LocalStack stack, FlinkLocal job) {
+  private int shareOfSaturation(Runs runs, Path file, Path state, List<String> banks)
+      throws IOException {
+    String known = runs.about().get(RuleChangesReport.RATE);
+    if (known != null) {
+      return Integer.parseInt(known);
+    }
+    say("saturation first");
+    forget();
+    Map<String, Object> measured = onStack(state, banks, this::saturate);
+    runs.put("saturation", measured);
+    double perSecond = ((Number) measured.get("eventsPerSecond")).doubleValue();
+    int share = (int) Math.max(1, Math.round(plan.share() * perSecond));
+    say(
+        "saturation %,.0f events/s; %.0f %% of it is %,d events/s"
+            .formatted(perSecond, 100 * plan.share(), share));
+    runs.about(RuleChangesReport.RATE, String.valueOf(share));
+    runs.about(
+        "full load",
+        "%.0f %% of %,.0f events/s, which this job was measured to read of a backlog of the same events"
+            .formatted(100 * plan.share(), perSecond));
+    runs.write(file);
+    return share;
+  }
+
+  /** How fast the job reads a backlog, from when the writer has gone and it is warm. */
+  private Map<String, Object> saturate(LocalStack stack, FlinkLocal job) {
+    String registry = stack.info().registryUrl();
+    FlinkRest rest = new FlinkRest(job.webUrl());
+    String id =
+        rest.underWay(FlinkRest.DETECTION)
+            .map(FlinkRest.Job::id)
+            .orElseThrow(() -> new StackException("the job at " + job.webUrl() + " does not run"));
+    try (RuleDesk desk = new RuleDesk(stack.access("rules-cli"), registry);
+        LoadFeed feed =
+            new LoadFeed(
+                stack.access("city"), registry, plan.seed(), BACKLOG_RATE, plan.backlog())) {
+      live().forEach(rule -> publish(desk, rule));
+      Thread writer = daemon(feed, "load");
+      Drain drain = new Drain(plan.backlog(), RUN_IN, DRAINED);
+      long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+      while (!drain.done()) {
+        pause();
+        long now = System.nanoTime();
+        rest.read(id, ENTRANCE).ifPresent(read -> drain.sample(now, read, !writer.isAlive()));
+        stack.supervisor().requireAllAlive();
+        if (now > end) {
+          throw new StackException(
+              "the job read %,d of %,d events in %d minutes"
+                  .formatted(drain.read(), plan.backlog(), DRAIN_LIMIT.toMinutes()));
+        }
+      }
+      Map<String, Object> row = drain.row();
+      row.put("loadAverage", load());
+      return row;
+    }
+  }
+
+  private Map<String, Object> measure(LocalStack stack, FlinkLocal job, String config) {
     String registry = stack.info().registryUrl();
     try (RuleDesk desk = new RuleDesk(stack.access("rules-cli"), registry);
-        LoadFeed feed = new LoadFeed(stack.access("city"), registry, plan.seed(), plan.rate());
+        LoadFeed feed =
+            new LoadFeed(stack.access("city"), registry, plan.seed(), rate, Long.MAX_VALUE);
         TopicReader decisions = new TopicReader(stack.access("auditor"), registry);
         TopicReader status = new TopicReader(stack.access("rules-cli"), registry)) {
       status.seekToEnd(List.of(RuleArchive.STATUS));
@@ -107,7 +247,8 @@ public final class RuleChanges {
       rules.forEach(rule -> publish(desk, rule));
       List<Thread> threads = List.of(daemon(feed, "load"), daemon(watch, "decisions"));
       try {
-        return phases(stack, job, desk, status, watch, feed, rules);
+        Stretches stretches = new Stretches(watch, feed, job, stack.dir().folder("flink/tmp"));
+        return phases(stack, desk, status, stretches, rules, config.equals(CHANGES));
       } finally {
         feed.stop();
         watch.stop();
@@ -118,51 +259,79 @@ public final class RuleChanges {
 
   private Map<String, Object> phases(
       LocalStack stack,
-      FlinkLocal job,
       RuleDesk desk,
       TopicReader status,
-      DecisionWatch watch,
-      LoadFeed feed,
-      List<RuleText> rules) {
-    Path temporary = stack.dir().folder("flink/tmp");
+      Stretches stretches,
+      List<RuleText> rules,
+      boolean changing) {
     listen(status, plan.warmSeconds());
-    watch.take();
     writtenAt.clear();
+    stretches.begin();
     listen(status, plan.measureSeconds());
-    Map<String, Object> before = figures(watch, job, temporary);
+    Map<String, Object> before = stretches.end();
     say("before: " + before);
-    long sentBefore = feed.sent();
-    long started = System.nanoTime();
-    change(desk, status, rules);
-    double seconds = (System.nanoTime() - started) / 1e9;
-    long sentAfter = feed.sent();
-    listen(status, 3);
-    Map<String, Object> during = figures(watch, job, temporary);
+    stretches.begin();
+    change(desk, status, rules, changing);
+    listen(status, Plan.TAIL_SECONDS);
+    Map<String, Object> during = stretches.end();
     say("during: " + during);
     listen(status, plan.settleSeconds());
-    watch.take();
+    stretches.begin();
     listen(status, plan.measureSeconds());
-    Map<String, Object> after = figures(watch, job, temporary);
+    Map<String, Object> after = stretches.end();
     say("after: " + after);
     stack.supervisor().requireAllAlive();
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("changes", plan.changes());
+    result.put("changes", writtenAt.size());
     result.put("paceMs", plan.paceMs());
-    result.put("rate", plan.rate());
+    result.put("rate", rate);
     result.put("seed", plan.seed());
     result.put("subtasks", PARALLELISM);
-    result.put("eventsPerSecond", Math.round((sentAfter - sentBefore) / seconds));
-    result.put("publicationToInForceMs", inForce());
-    result.put("publicationToAcceptedMs", between(null, RuleStatusKind.ACCEPTED));
-    result.put(
-        "acceptedToTakenEverywhereMs", between(RuleStatusKind.ACCEPTED, RuleStatusKind.IN_FORCE));
-    result.put("answers", outcomes());
+    if (changing) {
+      result.put("publicationToInForceMs", inForce());
+      result.put("publicationToAcceptedMs", between(null, RuleStatusKind.ACCEPTED));
+      result.put(
+          "acceptedToTakenEverywhereMs", between(RuleStatusKind.ACCEPTED, RuleStatusKind.IN_FORCE));
+      result.put("answers", outcomes());
+    }
     result.put("before", before);
     result.put("during", during);
     result.put("after", after);
-    result.put("loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    result.put("loadAverage", load());
     result.put("processors", Runtime.getRuntime().availableProcessors());
     return result;
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+  }
+
+  /** Figures of one stretch of time after another. */
+  private record Stretches(
+      DecisionWatch watch, LoadFeed feed, FlinkLocal job, Path working, long[] begun) {
+    Stretches(DecisionWatch watch, LoadFeed feed, FlinkLocal job, Path working) {
+      this(watch, feed, job, working, new long[2]);
+    }
+
+    void begin() {
+      watch.take();
+      begun[0] = System.nanoTime();
+      begun[1] = feed.sent();
+    }
+
+    Map<String, Object> end() {
+      double seconds = (System.nanoTime() - begun[0]) / 1e9;
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("seconds", Math.round(seconds));
+      figures.put("eventsPerSecond", Math.round((feed.sent() - begun[1]) / seconds));
+      figures.put("decisionLatencyMs", Quantiles.of(watch.take()));
+      figures.putAll(StateFigures.of(job.webUrl(), working).row());
+      return figures;
+    }
   }
 
   private List<RuleText> live() {
@@ -177,19 +346,22 @@ public final class RuleChanges {
     return rules;
   }
 
-  private void change(RuleDesk desk, TopicReader status, List<RuleText> rules) {
+  /** Publishes one change after another, or lets as much time go by. */
+  private void change(RuleDesk desk, TopicReader status, List<RuleText> rules, boolean changing) {
     List<RuleText> newest = new ArrayList<>(rules);
     long next = System.nanoTime();
     for (int change = 0; change < plan.changes(); change++) {
       int which = change % newest.size();
-      RuleText rule = newest.get(which);
-      newest.set(which, rule.as(rule.version() + 1));
-      publish(desk, newest.get(which));
+      if (changing) {
+        RuleText rule = newest.get(which);
+        newest.set(which, rule.as(rule.version() + 1));
+        publish(desk, newest.get(which));
+      }
       next += plan.paceMs() * 1_000_000L;
       do {
         hear(status, Duration.ofMillis(5));
       } while (System.nanoTime() < next);
-      if (change % 100 == 99) {
+      if (changing && change % 100 == 99) {
         say((change + 1) + " changes");
       }
     }
@@ -218,13 +390,6 @@ public final class RuleChanges {
         record ->
             answers.add(
                 new Answer(status.decode(record, RuleStatus.class), RuleArchive.at(record))));
-  }
-
-  private static Map<String, Object> figures(DecisionWatch watch, FlinkLocal job, Path temporary) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("decisionLatencyMs", Quantiles.of(watch.take()));
-    figures.putAll(StateFigures.of(job.webUrl(), temporary).row());
-    return figures;
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.zhifu.stack.path;
 
 import dev.zhifu.stack.flink.FlinkRest;
+import dev.zhifu.stack.flink.RocksFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What Flink's pages, its working folder and its garbage collection log say of a running job. */
 final class JobView {
@@ -69,32 +68,12 @@ final class JobView {
               row.put("checkpointedBytes", checkpoint.checkpointedBytes());
               row.put("checkpointMs", checkpoint.durationMs());
             });
-    row.put("sstBytes", sstBytes());
+    row.put("sstBytes", RocksFiles.tableBytes(working));
     long heap = heapAfterGc();
     if (heap >= 0) {
       row.put("heapAfterGcBytes", heap);
     }
     return row;
-  }
-
-  /** Live table files of all RocksDB instances of this machine's workers. */
-  private long sstBytes() {
-    try (Stream<Path> files = Files.walk(working)) {
-      return files
-          .filter(file -> file.toString().endsWith(".sst") && !file.toString().contains("chk-"))
-          .mapToLong(JobView::size)
-          .sum();
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // a file went while we looked; the next minute looks again
-    }
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   /**
