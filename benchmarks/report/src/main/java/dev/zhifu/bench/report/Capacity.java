@@ -10,7 +10,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What a city, a province and the nation need, worked out from the runs of {@code bench
- * critical-path}: every figure of the page comes from there, by the formulas that stand on it.
+ * critical-path} and, for the recovery job, of {@code bench trace}: every figure of the page comes
+ * from there or names where else, by the formulas that stand on it.
  */
 public final class Capacity {
   /** Share of a core that is planned to be busy: the rest is for bursts, recovery and growth. */
@@ -50,8 +51,10 @@ public final class Capacity {
   private final Runs runs;
   private final String source;
   private final List<JsonNode> engine;
+  private final RecoveryShare recovery;
 
-  private Capacity(Runs runs, String source) {
+  private Capacity(Runs runs, String source, RecoveryShare recovery) {
+    this.recovery = recovery;
     this.runs = runs;
     this.source = source;
     this.engine =
@@ -63,10 +66,12 @@ public final class Capacity {
    *
    * @param runs of the critical path, the engine's saturation among them
    * @param source name of their file, for the page
+   * @param traces runs of {@code bench trace}, for the recovery job's share
+   * @param traceSource name of their file, for the page
    * @throws IllegalArgumentException when a figure that the page needs was not measured
    */
-  public static String of(Runs runs, String source) {
-    Capacity capacity = new Capacity(runs, source);
+  public static String of(Runs runs, String source, Runs traces, String traceSource) {
+    Capacity capacity = new Capacity(runs, source, new RecoveryShare(traces, traceSource));
     if (capacity.engine.isEmpty()) {
       throw new IllegalArgumentException(
           source + " has no run of engine with its saturation; measure with bench critical-path");
@@ -86,6 +91,7 @@ public final class Capacity {
         .append(".\n\n");
     measured(page);
     places(page);
+    recovery(page);
     breaks(page);
     return page.toString();
   }
@@ -179,6 +185,77 @@ public final class Capacity {
         .append(number(BUSY))
         .append(
             ": a core is planned to be busy for that share. Residents = events a second × 86,400 ÷ events of a resident and day. A figure for a province or the nation is this machine's, multiplied: exchange between machines, another network and another disk are not in it.\n\n");
+  }
+
+  private void recovery(StringBuilder page) {
+    page.append("## The recovery job beside it\n\nFrom `").append(recovery.source()).append("`, ");
+    recovery
+        .runs()
+        .about()
+        .forEach((key, value) -> page.append(key).append(": ").append(value).append(". "));
+    page.append(
+        "What the tables above need is for detection alone; this comes on top.\n\n| figure | value | how |\n|---|---|---|\n");
+    row(
+        page,
+        "CPU of the ledger for one side of a movement, µs",
+        number(recovery.ledgerMicros()),
+        "largest over the trees; CPU of the whole process while the load is read");
+    row(
+        page,
+        "CPU of shapes among accounts for one side, µs",
+        number(recovery.shapesMicros()),
+        "every payment a first one, the most that it can cost");
+    row(
+        page,
+        "CPU for one account that a trace works out, µs",
+        number(recovery.accountMicros()),
+        "largest over the trees");
+    row(
+        page,
+        "accounts worked out a second, a hundred cases at once",
+        number(recovery.accountsASecond()),
+        "least over the trees, on the two cores of that machine");
+    row(
+        page,
+        "bytes of a movement on each of its two accounts",
+        number(RecoveryShare.BYTES_A_SIDE),
+        "not from that run: docs/trace.md, a day of its own, as `LedgerDayTest` prints it; kept for "
+            + number(RecoveryShare.LEDGER_DAYS)
+            + " days");
+    page.append("\n| | ");
+    PLACES.forEach(place -> page.append(place.name).append(" | "));
+    page.append("\n|---|");
+    PLACES.forEach(place -> page.append("---|"));
+    page.append('\n');
+    line(page, "movements a second, at most", place -> place.rate);
+    line(page, "cases a day", place -> casesADay(place));
+    line(page, "cores for the steady rate", place -> recoveryCores(place, place.rate));
+    line(page, "cores for the burst", place -> recoveryCores(place, place.burst));
+    line(page, "subtasks (one a core)", this::recoverySubtasks);
+    line(
+        page,
+        "memory, GB, a subtask taken for as large as detection's",
+        place -> recoverySubtasks(place) * subtaskBytes() / GIGA);
+    line(page, "state of the ledgers, GB", place -> recovery.ledgerBytes(place.rate) / GIGA);
+    page.append("\nEvery event is taken for a movement, and every case for a tree of ")
+        .append(number(recovery.accountsOfTree()))
+        .append(
+            " accounts: both are more than a place has. Cores = (movements × 2 × (ledger + shapes) + accounts of cases) ÷ ")
+        .append(number(BUSY))
+        .append(
+            ". Memory of a recovery subtask was not measured by that bench, which is one JVM for load and job; checkpoints of it neither. Papers, refunds and the watch over stops are a few records a case and not in it.\n\n");
+  }
+
+  private double casesADay(Place place) {
+    return place.rate * DAY * reportsOfEvent();
+  }
+
+  private double recoveryCores(Place place, double rate) {
+    return recovery.cores(rate, casesADay(place)) / BUSY;
+  }
+
+  private double recoverySubtasks(Place place) {
+    return Math.ceil(recoveryCores(place, place.burst));
   }
 
   private void breaks(StringBuilder page) {

@@ -19,6 +19,23 @@ class CapacityTest {
        "rates": [{"rate": 1000, "seconds": 50, "jobCpuSeconds": 45, "state": {"checkpointedBytes": 5000000}},
          {"rate": 5000, "state": {"checkpointedBytes": 10000000}}]}""";
 
+  private static final String TREE =
+      """
+      {"config": "tree-120", "round": 1, "size": 120, "cpuMicrosPerSide": %s, "cpuMicrosPerNode": 100,
+       "nodesPerSecond": 20000}""";
+
+  private static final String SHAPES =
+      """
+      {"config": "shapes_first", "round": 1, "cpuMicrosPerSide": 30}""";
+
+  private static String page(String... texts) throws Exception {
+    return Capacity.of(
+        runs(texts),
+        "results/x.json",
+        runs(TREE.formatted("20"), TREE.formatted("25"), SHAPES),
+        "results/trace.json");
+  }
+
   private static Runs runs(String... texts) throws Exception {
     Runs runs = Runs.about(Map.of("machine", "2 × x"));
     for (String text : texts) {
@@ -29,7 +46,7 @@ class CapacityTest {
 
   @Test
   void everyFigureFollowsFromTheRuns() throws Exception {
-    String page = Capacity.of(runs(RUN), "results/x.json");
+    String page = page(RUN);
 
     assertThat(page)
         .contains(
@@ -50,9 +67,34 @@ class CapacityTest {
 
   @Test
   void withoutTheEngineThereIsNoPage() throws Exception {
-    Runs noop = runs(RUN.replace("\"engine\"", "\"noop\""));
-    assertThatThrownBy(() -> Capacity.of(noop, "x.json"))
+    assertThatThrownBy(() -> page(RUN.replace("\"engine\"", "\"noop\"")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no run of engine");
+  }
+
+  @Test
+  void theRecoveryJobsShareFollowsFromTheTraceAndNamesIt() throws Exception {
+    // 1,000 movements × 2 sides × (25 + 30) µs ÷ 0.6; 864 cases a day of 120 accounts × 100 µs add
+    // 0.0002.
+    assertThat(page(RUN))
+        .contains(
+            "## The recovery job beside it",
+            "From `results/trace.json`, machine: 2 × x.",
+            "| CPU of the ledger for one side of a movement, µs | 25.0 |",
+            "| accounts worked out a second, a hundred cases at once | 20,000 |",
+            "| cases a day | 864 | 8,640 | 86,400 |",
+            "| cores for the steady rate | 0.184 | 1.84 | 18.4 |",
+            "| cores for the burst | 0.917 | 5.50 | 36.7 |",
+            "| memory, GB, a subtask taken for as large as detection's | 0.800 | 4.80 | 29.6 |",
+            "| state of the ledgers, GB | 270 | 2,696 | 26,957 |");
+  }
+
+  @Test
+  void withoutATreeThereIsNoPage() throws Exception {
+    Runs detection = runs(RUN);
+    Runs traces = runs(SHAPES);
+    assertThatThrownBy(() -> Capacity.of(detection, "x.json", traces, "t.json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("t.json has no run of a tree; measure with bench trace");
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "capacity",
     description =
-        "Works out from the critical path's figures what a city, a province and the nation need.",
+        "Works out from the figures of critical path and trace what a city, a province and the nation"
+            + " need.",
     mixinStandardHelpOptions = true)
 final class BenchCapacityCommand implements Callable<Integer> {
   @Option(
@@ -28,6 +29,12 @@ final class BenchCapacityCommand implements Callable<Integer> {
       description =
           "runs of bench critical-path (default: the newest benchmarks/results/critical-path*.json)")
   private Path from;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "runs of bench trace (default: the newest benchmarks/results/trace*.json)")
+  private Path trace;
 
   @Option(
       names = "--to",
@@ -40,27 +47,33 @@ final class BenchCapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path home = Layout.find().home();
-    Path source = from == null ? newest(home.resolve("benchmarks/results")) : from;
+    Path results = home.resolve("benchmarks/results");
+    Path source = from == null ? newest(results, "critical-path") : from;
+    Path traces = trace == null ? newest(results, "trace") : trace;
     Path page = to == null ? home.resolve("benchmarks/capacity.md") : to;
     try {
-      Files.writeString(page, Capacity.of(Runs.read(source), name(home, source)));
+      Files.writeString(
+          page,
+          Capacity.of(
+              Runs.read(source), name(home, source), Runs.read(traces), name(home, traces)));
     } catch (IllegalArgumentException e) {
       throw new StackException(e.getMessage(), e);
     }
-    spec.commandLine().getOut().println(page + " written from " + source);
+    spec.commandLine().getOut().println(page + " written from " + source + " and " + traces);
     return 0;
   }
 
-  private static Path newest(Path results) throws IOException {
+  private static Path newest(Path results, String bench) throws IOException {
     try (Stream<Path> files = Files.list(results)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("critical-path.*\\.json"))
+          .filter(file -> file.getFileName().toString().matches(bench + ".*\\.json"))
           .max(Comparator.comparing(file -> file.getFileName().toString()))
           .orElseThrow(
               () ->
                   new StackException(
                       results
-                          + " holds no critical-path*.json; measure with ./zhifu bench critical-path --json FILE"));
+                          + " holds no %1$s*.json; measure with ./zhifu bench %1$s --json FILE"
+                              .formatted(bench)));
     }
   }
 
