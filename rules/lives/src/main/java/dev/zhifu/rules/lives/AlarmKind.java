@@ -9,7 +9,11 @@ import java.util.Optional;
  * names travel; the words, and what to do, are what the desk shows before the alarm's own sentence.
  */
 public enum AlarmKind {
-  RELEASE_DUE("应予解除", "release is due", "三日内由负责人签发解除", "the head signs the release within 3 days"),
+  RELEASE_DUE(
+      "应予解除",
+      "release is due",
+      "由负责人签发解除：申诉成立的立即，其他三日内",
+      "the head signs the release: at once after an upheld appeal, else within 3 days"),
   END_NEAR(
       "即将期满",
       "an end comes near",

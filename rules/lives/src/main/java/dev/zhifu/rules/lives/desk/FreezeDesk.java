@@ -321,6 +321,11 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       case START_RELEASE_CLOCK ->
           Turn.start(
               draft, FreezeEvent.RELEASE_OVERDUE.name(), turn.now().plus(LegalTerms.RELEASE));
+      case START_RELEASE_AT_ONCE -> {
+        Turn.end(draft, FreezeEvent.RELEASE_OVERDUE.name());
+        LegalTerms.ESCALATION.forEach(
+            after -> Turn.start(draft, FreezeEvent.RELEASE_OVERDUE.name(), turn.now().plus(after)));
+      }
       case END_RELEASE_CLOCK -> Turn.end(draft, FreezeEvent.RELEASE_OVERDUE.name());
       case GIVE_NOTICE ->
           turn.output()
@@ -347,7 +352,11 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
               draft,
               "freeze "
                   + draft.getObjectId()
-                  + " must be released within 3 days ("
+                  + " must be released "
+                  + (happening.event().equals(FreezeEvent.APPEAL_UPHELD.name())
+                      ? "at once"
+                      : "within 3 days")
+                  + " ("
                   + happening.event()
                   + "); the paper is ready, the head signs RELEASE_SIGNED",
               happening.cause());

@@ -22,6 +22,10 @@ public enum FreezeEffect implements LifeEffect {
       "verification: 1 month for whole or related accounts, else 3 months"),
   END_VERIFY(true, "核查计时结束", "verification clock ends"),
   START_RELEASE_CLOCK(true, "3 日内解除", "3 days to release"),
+  START_RELEASE_AT_ONCE(
+      true,
+      "立即解除：1、3、5 分钟未签发即告警（自设）",
+      "release at once: alarm when not signed after 1, 3, 5 minutes (our own)"),
   END_RELEASE_CLOCK(true, "解除计时结束", "release clock ends"),
   GIVE_NOTICE(false, "告知账户持有人（第32条）", "notice to the holder (art. 32)"),
   END_NOTICE(false, "告知限制已结束", "notice that the restriction has ended"),

@@ -32,7 +32,7 @@ public enum FreezeEvent implements LifeEvent {
   REST_LIFTED(MESSAGE, "多冻部分已解除", "the bank lifted the rest"),
   APPEAL_UPHELD(PERSON, "申诉成立", "an appeal was upheld"),
   CASE_DROPPED(MESSAGE, "不予立案或撤案", "the case is not filed or withdrawn"),
-  RELEASE_OVERDUE(TIMER, "应解未解", "3 days are over, it is not released"),
+  RELEASE_OVERDUE(TIMER, "应解未解", "the time to release is over, it is not released"),
   RELEASE_SIGNED(PERSON, "签发解除", "the head signs the release"),
   BANK_LIFTED(MESSAGE, "银行已解除", "100204 ok");
 

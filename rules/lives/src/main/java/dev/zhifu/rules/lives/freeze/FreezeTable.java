@@ -328,21 +328,46 @@ public final class FreezeTable {
         .by(ENGINE)
         .under(Clause.CPL_245);
 
+    // Upheld by whoever may sign the release, the freeze is lifted by that act; upheld by an
+    // officer, it waits for nothing but the head's signature (procedure art. 241).
     table
         .from(FreezeState.SENT, FreezeState.QUEUED)
         .on(FreezeEvent.APPEAL_UPHELD)
+        .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
+        .to(FreezeState.RELEASED)
+        .effects(END_ANSWER_CLOCK, SEND_RELEASE, START_ANSWER_CLOCK)
+        .by(COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.FRAUD_32);
+    table
+        .from(HOLDING)
+        .on(FreezeEvent.APPEAL_UPHELD)
+        .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
+        .to(FreezeState.RELEASED)
+        .effects(
+            END_ANSWER_CLOCK,
+            SEND_RELEASE,
+            START_ANSWER_CLOCK,
+            END_TERM,
+            END_VERIFY,
+            END_RELEASE_CLOCK,
+            END_NOTICE)
+        .by(COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.FRAUD_32);
+    table
+        .from(FreezeState.SENT, FreezeState.QUEUED, FreezeState.RELEASE_DUE)
+        .on(FreezeEvent.APPEAL_UPHELD)
         .when(FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RELEASE_DUE)
-        .effects(PREPARE_RELEASE, START_RELEASE_CLOCK)
-        .by(DUTY_OFFICER, CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
+        .effects(PREPARE_RELEASE, START_RELEASE_AT_ONCE)
+        .by(DUTY_OFFICER, CASE_OFFICER)
         .under(Clause.FRAUD_32);
     table
         .from(LIVE)
         .on(FreezeEvent.APPEAL_UPHELD)
         .when(FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RELEASE_DUE)
-        .effects(PREPARE_RELEASE, START_RELEASE_CLOCK)
-        .by(DUTY_OFFICER, CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
+        .effects(END_VERIFY, PREPARE_RELEASE, START_RELEASE_AT_ONCE)
+        .by(DUTY_OFFICER, CASE_OFFICER)
         .under(Clause.FRAUD_32);
     table
         .from(LIVE)

@@ -86,7 +86,7 @@ public final class RiskHoldTable {
         .when(RiskHoldFact.ACT_VERIFIED)
         .to(RiskHoldState.LIFTING)
         .effects(ASK_TO_LIFT, END_NOTICE)
-        .by(DUTY_OFFICER, CASE_OFFICER)
+        .by(DUTY_OFFICER, CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
         .under(Clause.FRAUD_32);
     table
         .from(RiskHoldState.REQUESTED, RiskHoldState.APPLIED, RiskHoldState.LIFTING)

@@ -114,7 +114,7 @@ public final class VictimHoldTable {
         .when(VictimHoldFact.ACT_VERIFIED)
         .to(VictimHoldState.LIFTED)
         .effects(ASK_TO_LIFT, END_TERM, END_NOTICE)
-        .by(DUTY_OFFICER, CASE_OFFICER)
+        .by(DUTY_OFFICER, CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
         .under(Clause.FRAUD_32);
     table
         .from(VictimHoldState.ACTIVE, VictimHoldState.HARDSHIP_RELEASE)

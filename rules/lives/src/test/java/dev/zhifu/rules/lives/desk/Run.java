@@ -57,7 +57,7 @@ final class Run implements DeskOutput {
 
   String extensionId;
   final CaseFile file = new CaseFile(CASE, Map.of());
-  private final LifeDesk desk;
+  final LifeDesk desk;
   private Instant now = T0;
   private int acts;
   boolean verified = true;
@@ -227,6 +227,14 @@ final class Run implements DeskOutput {
   }
 
   // ---- an appeal
+
+  /** The holder appeals against {@code restrictionId}. */
+  Run appealed(String restrictionId, LifeKind kind) {
+    return take(
+        LifeKind.APPEAL,
+        "appeal-1",
+        Happening.message("SUBMITTED", Role.HOLDER, now, "appeal-1", appeal(restrictionId, kind)));
+  }
 
   static AppealDetail appeal(String restrictionId, LifeKind kind) {
     return AppealDetail.newBuilder()

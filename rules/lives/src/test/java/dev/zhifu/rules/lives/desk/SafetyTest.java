@@ -389,6 +389,88 @@ class SafetyTest {
   }
 
   @Test
+  void aFreezeIsLiftedByTheActOfTheHeadWhoUpholdsTheAppeal() {
+    Run run = byLaw().filed().frozen().appealed(FREEZE, LifeKind.FREEZE);
+    run.pass(Duration.ofMinutes(7));
+    run.verified = false;
+    run.actWith(
+        LifeKind.APPEAL, "appeal-1", "UPHELD", Role.COUNTY_HEAD, null, "WRONG_ACCOUNT", null);
+    assertThat(run.codes()).as("unsigned, nothing is lifted").doesNotContain("100203");
+    run.verified = true;
+    run.actWith(
+        LifeKind.APPEAL, "appeal-1", "UPHELD", Role.COUNTY_HEAD, null, "WRONG_ACCOUNT", null);
+
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.codes()).endsWith("100203");
+    assertThat(run.notices.get(run.notices.size() - 1).getInForce()).isFalse();
+    assertThat(run.lastAlarmOf("LIFT_AT_ONCE")).contains("7 min since the appeal");
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_LIFTED", 0, run.now());
+    run.pass(Duration.ofDays(400));
+    assertThat(run.alarmKinds()).doesNotContain("RELEASE_DUE", "OVERDUE", "END_NEAR");
+  }
+
+  @Test
+  void aFreezeSentAndNotAnsweredIsLiftedByTheHeadWhoUpholdsTheAppeal() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    run.appealed(FREEZE, LifeKind.FREEZE);
+    run.actWith(LifeKind.APPEAL, "appeal-1", "UPHELD", Role.CITY_HEAD, null, "STALE_HOP", null);
+
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.codes()).containsExactly("100201", "100203");
+  }
+
+  @Test
+  void upheldByAnOfficerAFreezeWaitsForTheHeadMinutesAndNotThreeDays() {
+    Run run = upheld(byLaw().filed().frozen(), FREEZE, LifeKind.FREEZE);
+    overdueWithinMinutes(run);
+
+    run.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_LIFTED", 0, run.now());
+    long before = run.alarms.size();
+    run.pass(Duration.ofDays(4));
+    assertThat(run.alarms).hasSize((int) before);
+  }
+
+  @Test
+  void anUpheldAppealShortensTheThreeDaysOfAReleaseThatWasDueAlready() {
+    Run run = byLaw().filed().frozen();
+    run.act(LifeKind.FREEZE, FREEZE, "FOUND_UNRELATED", Role.CASE_OFFICER, null);
+    overdueWithinMinutes(upheld(run, FREEZE, LifeKind.FREEZE));
+  }
+
+  private static void overdueWithinMinutes(Run run) {
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASE_DUE");
+    assertThat(run.lastAlarmOf("RELEASE_DUE")).contains("at once").doesNotContain("3 days");
+    run.pass(Duration.ofMinutes(1).minusMillis(1));
+    assertThat(run.alarmKinds()).doesNotContain("OVERDUE");
+    run.pass(Duration.ofMillis(1));
+    assertThat(run.alarmKinds()).contains("OVERDUE");
+    run.pass(Duration.ofDays(4));
+    assertThat(run.alarmKinds()).filteredOn("OVERDUE"::equals).hasSize(3);
+  }
+
+  @Test
+  void aVictimHoldIsLiftedByWhoeverUpheldTheAppeal() {
+    for (Role role :
+        List.of(Role.DUTY_OFFICER, Role.CASE_OFFICER, Role.COUNTY_HEAD, Role.CITY_HEAD)) {
+      Run run = byLaw().emergency();
+      run.act(
+          LifeKind.VICTIM_HOLD,
+          "hold-1",
+          "PROPOSED",
+          Role.DUTY_OFFICER,
+          victimHold("victim-1", 10));
+      run.act(LifeKind.VICTIM_HOLD, "hold-1", "APPROVED", Role.DUTY_OFFICER, null);
+      run.answer(LifeKind.VICTIM_HOLD, "hold-1", "BANK_APPLIED", 0, run.now());
+      run.appealed("hold-1", LifeKind.VICTIM_HOLD);
+      run.actWith(LifeKind.APPEAL, "appeal-1", "UPHELD", role, null, "MODEL_FP", null);
+
+      assertThat(run.state("hold-1")).as(role.name()).isEqualTo("LIFTED");
+      assertThat(run.notices.get(run.notices.size() - 1).getInForce()).isFalse();
+    }
+  }
+
+  @Test
   void anUpheldAppealMakesAStopDueForRelease() {
     Run run = byLaw().emergency().stop(OrderState.ACTIVE, 4);
     upheld(run, STOP, LifeKind.STOP_ORDER);
@@ -430,13 +512,9 @@ class SafetyTest {
   }
 
   private static Run upheld(Run run, String restriction, LifeKind kind) {
-    run.take(
-        LifeKind.APPEAL,
-        "appeal-1",
-        Happening.message(
-            "SUBMITTED", Role.HOLDER, run.now(), "appeal-1", appeal(restriction, kind)));
-    return run.actWith(
-        LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null, "WRONG_ACCOUNT", null);
+    return run.appealed(restriction, kind)
+        .actWith(
+            LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null, "WRONG_ACCOUNT", null);
   }
 
   // ---- refunds
