@@ -80,6 +80,8 @@ class BrowserTest {
   void aNewCaseAppearsInTheOpenQueueWithoutReload() {
     assertThat(officer.locator(".empty")).isVisible();
     officer.waitForSelector("body[data-connected=true]");
+    assertThat(officer.locator("#count-all")).hasText("0");
+    officer.focus(".tabs a[href$='filter=sign']");
     rig.tell("小额", 900_000, null);
     told = rig.tell("张桂兰", 18_600_000, "R-110-7");
     rig.passOn(told, "下家一", 4_480_000, 200);
@@ -89,6 +91,11 @@ class BrowserTest {
     assertThat(first).hasAttribute("data-case-id", told.opened().getCaseId());
     assertThat(first.locator(".money")).hasText("141,200.00");
     assertThat(officer.locator("#lines tbody tr")).hasCount(2);
+    assertThat(officer.locator("#count-all")).hasText("2");
+    assertThat(officer.locator("#count-sign")).hasText("2");
+    assertThat(officer.locator("#lines i")).hasCount(0);
+    assertThat(officer.locator(".tabs a.here #count-all")).isVisible();
+    assertThat(officer.locator(".tabs a[href$='filter=sign']")).isFocused();
   }
 
   @Test

@@ -147,10 +147,6 @@ final class Pages extends PageKit {
 
   void queue(Context ctx) {
     QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (QueueFilter one : QueueFilter.values()) {
-      counts.put(one.word(), desk.cases().count(one, person(ctx).id()));
-    }
     render(
         ctx,
         "queue.jte",
@@ -158,14 +154,26 @@ final class Pages extends PageKit {
             "filter",
             filter.word(),
             "counts",
-            counts,
+            counts(ctx),
             "lines",
             desk.cases().queue(filter, person(ctx).id())));
   }
 
   void queueLines(Context ctx) {
     QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
-    render(ctx, "queueLines.jte", Map.of("lines", desk.cases().queue(filter, person(ctx).id())));
+    render(
+        ctx,
+        "queueLines.jte",
+        Map.of("counts", counts(ctx), "lines", desk.cases().queue(filter, person(ctx).id())));
+  }
+
+  /** How many cases each filter finds for this person, in the filters' order. */
+  private Map<String, Integer> counts(Context ctx) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (QueueFilter one : QueueFilter.values()) {
+      counts.put(one.word(), desk.cases().count(one, person(ctx).id()));
+    }
+    return counts;
   }
 
   void acknowledge(Context ctx) {

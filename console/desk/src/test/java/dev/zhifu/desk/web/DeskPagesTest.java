@@ -120,6 +120,28 @@ class DeskPagesTest {
     assertThat(row).contains("预警").contains("已报案");
   }
 
+  @Test
+  void theCountsOfTheFiltersComeWithTheLines() {
+    String page = as("officer-1").get("/queue?filter=sign").body();
+    String lines = as("officer-1").get("/queue/lines?filter=sign").body();
+    assertThat(page).doesNotContain("hx-swap-oob");
+    for (String filter : List.of("all", "sign", "failed", "force", "free", "mine")) {
+      assertThat(page).contains("<i id=\"count-" + filter + "\">");
+      assertThat(lines).contains("<i id=\"count-" + filter + "\" hx-swap-oob=\"true\">");
+    }
+    int before = count(lines, "sign");
+    rig.tell("计数", 2_900_000, "R-count");
+    rig.caughtUp();
+    lines = as("officer-1").get("/queue/lines?filter=mine").body();
+    assertThat(count(lines, "sign")).isEqualTo(before + 1);
+    assertThat(count(lines, "mine")).isZero();
+  }
+
+  private static int count(String lines, String filter) {
+    String from = lines.substring(lines.indexOf("id=\"count-" + filter + "\""));
+    return Integer.parseInt(from.substring(from.indexOf('>') + 1, from.indexOf('<')));
+  }
+
   private void alarm(String kind, String object, String caseId, String words) {
     String cause = kind + ":" + object;
     rig.topics()
