@@ -42,6 +42,7 @@ import dev.zhifu.desk.store.LocalPostgres;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.desk.view.BankPages;
+import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.DutyWatch;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
@@ -166,6 +167,7 @@ public final class Console implements AutoCloseable {
     RuleTrials trials =
         new RuleTrials(ruleBook, ruleWork, parts.ruleTools(), audit, clock, live::changed);
     opened.push(trials);
+    ByHand byHand = new ByHand(cases, acts, parts.directory(), parts.contacts(), parts.authority());
     this.server =
         DeskServer.start(
             new Desk(
@@ -189,6 +191,7 @@ public final class Console implements AutoCloseable {
                     queries),
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
+                byHand,
                 rules,
                 bankPages,
                 engine,

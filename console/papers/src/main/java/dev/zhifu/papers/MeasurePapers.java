@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * our own.
  */
 public final class MeasurePapers {
+  private static final String ACT_TITLE = "民警操作书面记录";
   private static final String BLANK = "　　　　　　";
 
   private MeasurePapers() {}
@@ -62,6 +63,34 @@ public final class MeasurePapers {
     line(body, "未办理的原因", BLANK);
     body.append("</table>");
     body.append("<div class=\"sign\">").append(escape(file.target().bank())).append("（印章）</div>");
+  }
+
+  /** The record of an act that the system has not confirmed. */
+  public static String of(ActFile file) {
+    StringBuilder body = new StringBuilder();
+    body.append("<p class=\"plain\">").append(escape(file.to())).append("：</p>");
+    body.append("<table>");
+    line(body, "操作编号", file.number());
+    row(body, "操作", file.act(), "提出时间", MINUTE.format(file.askedAt()));
+    if (file.account() != null) {
+      row(body, "户名", file.account().name(), "账号", file.account().number());
+      line(body, "开户银行", file.account().bank());
+    }
+    file.facts().forEach((head, text) -> line(body, escape(head), text));
+    body.append("</table>");
+    paragraph(
+        body,
+        "上列操作已由下列民警提出，系统未在时限内确认。请先电话告知，再以本记录办理；系统恢复后按操作编号与系统记录核对、补录，同一操作不重复办理。"
+            + (file.phone().isEmpty() ? "" : "值班电话：" + file.phone() + "。"));
+    PaperPage.sign(body, file.unit(), file.officers(), file.at());
+    body.append("<p class=\"plain\">── 回　执 ──</p><table>");
+    row(body, "接收人", "", "接收时间", "　　年　月　日　时　分");
+    line(body, "办理结果", BLANK);
+    row(body, "系统核对人", "", "核对时间", "　　年　月　日　时　分");
+    line(body, "核对结果", "□ 系统已确认　□ 已补录　□ 不再办理");
+    body.append("</table>");
+    return PaperPage.page(
+        ACT_TITLE, "案件编号：" + file.caseNumber(), body.toString(), false, file.at());
   }
 
   /** The notice to the holder of a restricted account. */

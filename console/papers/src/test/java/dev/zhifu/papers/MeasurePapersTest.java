@@ -75,6 +75,28 @@ class MeasurePapersTest {
   }
 
   @Test
+  void anActThatNothingConfirmedSaysWhatWasAskedByWhomAndHowItIsComparedLater() throws Exception {
+    String page =
+        MeasurePapers.of(
+            new ActFile(
+                "desk-7",
+                "鄂公（刑）立字〔2026〕7号",
+                "市反诈中心",
+                "申诉 受理",
+                ACCOUNT,
+                "高原银行",
+                "0477-000001",
+                Map.of("理由", "货已发出 <单>"),
+                List.of(new Officer("李", "015001"), new Officer("陈", "015004")),
+                AT,
+                AT));
+    assertThat(ExampleCaseTest.wellFormed(page)).isTrue();
+    assertThat(text(page))
+        .contains("民警操作书面记录", "desk-7", "申诉受理", "赵&<强>", "货已发出<单>", "值班电话：0477-000001")
+        .contains("2026-03-0302:10:00", "系统未在时限内确认", "系统已确认", "李、陈");
+  }
+
+  @Test
   void theHolderIsToldReasonReliefAndWhatToBringInTheTimeOfThePlace() throws Exception {
     String inForce = MeasurePapers.of(notice(true));
     assertThat(ExampleCaseTest.wellFormed(inForce)).isTrue();

@@ -247,6 +247,14 @@ public final class ActDesk {
     return book.find(actId).map(row -> asItStands(row.act()));
   }
 
+  /** The report that an act accepts, as it was signed; empty when it accepts none. */
+  public Optional<VictimReport> reportOf(String actId) {
+    return book.find(actId)
+        .filter(row -> row.act().kind() == ActKind.ACCEPT_REPORT)
+        .flatMap(row -> book.body(actId))
+        .map(body -> Bodies.read(body, OfficerAct.class).getReport());
+  }
+
   private Act asItStands(Act act) {
     if (act.aboutLife()) {
       return lives.asItStands(act);

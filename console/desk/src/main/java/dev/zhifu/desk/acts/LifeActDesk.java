@@ -17,11 +17,16 @@ import dev.zhifu.rules.lives.refund.RefundTable;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.AppealDetail;
+import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.VictimHoldDetail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -363,14 +368,36 @@ public final class LifeActDesk {
   public Optional<RefundDetail> refundOf(String actId) {
     return book.find(actId)
         .filter(row -> row.act().life() == LifeKind.REFUND && row.detail() != null)
-        .map(
-            row -> {
-              try {
-                return RefundDetail.getDecoder().decode(row.detail());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        .map(row -> (RefundDetail) detail(row));
+  }
+
+  /**
+   * The object's data as the act makes them, or another act of the same press; empty when none
+   * brings any.
+   */
+  public Optional<Object> brought(Act act) {
+    return book.ofGroup(act.groupId()).stream()
+        .filter(row -> row.act().objectId().equals(act.objectId()) && row.detail() != null)
+        .findFirst()
+        .map(LifeActDesk::detail);
+  }
+
+  private static Object detail(Row row) {
+    try {
+      return switch (row.act().life()) {
+        case CASE -> CaseDetail.getDecoder().decode(row.detail());
+        case FREEZE -> FreezeDetail.getDecoder().decode(row.detail());
+        case REFUND -> RefundDetail.getDecoder().decode(row.detail());
+        case VICTIM_HOLD -> VictimHoldDetail.getDecoder().decode(row.detail());
+        case APPEAL -> AppealDetail.getDecoder().decode(row.detail());
+        case PAPER -> PaperDetail.getDecoder().decode(row.detail());
+        default ->
+            throw new IllegalStateException(
+                "act " + row.act().actId() + " carries data of " + row.act().life());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The amount that an act is about, fen; empty when it is about none. */

@@ -397,6 +397,17 @@ public final class Cases {
         caseId);
   }
 
+  /** The newest transition of one life; empty while recovery has told of none. */
+  public Optional<LifeTransition> life(String objectId) {
+    return store
+        .records(
+            LifeTransition.class,
+            "select body from seen.life_change where object_id = ? order by sequence desc limit 1",
+            objectId)
+        .stream()
+        .findFirst();
+  }
+
   /** Risk holds on these accounts. */
   public List<RiskHold> holds(Collection<String> accounts) {
     return store.records(

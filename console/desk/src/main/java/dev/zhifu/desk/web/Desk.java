@@ -19,6 +19,7 @@ import dev.zhifu.desk.shift.ShiftBook;
 import dev.zhifu.desk.signon.SignOn;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.view.BankPages;
+import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.DutyWatch;
@@ -48,6 +49,7 @@ public record Desk(
     CaseViews views,
     Search search,
     Papers papers,
+    ByHand byHand,
     RuleTexts rules,
     BankPages bankPages,
     EngineState engine,

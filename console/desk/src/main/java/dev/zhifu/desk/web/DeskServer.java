@@ -95,6 +95,7 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.ASK_MANY, pages::askMany);
     all.put(Route.CORRECT, pages::correct);
     all.put(Route.ACT_STATE, pages::actState);
+    all.put(Route.ACT_PAPER, new ActPaper(desk)::paper);
     all.put(Route.CONFIRM, pages::confirm);
     all.put(Route.REFUSE, pages::refuse);
     all.put(Route.ASKED, pages::asked);

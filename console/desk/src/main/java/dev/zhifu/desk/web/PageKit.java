@@ -17,16 +17,24 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What handlers of pages share: who asks, in which language, and how a template is rendered. */
 abstract class PageKit {
   static final String LANGUAGE = "lang";
+
+  private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
@@ -74,7 +82,8 @@ abstract class PageKit {
             desk.environment(),
             model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",
             ctx.attribute(MADE) instanceof Long made ? made : -1,
-            new Names(desk.people(), desk.views().banks()));
+            new Names(desk.people(), desk.views().banks()),
+            desk.byHand());
     Map<String, Object> all = new HashMap<>(model);
     all.put("shell", shell);
     StringOutput out = new StringOutput();
@@ -145,5 +154,29 @@ abstract class PageKit {
     ctx.header("Content-Disposition", "inline; filename=\"" + name + ".pdf\"")
         .contentType("application/pdf")
         .result(out.toByteArray());
+  }
+
+  /** The page brings its own style: exactly that one is allowed, and the script that prints. */
+  static void page(Context ctx, String xhtml) {
+    Matcher style = STYLE.matcher(xhtml);
+    if (!style.find()) {
+      throw new IllegalStateException("a paper has no style of its own");
+    }
+    ctx.header(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'sha256-"
+            + sha256(style.group(1))
+            + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    ctx.html(xhtml.replace("</body>", "<script src=\"/public/print.js\" defer></script></body>"));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

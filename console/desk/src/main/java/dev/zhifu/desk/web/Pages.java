@@ -373,18 +373,7 @@ final class Pages extends PageKit {
 
   void actState(Context ctx) {
     Act act = desk.acts().state(ctx.pathParam("id")).orElseThrow(NotFoundResponse::new);
-    StopPaymentRequest order =
-        act.aboutLife() ? null : desk.cases().order(act.objectId()).orElse(null);
-    render(
-        ctx,
-        "actState.jte",
-        order == null
-            ? Map.of("act", act, "phone", "")
-            : Map.of(
-                "act",
-                act,
-                "phone",
-                desk.views().banks().of(order.getTarget().getBank()).dutyPhone()));
+    render(ctx, "actState.jte", Map.of("act", act));
   }
 
   /** An order that failed on the name is made anew with the right one. */

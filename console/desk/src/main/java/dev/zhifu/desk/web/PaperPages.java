@@ -15,21 +15,14 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RestrictionNotice;
-import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Papers with a life: what waits to be printed, served and answered; and papers as pages that print
@@ -37,7 +30,6 @@ import java.util.regex.Pattern;
  */
 final class PaperPages extends PageKit {
   private static final Words PRINTED = Words.of("zh");
-  private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
 
   PaperPages(Desk desk) {
     super(desk);
@@ -151,30 +143,6 @@ final class PaperPages extends PageKit {
     }
   }
 
-  /** The page brings its own style: exactly that one is allowed, and the script that prints. */
-  private static void page(Context ctx, String xhtml) {
-    Matcher style = STYLE.matcher(xhtml);
-    if (!style.find()) {
-      throw new IllegalStateException("a paper has no style of its own");
-    }
-    ctx.header(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'sha256-"
-            + sha256(style.group(1))
-            + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
-    ctx.html(xhtml.replace("</body>", "<script src=\"/public/print.js\" defer></script></body>"));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private String bank(String code) {
     return desk.views().banks().of(code).name();
   }
@@ -217,7 +185,7 @@ final class PaperPages extends PageKit {
   private Map<String, String> facts(PaperDetail held, String caseId) {
     Map<String, String> facts = new LinkedHashMap<>();
     if (held.getAbout() == LifeKind.STOP_ORDER) {
-      desk.cases().order(held.getAboutId()).ifPresent(order -> ofStop(facts, order));
+      desk.cases().order(held.getAboutId()).ifPresent(order -> MeasureFacts.ofStop(facts, order));
       return facts;
     }
     Optional<Object> about =
@@ -226,12 +194,7 @@ final class PaperPages extends PageKit {
             .map(LifeTransition::getDetail)
             .findFirst();
     if (about.orElse(null) instanceof FreezeDetail freeze) {
-      facts.put(PRINTED.t("sheet.amount"), Yuan.figures(held.getAmountFen()) + PRINTED.t("yuan"));
-      facts.put(PRINTED.t("sheet.capitals"), Yuan.capitals(held.getAmountFen()));
-      facts.put(PRINTED.t("freeze.mode"), PRINTED.t("sheet." + freeze.getMode()));
-      facts.put(PRINTED.t("paper.term"), PRINTED.t("sheet.months", held.getTermMonths()));
-      facts.put(PRINTED.t("freeze.scope"), freeze.getScope());
-      facts.put(PRINTED.t("freeze.fruits"), yes(freeze.getFruits()));
+      MeasureFacts.ofFreeze(facts, freeze, held.getAmountFen(), held.getTermMonths());
     } else if (about.orElse(null) instanceof VictimHoldDetail hold) {
       facts.put(PRINTED.t("paper.term"), PRINTED.t("sheet.days", hold.getDays()));
       if (held.getAmountFen() > 0) {
@@ -240,23 +203,5 @@ final class PaperPages extends PageKit {
       }
     }
     return facts;
-  }
-
-  private static String yes(Boolean told) {
-    return told == null ? PaperNames.BY_HAND : PRINTED.t(told ? "yes" : "no");
-  }
-
-  private static void ofStop(Map<String, String> facts, StopPaymentRequest order) {
-    facts.put(
-        PRINTED.t("orders.transfer"),
-        Yuan.figures(order.getTransferAmountFen()) + PRINTED.t("yuan"));
-    facts.put(PRINTED.t("orders.time"), PRINTED.full(order.getTransferTime()));
-    facts.put(
-        PRINTED.t("paper.transaction"),
-        PaperNames.blank(order.getBankTransactionId() == null ? "" : order.getBankTransactionId()));
-    facts.put(PRINTED.t("orders.reason"), PRINTED.t("reason." + order.getReasonCode()));
-    if (order.getOwnStop() != null) {
-      facts.put(PRINTED.t("orders.ownStop"), PRINTED.full(order.getOwnStop().getStartTime()));
-    }
   }
 }

@@ -49,6 +49,11 @@ public enum Route {
       "asks anew for an order that failed on the name",
       askers()),
   ACT_STATE(HandlerType.GET, "/act/{id}", "what became of an act", readers()),
+  ACT_PAPER(
+      HandlerType.GET,
+      "/act/{id}/paper",
+      "an act as a paper, for when no job confirms it",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   CONFIRM(HandlerType.POST, "/act/{id}/confirm", "confirms it as the second person", seconds()),
   REFUSE(HandlerType.POST, "/act/{id}/refuse", "refuses it as the second person", seconds()),
   ASKED(HandlerType.GET, "/asked", "acts that wait for a second person", seconds()),

@@ -1,7 +1,9 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
+import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
  * @param caseId the case shown; empty on other pages
  * @param made what the live line had told when the page began to be made
  * @param names names of persons and banks by their ids
+ * @param byHand whom to phone about an act that nothing has confirmed
  */
 public record Shell(
     Words words,
@@ -43,7 +46,8 @@ public record Shell(
     String environment,
     String caseId,
     long made,
-    Names names) {
+    Names names,
+    ByHand byHand) {
   private static final int BAR_MAX = 6;
 
   /** Text of a key. */
@@ -77,6 +81,11 @@ public record Shell(
     return actor == null
         ? ""
         : Stream.of(actor.split(" \\+ ")).map(names::of).collect(Collectors.joining(" + "));
+  }
+
+  /** Whom to phone about an act, in the order of its papers. */
+  public List<ByHand.Place> phoned(Act act) {
+    return byHand.of(act);
   }
 
   /** Phone of a bank's duty desk; empty when it is not listed. */
