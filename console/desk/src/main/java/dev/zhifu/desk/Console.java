@@ -23,6 +23,7 @@ import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.People;
 import dev.zhifu.desk.people.Sessions;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.projection.Changes;
 import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.projection.KafkaTopicFeed;
 import dev.zhifu.desk.projection.Lane;
@@ -87,6 +88,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +122,15 @@ public final class Console implements AutoCloseable {
     WallClock clock = parts.clock();
     Projection projection = new Projection(store, parts.decoder());
     List<Lane> lanes = new ArrayList<>();
-    EngineState engine = new EngineState(store, () -> lanes);
+    EngineState engine = new EngineState(store, () -> lanes, clock);
     LiveHub live = new LiveHub(engine::tick);
-    lanes.add(lane("decisive", projection, parts, Topics.decisive(parts.banks()), live));
-    lanes.add(lane("events", projection, parts, Topics.events(), live));
+    Consumer<Changes> told =
+        changes -> {
+          engine.heard(changes);
+          live.changed(changes);
+        };
+    lanes.add(lane("decisive", projection, parts, Topics.decisive(parts.banks()), told));
+    lanes.add(lane("events", projection, parts, Topics.events(), told));
     People people = new People(store);
     SignOn signOn = null;
     if (parts.provider() != null) {
@@ -266,8 +273,12 @@ public final class Console implements AutoCloseable {
   }
 
   private static Lane lane(
-      String name, Projection projection, Parts parts, Collection<String> topics, LiveHub live) {
-    return new Lane(name, projection, () -> parts.feeds().apply(topics), live::changed);
+      String name,
+      Projection projection,
+      Parts parts,
+      Collection<String> topics,
+      Consumer<Changes> told) {
+    return new Lane(name, projection, () -> parts.feeds().apply(topics), told);
   }
 
   /**
