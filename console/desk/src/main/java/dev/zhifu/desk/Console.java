@@ -41,6 +41,7 @@ import dev.zhifu.desk.signon.SignOn;
 import dev.zhifu.desk.standing.StandingDesk;
 import dev.zhifu.desk.store.LocalPostgres;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.AlarmWords;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.ByHand;
@@ -199,6 +200,7 @@ public final class Console implements AutoCloseable {
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 byHand,
+                new AlarmWords(store, byHand),
                 rules,
                 bankPages,
                 engine,

@@ -32,7 +32,7 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
           .toList();
 
   /** The refusals that an alarm's words about {@code cause} name. */
-  static List<Hindrance> of(String words, String cause) {
+  public static List<Hindrance> of(String words, String cause) {
     int at = words.indexOf(cause + ": ");
     if (at < 0) {
       return List.of(new Hindrance("UNKNOWN_LIFE", null, words));

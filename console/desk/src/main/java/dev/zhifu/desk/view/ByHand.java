@@ -65,6 +65,11 @@ public final class ByHand {
     return dutyRoom;
   }
 
+  /** Whom to phone at a bank, about no account of its. */
+  Place bank(String code) {
+    return place(code, "");
+  }
+
   /** Whom to phone about an order; one. */
   List<Place> of(StopPaymentRequest order) {
     Map<String, String> concerned = new LinkedHashMap<>();

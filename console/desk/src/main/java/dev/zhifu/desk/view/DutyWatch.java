@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * stands. Safe for use by several threads.
  */
 public final class DutyWatch {
+  /** Cause of the alarms that this raises: the setting that names the directory. */
+  static final String CAUSE = "institutions.directory";
+
   /** How far ahead it looks: a shift; an engineering default. */
   public static final Duration AHEAD = Duration.ofHours(12);
 
@@ -148,7 +151,7 @@ public final class DutyWatch {
         .setObjectId(object)
         .setCaseId("")
         .setWords(words)
-        .setCause("institutions.directory")
+        .setCause(CAUSE)
         .setTickAt(now)
         .build();
   }

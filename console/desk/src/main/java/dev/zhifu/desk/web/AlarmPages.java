@@ -13,7 +13,7 @@ final class AlarmPages extends PageKit {
   }
 
   void all(Context ctx) {
-    render(ctx, "alarms.jte", Map.of("alarms", raised()));
+    render(ctx, "alarms.jte", Map.of("alarms", said(ctx, raised())));
   }
 
   /** What the desk's own directory lacks stands first: it is mended before it is needed. */
@@ -28,6 +28,6 @@ final class AlarmPages extends PageKit {
   }
 
   void lines(Context ctx) {
-    render(ctx, "alarmLines.jte", Map.of("alarms", raised()));
+    render(ctx, "alarmLines.jte", Map.of("alarms", said(ctx, raised())));
   }
 }

@@ -18,6 +18,7 @@ import dev.zhifu.desk.rules.RuleWork;
 import dev.zhifu.desk.shift.ShiftBook;
 import dev.zhifu.desk.signon.SignOn;
 import dev.zhifu.desk.standing.StandingDesk;
+import dev.zhifu.desk.view.AlarmWords;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.CaseViews;
@@ -50,6 +51,7 @@ public record Desk(
     Search search,
     Papers papers,
     ByHand byHand,
+    AlarmWords alarmWords,
     RuleTexts rules,
     BankPages bankPages,
     EngineState engine,

@@ -5,11 +5,13 @@ import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
+import dev.zhifu.desk.view.AlarmWords;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.papers.PaperPdf;
 import dev.zhifu.papers.RefundFile;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.RecoveryAlarm;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -123,6 +125,11 @@ abstract class PageKit {
                                     : words.t("lifeHindrance.guard", why.words(words.isChinese())))
                         .collect(Collectors.joining(" "))));
     return refusals;
+  }
+
+  /** Alarms in the page's language. */
+  List<AlarmWords.Line> said(Context ctx, List<RecoveryAlarm> alarms) {
+    return desk.alarmWords().of(alarms, words(ctx));
   }
 
   /** Names for one paper of a case, for the reason that the form gave. */

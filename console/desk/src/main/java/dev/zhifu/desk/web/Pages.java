@@ -228,7 +228,7 @@ final class Pages extends PageKit {
     model.put("view", view);
     model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx)));
     model.put("tokens", desk.views().tokensOf(view.about()));
-    model.put("alarms", desk.cases().raised(view.about().getCaseId()));
+    model.put("alarms", said(ctx, desk.cases().raised(view.about().getCaseId())));
     render(ctx, "case.jte", model);
   }
 
@@ -249,7 +249,10 @@ final class Pages extends PageKit {
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
     } else if (part.equals("alarms")) {
-      render(ctx, "alarmLines.jte", Map.of("alarms", desk.cases().raised(caseOf(ctx).getCaseId())));
+      render(
+          ctx,
+          "alarmLines.jte",
+          Map.of("alarms", said(ctx, desk.cases().raised(caseOf(ctx).getCaseId()))));
     } else if (part.equals("lives")) {
       render(ctx, "lifeActs.jte", lives.model(ctx, caseOf(ctx).getCaseId()));
     } else if (part.equals("flow")) {

@@ -169,7 +169,8 @@ class DeskPagesTest {
         .contains("后补手续已逾期（本系统服务标准）")
         .doesNotContain("elsewhere", "switched it off");
     assertThat(as("officer-1").get("/case/" + caseId + "/part/alarms").body())
-        .contains("data-alarm=\"NO_ANSWER\"", "致电银行，并送达书面文书");
+        .contains("data-alarm=\"NO_ANSWER\"", "致电银行，并送达书面文书")
+        .contains("高原银行 B02", "末次发送后到", "仍无反馈；银行值班电话 0477-000-9002。");
     for (String watcher : List.of("officer-1", "admin-1")) {
       assertThat(as(watcher).get("/alarms").body())
           .as(watcher)
@@ -183,7 +184,8 @@ class DeskPagesTest {
     HttpPerson english = new HttpPerson(rig.url()).login("officer-2", DemoPeople.PASSWORD);
     english.post("/language", Map.of("language", "en", "back", "/"));
     assertThat(english.get("/case/" + caseId).body())
-        .contains("no answer to the last try", "our own service level");
+        .contains("no answer to the last try", "our own service level")
+        .contains("duty desk is 0477-000-9002.");
   }
 
   @Test
