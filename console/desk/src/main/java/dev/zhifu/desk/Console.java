@@ -50,6 +50,7 @@ import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.History;
 import dev.zhifu.desk.view.Lifts;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
@@ -196,7 +197,8 @@ public final class Console implements AutoCloseable {
                     new Traced(store),
                     papers,
                     new Lifts(store),
-                    queries),
+                    queries,
+                    new History(store, cases)),
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 byHand,

@@ -9,10 +9,13 @@ import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.rules.money.refund.PlanCheck;
+import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.ChainHead;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.Environment;
@@ -38,6 +41,7 @@ public final class RecoveryTwin implements DeskOutput {
   private final Signatures signatures = new Signatures(DemoKeys.directory(), Environment.DEMO);
   private final Map<String, CaseFile> files = new HashMap<>();
   private final Map<String, RefundPlan> plans = new HashMap<>();
+  private final Map<String, ChainHead> heads = new HashMap<>();
   private int read;
   private int readAnswers;
   private int readOfficers;
@@ -297,6 +301,9 @@ public final class RecoveryTwin implements DeskOutput {
   @Override
   public void transition(LifeTransition life) {
     rig.topics().write("recovery.lives", life.getObjectId(), life);
+    AuditEntry entry = AuditChain.next(heads.get(life.getCaseId()), life);
+    heads.put(entry.getChain(), AuditChain.headOf(entry));
+    rig.topics().write("audit.entries", entry.getChain(), entry);
   }
 
   @Override

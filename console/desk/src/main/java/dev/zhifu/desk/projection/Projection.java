@@ -52,6 +52,7 @@ public final class Projection {
           "life_change",
           "channel_request",
           "recovery_alarm",
+          "audit_entry",
           "trace_hop",
           "trace_account",
           "party",

@@ -7,6 +7,7 @@ import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
@@ -88,6 +89,7 @@ final class RecordRows {
       case "recovery.lives" -> life(read(record, LifeTransition.class));
       case "recovery.requests" -> channelRequest(read(record, ChannelRequest.class));
       case "recovery.alarms" -> recoveryAlarm(read(record, RecoveryAlarm.class));
+      case "audit.entries" -> auditEntry(read(record, AuditEntry.class));
       case "refund.plans" -> refundPlan(record.offset(), read(record, RefundPlan.class));
       case "refund.notices" -> refundNotice(read(record, RefundNotice.class));
       case "refund.victims" -> victimFile(record.offset(), read(record, VictimFile.class));
@@ -616,6 +618,21 @@ final class RecordRows {
         alarm.getTickAt(),
         Bodies.write(alarm));
     touched.object(alarm.getObjectId());
+  }
+
+  private void auditEntry(AuditEntry entry) {
+    batch.add(
+        """
+        insert into seen.audit_entry (chain, sequence, object_id, transition, hash)
+        values (?, ?, ?, ?, ?)
+        on conflict do nothing\
+        """,
+        entry.getChain(),
+        entry.getSequence(),
+        entry.getObjectId(),
+        entry.getTransition(),
+        entry.getHash());
+    touched.fraudCase(entry.getChain());
   }
 
   /** Topics of one partition: the highest offset of a key is the newest. */

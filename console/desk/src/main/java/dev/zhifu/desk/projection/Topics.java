@@ -31,6 +31,7 @@ public final class Topics {
           "recovery.lives",
           "recovery.requests",
           "recovery.alarms",
+          "audit.entries",
           "refund.plans",
           "refund.notices",
           "refund.victims");

@@ -5,6 +5,7 @@ import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.StopPaymentReceipt;
@@ -12,6 +13,7 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A case page.
@@ -120,16 +122,33 @@ public record CaseView(
     BY_BANK
   }
 
-  /** A risk hold and the bank's word about it; empty while there is none. */
-  public record HoldView(RiskHold hold, String outcome) {}
+  /**
+   * A risk hold.
+   *
+   * @param hold the newest message of it
+   * @param outcome the bank's word about it, a name of HoldResult; empty while there is none
+   * @param answeredAt the bank's time of that; null while there is none
+   */
+  public record HoldView(RiskHold hold, String outcome, Instant answeredAt) {
+    private static final Set<String> OVER = Set.of("DECLINED", "RELEASED", "EXPIRED");
+
+    /** True while it is asked for or in force, so that its end counts. */
+    public boolean runs() {
+      return hold.getAction() == HoldAction.PLACE && !OVER.contains(outcome);
+    }
+  }
 
   /**
    * One thing that happened.
    *
    * @param at event or tick time
-   * @param who actor: a person, the engine or a bank
+   * @param who actor: a person, two of them, the engine or a bank
+   * @param role the role that the actor had, in words; empty where the actor has one alone
    * @param what in words
-   * @param proof hash of a signed act; empty otherwise
+   * @param cause why, in words or as the id of what caused it; empty where nothing more is known
+   * @param proof hash under which it is on record: of a signed act, of the audit's chain, of the
+   *     desk's own record; empty where none is kept
    */
-  public record Past(Instant at, String who, String what, String proof) {}
+  public record Past(
+      Instant at, String who, String role, String what, String cause, String proof) {}
 }

@@ -5,13 +5,11 @@ import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.acts.PaperWork;
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.view.CaseView.Correction;
 import dev.zhifu.desk.view.CaseView.HoldView;
 import dev.zhifu.desk.view.CaseView.Known;
 import dev.zhifu.desk.view.CaseView.Moment;
 import dev.zhifu.desk.view.CaseView.OrderView;
-import dev.zhifu.desk.view.CaseView.Past;
 import dev.zhifu.desk.view.CaseView.Reason;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.Lifts.Lift;
@@ -20,14 +18,12 @@ import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.view.Traced.Urgent;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.money.network.NetworkRule;
-import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
-import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.ReportedTransfer;
@@ -37,7 +33,7 @@ import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.TraceAccount;
 import dev.zhifu.wire.VictimReport;
-import java.nio.ByteBuffer;
+import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +42,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -63,6 +58,7 @@ public final class CaseViews {
   private final Papers papers;
   private final Lifts lifts;
   private final AccountQueries queries;
+  private final History history;
 
   /** From these. */
   public CaseViews(
@@ -74,7 +70,8 @@ public final class CaseViews {
       Traced traces,
       Papers papers,
       Lifts lifts,
-      AccountQueries queries) {
+      AccountQueries queries,
+      History history) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
@@ -84,6 +81,7 @@ public final class CaseViews {
     this.papers = papers;
     this.lifts = lifts;
     this.queries = queries;
+    this.history = history;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -151,6 +149,8 @@ public final class CaseViews {
     Optional<Trace> trace = traces.of(about);
     Flow flow = flow(about, hits, trace);
     List<OrderView> orders = orders(about.getCaseId(), words);
+    List<HoldView> holds = holds(flow, about);
+    List<VictimWarning> warnings = cases.warnings(about.getCaseId());
     return new CaseView(
         about,
         sentence(about, hits, words),
@@ -161,10 +161,10 @@ public final class CaseViews {
         flow,
         trace.orElse(null),
         orders,
-        holds(flow, about),
-        cases.warnings(about.getCaseId()),
+        holds,
+        warnings,
         cases.lives(about.getCaseId()),
-        history(about, orders, words),
+        history.of(about, orders, holds, warnings, words),
         queries.ofCase(about.getCaseId()));
   }
 
@@ -553,79 +553,17 @@ public final class CaseViews {
       accounts.add(about.getSubject());
     }
     var holds = cases.holds(accounts);
-    Map<String, String> outcomes =
+    Map<String, Cases.Outcome> outcomes =
         cases.outcomes(holds.stream().map(hold -> hold.getHoldId()).toList());
     return holds.stream()
-        .map(hold -> new HoldView(hold, outcomes.getOrDefault(hold.getHoldId(), "")))
+        .map(
+            hold -> {
+              Cases.Outcome said = outcomes.get(hold.getHoldId());
+              return said == null
+                  ? new HoldView(hold, "", null)
+                  : new HoldView(hold, said.result(), said.at());
+            })
         .toList();
-  }
-
-  private List<Past> history(FraudCase about, List<OrderView> orders, Words words) {
-    List<Past> past = new ArrayList<>();
-    for (FraudCase change : cases.changes(about.getCaseId())) {
-      past.add(
-          new Past(
-              change.getOccurredAt(),
-              words.t("actor.engine"),
-              words.t(
-                  "past.case",
-                  words.t("change." + change.getChange()),
-                  words.t("case." + change.getState()),
-                  String.format(java.util.Locale.ROOT, "%.2f", change.getScore())),
-              ""));
-    }
-    List<String> ids = new ArrayList<>();
-    orders.forEach(order -> ids.add(order.order().getOrderId()));
-    for (StopPaymentRequest step : cases.transitions(ids)) {
-      past.add(
-          new Past(
-              step.getTickAt(),
-              words.t("actor.engine"),
-              words.t(
-                  "past.order",
-                  Words.account(step.getTarget().getBank(), step.getTarget().getAccountToken()),
-                  words.t("order." + step.getState())),
-              ""));
-    }
-    orders.stream()
-        .map(OrderView::receipt)
-        .filter(Objects::nonNull)
-        .forEach(
-            receipt ->
-                past.add(
-                    new Past(
-                        receipt.getAt(),
-                        receipt.getBank(),
-                        words.t("receipt." + receipt.getResult()),
-                        "")));
-    ids.add(about.getCaseId());
-    Set<String> reports = new LinkedHashSet<>();
-    if (about.getReportId() != null) {
-      reports.add(about.getReportId());
-    }
-    orders.forEach(
-        order -> {
-          if (order.order().getReportId() != null) {
-            reports.add(order.order().getReportId());
-          }
-        });
-    ids.addAll(reports);
-    for (OfficerAct act : cases.acts(ids)) {
-      past.add(
-          new Past(
-              act.getAt(),
-              act.getSecondOfficerId() == null
-                  ? act.getOfficerId()
-                  : act.getOfficerId() + " + " + act.getSecondOfficerId(),
-              words.t("act." + act.getKind()) + words.t("past.reason", reason(act, words)),
-              Sha256.hex(ByteBuffer.wrap(Bodies.write(act)))));
-    }
-    past.sort(Comparator.comparing(Past::at));
-    return past;
-  }
-
-  private static String reason(OfficerAct act, Words words) {
-    return words.orElse("cause." + act.getReason(), act.getReason());
   }
 
   /** The first transfers of a report, as a flow knows them. */

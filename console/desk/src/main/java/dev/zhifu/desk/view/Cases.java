@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -417,25 +418,28 @@ public final class Cases {
         (Object) accounts.toArray(String[]::new));
   }
 
+  /**
+   * What a bank did about a hold.
+   *
+   * @param result its word, a name of HoldResult
+   * @param at the bank's time of it
+   */
+  public record Outcome(String result, Instant at) {}
+
   /** The newest outcome of each hold, as the bank's word. */
-  public Map<String, String> outcomes(Collection<String> holdIds) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select hold_id, result from seen.hold_outcome where hold_id = any(?) order"
-                            + " by record_offset")
-                    .bind(0, holdIds.toArray(String[]::new))
-                    .reduceRows(
-                        new java.util.HashMap<>(),
-                        (all, row) -> {
-                          all.put(
-                              row.getColumn("hold_id", String.class),
-                              row.getColumn("result", String.class));
-                          return all;
-                        }));
+  public Map<String, Outcome> outcomes(Collection<String> holdIds) {
+    Map<String, Outcome> outcomes = new HashMap<>();
+    store
+        .rows(
+            (row, context) ->
+                Map.entry(
+                    row.getString("hold_id"),
+                    new Outcome(row.getString("result"), row.getTimestamp("at").toInstant())),
+            "select hold_id, result, at from seen.hold_outcome where hold_id = any(?) order by"
+                + " record_offset",
+            (Object) holdIds.toArray(String[]::new))
+        .forEach(one -> outcomes.put(one.getKey(), one.getValue()));
+    return outcomes;
   }
 
   /** Warnings of a case. */

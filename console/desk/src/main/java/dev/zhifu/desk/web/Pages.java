@@ -246,6 +246,8 @@ final class Pages extends PageKit {
               desk.views().orders(about.getCaseId(), words(ctx)),
               "elsewhere",
               desk.views().elsewhere(about, words(ctx))));
+    } else if (part.equals("history")) {
+      render(ctx, "history.jte", Map.of("history", viewOf(ctx).history()));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
     } else if (part.equals("alarms")) {
