@@ -50,6 +50,7 @@ import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.Harms;
 import dev.zhifu.desk.view.History;
 import dev.zhifu.desk.view.Lifts;
 import dev.zhifu.desk.view.Papers;
@@ -198,7 +199,8 @@ public final class Console implements AutoCloseable {
                     papers,
                     new Lifts(store),
                     queries,
-                    new History(store, cases)),
+                    new History(store, cases),
+                    new Harms(store)),
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 byHand,

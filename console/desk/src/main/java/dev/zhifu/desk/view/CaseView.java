@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.AccountQueries.Query;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.LifeTransition;
@@ -12,6 +13,7 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -97,6 +99,7 @@ public record CaseView(
    * @param paper the newest paper about it; null while none goes on paper
    * @param lift what its bank answered to its release; null while there is no release to answer
    * @param silent since when its bank owes an answer to it; null when it owes none, or by paper
+   * @param harm what it does to the holder and to others
    */
   public record OrderView(
       StopPaymentRequest order,
@@ -110,7 +113,54 @@ public record CaseView(
       Correction correction,
       LifeTransition paper,
       Lifts.Lift lift,
-      Instant silent) {}
+      Instant silent,
+      Harm harm) {
+
+    /** When an answer that stays out goes up, level by level; nothing when its bank owes none. */
+    public List<Rung> ladder() {
+      List<Rung> ladder = new ArrayList<>();
+      if (silent != null) {
+        for (int i = 0; i < LEVELS.size(); i++) {
+          ladder.add(new Rung(LEVELS.get(i), silent.plus(LegalTerms.ESCALATION.get(i))));
+        }
+      }
+      return ladder;
+    }
+  }
+
+  /** To whom an order without an answer goes up, in this order. */
+  private static final List<String> LEVELS = List.of("BANK", "BANNER", "CITY");
+
+  /**
+   * One step of the ladder; our own service level.
+   *
+   * @param level BANK, BANNER or CITY
+   * @param dueAt when it is due, tick time
+   */
+  public record Rung(String level, Instant dueAt) {}
+
+  /**
+   * What a stop, freeze or hold does to the holder and to others.
+   *
+   * @param balanceFen on the account when its bank last said so; null when it has not
+   * @param tracedFen of it traced to victims, fen; 0 when nothing is
+   * @param payroll PAYROLL for an account that pays wages, WAGES where wages come in, UNKNOWN
+   *     otherwise: when and how much is due stands in no stream and is asked of bank or holder
+   * @param stated harm as appeals against it state it, the oldest first; none without one
+   */
+  public record Harm(Long balanceFen, long tracedFen, String payroll, List<String> stated) {
+    /** What is kept and was not traced to a victim, fen; null while no balance is known. */
+    public Long restFen() {
+      return balanceFen == null ? null : Math.max(0, balanceFen - tracedFen);
+    }
+
+    /** The traced part of the balance, 0 to 1; -1 when it is not known. */
+    public double share() {
+      return balanceFen == null || balanceFen <= 0 || tracedFen <= 0
+          ? -1
+          : Math.min(1.0, tracedFen / (double) balanceFen);
+    }
+  }
 
   /** Whether an order that failed on its data can be made anew with better ones. */
   public enum Correction {

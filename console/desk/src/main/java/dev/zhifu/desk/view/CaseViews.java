@@ -59,6 +59,7 @@ public final class CaseViews {
   private final Lifts lifts;
   private final AccountQueries queries;
   private final History history;
+  private final Harms harms;
 
   /** From these. */
   public CaseViews(
@@ -71,7 +72,8 @@ public final class CaseViews {
       Papers papers,
       Lifts lifts,
       AccountQueries queries,
-      History history) {
+      History history,
+      Harms harms) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
@@ -82,6 +84,7 @@ public final class CaseViews {
     this.lifts = lifts;
     this.queries = queries;
     this.history = history;
+    this.harms = harms;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -360,7 +363,7 @@ public final class CaseViews {
   }
 
   private List<OrderView> views(List<StopPaymentRequest> orders, Words words) {
-    Map<String, TraceAccount> stated =
+    Map<String, TraceAccount> traced =
         traces.accounts(
             orders.stream().map(order -> order.getTarget().getAccountToken()).distinct().toList());
     Map<String, Urgent> urgent =
@@ -379,6 +382,7 @@ public final class CaseViews {
             orders.stream().flatMap(order -> order.getCaseIds().stream()).distinct().toList());
     Map<String, Lift> lifted = lifts.of(orders, written);
     Map<String, Instant> silent = silent(orders, receipts, written);
+    Map<String, List<String>> stated = harms.stated(ids);
     return mostUrgentFirst(orders, urgent).stream()
         .map(
             order ->
@@ -390,7 +394,7 @@ public final class CaseViews {
                     banks.of(order.getTarget().getBank()),
                     share(order, receipts.get(order.getOrderId())),
                     Offer.inBulk(order),
-                    traceWords(order, stated.get(order.getTarget().getAccountToken()), words)
+                    traceWords(order, traced.get(order.getTarget().getAccountToken()), words)
                         + urgencyWords(
                             order, urgent.get(order.getTarget().getAccountToken()), words),
                     correction(
@@ -399,7 +403,11 @@ public final class CaseViews {
                         newestOf.get(order.getTarget().getAccountToken())),
                     paper(order, written),
                     lifted.get(order.getOrderId()),
-                    silent.get(order.getOrderId())))
+                    silent.get(order.getOrderId()),
+                    Harms.of(
+                        order,
+                        receipts.get(order.getOrderId()),
+                        stated.getOrDefault(order.getOrderId(), List.of()))))
         .toList();
   }
 
@@ -569,6 +577,11 @@ public final class CaseViews {
   /** The first transfers of a report, as a flow knows them. */
   public Optional<VictimReport> report(String reportId) {
     return cases.report(reportId);
+  }
+
+  /** What freezes and victim holds do to their holders and to others, by object. */
+  public Map<String, CaseView.Harm> harms(List<LifeTransition> lives) {
+    return harms.of(lives);
   }
 
   /** The bank directory. */

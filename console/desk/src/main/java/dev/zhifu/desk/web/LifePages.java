@@ -62,7 +62,9 @@ final class LifePages extends PageKit {
     List<Act> acts = desk.acts().lives().ofCase(caseId);
     model.put("refusals", refusals(ctx, acts));
     model.put("lifeActs", acts);
-    model.put("lives", desk.cases().lives(caseId));
+    List<LifeTransition> lives = desk.cases().lives(caseId);
+    model.put("lives", lives);
+    model.put("harms", desk.views().harms(lives));
     model.put("notices", desk.cases().noticesOf(caseId));
     model.put("banks", desk.views().banks());
     model.put(

@@ -246,6 +246,9 @@ final class Pages extends PageKit {
               desk.views().orders(about.getCaseId(), words(ctx)),
               "elsewhere",
               desk.views().elsewhere(about, words(ctx))));
+    } else if (part.equals("measures")) {
+      CaseView view = viewOf(ctx);
+      render(ctx, "measures.jte", Map.of("holds", view.holds(), "warnings", view.warnings()));
     } else if (part.equals("history")) {
       render(ctx, "history.jte", Map.of("history", viewOf(ctx).history()));
     } else if (part.equals("head")) {
