@@ -37,7 +37,8 @@ public class RecordReading<T extends SpecificRecord, O> extends ProcessFunction<
    *
    * @param registry where writers' schemas are looked up
    * @param type class of the records
-   * @param meaning what a record says; throws IllegalArgumentException for one that it cannot use
+   * @param meaning what a record says; null for one that says nothing here; throws
+   *     IllegalArgumentException for one that it cannot use
    */
   public RecordReading(RegistrySettings registry, Class<T> type, Part<T, O> meaning) {
     this((CodecSource) registry::codec, type, meaning);
@@ -60,7 +61,10 @@ public class RecordReading<T extends SpecificRecord, O> extends ProcessFunction<
       return;
     }
     try {
-      out.collect(meaning.apply(codec.deserialize(record.topic(), record.value(), type)));
+      O said = meaning.apply(codec.deserialize(record.topic(), record.value(), type));
+      if (said != null) {
+        out.collect(said);
+      }
     } catch (WireException e) {
       context.output(DEAD, DeadLetters.of(record, e.reason(), e.getMessage()));
     } catch (IllegalArgumentException e) {

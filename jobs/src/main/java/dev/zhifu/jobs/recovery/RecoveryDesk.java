@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.rules.lives.desk.RiskHolds;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.CaseState;
@@ -79,6 +80,8 @@ final class RecoveryDesk {
                   now,
                   output)
               .ifPresent(output::transition);
+      case HOLD -> RiskHolds.asked(lives, file, input.hold(), now, output);
+      case OUTCOME -> RiskHolds.answered(lives, file, input.outcome(), now, output);
       case PLAN -> {
         // Nothing happens to a life by it; acts are held against it.
       }

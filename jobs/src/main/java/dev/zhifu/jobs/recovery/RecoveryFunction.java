@@ -1,7 +1,10 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
+import dev.zhifu.rules.lives.desk.RiskHolds;
 import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.ChainHead;
@@ -12,8 +15,11 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHoldOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +48,12 @@ import org.apache.flink.util.OutputTag;
  * <p>Main output: every transition of a life of recovery. Beside it: requests, notices, alarms, the
  * states of cases and the audit's entries.
  *
- * <p>State, by case and never cleared, since a term may run for years: {@code recovery.lives.v1},
- * one element a life, bounded by {@link dev.zhifu.rules.lives.desk.LifeDesk#LIVES_MAX}; {@code
- * recovery.plans.v1}, the newest plan of each freeze; {@code recovery.chain.v1}, one element;
- * {@code recovery.waiting.v1}, inputs that wait, cleared with the first tick after the reading
- * back.
+ * <p>State, by case and never cleared, since a term may run for years; only the file of a risk hold
+ * is, an hour after the last of it (ADR-0145): {@code recovery.lives.v1}, one element a life,
+ * bounded by {@link dev.zhifu.rules.lives.desk.LifeDesk#LIVES_MAX}; {@code recovery.plans.v1}, the
+ * newest plan of each freeze; {@code recovery.chain.v1}, one element; {@code recovery.waiting.v1},
+ * inputs that wait, cleared with the first tick after the reading back; {@code recovery.early.v1},
+ * answers to a risk hold read before it, cleared with it or after 25 h.
  */
 public final class RecoveryFunction
     extends KeyedBroadcastProcessFunction<String, RecoveryInput, RecoveryControl, LifeTransition> {
@@ -94,6 +101,12 @@ public final class RecoveryFunction
   static final ListStateDescriptor<RecoveryInput> WAITING =
       new ListStateDescriptor<>("recovery.waiting.v1", TypeInformation.of(RecoveryInput.class));
 
+  static final ListStateDescriptor<RiskHoldOutcome> EARLY =
+      new ListStateDescriptor<>("recovery.early.v1", TypeInformation.of(RiskHoldOutcome.class));
+
+  /** An answer whose hold is not heard of within the longest term is nobody's. */
+  private static final Duration EARLY_FOR = LegalTerms.RISK_HOLD.plus(RiskHolds.KEPT);
+
   private final RecoveryKeys.Factory keys;
   private final List<String> banks;
 
@@ -101,6 +114,7 @@ public final class RecoveryFunction
   private transient MapState<String, RefundPlan> plans;
   private transient ValueState<ChainHead> chain;
   private transient ListState<RecoveryInput> waiting;
+  private transient ListState<RiskHoldOutcome> early;
   private transient RecoveryDesk desk;
   private transient long nowMs;
   private transient long recordsSeen;
@@ -123,6 +137,7 @@ public final class RecoveryFunction
     plans = getRuntimeContext().getMapState(PLANS);
     chain = getRuntimeContext().getState(CHAIN);
     waiting = getRuntimeContext().getListState(WAITING);
+    early = getRuntimeContext().getListState(EARLY);
     desk = new RecoveryDesk(keys.open(), Set.copyOf(banks));
     var task = getRuntimeContext().getTaskInfo();
     groups =
@@ -150,8 +165,28 @@ public final class RecoveryFunction
     }
     CaseFile file = file(context.getCurrentKey());
     Leaving leaving = new Leaving(out, context);
-    desk.take(file, plansFor(input), input, Instant.ofEpochMilli(nowMs), leaving);
+    take(file, input, leaving, context);
     keep(file, leaving, context);
+  }
+
+  private void take(CaseFile file, RecoveryInput input, Leaving leaving, ReadOnlyContext context)
+      throws Exception {
+    Instant now = Instant.ofEpochMilli(nowMs);
+    if (input.kind() == RecoveryInput.Kind.OUTCOME
+        && file.get(input.outcome().getHoldId()) == null) {
+      waits(input.outcome(), now, context);
+      return;
+    }
+    desk.take(file, plansFor(input), input, now, leaving);
+    if (input.kind() == RecoveryInput.Kind.HOLD) {
+      List<RiskHoldOutcome> waited = new ArrayList<>();
+      early.get().forEach(waited::add);
+      waited.sort(Comparator.comparing(RiskHoldOutcome::getAt));
+      for (RiskHoldOutcome outcome : waited) {
+        desk.take(file, Map.of(), RecoveryInput.outcome(outcome), now, leaving);
+      }
+      early.clear();
+    }
   }
 
   private boolean readingBack() {
@@ -187,9 +222,10 @@ public final class RecoveryFunction
     Leaving leaving = new Leaving(out, context);
     Instant now = Instant.ofEpochMilli(nowMs);
     for (RecoveryInput input : waiting.get()) {
-      desk.take(file, plansFor(input), input, now, leaving);
+      take(file, input, leaving, context);
     }
     waiting.clear();
+    forgetEarly(now);
     desk.ring(file, now, leaving);
     keep(file, leaving, context);
   }
@@ -221,18 +257,60 @@ public final class RecoveryFunction
     audit(leaving.transitions, context);
     file.nextClock()
         .ifPresent(at -> context.timerService().registerEventTimeTimer(at.toEpochMilli()));
+    Instant forgotten = RiskHolds.forgottenAt(file).orElse(null);
+    if (forgotten == null) {
+      return;
+    }
+    if (forgotten.toEpochMilli() > nowMs) {
+      context.timerService().registerEventTimeTimer(forgotten.toEpochMilli());
+    } else {
+      lives.clear();
+    }
+  }
+
+  /** The bank's topic was read before ours, or the hold is forgotten: the answer waits a while. */
+  private void waits(RiskHoldOutcome outcome, Instant now, ReadOnlyContext context)
+      throws Exception {
+    Instant from = outcome.getAt().isAfter(now) ? outcome.getAt() : now;
+    if (from.isAfter(now.plus(EARLY_FOR))) {
+      // By a clock a day ahead of ours nothing can be waited for.
+      return;
+    }
+    early.add(outcome);
+    context.timerService().registerEventTimeTimer(from.plus(EARLY_FOR).toEpochMilli());
+  }
+
+  private void forgetEarly(Instant now) throws Exception {
+    List<RiskHoldOutcome> left = new ArrayList<>();
+    int before = 0;
+    for (RiskHoldOutcome outcome : early.get()) {
+      before++;
+      if (outcome.getAt().plus(EARLY_FOR).isAfter(now)) {
+        left.add(outcome);
+      }
+    }
+    if (left.size() < before) {
+      early.update(left);
+    }
   }
 
   private void audit(List<LifeTransition> transitions, ReadOnlyContext context) throws Exception {
     ChainHead head = chain.value();
-    for (LifeTransition transition : transitions) {
+    List<LifeTransition> audited = transitions.stream().filter(RecoveryFunction::audited).toList();
+    for (LifeTransition transition : audited) {
       AuditEntry entry = AuditChain.next(head, transition);
       context.output(AUDIT, entry);
       head = AuditChain.headOf(entry);
     }
-    if (!transitions.isEmpty()) {
+    if (!audited.isEmpty()) {
       chain.update(head);
     }
+  }
+
+  /** What a risk hold goes through by messages stands on their topics; persons decide appeals. */
+  private static boolean audited(LifeTransition transition) {
+    return transition.getKind() != LifeKind.RISK_HOLD
+        || Role.valueOf(transition.getRole()).person();
   }
 
   /** What leaves during one input. */

@@ -6,10 +6,13 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentRequest;
 
 /**
- * What recovery reads, keyed by case. Public for Flink's serializer. Use the factories.
+ * What recovery reads, keyed by case; a risk hold, which has none, by itself. Public for Flink's
+ * serializer. Use the factories.
  *
  * @param kind what it is
  * @param caseId the case
@@ -20,6 +23,8 @@ import dev.zhifu.wire.StopPaymentRequest;
  * @param officerAct the act of an ACCEPTANCE or a DISMISSAL; null otherwise
  * @param stop the order's transition of a STOP; null otherwise
  * @param plan what may be returned out of a freeze, of a PLAN; null otherwise
+ * @param hold detection's message of a HOLD; null otherwise
+ * @param outcome the bank's answer of an OUTCOME; null otherwise
  */
 public record RecoveryInput(
     Kind kind,
@@ -30,7 +35,9 @@ public record RecoveryInput(
     FraudCase fraudCase,
     OfficerAct officerAct,
     StopPaymentRequest stop,
-    RefundPlan plan) {
+    RefundPlan plan,
+    RiskHold hold,
+    RiskHoldOutcome outcome) {
 
   /** Kinds of input. */
   public enum Kind {
@@ -41,50 +48,78 @@ public record RecoveryInput(
     ACCEPTANCE,
     DISMISSAL,
     STOP,
-    PLAN
+    PLAN,
+    HOLD,
+    OUTCOME
   }
 
   /** A transition read back from {@code recovery.lives}. */
   public static RecoveryInput record(LifeTransition life) {
     return new RecoveryInput(
-        Kind.RECORD, life.getCaseId(), life, null, null, null, null, null, null);
+        Kind.RECORD, life.getCaseId(), life, null, null, null, null, null, null, null, null);
   }
 
   /** A person's act about a life of recovery. */
   public static RecoveryInput act(RecoveryAct act) {
-    return new RecoveryInput(Kind.ACT, act.getCaseId(), null, act, null, null, null, null, null);
+    return new RecoveryInput(
+        Kind.ACT, act.getCaseId(), null, act, null, null, null, null, null, null, null);
   }
 
   /** An answer of an institution. */
   public static RecoveryInput answer(ChannelAnswer answer) {
     return new RecoveryInput(
-        Kind.ANSWER, answer.getCaseId(), null, null, answer, null, null, null, null);
+        Kind.ANSWER, answer.getCaseId(), null, null, answer, null, null, null, null, null, null);
   }
 
   /** An opening or a change of score. */
   public static RecoveryInput fraudCase(FraudCase fraudCase) {
     return new RecoveryInput(
-        Kind.CASE, fraudCase.getCaseId(), null, null, null, fraudCase, null, null, null);
+        Kind.CASE,
+        fraudCase.getCaseId(),
+        null,
+        null,
+        null,
+        fraudCase,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A report accepted, for a case that stands on it. */
   public static RecoveryInput acceptance(String caseId, OfficerAct act) {
-    return new RecoveryInput(Kind.ACCEPTANCE, caseId, null, null, null, null, act, null, null);
+    return new RecoveryInput(
+        Kind.ACCEPTANCE, caseId, null, null, null, null, act, null, null, null, null);
   }
 
   /** A case found to be no fraud. */
   public static RecoveryInput dismissal(OfficerAct act) {
     return new RecoveryInput(
-        Kind.DISMISSAL, act.getObjectId(), null, null, null, null, act, null, null);
+        Kind.DISMISSAL, act.getObjectId(), null, null, null, null, act, null, null, null, null);
   }
 
   /** A transition of a stop-payment order, for one of its cases. */
   public static RecoveryInput stop(String caseId, StopPaymentRequest stop) {
-    return new RecoveryInput(Kind.STOP, caseId, null, null, null, null, null, stop, null);
+    return new RecoveryInput(
+        Kind.STOP, caseId, null, null, null, null, null, stop, null, null, null);
   }
 
   /** What may be returned out of a freeze. */
   public static RecoveryInput plan(RefundPlan plan) {
-    return new RecoveryInput(Kind.PLAN, plan.getCaseId(), null, null, null, null, null, null, plan);
+    return new RecoveryInput(
+        Kind.PLAN, plan.getCaseId(), null, null, null, null, null, null, plan, null, null);
+  }
+
+  /** A risk hold asked for or to be lifted. */
+  public static RecoveryInput hold(RiskHold hold) {
+    return new RecoveryInput(
+        Kind.HOLD, hold.getHoldId(), null, null, null, null, null, null, null, hold, null);
+  }
+
+  /** A bank's answer to a risk hold. */
+  public static RecoveryInput outcome(RiskHoldOutcome outcome) {
+    return new RecoveryInput(
+        Kind.OUTCOME, outcome.getHoldId(), null, null, null, null, null, null, null, null, outcome);
   }
 }

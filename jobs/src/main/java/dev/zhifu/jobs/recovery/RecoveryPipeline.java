@@ -99,6 +99,7 @@ public final class RecoveryPipeline {
     this.registry = new RegistrySettings(settings.registryUrl());
     this.edges = new TopicEdges(access, registry);
     this.topics = new ArrayList<>(TOPICS);
+    settings.banks().forEach(bank -> topics.add("bank." + bank + ".holds"));
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
   }
 

@@ -15,6 +15,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RefundPlan;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -134,11 +135,18 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
       case "victim.reports" ->
           StopWatchInput.ownStops(read(record, VictimReport.class))
               .forEach(told -> context.output(WATCHED, told));
-      default -> inbound(record, context);
+      default -> {
+        if (record.topic().endsWith(".holds")) {
+          out.collect(RecoveryInput.hold(read(record, RiskHold.class)));
+        } else {
+          inbound(record, context, out);
+        }
+      }
     }
   }
 
-  private void inbound(RawRecord record, Context context) throws WireException {
+  private void inbound(RawRecord record, Context context, Collector<RecoveryInput> out)
+      throws WireException {
     BankInbound inbound = read(record, BankInbound.class);
     boolean own = record.topic().equals("bank." + inbound.getBank() + ".inbound");
     // Whoever speaks on another's topic is turned away by detection, which reads it too.
@@ -151,6 +159,7 @@ final class RecoveryReading extends ProcessFunction<RawRecord, RecoveryInput> {
         && inbound.getBody() instanceof RiskHoldOutcome outcome
         && outcome.getBank().equals(inbound.getBank())) {
       context.output(HELD, outcome);
+      out.collect(RecoveryInput.outcome(outcome));
     }
   }
 

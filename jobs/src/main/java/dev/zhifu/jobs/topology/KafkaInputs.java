@@ -7,6 +7,7 @@ import dev.zhifu.jobs.io.ControlTime;
 import dev.zhifu.jobs.io.EventDeserializer;
 import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.FollowOnReading;
+import dev.zhifu.jobs.io.HoldVerdictReading;
 import dev.zhifu.jobs.io.IdleWatch;
 import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.OrderReading;
@@ -73,6 +74,7 @@ public final class KafkaInputs {
   private final List<DataStream<DeadLetter>> dead = new ArrayList<>();
   private final List<DataStream<SourceStatus>> statuses = new ArrayList<>();
   private DataStream<RuleStatus> ruleStatuses;
+  private DataStream<RawRecord> lives;
 
   /** Sources of {@code env} with the job's settings. */
   public KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
@@ -225,6 +227,7 @@ public final class KafkaInputs {
             .uid("follow-ons");
     aside(decoded, FollowOnReading.DEAD);
     return decoded.union(
+        holdVerdicts(),
         shapes
             .flatMap(new Splits.HeardByAccount())
             .returns(TypeInformation.of(AccountInput.class))
@@ -232,6 +235,26 @@ public final class KafkaInputs {
             .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("network-evidence")
             .name("shapes as evidence"));
+  }
+
+  /**
+   * Appeals that were upheld against risk holds; what cannot be read the other reader puts aside.
+   */
+  private DataStream<AccountInput> holdVerdicts() {
+    return lives()
+        .process(new HoldVerdictReading(registry), TypeInformation.of(AccountInput.class))
+        .setParallelism(1)
+        .setBufferTimeout(DetectionTopology.AT_ONCE)
+        .uid("hold-verdicts")
+        .name("upheld appeals against holds");
+  }
+
+  /** The record of lives as read, one source for all who hear it. */
+  private DataStream<RawRecord> lives() {
+    if (lives == null) {
+      lives = raw(List.of(LIVES), "source-recovery.lives");
+    }
+    return lives;
   }
 
   /** Authorisations, lists and kill switches for stop-orders. */
@@ -269,7 +292,7 @@ public final class KafkaInputs {
   /** Freezes of recovery; a word on one that cannot be read is passed. */
   private DataStream<OrderInput> freezes() {
     var decoded =
-        raw(List.of(LIVES), "source-recovery.lives")
+        lives()
             .process(new OrderReading.Freezes(registry))
             .setParallelism(1)
             .setBufferTimeout(DetectionTopology.AT_ONCE)

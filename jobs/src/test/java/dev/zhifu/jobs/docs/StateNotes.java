@@ -72,10 +72,15 @@ final class StateNotes {
   private void recovery() {
     weighed(
         "recovery.lives.v1",
-        "never: a term may run for years",
+        "never: a term may run for years; the file of a risk hold an hour after its end",
         "at most " + thousands(LifeDesk.LIVES_MAX),
         Specimens.life());
     weighed("recovery.chain.v1", "never", "one", Specimens.chainHead());
+    said(
+        "recovery.early.v1",
+        "with its hold, or after 25 h",
+        "answers read before their hold",
+        "about 130");
     weighed(
         "recovery.waiting.v1",
         "with the first tick after the record is read",

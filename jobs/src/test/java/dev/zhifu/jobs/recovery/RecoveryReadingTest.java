@@ -15,6 +15,8 @@ import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.HoldResult;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
@@ -22,6 +24,8 @@ import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.SubjectKind;
@@ -251,5 +255,44 @@ class RecoveryReadingTest {
     assertThat(read.watched)
         .containsExactly(StopWatchInput.of((StopPaymentReceipt) receipt("B03", "B03").getBody()));
     assertThat(read.dead).as("detection turns them away").isEmpty();
+  }
+
+  @Test
+  void aRiskHoldAndItsOwnBanksAnswerGoToItsLife() throws Exception {
+    RiskHold hold =
+        RiskHold.newBuilder()
+            .setHoldId("hold-1")
+            .setSequence(1)
+            .setAction(HoldAction.PLACE)
+            .setBank("B02")
+            .setAccount(
+                AccountRef.newBuilder()
+                    .setAccountToken("mule")
+                    .setBank("B02")
+                    .setKind(AccountKind.PERSONAL)
+                    .build())
+            .setAmountFen(1)
+            .setReasonCode(ReasonCode.PASS_THROUGH)
+            .setOccurredAt(T0)
+            .setEndsAt(T0.plusSeconds(86_400))
+            .setNoticeId("notice-1")
+            .build();
+    RiskHoldOutcome applied =
+        RiskHoldOutcome.newBuilder()
+            .setHoldId("hold-1")
+            .setBank("B02")
+            .setResult(HoldResult.APPLIED)
+            .setAt(T0)
+            .build();
+    Read read =
+        read(
+            Wire.raw("bank.B02.holds", 0, hold),
+            Wire.raw("bank.B02.inbound", 0, new BankInbound("B02", applied)),
+            Wire.raw("bank.B03.inbound", 0, new BankInbound("B02", applied)),
+            Wire.raw("bank.B03.inbound", 1, new BankInbound("B03", applied)));
+
+    assertThat(read.inputs)
+        .containsExactly(RecoveryInput.hold(hold), RecoveryInput.outcome(applied));
+    assertThat(read.inputs).extracting(RecoveryInput::caseId).containsOnly("hold-1");
   }
 }

@@ -54,9 +54,11 @@ public final class CaseFile {
     return Map.copyOf(changed);
   }
 
-  /** State of the case itself; empty when recovery does not know it yet. */
+  /** State of the case itself; empty when recovery does not know it yet, and for a risk hold. */
   public Optional<CaseState> caseState() {
-    return Optional.ofNullable(lives.get(caseId)).map(life -> CaseState.valueOf(life.getState()));
+    return Optional.ofNullable(lives.get(caseId))
+        .filter(life -> life.getKind() == LifeKind.CASE)
+        .map(life -> CaseState.valueOf(life.getState()));
   }
 
   /** True when the case is filed and neither withdrawn nor closed. */

@@ -96,7 +96,9 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     if (of(draft).getCaseAccounts() > 0) {
       return of(draft).getCaseAccounts() - 1;
     }
-    return owner == null ? 0 : ((CaseDetail) owner.getDetail()).getFreezeAccounts();
+    return owner != null && owner.getDetail() instanceof CaseDetail detail
+        ? detail.getFreezeAccounts()
+        : 0;
   }
 
   @Override
@@ -397,7 +399,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
 
   private static void countInCase(Turn turn, FreezeDetail held) {
     LifeTransition owner = turn.file().get(turn.file().caseId());
-    if (owner != null) {
+    if (owner != null && owner.getKind() == LifeKind.CASE) {
       LifeTransition counted = LifeTransition.newBuilder(owner).build();
       ((CaseDetail) counted.getDetail()).setFreezeAccounts(held.getCaseAccounts());
       turn.file().put(counted);

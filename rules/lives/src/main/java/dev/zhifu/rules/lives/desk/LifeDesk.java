@@ -17,6 +17,9 @@ import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.holds.RiskHoldEvent;
+import dev.zhifu.rules.lives.holds.RiskHoldState;
+import dev.zhifu.rules.lives.holds.RiskHoldTable;
 import dev.zhifu.rules.lives.holds.VictimHoldEffect;
 import dev.zhifu.rules.lives.holds.VictimHoldEvent;
 import dev.zhifu.rules.lives.holds.VictimHoldFact;
@@ -87,6 +90,7 @@ public final class LifeDesk {
             LifeKind.CASE, new CaseDesk(cases, this),
             LifeKind.FREEZE, new FreezeDesk(freezes),
             LifeKind.REFUND, new RefundDesk(refunds, this),
+            LifeKind.RISK_HOLD, new RiskHoldDesk(RiskHoldTable.law()),
             LifeKind.VICTIM_HOLD, new VictimHoldDesk(holds),
             LifeKind.APPEAL, new AppealDesk(appeals, this),
             LifeKind.PAPER, new PaperDesk(PaperTable.law(), this));
@@ -95,7 +99,7 @@ public final class LifeDesk {
   /**
    * Takes what happened to one object.
    *
-   * @param kind whose life; stop orders and risk holds live in the detection job
+   * @param kind whose life; stop orders live in the detection job
    * @return true when a row allowed it
    */
   public boolean take(
@@ -240,7 +244,8 @@ public final class LifeDesk {
   /**
    * Adopts a transition read back from the record; the highest sequence counts. One that the state
    * had not reached goes into the audit, with an alarm: what it sent may not have left before the
-   * failure, and sending is checked by a person rather than guessed.
+   * failure, and sending is checked by a person rather than guessed. For a risk hold recovery sends
+   * nothing.
    */
   public void adopt(CaseFile file, LifeTransition read, Instant now, DeskOutput output) {
     LifeTransition known = file.get(read.getObjectId());
@@ -248,7 +253,7 @@ public final class LifeDesk {
       return;
     }
     file.put(read);
-    if (known != null) {
+    if (known != null && read.getKind() != LifeKind.RISK_HOLD) {
       output.adopted(read);
       new Turn(file, now, terms, output)
           .alarm(
@@ -349,7 +354,8 @@ public final class LifeDesk {
       case VICTIM_HOLD -> !VictimHoldTable.law().terminal(VictimHoldState.valueOf(life.getState()));
       case APPEAL -> AppealTable.OPEN.contains(AppealState.valueOf(life.getState()));
       case PAPER -> PaperTable.OPEN.contains(PaperState.valueOf(life.getState()));
-      case CASE, RISK_HOLD -> false;
+      case RISK_HOLD -> RiskHoldTable.LIVE.contains(RiskHoldState.valueOf(life.getState()));
+      case CASE -> false;
     };
   }
 
@@ -420,8 +426,9 @@ public final class LifeDesk {
     switch (life.getKind()) {
       case FREEZE -> liftBy(turn, life, FreezeEvent.APPEAL_UPHELD.name(), upheld);
       case VICTIM_HOLD -> liftBy(turn, life, VictimHoldEvent.APPEAL_UPHELD.name(), upheld);
+      case RISK_HOLD -> liftBy(turn, life, RiskHoldEvent.APPEAL_UPHELD.name(), upheld);
       case STOP_ORDER -> stopFallsDue(turn, life, upheld.cause(), "an appeal was upheld");
-      case CASE, RISK_HOLD, REFUND, APPEAL, PAPER -> {
+      case CASE, REFUND, APPEAL, PAPER -> {
         // No restriction whose life is recovery's.
       }
     }

@@ -3,10 +3,12 @@ package dev.zhifu.rules.lives.desk;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHoldDetail;
 import java.time.Instant;
 import java.util.List;
 
@@ -41,6 +43,23 @@ final class Papers {
         .setRelief(RELIEF)
         .setDocuments(DOCUMENTS)
         .setInForce(inForce)
+        .build();
+  }
+
+  /** Notice that a risk hold has ended, under the number of the notice that it began with. */
+  static RestrictionNotice noticeOfEnd(String holdId, RiskHoldDetail held, Instant until) {
+    return RestrictionNotice.newBuilder()
+        .setNoticeId(held.getNoticeId())
+        .setRestrictionId(holdId)
+        .setRestriction(LifeKind.RISK_HOLD.name())
+        .setAccountToken(held.getAccountToken())
+        .setBank(held.getBank())
+        .setReasonCode(held.getReasonCode())
+        .setFrom(held.getAskedAt())
+        .setUntil(until)
+        .setRelief(RELIEF)
+        .setDocuments(DOCUMENTS)
+        .setInForce(false)
         .build();
   }
 
