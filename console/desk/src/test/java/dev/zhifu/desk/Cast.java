@@ -20,12 +20,15 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Evidence;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PrefixClass;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
@@ -260,6 +263,39 @@ public final class Cast {
         .setAction(ActionCode.A2)
         .setTypology("V03")
         .setOccurredAt(about.getOccurredAt())
+        .build();
+  }
+
+  /** Detection asks the account's bank to keep a payment's money in place. */
+  public static RiskHold hold(AccountRef account, long fen, Instant at) {
+    String holdId = EventIds.holdId("B01:" + fen, account.getAccountToken());
+    return RiskHold.newBuilder()
+        .setHoldId(holdId)
+        .setSequence(1)
+        .setAction(HoldAction.PLACE)
+        .setBank(account.getBank())
+        .setAccount(account)
+        .setAmountFen(fen)
+        .setReasonCode(ReasonCode.PASS_THROUGH)
+        .setOccurredAt(at)
+        .setEndsAt(at.plus(Duration.ofHours(24)))
+        .setNoticeId(EventIds.noticeId(holdId))
+        .build();
+  }
+
+  /** The notice of a hold, as detection gives it. */
+  public static RestrictionNotice notice(RiskHold hold) {
+    return RestrictionNotice.newBuilder()
+        .setNoticeId(hold.getNoticeId())
+        .setRestrictionId(hold.getHoldId())
+        .setRestriction("RISK_HOLD")
+        .setAccountToken(hold.getAccount().getAccountToken())
+        .setBank(hold.getBank())
+        .setReasonCode(hold.getReasonCode())
+        .setFrom(hold.getOccurredAt())
+        .setUntil(hold.getEndsAt())
+        .setRelief("ask the bank")
+        .setDocuments(List.of("identity document"))
         .build();
   }
 

@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
+import dev.zhifu.rules.lives.desk.RiskHolds;
 import dev.zhifu.rules.money.refund.PlanCheck;
 import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -29,6 +30,7 @@ import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -197,6 +199,12 @@ public final class RecoveryTwin implements DeskOutput {
   public void plan(RefundPlan plan) {
     plans.put(plan.getFreezeId(), plan);
     rig.topics().write("refund.plans", plan.getFreezeId(), plan);
+    rig.caughtUp();
+  }
+
+  /** Detection asks a bank for its own measure, or to lift it. */
+  public void hold(RiskHold hold, Instant now) {
+    RiskHolds.asked(lives, file(hold.getHoldId()), hold, now, this);
     rig.caughtUp();
   }
 

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.acts;
 
+import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
@@ -9,7 +10,6 @@ import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
-import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +31,7 @@ public final class Appeals {
       (row, context) ->
           new Lodged(
               row.getString("appeal_id"),
+              LifeKind.valueOf(row.getString("restriction")),
               row.getString("restriction_id"),
               row.getString("case_id"),
               row.getString("bank"),
@@ -44,6 +45,7 @@ public final class Appeals {
               row.getString("act_id"));
 
   private final Store store;
+  private final Restrictions restrictions;
   private final ActDesk acts;
   private final Audit audit;
 
@@ -54,17 +56,20 @@ public final class Appeals {
    */
   public Appeals(Store store, ActDesk acts, Audit audit) {
     this.store = store;
+    this.restrictions = new Restrictions(store);
     this.acts = acts;
     this.audit = audit;
   }
 
   /**
-   * Lodges one against the stop that {@code word} names.
+   * Lodges one against the restriction that {@code word} names.
    *
-   * @param word id of the order, or its application id as on the notice, or the account's token
+   * @param word id of the order, freeze or hold, its application id, the number of its notice, or
+   *     the account's token
    * @param lodgedBy one of {@link #LODGERS}
    * @return its id
-   * @throws ActException when no stop in force is so named, or, for a bank, none of its own
+   * @throws ActException when no restriction in force is so named, more than one is, or, for a
+   *     bank, none of its own
    */
   public String lodge(Person person, String word, String lodgedBy, String statement, String harm) {
     return lodge(person, "A-" + UUID.randomUUID(), word, lodgedBy, statement, harm);
@@ -82,15 +87,7 @@ public final class Appeals {
         || harm.length() > TEXT_MAX) {
       throw new ActException("appeal.text");
     }
-    StopPaymentRequest order =
-        restriction(word)
-            .filter(
-                one ->
-                    person.role() != Role.BANK || one.getTarget().getBank().equals(person.bank()))
-            .orElseThrow(() -> new ActException("appeal.unknown"));
-    if (!Offer.inForce(order)) {
-      throw new ActException("appeal.notInForce");
-    }
+    Restriction against = against(person, word);
     Instant now = acts.tick();
     store
         .jdbi()
@@ -98,46 +95,54 @@ public final class Appeals {
             handle ->
                 handle.execute(
                     """
-                    insert into own.appeal (appeal_id, restriction_id, case_id, bank, account_token,
-                      holder_token, lodged_by, lodged_at, person_id, statement, harm)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+                    insert into own.appeal (appeal_id, restriction, restriction_id, case_id, bank,
+                      account_token, holder_token, lodged_by, lodged_at, person_id, statement, harm)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                     """,
                     id,
-                    order.getOrderId(),
-                    order.getCaseIds().get(0),
-                    order.getTarget().getBank(),
-                    order.getTarget().getAccountToken(),
-                    order.getTarget().getHolderToken() == null
-                        ? ""
-                        : order.getTarget().getHolderToken(),
+                    against.kind().name(),
+                    against.id(),
+                    against.caseId(),
+                    against.bank(),
+                    against.accountToken(),
+                    against.holderToken(),
                     lodgedBy,
                     now,
                     person.id(),
                     statement,
                     harm));
-    audit.note(person.id(), "LODGE APPEAL", order.getOrderId(), id);
+    audit.note(person.id(), "LODGE APPEAL", against.id(), id);
     if (person.role() != Role.BANK) {
       take(person, id);
     }
     return id;
   }
 
-  private Optional<StopPaymentRequest> restriction(String word) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select body from seen.stop_order
-                        where order_id = :w or application_id = :w or account_token = :w
-                        order by tick_at desc limit 1\
-                        """)
-                    .bind("w", word.strip())
-                    .mapTo(byte[].class)
-                    .findOne())
-        .map(body -> Bodies.read(body, StopPaymentRequest.class));
+  private Restriction against(Person person, String word) {
+    List<Restriction> named = visible(person, word);
+    if (named.isEmpty()) {
+      throw new ActException("appeal.unknown");
+    }
+    List<Restriction> inForce = named.stream().filter(Restriction::inForce).toList();
+    if (inForce.isEmpty()) {
+      throw new ActException("appeal.notInForce");
+    }
+    if (inForce.size() > 1) {
+      throw new ActException("appeal.several");
+    }
+    return inForce.get(0);
+  }
+
+  /** Restrictions in force that {@code word} names: of several one must be chosen. */
+  public List<Restriction> choices(Person person, String word) {
+    return visible(person, word).stream().filter(Restriction::inForce).toList();
+  }
+
+  /** Another bank's restriction does not exist for a bank. */
+  private List<Restriction> visible(Person person, String word) {
+    return restrictions.named(word).stream()
+        .filter(one -> person.role() != Role.BANK || one.bank().equals(person.bank()))
+        .toList();
   }
 
   /**
@@ -150,7 +155,7 @@ public final class Appeals {
     AppealDetail detail =
         AppealDetail.newBuilder()
             .setRestrictionId(lodged.restrictionId())
-            .setRestriction(LifeKind.STOP_ORDER)
+            .setRestriction(lodged.restriction())
             .setAccountToken(lodged.accountToken())
             .setBank(lodged.bank())
             .setHolder(lodged.holderToken())
@@ -256,12 +261,14 @@ public final class Appeals {
   /**
    * An appeal lodged here.
    *
+   * @param restriction what kind it is against
    * @param lodgedAt tick
    * @param personId who typed it in
    * @param actId group of the act that wrote it to the topic; null before
    */
   public record Lodged(
       String appealId,
+      LifeKind restriction,
       String restrictionId,
       String caseId,
       String bank,

@@ -5,6 +5,7 @@ import dev.zhifu.rules.lives.LifeFact;
 import dev.zhifu.rules.lives.appeal.AppealFact;
 import dev.zhifu.rules.lives.cases.CaseFact;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
+import dev.zhifu.rules.lives.holds.RiskHoldFact;
 import dev.zhifu.rules.lives.holds.VictimHoldFact;
 import dev.zhifu.rules.lives.paper.PaperFact;
 import dev.zhifu.rules.lives.refund.RefundFact;
@@ -25,6 +26,7 @@ public record Hindrance(String rule, LifeFact fact, String sentence) {
               CaseFact.values(),
               FreezeFact.values(),
               RefundFact.values(),
+              RiskHoldFact.values(),
               VictimHoldFact.values(),
               AppealFact.values(),
               PaperFact.values())

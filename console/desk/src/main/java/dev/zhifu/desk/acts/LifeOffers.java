@@ -108,6 +108,7 @@ public final class LifeOffers {
 
   private static final int HOLD_ID = 32;
   private static final int EVENTS_MAX = 100;
+  private static final int HITS_MAX = 20;
 
   private final Store store;
   private final LifeActDesk desk;
@@ -138,7 +139,10 @@ public final class LifeOffers {
     CaseFile file = desk.trial().file(caseId, now);
     List<LifeOffer> offers = new ArrayList<>();
     LifeTransition life = file.get(caseId);
-    offersOf(offers, CaseTable.law(), file, life, person, now);
+    if (file.all(LifeKind.RISK_HOLD).isEmpty()) {
+      // A risk hold's file is no case: nothing is filed in it or dismissed.
+      offersOf(offers, CaseTable.law(), file, life, person, now);
+    }
     for (LifeTransition freeze : file.all(LifeKind.FREEZE)) {
       offersOf(offers, FreezeTable.law(), file, freeze, person, now);
     }
@@ -387,6 +391,7 @@ public final class LifeOffers {
 
   private static Optional<String> victim(CaseFile file) {
     return Optional.ofNullable(file.get(file.caseId()))
+        .filter(life -> life.getKind() == LifeKind.CASE)
         .map(life -> ((CaseDetail) life.getDetail()).getVictim())
         .filter(victim -> !victim.isEmpty());
   }
@@ -527,7 +532,7 @@ public final class LifeOffers {
     }
     if (draft.event().equals(AppealEvent.CHECK_BEGUN.name())
         && life.getDetail() instanceof AppealDetail held) {
-      return draft.with(evidence(held));
+      return draft.with(evidence(held, life));
     }
     return draft;
   }
@@ -624,7 +629,80 @@ public final class LifeOffers {
                     note));
   }
 
-  private AppealDetail evidence(AppealDetail held) {
+  private AppealDetail evidence(AppealDetail held, LifeTransition appeal) {
+    return switch (held.getRestriction()) {
+      case STOP_ORDER -> evidenceOfOrder(held);
+      case RISK_HOLD -> evidenceOfHold(held, appeal);
+      default -> evidenceOfLife(held);
+    };
+  }
+
+  /**
+   * No officer decided a risk hold: who took up the appeal against it answers for it, with what the
+   * hold was asked for and the hits on its account.
+   */
+  private AppealDetail evidenceOfHold(AppealDetail held, LifeTransition appeal) {
+    List<String> evidence = new ArrayList<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle
+                  .createQuery(
+                      "select body from seen.life_change where object_id = ? and sequence = 1")
+                  .bind(0, held.getRestrictionId())
+                  .mapTo(byte[].class)
+                  .map(body -> Bodies.read(body, LifeTransition.class))
+                  .forEach(asked -> evidence.add(asked.getEvent() + " " + asked.getReason()));
+              handle
+                  .createQuery(
+                      "select rule_id || ' ' || hit_id from seen.hit where key_token = ? and holds"
+                          + " order by occurred_at desc limit "
+                          + HITS_MAX)
+                  .bind(0, held.getAccountToken())
+                  .mapTo(String.class)
+                  .forEach(evidence::add);
+            });
+    return AppealDetail.newBuilder(held)
+        .setDecidingOfficer(appeal.getActor())
+        .setEvidence(evidence)
+        .build();
+  }
+
+  /** Who approved a freeze or a hold, the acts that it stands on, and its trace. */
+  private AppealDetail evidenceOfLife(AppealDetail held) {
+    List<LifeTransition> steps =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select body from seen.life_change where object_id = ? order by"
+                                + " sequence limit 100")
+                        .bind(0, held.getRestrictionId())
+                        .mapTo(byte[].class)
+                        .map(body -> Bodies.read(body, LifeTransition.class))
+                        .list());
+    List<String> evidence = new ArrayList<>();
+    String officer = "";
+    for (LifeTransition step : steps) {
+      if (step.getEvent().equals(FreezeEvent.APPROVED.name())) {
+        officer = step.getActor();
+      }
+      if (!step.getAuthorisation().isEmpty()) {
+        evidence.add(step.getEvent() + " " + step.getAuthorisation());
+      }
+    }
+    if (!steps.isEmpty()
+        && steps.get(steps.size() - 1).getDetail() instanceof FreezeDetail freeze
+        && !freeze.getTraceId().isBlank()) {
+      evidence.add("TRACE " + freeze.getTraceId());
+    }
+    return AppealDetail.newBuilder(held).setDecidingOfficer(officer).setEvidence(evidence).build();
+  }
+
+  private AppealDetail evidenceOfOrder(AppealDetail held) {
     return store
         .jdbi()
         .withHandle(

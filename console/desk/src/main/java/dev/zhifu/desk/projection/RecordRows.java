@@ -588,8 +588,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.channel_request (request_id, code, object_id, case_id, bank, authorisation,
-          tick_at, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+          tick_at, application_id, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         asked.getRequestId(),
@@ -599,6 +599,7 @@ final class RecordRows {
         asked.getBank(),
         asked.getAuthorisation(),
         asked.getTickAt(),
+        asked.getApplicationId(),
         Bodies.write(asked));
     touched.object(asked.getObjectId());
   }

@@ -392,7 +392,7 @@ public final class Cases {
         """
         select body from (
           select distinct on (object_id) body, kind, object_id from seen.life_change
-          where case_id = ? and kind not in ('STOP_ORDER', 'RISK_HOLD') order by object_id, sequence desc) t
+          where case_id = ? and kind <> 'STOP_ORDER' order by object_id, sequence desc) t
         order by kind, object_id limit 100\
         """,
         caseId);

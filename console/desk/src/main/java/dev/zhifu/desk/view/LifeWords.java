@@ -4,6 +4,7 @@ import dev.zhifu.rules.lives.LifeEvent;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.holds.RiskHoldEvent;
 import dev.zhifu.rules.lives.holds.VictimHoldEvent;
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.paper.PaperEvent;
@@ -19,6 +20,7 @@ public final class LifeWords {
           LifeKind.STOP_ORDER, OrderEvent.values(),
           LifeKind.FREEZE, FreezeEvent.values(),
           LifeKind.REFUND, RefundEvent.values(),
+          LifeKind.RISK_HOLD, RiskHoldEvent.values(),
           LifeKind.VICTIM_HOLD, VictimHoldEvent.values(),
           LifeKind.APPEAL, AppealEvent.values(),
           LifeKind.PAPER, PaperEvent.values());

@@ -8,6 +8,7 @@ import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.acts.PaperWork;
+import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
@@ -23,6 +24,7 @@ import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.RiskHoldDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -73,6 +75,20 @@ final class LifePages extends PageKit {
             ? desk.lifeOffers().protectable(caseId)
             : List.<AccountRef>of());
     return model;
+  }
+
+  /** The life of the risk hold whose file {@code id} is; empty for a case. */
+  Optional<LifeTransition> hold(String id) {
+    return desk.cases().lives(id).stream()
+        .filter(life -> life.getKind() == LifeKind.RISK_HOLD && life.getObjectId().equals(id))
+        .findFirst();
+  }
+
+  /** A risk hold belongs to no case: its page has the appeals against it and what is done there. */
+  void hold(Context ctx, LifeTransition hold) {
+    Map<String, Object> model = new HashMap<>(model(ctx, hold.getObjectId()));
+    model.put("hold", (RiskHoldDetail) hold.getDetail());
+    render(ctx, "hold.jte", model);
   }
 
   /** Asks for an act about a life. */
@@ -327,10 +343,11 @@ final class LifePages extends PageKit {
   }
 
   void form(Context ctx) {
-    form(ctx, Map.of(), "");
+    form(ctx, Map.of(), "", List.of());
   }
 
-  private void form(Context ctx, Map<String, String> values, String fault) {
+  private void form(
+      Context ctx, Map<String, String> values, String fault, List<Restriction> choices) {
     Person person = person(ctx);
     render(
         ctx,
@@ -340,6 +357,8 @@ final class LifePages extends PageKit {
             values,
             "fault",
             fault,
+            "choices",
+            choices,
             "own",
             person.role() == Role.BANK ? desk.appeals().ofBank(person.bank()) : List.of()));
   }
@@ -353,20 +372,22 @@ final class LifePages extends PageKit {
     if (person.role() == Role.BANK) {
       values.put("lodgedBy", "BANK");
     }
-    String word = values.get("object");
+    String typed = values.get("object");
+    String chosen = field(ctx, "restriction");
+    String word =
+        chosen.isEmpty() ? desk.intake().tokenOf(StatementForm.plain(typed)).orElse(typed) : chosen;
     try {
       desk.appeals()
-          .lodge(
-              person,
-              desk.intake().tokenOf(StatementForm.plain(word)).orElse(word),
-              values.get("lodgedBy"),
-              values.get("statement"),
-              values.get("harm"));
+          .lodge(person, word, values.get("lodgedBy"), values.get("statement"), values.get("harm"));
       desk.live().changed();
       ctx.redirect(person.role() == Role.BANK ? "/appeal" : "/appeals");
     } catch (ActException e) {
       ctx.status(422);
-      form(ctx, values, e.key());
+      form(
+          ctx,
+          values,
+          e.key(),
+          e.key().equals("appeal.several") ? desk.appeals().choices(person, word) : List.of());
     }
   }
 

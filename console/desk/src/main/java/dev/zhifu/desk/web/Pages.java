@@ -22,6 +22,7 @@ import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -223,6 +224,11 @@ final class Pages extends PageKit {
   // --- case --------------------------------------------------------------------------------------
 
   void fraudCase(Context ctx) {
+    Optional<LifeTransition> hold = lives.hold(ctx.pathParam("id"));
+    if (hold.isPresent()) {
+      lives.hold(ctx, hold.get());
+      return;
+    }
     CaseView view = viewOf(ctx);
     Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
     model.put("view", view);
@@ -259,7 +265,11 @@ final class Pages extends PageKit {
           "alarmLines.jte",
           Map.of("alarms", said(ctx, desk.cases().raised(caseOf(ctx).getCaseId()))));
     } else if (part.equals("lives")) {
-      render(ctx, "lifeActs.jte", lives.model(ctx, caseOf(ctx).getCaseId()));
+      String id = ctx.pathParam("id");
+      render(
+          ctx,
+          "lifeActs.jte",
+          lives.model(ctx, lives.hold(id).isPresent() ? id : caseOf(ctx).getCaseId()));
     } else if (part.equals("flow")) {
       render(ctx, "flowTable.jte", Map.of("flow", desk.views().flow(caseOf(ctx))));
     } else {

@@ -6,6 +6,7 @@ import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.RefundCast;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.words.Words;
@@ -27,6 +28,7 @@ import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
@@ -428,7 +430,7 @@ class DeskPagesTest {
             as("bank-b02")
                 .post("/appeal", Map.of("object", "none", "statement", "x", "harm", "y"))
                 .body())
-        .contains("没有这样编号的止付");
+        .contains("没有这样编号的限制");
     String id = rig.one("select appeal_id from own.appeal where statement = '货款'", String.class);
     assertThat(as("head-1").post("/appeal/" + id + "/take", Map.of()).statusCode()).isEqualTo(403);
     assertThat(as("officer-1").post("/appeal/" + id + "/take", Map.of()).statusCode())
@@ -457,6 +459,70 @@ class DeskPagesTest {
                     "BONA_FIDE"));
     assertThat(uphold.statusCode()).isEqualTo(200);
     assertThat(as("officer-4").get("/asked").body()).contains("申诉");
+  }
+
+  @Test
+  void aStationsAppealSaysWhichOfSeveralRestrictionsItIsAgainst() {
+    RefundCast about = new RefundCast(rig, recovery).frozen("申诉选择");
+    String account =
+        rig.one(
+            "select account_token from seen.notice where restriction_id = '"
+                + about.freezeId()
+                + "'",
+            String.class);
+    Map<String, String> form = new HashMap<>();
+    form.put("object", account);
+    form.put("lodgedBy", "STATION");
+    form.put("statement", "辖区商户，货款");
+    form.put("harm", "今日断货");
+    HttpResponse<String> several = as("officer-1").post("/appeal", form);
+    assertThat(several.statusCode()).isEqualTo(422);
+    assertThat(several.body())
+        .contains("多项限制生效", "辖区商户，货款")
+        .contains("name=\"restriction\" value=\"" + about.freezeId() + "\"");
+
+    form.put("restriction", about.freezeId());
+    assertThat(as("officer-1").post("/appeal", form).statusCode()).isEqualTo(302);
+    recovery.answer(Cast.T0);
+    List<String> lines = as("officer-1").get("/appeals").body().lines().toList();
+    int at = lines.indexOf(lines.stream().filter(line -> line.contains("辖区商户")).findFirst().get());
+    assertThat(lines.get(at - 1)).contains("冻结");
+  }
+
+  @Test
+  void anAppealAgainstARiskHoldIsDecidedOnTheHoldsOwnPage() {
+    DeskRig.Told told = rig.tell("管控页", 2_000_000, null);
+    RiskHold hold = Cast.hold(told.mule(), 2_000_000, Cast.T0);
+    recovery.hold(hold, Cast.T0);
+    Map<String, String> form =
+        Map.of("object", hold.getHoldId(), "lodgedBy", "HOLDER", "statement", "工资款", "harm", "房租");
+    assertThat(as("officer-1").post("/appeal", form).statusCode()).isEqualTo(302);
+    recovery.answer(Cast.T0);
+    String path = "/case/" + hold.getHoldId();
+    assertThat(as("officer-1").get("/appeals").body()).contains("href=\"" + path + "\"");
+
+    String page = as("officer-1").get(path).body();
+    assertThat(page)
+        .contains("银行风险管控", "20,000", "不超过 24 小时")
+        .contains("data-offer=\"APPEAL.UPHELD\"")
+        .doesNotContain("data-offer=\"CASE");
+    assertThat(as("officer-1").get(path + "/part/lives").body())
+        .contains("data-life=\"" + hold.getHoldId());
+    assertThat(as("household-1").get(path).statusCode()).isEqualTo(403);
+    String id = rig.one("select appeal_id from own.appeal where statement = '工资款'", String.class);
+    HttpResponse<String> uphold =
+        as("officer-1")
+            .post(
+                "/life",
+                Map.of(
+                    "case", hold.getHoldId(),
+                    "life", "APPEAL",
+                    "object", id,
+                    "event", "UPHELD",
+                    "cause", "MODEL_FP"));
+    assertThat(uphold.statusCode()).isEqualTo(200);
+    String asked = as("officer-4").get("/asked").body();
+    assertThat(asked).contains(path);
   }
 
   @Test
