@@ -275,6 +275,10 @@ class NotSentTest {
     assertThat(silent(group)).contains(B01);
     assertThat(paper(group, 0)).contains("保护性止付协助函", "草原第一银行", "30 日");
     reconciled(group);
+    group = ask(OFFICER, draft(told, LifeKind.PAPER, OFFICER, "PRINTED"));
+    assertThat(silent(group)).contains(B01);
+    assertThat(paper(group, 0)).contains(RECORD, "书面文书 打印", "草原第一银行");
+    reconciled(group);
   }
 
   @Test
@@ -289,6 +293,25 @@ class NotSentTest {
     group = ask(OFFICER, draft(told, LifeKind.APPEAL, OFFICER, "ACCEPTED"));
     assertThat(silent(group)).contains("高原银行", B02);
     assertThat(paper(group, 0)).contains(RECORD, "申诉 受理", "货已发出", "今日发薪");
+    reconciled(group);
+    LifeDraft upheld = draft(told, LifeKind.APPEAL, OFFICER, "UPHELD");
+    group =
+        acts.lives()
+            .ask(
+                OFFICER,
+                List.of(
+                    LifeDraft.of(
+                        LifeKind.APPEAL,
+                        upheld.caseId(),
+                        appealId,
+                        "UPHELD",
+                        upheld.role(),
+                        "BONA_FIDE")),
+                null,
+                true);
+    acts.confirm(LEADER, group);
+    assertThat(silent(group)).contains("高原银行", B02);
+    assertThat(paper(group, 0)).contains("解除紧急止付通知书", "高原银行", "陈建国");
     reconciled(group);
   }
 
