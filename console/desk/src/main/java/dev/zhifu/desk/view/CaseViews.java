@@ -579,6 +579,11 @@ public final class CaseViews {
     return cases.report(reportId);
   }
 
+  /** Risk holds on the accounts that a case concerns. */
+  public List<HoldView> holds(FraudCase about) {
+    return holds(flow(about), about);
+  }
+
   /** What freezes and victim holds do to their holders and to others, by object. */
   public Map<String, CaseView.Harm> harms(List<LifeTransition> lives) {
     return harms.of(lives);

@@ -253,8 +253,15 @@ final class Pages extends PageKit {
               "elsewhere",
               desk.views().elsewhere(about, words(ctx))));
     } else if (part.equals("measures")) {
-      CaseView view = viewOf(ctx);
-      render(ctx, "measures.jte", Map.of("holds", view.holds(), "warnings", view.warnings()));
+      FraudCase about = caseOf(ctx);
+      render(
+          ctx,
+          "measures.jte",
+          Map.of(
+              "holds",
+              desk.views().holds(about),
+              "warnings",
+              desk.cases().warnings(about.getCaseId())));
     } else if (part.equals("history")) {
       render(ctx, "history.jte", Map.of("history", viewOf(ctx).history()));
     } else if (part.equals("head")) {
