@@ -36,9 +36,12 @@ class ReadableTest {
         const faults = [], seen = e => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
         const where = e => {
           const named = e.closest("[id]");
-          return e.tagName.toLowerCase() + (e.name ? "[name=" + e.name + "]" : "") + (e.className ? "." + String(e.className).replace(/ /g, ".") : "") + (named && named !== e ? " in #" + named.id : "");
+          return e.tagName.toLowerCase() + (e.name ? "[name=" + e.name + "]" : "")
+            + (e.className ? "." + String(e.className).replace(/ /g, ".") : "")
+            + (named && named !== e ? " in #" + named.id : "");
         };
-        const named = e => (e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.getAttribute("title") || "").trim() !== "";
+        const named = e =>
+          ["aria-label", "aria-labelledby", "title"].some(name => (e.getAttribute(name) || "").trim() !== "");
         if (!/^(zh|en)/.test(document.documentElement.lang)) faults.push("no language");
         if (document.title.trim() === "") faults.push("no title");
         if (document.querySelector("main") === null) faults.push("no main");
@@ -56,12 +59,20 @@ class ReadableTest {
         document.querySelectorAll("button, a[href], summary").forEach(e => {
           if (e.textContent.trim() === "" && !named(e)) faults.push("no words: " + where(e));
         });
-        document.querySelectorAll("img:not([alt]), [role=img]:not([aria-label]), svg:not([aria-hidden]):not([aria-label])").forEach(e => faults.push("no words for a picture: " + where(e)));
+        document
+          .querySelectorAll("img:not([alt]), [role=img]:not([aria-label]), svg:not([aria-hidden]):not([aria-label])")
+          .forEach(e => faults.push("no words for a picture: " + where(e)));
         const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
         ids.filter((id, i) => ids.indexOf(id) !== i).forEach(id => faults.push("twice #" + id));
         const rgb = text => (text.match(/[0-9.]+/g) || []).map(Number);
-        const light = c => c.slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-        const over = (front, back) => { const a = front.length > 3 ? front[3] : 1; return [0, 1, 2].map(i => front[i] * a + back[i] * (1 - a)); };
+        const light = c => c.slice(0, 3)
+          .map(v => v / 255)
+          .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+          .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+        const over = (front, back) => {
+          const a = front.length > 3 ? front[3] : 1;
+          return [0, 1, 2].map(i => front[i] * a + back[i] * (1 - a));
+        };
         const ground = e => {
           const layers = [];
           for (let at = e; at; at = at.parentElement) {

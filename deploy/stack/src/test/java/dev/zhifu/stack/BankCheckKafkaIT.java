@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an integrator sees of {@code zhifu bank check --over kafka}: the command in a process of its
- * own, a real broker and registry, the bank behind its own credentials. The plain build plays the run
- * that passes.
+ * own, a real broker and registry, the bank behind its own credentials. The plain build plays the
+ * run that passes.
  */
 class BankCheckKafkaIT {
   private static final String BANK = "B02";
