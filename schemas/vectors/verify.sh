@@ -126,19 +126,22 @@ judge_officer() { # a_first officer, a_second act
 }
 
 judge_standing() { # a_first authorisation, a_second officer
-  local file=$folder/standing/$standing.json message kinds
+  local file=$folder/standing/$standing.json message kinds per_hour per_bank layout
   [ -n "$standing" ] && [ "$(field "$file" authorisationId)" = "$a_first" ] &&
     [ "$(field "$file" revoked)" = false ] && [ "$(field "$file" officerId)" = "$a_second" ] &&
     load_key "$a_key" && key_valid "$now" && [ "$k_env" = "$environment" ] &&
     [ "$k_owner" = "$a_second" ] && [ "$k_role" = AUTHORISING_OFFICER ] ||
     { echo BAD_AUTHORISATION; return; }
+  per_hour=$(field "$file" maxFenPerHour) per_bank=$(field "$file" maxFenPerBankDay) layout=v1
+  [ "$per_hour" = 0 ] && [ "$per_bank" = 0 ] || layout=v2
   message=$(
-    text_to_hex zhifu-standing-v1; printf 00
+    text_to_hex zhifu-standing-$layout; printf 00
     text "$a_first"; int32 "$(field "$file" revision)"; text "$a_second"
     texts "$(field "$file" rules)"; int64 "$(field "$file" minScoreMillionths)"
     int64 "$(field "$file" maxAmountFen)"; texts "$(field "$file" accountKinds)"
     int32 "$(field "$file" maxOrdersPerHour)"; int32 "$(field "$file" maxOrdersPerBankDay)"
     int32 "$(field "$file" maxOrdersPerDay)"; int64 "$(field "$file" maxFenPerDay)"
+    [ "$layout" = v1 ] || { int64 "$per_hour"; int64 "$per_bank"; }
     int64 "$(field "$file" validFromMs)"; int64 "$(field "$file" validToMs)"
     text "$(field "$file" legalOpinion)"; printf 00; text "$a_key"
   )

@@ -112,6 +112,8 @@ final class CaughtSource implements SourceFunction<CaughtFed> {
             .setMaxOrdersPerBankDay(100_000)
             .setMaxOrdersPerDay(100_000)
             .setMaxFenPerDay(Long.MAX_VALUE / 2)
+            .setMaxFenPerHour(Long.MAX_VALUE / 2)
+            .setMaxFenPerBankDay(Long.MAX_VALUE / 2)
             .setValidFrom(from.minus(Duration.ofHours(1)))
             .setValidTo(to.plus(Duration.ofDays(1)))
             .setLegalOpinion("BENCH-OPINION-1")

@@ -194,6 +194,8 @@ final class Bench implements AutoCloseable {
     standing.setMaxOrdersPerBankDay(50);
     standing.setMaxOrdersPerDay(300);
     standing.setMaxFenPerDay(1_000_000_000);
+    standing.setMaxFenPerHour(200_000_000);
+    standing.setMaxFenPerBankDay(500_000_000);
     standing.setValidFrom(NOW.minusSeconds(86_400));
     standing.setValidTo(NOW.plusSeconds(86_400));
     standing.setLegalOpinion("opinion 2026-7");

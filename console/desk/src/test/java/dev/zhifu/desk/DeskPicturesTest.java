@@ -236,6 +236,8 @@ class DeskPicturesTest {
     head.fill("[name=perHour]", "10");
     head.fill("[name=perBankDay]", "20");
     head.fill("[name=perDay]", "60");
+    head.fill("[name=perHourMoney]", "2000000");
+    head.fill("[name=perBankDayMoney]", "3000000");
     head.fill("[name=perDayMoney]", "5000000");
     head.fill("[name=validTo]", "2026-04-30");
     head.click("form.intake button.main");

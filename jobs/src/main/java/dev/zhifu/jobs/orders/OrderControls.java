@@ -211,7 +211,12 @@ final class OrderControls {
   Usage usage(String authorisationId, String bank) {
     Tally tally = tallies.computeIfAbsent(authorisationId, this::tally);
     return new Usage(
-        tally.inHour, tally.toBankInDay.getOrDefault(bank, 0), tally.inDay, tally.fenInDay);
+        tally.inHour,
+        tally.toBankInDay.getOrDefault(bank, 0),
+        tally.inDay,
+        tally.fenInHour,
+        tally.fenToBankInDay.getOrDefault(bank, 0L),
+        tally.fenInDay);
   }
 
   /**
@@ -223,8 +228,12 @@ final class OrderControls {
     long fromMs = nowMs - settings.evidenceMaxAgeMs();
     for (AutomaticOrder order : automatic.values()) {
       if (order.authorisationId().equals(authorisationId) && order.atMs() >= fromMs - DAY) {
-        tally.inHour += order.atMs() >= fromMs - HOUR ? 1 : 0;
+        if (order.atMs() >= fromMs - HOUR) {
+          tally.inHour++;
+          tally.fenInHour += order.fen();
+        }
         tally.toBankInDay.merge(order.bank(), 1, Integer::sum);
+        tally.fenToBankInDay.merge(order.bank(), order.fen(), Long::sum);
         tally.inDay++;
         tally.fenInDay += order.fen();
       }
@@ -234,8 +243,10 @@ final class OrderControls {
 
   private static final class Tally {
     private final Map<String, Integer> toBankInDay = new HashMap<>();
+    private final Map<String, Long> fenToBankInDay = new HashMap<>();
     private int inHour;
     private int inDay;
+    private long fenInHour;
     private long fenInDay;
   }
 
@@ -243,7 +254,8 @@ final class OrderControls {
    * Orders and money under one authorisation. An order counts by its applicationTime, which may lie
    * before its signature by as much as evidence may be old; the windows are longer by that.
    */
-  record Usage(int inHour, int toBankInDay, int inDay, long fenInDay) {}
+  record Usage(
+      int inHour, int toBankInDay, int inDay, long fenInHour, long fenToBankInDay, long fenInDay) {}
 
   /**
    * Notes that the record at {@code offset} of {@code position} (topic:partition) has been read.

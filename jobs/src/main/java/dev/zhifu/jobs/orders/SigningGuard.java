@@ -54,6 +54,14 @@ enum SigningGuard {
       false,
       UnsignedReason.AUTHORISATION_LIMIT,
       it -> it.usage().inDay() < it.authorisation().getMaxOrdersPerDay()),
+  MONEY_PER_HOUR(
+      false,
+      UnsignedReason.AUTHORISATION_LIMIT,
+      it -> it.fen() <= it.authorisation().getMaxFenPerHour() - it.usage().fenInHour()),
+  MONEY_PER_BANK_AND_DAY(
+      false,
+      UnsignedReason.AUTHORISATION_LIMIT,
+      it -> it.fen() <= it.authorisation().getMaxFenPerBankDay() - it.usage().fenToBankInDay()),
   MONEY_PER_DAY(
       false,
       UnsignedReason.AUTHORISATION_LIMIT,

@@ -178,6 +178,8 @@ final class Fixture {
     draft.setMaxOrdersPerBankDay(20);
     draft.setMaxOrdersPerDay(40);
     draft.setMaxFenPerDay(100_000_000);
+    draft.setMaxFenPerHour(50_000_000);
+    draft.setMaxFenPerBankDay(80_000_000);
     draft.setValidFrom(Instant.ofEpochMilli(T0 - HOUR));
     draft.setValidTo(Instant.ofEpochMilli(T0 + 30 * DAY));
     draft.setLegalOpinion("legal-opinion-7");

@@ -56,6 +56,8 @@ class OrderBookTest {
                   a.setMaxOrdersPerBankDay(100);
                   a.setMaxOrdersPerDay(100);
                   a.setMaxFenPerDay(1_000_000_000);
+                  a.setMaxFenPerHour(1_000_000_000);
+                  a.setMaxFenPerBankDay(1_000_000_000);
                 }));
       }
     }

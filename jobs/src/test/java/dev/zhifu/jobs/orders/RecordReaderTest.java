@@ -129,6 +129,19 @@ class RecordReaderTest {
   }
 
   @Test
+  void limitsOfMoneyPerHourAndBankAreRebuiltFromTheRecordToo() {
+    OrderRun hour =
+        OrderRun.unauthorised().authorise(authorisation(a -> a.setMaxFenPerHour(4_000_000)));
+    hour.take(record(signedEarlier(SigningGuardTest.token(1), 1), 0)).propose(proposal());
+    assertThat(hour.last().getUnsigned()).containsExactly(UnsignedReason.AUTHORISATION_LIMIT);
+
+    OrderRun bank =
+        OrderRun.unauthorised().authorise(authorisation(a -> a.setMaxFenPerBankDay(4_000_000)));
+    bank.take(record(signedEarlier(SigningGuardTest.token(1), 1), 0)).propose(proposal());
+    assertThat(bank.last().getUnsigned()).containsExactly(UnsignedReason.AUTHORISATION_LIMIT);
+  }
+
+  @Test
   void theLimitsOfAnAuthorisationAreRebuiltFromTheRecord() {
     OrderRun run = OrderRun.unauthorised().authorise(authorisation(a -> a.setMaxOrdersPerHour(1)));
 

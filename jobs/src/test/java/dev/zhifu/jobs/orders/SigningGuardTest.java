@@ -12,6 +12,7 @@ import dev.zhifu.wire.ListKind;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.UnsignedReason;
 import java.time.Instant;
 import java.util.Arrays;
@@ -113,6 +114,52 @@ class SigningGuardTest {
     run.propose(proposal());
 
     assertThat(run.orders).hasSize(1);
+  }
+
+  @Test
+  void whatWasSignedBeforeMoneyWasLimitedPerHourAndBankCoversNothing() {
+    OrderRun run =
+        OrderRun.unauthorised()
+            .authorise(
+                authorisation(
+                    a -> {
+                      a.setMaxFenPerHour(0);
+                      a.setMaxFenPerBankDay(0);
+                    }))
+            .propose(proposal());
+
+    assertThat(run.orders).isEmpty();
+    assertThat(run.last().getUnsigned()).containsExactly(UnsignedReason.AUTHORISATION_LIMIT);
+  }
+
+  @Test
+  void moneyOfAnHourComesFreeAndThatOfABankAndDayDoesNot() {
+    assertThat(secondAfterTwoHours(authorisation(a -> a.setMaxFenPerHour(7_999_999))).orders)
+        .hasSize(2);
+    assertThat(
+            secondAfterTwoHours(authorisation(a -> a.setMaxFenPerBankDay(7_999_999)))
+                .last()
+                .getUnsigned())
+        .containsExactly(UnsignedReason.AUTHORISATION_LIMIT);
+  }
+
+  private static OrderRun secondAfterTwoHours(StandingAuthorisation given) {
+    OrderRun run =
+        OrderRun.unauthorised()
+            .authorise(given)
+            .propose(proposal().with(p -> p.account = token(1)));
+    assertThat(run.orders).hasSize(1);
+    long now = T0 + 2 * Fixture.HOUR;
+    return run.tick(now)
+        .authorise(Fixture.renewed(given, now))
+        .propose(
+            proposal()
+                .with(
+                    p -> {
+                      p.account = token(2);
+                      p.basisAtMs = now;
+                      p.balanceAtMs = now;
+                    }));
   }
 
   @Test
@@ -437,6 +484,8 @@ class SigningGuardTest {
         second(SigningGuard.ORDERS_PER_HOUR, a -> a.setMaxOrdersPerHour(1)),
         second(SigningGuard.ORDERS_PER_BANK_AND_DAY, a -> a.setMaxOrdersPerBankDay(1)),
         second(SigningGuard.ORDERS_PER_DAY, a -> a.setMaxOrdersPerDay(1)),
+        second(SigningGuard.MONEY_PER_HOUR, a -> a.setMaxFenPerHour(7_999_999)),
+        second(SigningGuard.MONEY_PER_BANK_AND_DAY, a -> a.setMaxFenPerBankDay(7_999_999)),
         second(SigningGuard.MONEY_PER_DAY, a -> a.setMaxFenPerDay(7_999_999)),
         evidence(SigningGuard.EVIDENCE_FRESH, p -> p.basisAtMs = T0 - 11 * MINUTE),
         evidence(SigningGuard.BALANCE_KNOWN, p -> p.balanceAtMs = T0 - DAY - 1),

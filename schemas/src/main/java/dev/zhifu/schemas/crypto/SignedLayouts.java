@@ -45,18 +45,24 @@ final class SignedLayouts {
   }
 
   static byte[] standing(StandingAuthorisation standing, String keyId) {
-    return new SignedBytes("zhifu-standing-v1")
-        .text(standing.getAuthorisationId())
-        .int32(standing.getRevision())
-        .text(standing.getOfficerId())
-        .texts(standing.getRules())
-        .int64(Math.round(standing.getMinScore() * MILLIONTHS))
-        .int64(standing.getMaxAmountFen())
-        .texts(standing.getAccountKinds().stream().map(AccountKind::name).toList())
-        .int32(standing.getMaxOrdersPerHour())
-        .int32(standing.getMaxOrdersPerBankDay())
-        .int32(standing.getMaxOrdersPerDay())
-        .int64(standing.getMaxFenPerDay())
+    boolean money = standing.getMaxFenPerHour() != 0 || standing.getMaxFenPerBankDay() != 0;
+    SignedBytes bytes =
+        new SignedBytes(money ? "zhifu-standing-v2" : "zhifu-standing-v1")
+            .text(standing.getAuthorisationId())
+            .int32(standing.getRevision())
+            .text(standing.getOfficerId())
+            .texts(standing.getRules())
+            .int64(Math.round(standing.getMinScore() * MILLIONTHS))
+            .int64(standing.getMaxAmountFen())
+            .texts(standing.getAccountKinds().stream().map(AccountKind::name).toList())
+            .int32(standing.getMaxOrdersPerHour())
+            .int32(standing.getMaxOrdersPerBankDay())
+            .int32(standing.getMaxOrdersPerDay())
+            .int64(standing.getMaxFenPerDay());
+    if (money) {
+      bytes.int64(standing.getMaxFenPerHour()).int64(standing.getMaxFenPerBankDay());
+    }
+    return bytes
         .time(standing.getValidFrom())
         .time(standing.getValidTo())
         .text(standing.getLegalOpinion())

@@ -75,6 +75,14 @@ final class TestOrders {
     return act;
   }
 
+  /** As {@link #standing}, of the time before money was limited per hour and bank. */
+  static StandingAuthorisation firstLayout() {
+    StandingAuthorisation standing = standing(1, false);
+    standing.setMaxFenPerHour(0);
+    standing.setMaxFenPerBankDay(0);
+    return standing;
+  }
+
   /** An unsigned standing authorisation of head-1. */
   static StandingAuthorisation standing(int revision, boolean revoked) {
     StandingAuthorisation standing = new StandingAuthorisation();
@@ -89,6 +97,8 @@ final class TestOrders {
     standing.setMaxOrdersPerBankDay(50);
     standing.setMaxOrdersPerDay(300);
     standing.setMaxFenPerDay(1_000_000_000);
+    standing.setMaxFenPerHour(200_000_000);
+    standing.setMaxFenPerBankDay(500_000_000);
     standing.setValidFrom(NOW.minusSeconds(86_400));
     standing.setValidTo(NOW.plusSeconds(86_400));
     standing.setLegalOpinion("opinion 2026-7");

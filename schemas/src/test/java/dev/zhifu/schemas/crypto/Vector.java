@@ -60,6 +60,8 @@ record Vector(Map<String, String> fields) {
     fields.put("maxOrdersPerBankDay", String.valueOf(standing.getMaxOrdersPerBankDay()));
     fields.put("maxOrdersPerDay", String.valueOf(standing.getMaxOrdersPerDay()));
     fields.put("maxFenPerDay", String.valueOf(standing.getMaxFenPerDay()));
+    fields.put("maxFenPerHour", String.valueOf(standing.getMaxFenPerHour()));
+    fields.put("maxFenPerBankDay", String.valueOf(standing.getMaxFenPerBankDay()));
     fields.put("validFromMs", String.valueOf(standing.getValidFrom().toEpochMilli()));
     fields.put("validToMs", String.valueOf(standing.getValidTo().toEpochMilli()));
     fields.put("legalOpinion", standing.getLegalOpinion());
@@ -83,6 +85,8 @@ record Vector(Map<String, String> fields) {
     standing.setMaxOrdersPerBankDay((int) number("maxOrdersPerBankDay"));
     standing.setMaxOrdersPerDay((int) number("maxOrdersPerDay"));
     standing.setMaxFenPerDay(number("maxFenPerDay"));
+    standing.setMaxFenPerHour(number("maxFenPerHour"));
+    standing.setMaxFenPerBankDay(number("maxFenPerBankDay"));
     standing.setValidFrom(Instant.ofEpochMilli(number("validFromMs")));
     standing.setValidTo(Instant.ofEpochMilli(number("validToMs")));
     standing.setLegalOpinion(get("legalOpinion"));

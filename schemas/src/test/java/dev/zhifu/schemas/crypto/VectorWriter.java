@@ -21,6 +21,7 @@ final class VectorWriter {
 
   private static final HexFormat HEX = HexFormat.of();
   private static final String STANDING = "standing-1";
+  private static final String FIRST = "standing-1-first-layout";
   private static final String REVOKED = "standing-1-revoked";
 
   private final Map<String, String> files = new LinkedHashMap<>();
@@ -30,6 +31,7 @@ final class VectorWriter {
   private final Signer head = seeded(DemoKeys.file("demo-" + DemoKeys.AUTHORISER));
   private final StandingAuthorisation standing =
       Signatures.sign(TestOrders.standing(1, false), head);
+  private final StandingAuthorisation first = Signatures.sign(TestOrders.firstLayout(), head);
   private final StandingAuthorisation revoked = Signatures.sign(TestOrders.standing(2, true), head);
 
   /** Writes all files into the folder given. */
@@ -46,6 +48,7 @@ final class VectorWriter {
     files.put("keys.tsv", keys());
     files.put("schema-fingerprint.txt", fingerprint() + "\n");
     files.put("standing/" + STANDING + ".json", Vector.of(standing).print());
+    files.put("standing/" + FIRST + ".json", Vector.of(first).print());
     files.put("standing/" + REVOKED + ".json", Vector.of(revoked).print());
     bothWays("officer", order -> TestOrders.byOfficer(order, officer));
     bothWays("standing", order -> TestOrders.under(order, standing));
@@ -114,6 +117,10 @@ final class VectorWriter {
   private void standingVectors() {
     StopPaymentOrder order = TestOrders.under(TestOrders.unauthorised(), standing);
     write("standing-revoked", seal(order), Case.of(ReceiptResult.BAD_AUTHORISATION).under(REVOKED));
+    write(
+        "standing-first-layout",
+        seal(TestOrders.under(TestOrders.unauthorised(), first)),
+        Case.ACCEPT.under(FIRST));
     write("standing-unknown", seal(order), Case.of(ReceiptResult.BAD_AUTHORISATION).under(""));
     StopPaymentOrder forged = TestOrders.under(TestOrders.unauthorised(), standing);
     forged.setAuthorisation(

@@ -68,6 +68,8 @@ final class Vectors {
         .setMaxOrdersPerBankDay((int) number(fields, "maxOrdersPerBankDay"))
         .setMaxOrdersPerDay((int) number(fields, "maxOrdersPerDay"))
         .setMaxFenPerDay(number(fields, "maxFenPerDay"))
+        .setMaxFenPerHour(number(fields, "maxFenPerHour"))
+        .setMaxFenPerBankDay(number(fields, "maxFenPerBankDay"))
         .setValidFrom(Instant.ofEpochMilli(number(fields, "validFromMs")))
         .setValidTo(Instant.ofEpochMilli(number(fields, "validToMs")))
         .setLegalOpinion(text(fields, "legalOpinion"))

@@ -46,7 +46,8 @@ class ConformanceTest {
       List<Outcome> outcomes =
           new ConformanceRun(address, "B01", SECRET, VECTORS, Clock.systemUTC()).run();
       assertThat(outcomes.stream().filter(Outcome::passed).map(Outcome::id))
-          .containsExactlyInAnyOrder("V-good-officer", "V-good-standing", "V-late-paperwork");
+          .containsExactlyInAnyOrder(
+              "V-good-officer", "V-good-standing", "V-late-paperwork", "V-standing-first-layout");
     } finally {
       naive.stop(0);
     }

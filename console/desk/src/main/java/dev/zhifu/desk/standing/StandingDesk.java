@@ -12,8 +12,11 @@ import dev.zhifu.desk.store.Store;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.StandingAuthorisation;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,6 +27,9 @@ import java.util.function.Function;
  */
 public final class StandingDesk {
   private static final String TOPIC = "stop.authorisations";
+
+  /** How old evidence may be: the engine's default, by which its windows are longer. */
+  private static final Duration EVIDENCE = Duration.ofMinutes(10);
 
   private final Store store;
   private final ActDesk acts;
@@ -49,6 +55,7 @@ public final class StandingDesk {
   /** Every authorisation on the topic with what it has done, those in force first. */
   public List<Standing> all() {
     Instant now = acts.tick();
+    Map<String, Used> used = used(now);
     return store
         .jdbi()
         .withHandle(
@@ -62,7 +69,7 @@ public final class StandingDesk {
                               where r.order_id = s.order_id and r.result like 'STOPPED%') as balance
                           from seen.envelope e join seen.stop_order s using (order_id)
                           where e.authorisation_id is not null)
-                        select a.body, count(d.authorisation_id) as orders,
+                        select a.authorisation_id, a.body, count(d.authorisation_id) as orders,
                           count(d.balance) as stopped,
                           coalesce(sum(d.traced_fen), 0) as traced,
                           coalesce(sum(d.balance), 0) as balance,
@@ -81,8 +88,47 @@ public final class StandingDesk {
                                 row.getLong("traced"),
                                 row.getLong("balance"),
                                 row.getLong("victims"),
-                                row.getLong("released")))
+                                row.getLong("released"),
+                                used.getOrDefault(row.getString("authorisation_id"), Used.NOTHING)))
                     .list());
+  }
+
+  /**
+   * What each has used of its limits, by authorisation: counted as the engine counts, by what an
+   * order rests on, in windows longer by as much as evidence may be old.
+   */
+  private Map<String, Used> used(Instant now) {
+    Map<String, Used> all = new HashMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select e.authorisation_id, s.bank,
+                          count(*) filter (where s.basis_at >= :hour) as hour_orders,
+                          coalesce(sum(greatest(s.traced_fen, s.amount_fen))
+                            filter (where s.basis_at >= :hour), 0)::bigint as hour_fen,
+                          count(*) as day_orders,
+                          sum(greatest(s.traced_fen, s.amount_fen))::bigint as day_fen
+                        from seen.envelope e join seen.stop_order s using (order_id)
+                        where e.authorisation_id is not null and s.basis_at >= :day
+                        group by 1, 2\
+                        """)
+                    .bind("hour", now.minus(EVIDENCE).minus(Duration.ofHours(1)))
+                    .bind("day", now.minus(EVIDENCE).minus(Duration.ofDays(1)))
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                row.getString("authorisation_id"),
+                                Used.ofBank(
+                                    row.getInt("hour_orders"),
+                                    row.getLong("hour_fen"),
+                                    row.getInt("day_orders"),
+                                    row.getLong("day_fen"))))
+                    .forEach(one -> all.merge(one.getKey(), one.getValue(), Used::plus)));
+    return all;
   }
 
   /** Those written here that wait for opinion or signature. */
@@ -293,6 +339,7 @@ public final class StandingDesk {
    * @param balanceFen balances stopped, whoever's money it is
    * @param victimsFen victims' money stopped: traced, and at most the balance
    * @param released stops of it that were released
+   * @param used of its limits
    */
   public record Standing(
       StandingAuthorisation text,
@@ -302,7 +349,8 @@ public final class StandingDesk {
       long tracedFen,
       long balanceFen,
       long victimsFen,
-      long released) {
+      long released,
+      Used used) {
     /** Seconds after which a renewal that was not heard ends it; the engine's setting. */
     private static final long RENEWED_WITHIN_SECONDS = 30;
 
@@ -317,6 +365,40 @@ public final class StandingDesk {
       return text.getRenewedAt().isBefore(now.minusSeconds(RENEWED_WITHIN_SECONDS))
           ? "NOT_RENEWED"
           : "IN_FORCE";
+    }
+  }
+
+  /**
+   * What was signed under one authorisation; of banks the one with the most.
+   *
+   * @param hourOrders orders in the last hour
+   * @param bankDayOrders most orders to one bank in the last day
+   * @param dayOrders orders in the last day
+   * @param hourFen money of them, fen: traced, or the transfer's amount when that is more
+   * @param bankDayFen most money to one bank
+   * @param dayFen money of the day
+   */
+  public record Used(
+      int hourOrders,
+      int bankDayOrders,
+      int dayOrders,
+      long hourFen,
+      long bankDayFen,
+      long dayFen) {
+    static final Used NOTHING = new Used(0, 0, 0, 0, 0, 0);
+
+    static Used ofBank(int hourOrders, long hourFen, int dayOrders, long dayFen) {
+      return new Used(hourOrders, dayOrders, dayOrders, hourFen, dayFen, dayFen);
+    }
+
+    Used plus(Used other) {
+      return new Used(
+          hourOrders + other.hourOrders,
+          Math.max(bankDayOrders, other.bankDayOrders),
+          dayOrders + other.dayOrders,
+          hourFen + other.hourFen,
+          Math.max(bankDayFen, other.bankDayFen),
+          dayFen + other.dayFen);
     }
   }
 

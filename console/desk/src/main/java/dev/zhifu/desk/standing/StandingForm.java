@@ -46,7 +46,15 @@ public final class StandingForm {
     int bankDay = count(fields.apply("perBankDay"), "standing.perBankDay");
     int day = count(fields.apply("perDay"), "standing.perDay");
     long money = fen(fields.apply("perDayMoney"), "standing.perDayMoney");
-    require(money >= amount && day >= hour, "standing.order");
+    long hourMoney = fen(fields.apply("perHourMoney"), "standing.perHourMoney");
+    long bankDayMoney = fen(fields.apply("perBankDayMoney"), "standing.perBankDayMoney");
+    require(
+        hourMoney >= amount
+            && bankDayMoney >= amount
+            && money >= hourMoney
+            && money >= bankDayMoney
+            && day >= hour,
+        "standing.order");
     Instant until;
     try {
       until =
@@ -73,6 +81,8 @@ public final class StandingForm {
         .setMaxOrdersPerBankDay(bankDay)
         .setMaxOrdersPerDay(day)
         .setMaxFenPerDay(money)
+        .setMaxFenPerHour(hourMoney)
+        .setMaxFenPerBankDay(bankDayMoney)
         .setValidFrom(now)
         .setValidTo(until)
         .setLegalOpinion("")
@@ -92,6 +102,8 @@ public final class StandingForm {
         && next.getMaxOrdersPerBankDay() <= before.getMaxOrdersPerBankDay()
         && next.getMaxOrdersPerDay() <= before.getMaxOrdersPerDay()
         && next.getMaxFenPerDay() <= before.getMaxFenPerDay()
+        && next.getMaxFenPerHour() <= before.getMaxFenPerHour()
+        && next.getMaxFenPerBankDay() <= before.getMaxFenPerBankDay()
         && !next.getValidTo().isAfter(before.getValidTo());
   }
 

@@ -588,6 +588,8 @@ class DeskPagesTest {
                 "1000000",
                 "validTo",
                 "2026-04-01"));
+    form.put("perHourMoney", "300000");
+    form.put("perBankDayMoney", "500000");
     HttpPerson head = as("head-1");
     assertThat(as("officer-4").post("/standing", form).statusCode()).isEqualTo(403);
     assertThat(head.post("/standing", form).headers().firstValue("HX-Redirect")).isPresent();
@@ -602,6 +604,37 @@ class DeskPagesTest {
             new Signatures(DemoKeys.directory(), Environment.DEMO).verify(signed, Cast.T0).holds())
         .isTrue();
     assertThat(head.get("/standing").body()).contains("data-standing=\"" + id).contains("生效");
+    assertThat(head.get("/standing").body())
+        .as("nothing is used yet")
+        .contains("<td>0 / 5</td>")
+        .contains("0.00 / 300,000.00")
+        .contains("0.00 / 500,000.00")
+        .contains("0.00 / 1,000,000.00");
+    usedUnder(id, "B01", 3_000_000, 30);
+    usedUnder(id, "B02", 4_000_000, 30);
+    usedUnder(id, "B02", 5_000_000, 3 * 60);
+    usedUnder(id, "B02", 9_900_000, 25 * 60);
+    assertThat(head.get("/standing").body())
+        .contains("<td>2 / 5</td><td>2 / 5</td><td>3 / 20</td>")
+        .contains("70,000.00 / 300,000.00")
+        .contains("90,000.00 / 500,000.00")
+        .contains("120,000.00 / 1,000,000.00");
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute("delete from seen.stop_order where account_token = 'used'");
+              handle.execute("delete from seen.envelope where order_id like 'used-%'");
+            });
+
+    Map<String, String> wrong = new HashMap<>(form);
+    wrong.put("perHourMoney", "199999");
+    assertThat(head.post("/standing", wrong).statusCode())
+        .as("an hour's money below one order's")
+        .isEqualTo(422);
+    form.put("perHourMoney", "300001");
+    assertThat(head.post("/standing/" + id + "/limit", form).body()).contains("只能收紧");
+    form.put("perHourMoney", "300000");
 
     form.put("perHour", "6");
     assertThat(head.post("/standing/" + id + "/limit", form).body()).contains("只能收紧");
@@ -614,6 +647,32 @@ class DeskPagesTest {
     rig.caughtUp();
     assertThat(newest(id).getRevoked()).isTrue();
     assertThat(head.get("/standing").body()).contains("已撤销");
+  }
+
+  private void usedUnder(String authorisation, String bank, long fen, int minutesAgo) {
+    String order = "used-" + bank + "-" + fen;
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "insert into seen.envelope (order_id, bank, record_offset, payload_sha256, body,"
+                      + " authorisation_id) values (?, ?, 0, '', ''::bytea, ?)",
+                  order,
+                  bank,
+                  authorisation);
+              handle.execute(
+                  "insert into seen.stop_order (order_id, application_id, sequence, state, bank,"
+                      + " account_token, traced_fen, amount_fen, basis_at, tick_at, body) values"
+                      + " (?, ?, 1, 'SENT', ?, 'used', ?, ?, ?, ?, ''::bytea)",
+                  order,
+                  order,
+                  bank,
+                  fen,
+                  fen - 1,
+                  Cast.T0.minusSeconds(minutesAgo * 60L),
+                  Cast.T0);
+            });
   }
 
   private StandingAuthorisation newest(String id) {

@@ -52,6 +52,8 @@ public final class DemoAuthorisation {
             .setMaxOrdersPerBankDay(60 * times)
             .setMaxOrdersPerDay(400 * times)
             .setMaxFenPerDay(5_000_000_000L * times)
+            .setMaxFenPerHour(5_000_000_000L * times)
+            .setMaxFenPerBankDay(5_000_000_000L * times)
             .setValidFrom(from.minus(Duration.ofHours(1)))
             .setValidTo(to.plus(Duration.ofDays(1)))
             .setLegalOpinion("DEMO-OPINION-1")

@@ -245,6 +245,8 @@ final class Officers {
             .setMaxOrdersPerBankDay(10)
             .setMaxOrdersPerDay(20)
             .setMaxFenPerDay(1_000_000_000)
+            .setMaxFenPerHour(1_000_000_000)
+            .setMaxFenPerBankDay(1_000_000_000)
             .setValidFrom(from)
             .setValidTo(from.plus(Duration.ofDays(2)))
             .setLegalOpinion("OPINION-1")
