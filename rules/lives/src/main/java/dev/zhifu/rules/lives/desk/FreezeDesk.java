@@ -63,8 +63,15 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
   void absorb(Turn turn, LifeTransition draft, FreezeEvent event, Happening happening) {
     FreezeDetail held = of(draft);
     switch (event) {
-      case SUBMITTED -> held.setCaseAccounts(accountsOfCase(turn, draft) + 1);
-      case APPROVED, RENEWAL_ASKED -> review(held, happening);
+      case SUBMITTED -> {
+        held.setCaseAccounts(accountsOfCase(turn, draft) + 1);
+        countBatch(turn, draft);
+      }
+      case APPROVED -> {
+        review(held, happening);
+        countBatch(turn, draft);
+      }
+      case RENEWAL_ASKED -> review(held, happening);
       case VERIFIED_PART, VERIFIED_ALL -> held.setVerifiedFen(happening.amountFen());
       case FOUND_UNRELATED, APPEAL_UPHELD, CASE_DROPPED, THREE_MONTHS_OVER ->
           held.setReleaseReason(event.name());
@@ -81,6 +88,21 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       held.setTermMonths(told.getTermMonths());
       held.setBatchAccounts(Math.max(held.getBatchAccounts(), told.getBatchAccounts()));
     }
+  }
+
+  /**
+   * Counts the accounts put forward at once: those of the case that are under review, approved or
+   * sent and not yet answered, this one included. What a proposal says of its batch can only raise
+   * it (ADR-0146).
+   */
+  private static void countBatch(Turn turn, LifeTransition draft) {
+    FreezeDetail held = of(draft);
+    long others =
+        turn.file().all(LifeKind.FREEZE).stream()
+            .filter(life -> !life.getObjectId().equals(draft.getObjectId()))
+            .filter(life -> FreezeTable.AT_ONCE.contains(FreezeState.valueOf(life.getState())))
+            .count();
+    held.setBatchAccounts(Math.max(held.getBatchAccounts(), (int) others + 1));
   }
 
   private static void answered(FreezeDetail held, ChannelAnswer answer) {

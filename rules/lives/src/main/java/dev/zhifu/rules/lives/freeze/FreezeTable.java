@@ -41,6 +41,10 @@ public final class FreezeTable {
               FreezeState.PARTIAL,
               FreezeState.RELEASE_DUE));
 
+  /** States of a freeze that was put forward and that the bank has not answered: a batch. */
+  public static final Set<FreezeState> AT_ONCE =
+      Set.copyOf(EnumSet.of(FreezeState.LEGAL_REVIEW, FreezeState.APPROVED, FreezeState.SENT));
+
   /** States in which a freeze is over, or came to nothing. */
   public static final Set<FreezeState> ENDED =
       Set.copyOf(EnumSet.of(FreezeState.REJECTED, FreezeState.RELEASED, FreezeState.EXPIRED));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
@@ -187,6 +189,63 @@ class LifeDeskTest {
     assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
     assertThat(run.frozenDetail().getRefundedFen()).isEqualTo(4_000_000L);
     assertThat(run.codes()).containsExactly("100201", "", "100203");
+  }
+
+  /** A freeze of an account of its own, put forward and approved by {@code head}. */
+  private static Run frozenToo(Run run, int number, Role head) {
+    String id = "freeze-of-" + number;
+    FreezeDetail detail =
+        freeze(f -> f.setTarget(account("mule-" + number, "holder", AccountKind.PERSONAL)));
+    run.act(LifeKind.FREEZE, id, "PROPOSED", Role.CASE_OFFICER, detail);
+    run.act(LifeKind.FREEZE, id, "SUBMITTED", Role.CASE_OFFICER, null);
+    return run.act(LifeKind.FREEZE, id, "APPROVED", head, detail);
+  }
+
+  @Test
+  void theTwoHundredthAccountPutForwardAtOnceNeedsTheCityHead() {
+    Run run = byLaw().filed();
+    for (int number = 1; number < 200; number++) {
+      frozenToo(run, number, Role.COUNTY_HEAD);
+      assertThat(run.state("freeze-of-" + number)).isEqualTo("APPROVED");
+    }
+    assertThat(run.alarms).isEmpty();
+
+    frozenToo(run, 200, Role.COUNTY_HEAD);
+    assertThat(run.state("freeze-of-200")).isEqualTo("LEGAL_REVIEW");
+    assertThat(run.lastAlarm())
+        .contains("CITY_HEAD_OR_FEW_ACCOUNTS", "200 accounts in the batch", "COUNTY_HEAD");
+    run.act(LifeKind.FREEZE, "freeze-of-200", "APPROVED", Role.CITY_HEAD, freeze());
+    assertThat(run.state("freeze-of-200")).isEqualTo("APPROVED");
+  }
+
+  @Test
+  void ofTwoHundredUnderReviewTheFirstTooNeedsTheCityHead() {
+    Run run = byLaw().filed();
+    for (int number = 1; number <= 200; number++) {
+      String id = "freeze-of-" + number;
+      String token = "mule-" + number;
+      run.act(
+          LifeKind.FREEZE,
+          id,
+          "PROPOSED",
+          Role.CASE_OFFICER,
+          freeze(f -> f.setTarget(account(token, "holder", AccountKind.PERSONAL))));
+      run.act(LifeKind.FREEZE, id, "SUBMITTED", Role.CASE_OFFICER, null);
+    }
+    run.act(LifeKind.FREEZE, "freeze-of-1", "APPROVED", Role.COUNTY_HEAD, freeze());
+    assertThat(run.state("freeze-of-1")).isEqualTo("LEGAL_REVIEW");
+    assertThat(run.lastAlarm()).contains("CITY_HEAD_OR_FEW_ACCOUNTS", "200 accounts in the batch");
+  }
+
+  @Test
+  void aFreezeThatItsBankHasAnsweredIsOfNoBatchAnyMore() {
+    Run run = byLaw().filed().frozen();
+    frozenToo(run, 2, Role.COUNTY_HEAD);
+    assertThat(((FreezeDetail) run.file.get("freeze-of-2").getDetail()).getBatchAccounts())
+        .isEqualTo(1);
+    frozenToo(run, 3, Role.COUNTY_HEAD);
+    assertThat(((FreezeDetail) run.file.get("freeze-of-3").getDetail()).getBatchAccounts())
+        .isEqualTo(2);
   }
 
   @Test
