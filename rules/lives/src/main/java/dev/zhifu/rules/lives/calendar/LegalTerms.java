@@ -69,7 +69,7 @@ public final class LegalTerms {
   /** Public notice of a pro-rata refund, days (返还规定 art. 8). */
   public static final int NOTICE_DAYS = 30;
 
-  /** For the bank to pay a refund, working days (返还规定 art. 12). */
+  /** For the bank to pay a refund, working days from its receipt of the notice (返还规定 art. 12). */
   public static final int EXECUTION_DAYS = 3;
 
   /** To accept an appeal, working days; our own. */

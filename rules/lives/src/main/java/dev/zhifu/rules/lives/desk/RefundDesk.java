@@ -270,7 +270,8 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
               draft,
               "refund "
                   + draft.getObjectId()
-                  + " was not paid within 3 working days (返还规定 art. 12); tell the regulator",
+                  + " was not paid within 3 working days of the bank's receipt of the notice (返还规定 art."
+                  + " 12); tell the regulator",
               happening.cause());
       case SEND_TO_BANK -> sendToBank(turn, draft);
       case REDUCE_FREEZE -> held.setPaidFen(held.getPaidFen() + happening.amountFen());

@@ -12,7 +12,8 @@ public enum RefundEffect implements LifeEffect {
   COMPUTE_SUMS(false, "按比例规则计算，末分归最大余数", "sums by the rule, last fen by largest remainder"),
   MAKE_DECISION(false, "制作返还决定书", "make the decision (返还决定书)"),
   SEND_TO_BANK(false, "向冻结银行送达协助返还通知书", "serve the notice on the freezing bank"),
-  START_EXECUTION(true, "三个工作日内办理", "3 working days to pay"),
+  START_EXECUTION(
+      true, "自银行收到通知书起三个工作日内办理", "3 working days to pay, from the bank's receipt of the notice"),
   END_EXECUTION(true, "执行计时结束", "execution clock ends"),
   ALARM_EXECUTION(false, "告警并报监管", "alarm, tell the regulator"),
   REDUCE_FREEZE(false, "冻结额减去返还额", "what is frozen is reduced"),

@@ -165,7 +165,7 @@ public final class RefundTable {
             RefundFact.PAID_TO_VICTIM,
             RefundFact.ACT_VERIFIED)
         .to(RefundState.ISSUED)
-        .effects(SEND_TO_BANK)
+        .effects(SEND_TO_BANK, START_EXECUTION)
         .by(CASE_OFFICER)
         .under(Clause.REFUND_SERVICE);
     table
@@ -180,6 +180,7 @@ public final class RefundTable {
         .on(RefundEvent.BANK_ASKS_MORE)
         .when(RefundFact.OWN_REFUND)
         .to(RefundState.SUPPLEMENT)
+        .effects(END_EXECUTION)
         .by(BANK)
         .under(Clause.REFUND_12);
     table
@@ -187,7 +188,7 @@ public final class RefundTable {
         .on(RefundEvent.SUPPLEMENTED)
         .when(RefundFact.ACT_VERIFIED)
         .to(RefundState.BANK_CHECK)
-        .effects(SEND_TO_BANK)
+        .effects(SEND_TO_BANK, START_EXECUTION)
         .by(CASE_OFFICER)
         .under(Clause.REFUND_12);
     table
@@ -195,14 +196,13 @@ public final class RefundTable {
         .on(RefundEvent.BANK_ACCEPTS)
         .when(RefundFact.OWN_REFUND)
         .to(RefundState.EXECUTING)
-        .effects(START_EXECUTION)
         .by(BANK)
         .under(Clause.REFUND_12);
     table
-        .from(RefundState.EXECUTING)
+        .from(RefundState.ISSUED, RefundState.BANK_CHECK, RefundState.EXECUTING)
         .on(RefundEvent.EXECUTION_LATE)
         .when(RefundFact.TERM_OVER)
-        .to(RefundState.EXECUTING)
+        .same()
         .effects(ALARM_EXECUTION)
         .by(CLOCK)
         .under(Clause.REFUND_12);

@@ -249,6 +249,36 @@ class LifeDeskTest {
   }
 
   @Test
+  void theThreeWorkingDaysCountFromTheBanksReceiptOfTheNotice() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+    Instant due = terms().workingDaysEnd(run.now(), 3);
+    run.to(due.minusMillis(1));
+    assertThat(run.alarms).isEmpty();
+    run.to(due);
+    assertThat(run.state(REFUND)).as("the bank has not even examined it").isEqualTo("ISSUED");
+    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.pass(Duration.ofDays(10));
+    assertThat(run.alarmKinds()).as("accepting starts no new term").containsExactly("OVERDUE");
+  }
+
+  @Test
+  void whileTheOfficerOwesPapersTheBankIsNotLateAndWithThemItsTermBegins() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ASKS_MORE", 0, null);
+    run.pass(Duration.ofDays(10));
+    assertThat(run.alarms).isEmpty();
+    run.act(LifeKind.REFUND, REFUND, "SUPPLEMENTED", Role.CASE_OFFICER, null);
+    Instant due = terms().workingDaysEnd(run.now(), 3);
+    run.to(due.minusMillis(1));
+    assertThat(run.alarms).isEmpty();
+    run.to(due);
+    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+  }
+
+  @Test
   void whatIsLeftAfterARefundStaysFrozenAndANewVictimReopensIt() {
     Run run = byLaw().filed().frozen().refundServed(refund(1_500_000L));
     run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
