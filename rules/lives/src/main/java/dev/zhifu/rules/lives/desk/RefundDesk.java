@@ -273,7 +273,9 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
                   + " was not paid within 3 working days of the bank's receipt of the notice (返还规定 art."
                   + " 12); tell the regulator",
               happening.cause());
-      case SEND_TO_BANK -> sendToBank(turn, draft);
+      case SEND_TO_BANK -> sendToBank(turn, draft, "冻结资金协助返还通知书 return the frozen money");
+      case RECALL_NOTICE ->
+          sendToBank(turn, draft, "撤回冻结资金协助返还通知书 call the notice of return back, pay nothing");
       case REDUCE_FREEZE -> held.setPaidFen(held.getPaidFen() + happening.amountFen());
       case TELL_VICTIMS, RECOMPUTE, COMPUTE_SUMS, MAKE_DECISION, KEEP_FROZEN, GIVE_REASONS -> {
         // Papers and sums are made by whoever reads this transition; its data stand in it.
@@ -292,7 +294,7 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
         turn.terms().workingDaysEndOrEarlier(turn.now(), LegalTerms.EXECUTION_DAYS));
   }
 
-  private static void sendToBank(Turn turn, LifeTransition draft) {
+  private static void sendToBank(Turn turn, LifeTransition draft, String words) {
     LifeTransition freeze = turn.file().get(of(draft).getFreezeId());
     FreezeDetail frozen = FreezeDesk.of(freeze);
     long sum = of(draft).getShares().stream().mapToLong(RefundShare::getRefundFen).sum();
@@ -307,7 +309,7 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
                 frozen.getTarget(),
                 sum,
                 0,
-                "冻结资金协助返还通知书 return the frozen money"));
+                words));
   }
 
   @Override

@@ -12,6 +12,7 @@ public enum RefundEffect implements LifeEffect {
   COMPUTE_SUMS(false, "按比例规则计算，末分归最大余数", "sums by the rule, last fen by largest remainder"),
   MAKE_DECISION(false, "制作返还决定书", "make the decision (返还决定书)"),
   SEND_TO_BANK(false, "向冻结银行送达协助返还通知书", "serve the notice on the freezing bank"),
+  RECALL_NOTICE(false, "向冻结银行撤回协助返还通知书", "call the notice back from the bank"),
   START_EXECUTION(
       true, "自银行收到通知书起三个工作日内办理", "3 working days to pay, from the bank's receipt of the notice"),
   END_EXECUTION(true, "执行计时结束", "execution clock ends"),

@@ -31,6 +31,18 @@ public final class RefundTable {
               RefundState.PREPARED,
               RefundState.APPROVED));
 
+  /**
+   * States in which the bank has the notice and has not begun to pay: the notice can be called
+   * back. From EXECUTING on the money may have left, and only the bank's answer says so.
+   */
+  public static final Set<RefundState> AT_THE_BANK =
+      Set.copyOf(
+          EnumSet.of(
+              RefundState.ISSUED,
+              RefundState.BANK_CHECK,
+              RefundState.SUPPLEMENT,
+              RefundState.FAILED_ACCOUNT));
+
   private static final LifeTable<RefundState, RefundEvent, RefundFact, RefundEffect> LAW =
       LifeTable.of(new Words("资金返还", "refund case"), RefundState.class, RefundState::words, rows());
 
@@ -252,6 +264,14 @@ public final class RefundTable {
         .when(RefundFact.REASON_GIVEN, RefundFact.ACT_VERIFIED)
         .to(RefundState.REJECTED)
         .effects(GIVE_REASONS)
+        .by(CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.GOOD_FAITH);
+    table
+        .from(AT_THE_BANK)
+        .on(RefundEvent.REFUSED)
+        .when(RefundFact.REASON_GIVEN, RefundFact.ACT_VERIFIED)
+        .to(RefundState.REJECTED)
+        .effects(GIVE_REASONS, RECALL_NOTICE, END_EXECUTION)
         .by(CASE_OFFICER, COUNTY_HEAD, CITY_HEAD)
         .under(Clause.GOOD_FAITH);
     table

@@ -264,6 +264,36 @@ class LifeDeskTest {
   }
 
   @Test
+  void aDisputedRefundIsCalledBackWhileTheBankHasNotBegunToPay() {
+    for (List<String> answers :
+        List.of(
+            List.<String>of(),
+            List.of("BANK_EXAMINES"),
+            List.of("BANK_EXAMINES", "BANK_ASKS_MORE"),
+            List.of("BANK_EXAMINES", "BANK_ACCEPTS", "CANNOT_RECEIVE"))) {
+      Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+      answers.forEach(answer -> run.answer(LifeKind.REFUND, REFUND, answer, 0, null));
+      run.act(LifeKind.REFUND, REFUND, "REFUSED", Role.CASE_OFFICER, null);
+
+      assertThat(run.state(REFUND)).as("%s", answers).isEqualTo("REJECTED");
+      assertThat(run.requests.get(run.requests.size() - 1).getWords()).contains("撤回");
+      run.pass(Duration.ofDays(10));
+      assertThat(run.alarms).as("nobody owes anything, %s", answers).isEmpty();
+      assertThat(run.state(FREEZE)).as("the money stays frozen").isEqualTo("ACTIVE");
+    }
+  }
+
+  @Test
+  void aRefundThatTheBankPaysIsNotRejected() {
+    Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.act(LifeKind.REFUND, REFUND, "REFUSED", Role.CASE_OFFICER, null);
+    assertThat(run.state(REFUND)).isEqualTo("EXECUTING");
+    assertThat(run.alarmKinds()).containsExactly("ACT_REFUSED");
+  }
+
+  @Test
   void whileTheOfficerOwesPapersTheBankIsNotLateAndWithThemItsTermBegins() {
     Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
     run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
