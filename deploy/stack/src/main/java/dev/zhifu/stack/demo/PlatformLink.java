@@ -1,6 +1,7 @@
 package dev.zhifu.stack.demo;
 
 import dev.zhifu.rules.lives.channel.PlatformTwin;
+import dev.zhifu.rules.lives.channel.TransportAnswers;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.stack.StackException;
@@ -73,7 +74,7 @@ public final class PlatformLink implements AutoCloseable {
       // What goes on paper is not the platform's; an officer types its answer in.
       ChannelAnswer answer =
           request.getChannel() == OrderChannel.PLATFORM
-              ? twin.take(request, request.getTickAt()).answer()
+              ? answerOf(request, twin.take(request, request.getTickAt()))
               : null;
       if (answer != null) {
         producer.send(
@@ -88,6 +89,13 @@ public final class PlatformLink implements AutoCloseable {
       producer.flush();
     }
     return answers;
+  }
+
+  /** The bank's answer; without one, what the transport's result means for the request. */
+  private static ChannelAnswer answerOf(ChannelRequest request, PlatformTwin.Result result) {
+    return result.answer() != null
+        ? result.answer()
+        : TransportAnswers.of(request, result.code(), request.getTickAt()).orElse(null);
   }
 
   private ChannelRequest decoded(ConsumerRecord<byte[], byte[]> record) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Kinds of alarms on {@code recovery.alarms}: what a person must look at, whichever job saw it, or the
- * desk of its own directory. The
- * names travel; the words, and what to do, are what the desk shows before the alarm's own sentence.
+ * Kinds of alarms on {@code recovery.alarms}: what a person must look at, whichever job saw it, or
+ * the desk of its own directory. The names travel; the words, and what to do, are what the desk
+ * shows before the alarm's own sentence.
  */
 public enum AlarmKind {
   RELEASE_DUE(
@@ -80,6 +80,13 @@ public enum AlarmKind {
       "phone the bank for the reason; mend it and send anew, or on paper",
       "{0}：银行于 {2} 拒绝办理；值班电话 {3}。",
       "{0}: the bank refused at {2}; its duty desk is {3}."),
+  NOT_DELIVERED(
+      "平台未受理报文",
+      "the platform did not take a message",
+      "按所列代码处理：授权问题联系平台，通道关闭改用书面",
+      "by the code named: ask the platform for authority; where its channel is closed, use paper",
+      "{0}：平台于 {2} 未受理报文，银行未收到；值班电话 {3}。",
+      "{0}: the platform did not take the message at {2}, and the bank does not have it; its duty desk is {3}."),
   LIFE_LIMIT(
       "案件对象数已达上限",
       "a case has the most lives",

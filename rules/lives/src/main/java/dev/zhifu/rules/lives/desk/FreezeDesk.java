@@ -445,7 +445,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
                 words));
   }
 
-  /** The same request under the same id goes out again with each rung. */
+  /**
+   * The same request under the same id goes out again with each rung but the last: three tries in
+   * all, as of an order.
+   */
   private static void escalate(Turn turn, LifeTransition draft, Happening happening) {
     long left =
         draft.getClocks().stream()
@@ -463,6 +466,17 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             + LegalTerms.ESCALATION.get(rung).toMinutes()
             + " min (our own service level)",
         happening.cause());
+    if (rung < ESCALATION.size() - 1) {
+      sendAgain(turn, draft);
+    }
+  }
+
+  private static void sendAgain(Turn turn, LifeTransition draft) {
+    switch (FreezeState.valueOf(draft.getState())) {
+      case RENEW_REVIEW -> send(turn, draft, "100205", "续行冻结（重发） renew the freeze, again");
+      case RELEASED -> send(turn, draft, "100203", "协助解除冻结（重发） release the freeze, again");
+      default -> send(turn, draft, "100201", "协助冻结（重发） freeze, again");
+    }
   }
 
   private static void startTerm(LifeTransition draft, Happening happening) {

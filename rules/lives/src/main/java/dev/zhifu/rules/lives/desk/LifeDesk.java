@@ -123,6 +123,9 @@ public final class LifeDesk {
     if (kind == LifeKind.STOP_ORDER && StopLifts.isLift(happening)) {
       return StopLifts.lifted(turn, known, happening);
     }
+    if (Undelivered.is(happening)) {
+      return Undelivered.told(turn, known, happening);
+    }
     if (desk == null || known != null && known.getKind() != kind) {
       turn.alarm(
           "ACT_REFUSED",
