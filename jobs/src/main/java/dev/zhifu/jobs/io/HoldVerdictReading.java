@@ -41,6 +41,8 @@ public final class HoldVerdictReading extends RecordReading<LifeTransition, Acco
             held.getAccountToken(),
             life.getTickAt().toEpochMilli(),
             life.getAuthorisation(),
-            ReasonCode.APPEAL_UPHELD));
+            ReasonCode.APPEAL_UPHELD),
+        // The metric of a lift counts real time from here, where the verdict comes into the job.
+        System.currentTimeMillis());
   }
 }
