@@ -7,6 +7,7 @@ import dev.zhifu.desk.warnings.Step;
 import dev.zhifu.desk.warnings.WarningScripts;
 import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.VaultPurpose;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -151,16 +152,24 @@ final class WarningPages extends PageKit {
     model.put("name", desk.rules().newest(typology).name(words(ctx).isChinese()));
     model.put("texts", texts(typology));
     model.put("now", desk.engine().tick());
-    model.put(
-        "who",
-        desk.identities()
-            .open(
-                person,
-                task.warning().getHolderToken(),
-                task.warning().getCaseId(),
-                VaultPurpose.WARNING,
-                "warning " + task.warning().getTier())
-            .orElse(null));
+    model.put("who", who(person, task));
     render(ctx, "goTask.jte", model);
+  }
+
+  /** Whom to see; null when it is not known, or was opened so often that the vault says no more. */
+  private ClearIdentity who(Person person, WarningTask task) {
+    try {
+      return desk.identities()
+          .open(
+              person,
+              task.warning().getHolderToken(),
+              task.warning().getCaseId(),
+              VaultPurpose.WARNING,
+              "warning " + task.warning().getTier())
+          .orElse(null);
+    } catch (ActException e) {
+      // The refusal is in the audit; script and buttons are needed all the same.
+      return null;
+    }
   }
 }

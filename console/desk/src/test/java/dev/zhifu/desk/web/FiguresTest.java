@@ -27,6 +27,7 @@ import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.WarningTier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -472,5 +473,21 @@ class FiguresTest {
     assertThat(hasty.get("/queue").body()).contains(WORDS.t("refused.often"));
     assertThat(calm.get("/queue").statusCode()).isEqualTo(200);
     rig.eventually(() -> hasty.get("/report/none").statusCode() == 404);
+  }
+
+  @Test
+  void whoGoesSeesTheTaskWhenTheVaultOpensNoMoreNames() {
+    rig = new DeskRig("figuresgo");
+    DeskRig.Told one = rig.tell("上门", 5_000 * YUAN, null);
+    rig.caughtUp();
+    String id = Cast.warning(one.opened(), WarningTier.HIGH).getWarningId();
+    as("officer-1").post("/warning/" + id + "/send", Map.of("contact", "station-1"));
+    HttpPerson station = as("station-1");
+    String refused = "select count(*)::int from own.audit where what = 'IDENTITY REFUSED'";
+    for (int i = 0; i < 200 && rig.one(refused, Integer.class) == 0; i++) {
+      assertThat(station.get("/go/" + id).statusCode()).isEqualTo(200);
+    }
+    assertThat(rig.one(refused, Integer.class)).as("the vault has refused once").isEqualTo(1);
+    assertThat(station.get("/go/" + id).body()).contains("96110");
   }
 }
