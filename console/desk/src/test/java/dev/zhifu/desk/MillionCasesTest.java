@@ -3,19 +3,25 @@ package dev.zhifu.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.web.Route;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.WarningTier;
+import io.javalin.http.HandlerType;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +47,8 @@ class MillionCasesTest {
   private DeskRig.Told told;
   private long seconds;
   private final List<HttpPerson> officers = new ArrayList<>();
-  private HttpPerson leader;
+  private final Map<Role, HttpPerson> people = new EnumMap<>(Role.class);
+  private RefundCast refund;
 
   @BeforeAll
   void fill() {
@@ -49,13 +56,20 @@ class MillionCasesTest {
     rig.publish("V03");
     told = rig.tell("百万", 5_000_000, "R-M");
     rig.caughtUp();
+    refund = new RefundCast(rig, new RecoveryTwin(rig)).frozen("百万返还").planned();
     long begun = System.nanoTime();
     rig.store().jdbi().useHandle(this::fill);
     seconds = (System.nanoTime() - begun) / 1_000_000_000;
     for (String id : List.of("officer-1", "officer-2", "officer-3")) {
       officers.add(new HttpPerson(rig.url()).login(id, DemoPeople.PASSWORD));
     }
-    leader = new HttpPerson(rig.url()).login("officer-4", DemoPeople.PASSWORD);
+    for (Person person : DemoPeople.all()) {
+      people.computeIfAbsent(
+          person.role(),
+          unseen -> new HttpPerson(rig.url()).login(person.id(), DemoPeople.PASSWORD));
+    }
+    officers.get(0).get("/intake");
+    officers.get(0).post("/warning/" + warningId() + "/send", Map.of("contact", "station-1"));
   }
 
   private void fill(Handle handle) {
@@ -151,29 +165,84 @@ class MillionCasesTest {
 
   @Test
   void pagesComeWithinTwoHundredMilliseconds() {
-    String caseId = told.opened().getCaseId();
     int some = CASES / 3 / 3 * 3;
     Map<String, Function<HttpPerson, HttpResponse<String>>> pages = new LinkedHashMap<>();
-    pages.put("queue", person -> person.get("/queue"));
     pages.put("queue, to sign", person -> person.get("/queue?filter=sign"));
     pages.put("queue, needs hands", person -> person.get("/queue?filter=failed"));
     pages.put("queue, in force", person -> person.get("/queue?filter=force"));
+    pages.put("queue, free", person -> person.get("/queue?filter=free"));
     pages.put("queue, own", person -> person.get("/queue?filter=mine"));
-    pages.put("case", person -> person.get("/case/" + caseId));
     pages.put("search by case", person -> person.post("/find", Map.of("word", "c" + some)));
     pages.put("search by account", person -> person.post("/find", Map.of("word", "k" + some)));
     pages.put("search by order", person -> person.post("/find", Map.of("word", "a" + some)));
     pages.put("search, nothing found", person -> person.post("/find", Map.of("word", "zzz")));
     Map<String, double[]> found = new LinkedHashMap<>();
     pages.forEach((name, page) -> found.put(name, measured(name, page, officers)));
-    found.put("wall", measured("wall", person -> person.get("/wall"), List.of(leader)));
-    found.put(
-        "weekly report", measured("weekly", person -> person.get("/weekly"), List.of(leader)));
+    for (Route route : Route.values()) {
+      if (isPage(route)) {
+        String path = path(route);
+        List<HttpPerson> who = route.roles().stream().map(people::get).toList();
+        found.put("`" + route.path() + "`", measured(path, person -> person.get(path), who));
+      }
+    }
 
     ResultFile.write("desk-pages.md", text(found));
     found.forEach(
         (name, millis) ->
             assertThat(millis[PAGES / 2]).as("median of " + name).isLessThan(PAGE_MILLIS));
+  }
+
+  /**
+   * What answers at once and shows something: not the stream, and not what only leads elsewhere.
+   */
+  private static boolean isPage(Route route) {
+    return route.method() == HandlerType.GET
+        && !route.isOpen()
+        && route != Route.LIVE
+        && route != Route.HOME;
+  }
+
+  private String warningId() {
+    return Cast.warning(told.opened(), WarningTier.HIGH).getWarningId();
+  }
+
+  /** A page's address with an object that is there. */
+  private String path(Route route) {
+    String caseId = told.opened().getCaseId();
+    String id =
+        switch (route) {
+          case CASE, CASE_PART, FLOW -> caseId;
+          case PAPER -> told.draft().getOrderId();
+          case ACT_STATE -> asked();
+          case REPORT, REPORT_PART ->
+              rig.one("select report_id from own.draft_report limit 1", String.class);
+          case REFUND, REFUND_PART -> refund.freezeId();
+          case GO_TASK -> warningId();
+          case RULE, RULE_PART -> "V03";
+          default -> "";
+        };
+    return route.path().replace("{id}", id).replace("{part}", "lives");
+  }
+
+  /** An act that waits for its second person. */
+  private String asked() {
+    String waiting = "select count(*)::int from own.act";
+    if (rig.one(waiting, Integer.class) == 0) {
+      people
+          .get(Role.OFFICER)
+          .post(
+              "/act",
+              Map.of(
+                  "order",
+                  told.draft().getOrderId(),
+                  "case",
+                  told.opened().getCaseId(),
+                  "kind",
+                  "SIGN_ORDER",
+                  "reason",
+                  "REPORT_TRACED"));
+    }
+    return rig.one("select act_id from own.act limit 1", String.class);
   }
 
   private static double[] measured(
@@ -182,7 +251,15 @@ class MillionCasesTest {
     for (int i = -WARM; i < PAGES; i++) {
       HttpPerson person = people.get(Math.floorMod(i, people.size()));
       long begun = System.nanoTime();
-      assertThat(page.apply(person).statusCode()).as(name).isIn(200, 302);
+      int status = page.apply(person).statusCode();
+      while (status == 429) {
+        // Nobody at a page is this hasty: the bound on one person's requests is not what is
+        // measured.
+        LockSupport.parkNanos(500_000_000);
+        begun = System.nanoTime();
+        status = page.apply(person).statusCode();
+      }
+      assertThat(status).as(name).isIn(200, 302);
       if (i >= 0) {
         millis[i] = (System.nanoTime() - begun) / 1e6;
       }
@@ -208,7 +285,8 @@ class MillionCasesTest {
 
         Written by `MillionCasesTest` (`mvn -Pfast -Pslow -pl console/desk -am package -Dtest=MillionCasesTest -Ddocs.write=true`):
         %,d cases with as many queue lines, hits and lives, %,d orders with answers, %,d warnings in a real PostgreSQL beside the desk,
-        filled in %d s. Each page %d times over HTTP by one person after the other, milliseconds; the aim is 200.
+        filled in %d s. Every page that a role can open, and its parts that renew themselves, %d times over HTTP by the roles that may in
+        turn, milliseconds; the aim is 200.
         %s.
 
         | page | p50 | p99 | longest |
