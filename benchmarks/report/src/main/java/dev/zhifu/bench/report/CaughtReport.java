@@ -163,6 +163,10 @@ public final class CaughtReport {
     }
     tables.add(new Table("A city of 2.2 million, at the density of fraud outside", aims));
     tables.add(typologies());
+    if (cities().stream().anyMatch(run -> run.has("metrics"))) {
+      tables.add(metrics());
+      tables.add(metricsByTypology());
+    }
     tables.add(perDayTable("Wrong holds a day, by innocent story", "/holdsWrong"));
     tables.add(perDayTable("Wrong holds a day, by the case behind them", "/holdsWrongByRule"));
     tables.add(perDayTable("Wrong holds a day, by what became of them", "/holdsWrongByFate"));
@@ -172,6 +176,115 @@ public final class CaughtReport {
     tables.add(perDayTable("Urgent ones of these, by rule", "/urgentNeedlessByRule"));
     tables.add(rules());
     return tables;
+  }
+
+  private List<JsonNode> cities() {
+    List<JsonNode> cities = new ArrayList<>(runs.of(DENSE));
+    cities.addAll(runs.of(SPARSE));
+    return cities;
+  }
+
+  /** What is reported of every calibration set, a column for each city. */
+  private Table metrics() {
+    List<JsonNode> cities = cities().stream().filter(run -> run.has("metrics")).toList();
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of(""));
+    cities.forEach(
+        run -> head.add(run.path("config").asText() + ", seed " + run.path("seed").asText()));
+    rows.add(head);
+    row(rows, cities, "transactions", "/transactions");
+    row(rows, cities, "accounts", "/accounts");
+    for (String level : List.of("transactions", "cases", "accounts")) {
+      String at = "/all/" + level;
+      row(rows, cities, level + ", illicit", at + "/illicit");
+      row(rows, cities, level + ", precision", at + "/precision");
+      row(rows, cities, level + ", precision, look-alikes aside", at + "/precisionDecoysAside");
+      row(rows, cities, level + ", recall", at + "/recall");
+      row(rows, cities, level + ", F1", at + "/f1");
+    }
+    row(rows, cities, "cases found before their last transaction", "/all/caseRecallInTime");
+    row(rows, cities, "money found, share", "/all/moneyRecall");
+    row(rows, cities, "alerts per 10,000 accounts", "/all/alertsPer10kAccounts");
+    row(rows, cities, "alerts per 10,000 transactions", "/all/alertsPer10kTransactions");
+    row(
+        rows,
+        cities,
+        "minutes from the first illicit transaction to the alert, median",
+        "/all/medianMinutesToAlert");
+    row(rows, cities, "the same, 95th percentile", "/all/p95MinutesToAlert");
+    for (int budget = 0; budget < 2; budget++) {
+      String words = budget == 0 ? "10" : "50";
+      for (String level : List.of("cases", "transactions", "accounts")) {
+        String at = "/all/budgets/" + budget + "/" + level;
+        String what = level + " at " + words + " alerts per 10,000 accounts, ";
+        row(rows, cities, what + "precision", at + "/precision");
+        row(rows, cities, what + "recall", at + "/recall");
+      }
+    }
+    row(rows, cities, "look-alikes' transactions alerted, share", "/all/decoys/transactionRate");
+    row(rows, cities, "look-alikes' cases alerted, share", "/all/decoys/caseRate");
+    return new Table(
+        "What is reported of calibration sets, over our own city: all transactions of a fraud's story are its case, innocent stories are the look-alikes",
+        rows);
+  }
+
+  private static void row(
+      List<List<String>> rows, List<JsonNode> cities, String what, String pointer) {
+    List<String> row = new ArrayList<>(List.of(what));
+    cities.forEach(run -> row.add(figure(run.path("metrics").at(pointer))));
+    rows.add(row);
+  }
+
+  private static String figure(JsonNode value) {
+    if (!value.isNumber()) {
+      return "-";
+    }
+    return value.isIntegralNumber()
+        ? String.format(Locale.ROOT, "%,d", value.asLong())
+        : number(value.asDouble());
+  }
+
+  /** The same by typology, of the dense cities: others have too few of each. */
+  private Table metricsByTypology() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "typology",
+            "seed",
+            "cases",
+            "case recall",
+            "in time",
+            "transaction recall",
+            "account recall",
+            "money",
+            "median minutes",
+            "95th percentile",
+            "case recall at 10",
+            "at 50"));
+    for (JsonNode run : runs.of(DENSE)) {
+      run.at("/metrics/byTypology")
+          .fields()
+          .forEachRemaining(
+              e -> {
+                List<String> row = new ArrayList<>(List.of(e.getKey(), run.path("seed").asText()));
+                for (String pointer :
+                    List.of(
+                        "/cases/illicit",
+                        "/cases/recall",
+                        "/caseRecallInTime",
+                        "/transactions/recall",
+                        "/accounts/recall",
+                        "/moneyRecall",
+                        "/medianMinutesToAlert",
+                        "/p95MinutesToAlert",
+                        "/budgets/0/cases/recall",
+                        "/budgets/1/cases/recall")) {
+                  row.add(figure(e.getValue().at(pointer)));
+                }
+                rows.add(row);
+              });
+    }
+    return new Table("The same by typology, in the dense cities", rows);
   }
 
   private Table typologies() {

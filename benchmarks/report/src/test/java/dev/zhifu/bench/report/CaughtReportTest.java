@@ -38,6 +38,42 @@ class CaughtReportTest {
   }
 
   @Test
+  void theMetricsOfCalibrationSetsAreToldOfTheCityToo() throws Exception {
+    Runs runs = runs();
+    assertThat(CaughtReport.of(runs).text()).as("runs of before").doesNotContain("calibration");
+    runs.add(
+        new ObjectMapper()
+            .readTree(
+                """
+                {"config": "dense", "round": 2, "seed": 9, "residents": 220000, "days": 1, "enrichment": 50,
+                 "metrics": {"transactions": 5000, "accounts": 2000, "all": {
+                    "transactions": {"illicit": 40, "precision": 0.5, "recall": 0.25, "f1": 0.333333},
+                    "cases": {"illicit": 8, "precision": 0.25, "precisionDecoysAside": 0.75, "recall": 0.875},
+                    "accounts": {"illicit": 20, "recall": null},
+                    "caseRecallInTime": 0.625, "moneyRecall": 0.9, "alertsPer10kAccounts": 62.5,
+                    "alertsPer10kTransactions": 31.25, "medianMinutesToAlert": 12.5, "p95MinutesToAlert": 300.0,
+                    "budgets": [{"cases": {"precision": 1.0, "recall": 0.125}},
+                      {"cases": {"precision": 0.75, "recall": 0.5}}],
+                    "decoys": {"transactionRate": 0.001, "caseRate": 0.004}},
+                  "byTypology": {"SIM_BANK": {"cases": {"illicit": 3, "recall": 0.5}, "caseRecallInTime": 0.25}}}}
+                """));
+
+    assertThat(CaughtReport.of(runs).text())
+        .contains("|  | dense, seed 9 |")
+        .contains("| transactions | 5,000 |")
+        .contains("| transactions, F1 | 0.333 |")
+        .contains("| cases, precision, look-alikes aside | 0.750 |")
+        .contains("| accounts, recall | - |")
+        .contains("| cases found before their last transaction | 0.625 |")
+        .contains("| alerts per 10,000 accounts | 62.5 |")
+        .contains("| the same, 95th percentile | 300.0 |")
+        .contains("| cases at 10 alerts per 10,000 accounts, recall | 0.125 |")
+        .contains("| cases at 50 alerts per 10,000 accounts, precision | 0.750 |")
+        .contains("| look-alikes' cases alerted, share | 0.004 |")
+        .contains("| SIM_BANK | 9 | 3 | 0.500 | 0.250 | - |");
+  }
+
+  @Test
   void intervalsAreWilsonsAndByars() {
     Rate share = Rate.share(0, 2);
     assertThat(share.low()).isZero();
