@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** What RocksDB's working folders on this machine hold, read from their files. */
 public final class RocksFiles {
+  private static final int LOOKS = 50;
+
   private RocksFiles() {}
 
   /**
@@ -46,6 +48,19 @@ public final class RocksFiles {
    * @param working folder that RocksDB works in
    */
   public static long columnFamilies(Path working) {
+    for (int look = 1; ; look++) {
+      try {
+        return counted(working);
+      } catch (UncheckedIOException e) {
+        // RocksDB writes a new OPTIONS file and removes the old one whenever it likes.
+        if (look == LOOKS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static long counted(Path working) {
     Map<Path, Path> newest = new HashMap<>();
     try (Stream<Path> files = Files.walk(working)) {
       for (Path file : (Iterable<Path>) files::iterator) {
