@@ -9,7 +9,9 @@ import java.util.stream.Stream;
  * trace}. The largest of its figures counts: a plan is not made on the better day.
  */
 final class RecoveryShare {
-  /** Bytes of a movement on a day of its own (docs/trace.md, as {@code LedgerDayTest} prints it). */
+  /**
+   * Bytes of a movement on a day of its own (docs/trace.md, as {@code LedgerDayTest} prints it).
+   */
   static final double BYTES_A_SIDE = 52;
 
   /** Days of event time that a ledger keeps, unless the job is set otherwise (docs/trace.md). */

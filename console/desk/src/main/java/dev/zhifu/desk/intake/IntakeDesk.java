@@ -209,11 +209,7 @@ public final class IntakeDesk {
             .withHandle(
                 handle ->
                     new Known(
-                        null,
-                        false,
-                        reports(handle, REPORTED, tokens.holder(number)),
-                        "",
-                        false))
+                        null, false, reports(handle, REPORTED, tokens.holder(number)), "", false))
         : Known.of(null, false);
   }
 

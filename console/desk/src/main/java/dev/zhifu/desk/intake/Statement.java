@@ -49,6 +49,12 @@ public record Statement(
   /** Hides what is personal. */
   @Override
   public String toString() {
-    return "Statement[" + reportId + ", " + transfers.size() + " transfers, " + asked.size() + " masked]";
+    return "Statement["
+        + reportId
+        + ", "
+        + transfers.size()
+        + " transfers, "
+        + asked.size()
+        + " masked]";
   }
 }

@@ -722,7 +722,8 @@ final class RecordRows {
         stated.getAccount().getLevel(),
         stated.getAccount().getRemaining().getLowFen(),
         Bodies.write(stated));
-    traced(stated.getAccount().getAccount().getAccountToken(), stated.getCaseId(), stated.getClaim());
+    traced(
+        stated.getAccount().getAccount().getAccountToken(), stated.getCaseId(), stated.getClaim());
     touched.fraudCase(stated.getCaseId());
     touched.report(stated.getClaim());
   }

@@ -210,7 +210,8 @@ public final class CaseViews {
           words);
     }
     return strongest(hits, moved -> true)
-        .map(hit -> sentence("sentence.account", Words.brief(about.getSubject()), hit, money, words))
+        .map(
+            hit -> sentence("sentence.account", Words.brief(about.getSubject()), hit, money, words))
         .orElseGet(() -> words.t("sentence.bare", Words.brief(about.getSubject()), money));
   }
 
@@ -218,13 +219,11 @@ public final class CaseViews {
     return moved.getPayee() != null && moved.getPayee().getAccountToken().equals(account);
   }
 
-  private static Optional<RuleHit> strongest(
-      List<RuleHit> hits, Predicate<BankTransaction> moved) {
+  private static Optional<RuleHit> strongest(List<RuleHit> hits, Predicate<BankTransaction> moved) {
     return hits.stream()
         .filter(hit -> hit.getTransaction() != null && hit.getTransaction().getPayer() != null)
         .filter(hit -> moved.test(hit.getTransaction()))
-        .max(
-            Comparator.comparingDouble(RuleHit::getWeight).thenComparing(RuleHit::getOccurredAt));
+        .max(Comparator.comparingDouble(RuleHit::getWeight).thenComparing(RuleHit::getOccurredAt));
   }
 
   private static String whoPaid(RuleHit hit) {
@@ -234,8 +233,7 @@ public final class CaseViews {
   }
 
   /** Who has reported, and the transfer that led to the case's account, else the first. */
-  private static String reported(
-      FraudCase about, VictimReport report, String money, Words words) {
+  private static String reported(FraudCase about, VictimReport report, String money, Words words) {
     Optional<ReportedTransfer> stated =
         report.getTransfers().stream()
             .filter(one -> one.getPayee().getAccountToken().equals(about.getSubject()))

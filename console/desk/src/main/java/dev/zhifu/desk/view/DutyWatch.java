@@ -133,7 +133,8 @@ public final class DutyWatch {
         .forEach(
             one ->
                 one.silentFrom(now, AHEAD)
-                    .map(silent -> alarm(AlarmKind.NO_DUTY_DESK, one.code(), said(one, silent), now))
+                    .map(
+                        silent -> alarm(AlarmKind.NO_DUTY_DESK, one.code(), said(one, silent), now))
                     .ifPresent(alarms::add));
     return alarms;
   }

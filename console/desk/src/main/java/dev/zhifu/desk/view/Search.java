@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Looks for cases and reports by account, telephone, name, identity document, case, order or report
- * (docs/identity.md). What was typed turns into tokens in here, under the key that the ingress uses,
- * and goes no further: not into the store's queries, a log or an address.
+ * (docs/identity.md). What was typed turns into tokens in here, under the key that the ingress
+ * uses, and goes no further: not into the store's queries, a log or an address.
  */
 public final class Search {
   /** Lines that one search shows at most. */
@@ -106,7 +106,9 @@ public final class Search {
     }
     return plain.startsWith("00")
         ? List.of(plain.substring(2), plain)
-        : plain.startsWith("0") ? List.of(CHINA + plain.substring(1)) : List.of(plain, CHINA + plain);
+        : plain.startsWith("0")
+            ? List.of(CHINA + plain.substring(1))
+            : List.of(plain, CHINA + plain);
   }
 
   private Optional<String> nameToken(String word) {
@@ -228,8 +230,8 @@ public final class Search {
    * What a search found.
    *
    * @param lines cases, and reports that no case stands on yet
-   * @param token the first token that led to a line, or that of a name; empty where an id was looked
-   *     for or nothing
+   * @param token the first token that led to a line, or that of a name; empty where an id was
+   *     looked for or nothing
    */
   public record Found(List<Line> lines, String token) {}
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,17 +247,14 @@ public final class Wall {
   }
 
   private static String[] kinds(Predicate<Step.Kind> which) {
-    return Arrays.stream(Step.Kind.values())
-        .filter(which)
-        .map(Enum::name)
-        .toArray(String[]::new);
+    return Arrays.stream(Step.Kind.values()).filter(which).map(Enum::name).toArray(String[]::new);
   }
 
   /**
    * The week up to {@code until} by typology, banner, township, age and group: who is deceived by
    * what, for prevention. Township and group are what an officer has asked at intake, of the
-   * holder's newest report. Groups of few are folded together, first over townships and groups, then
-   * over all, so that nobody is told apart.
+   * holder's newest report. Groups of few are folded together, first over townships and groups,
+   * then over all, so that nobody is told apart.
    */
   public List<Weekly> weekly(Instant until) {
     return store

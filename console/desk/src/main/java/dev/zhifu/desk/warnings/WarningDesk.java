@@ -141,8 +141,7 @@ public final class WarningDesk {
     tasks.forEach(
         task ->
             nearest.put(
-                task.warning().getWarningId(),
-                from(places.get(task.warning().getHolderToken()))));
+                task.warning().getWarningId(), from(places.get(task.warning().getHolderToken()))));
     return nearest;
   }
 

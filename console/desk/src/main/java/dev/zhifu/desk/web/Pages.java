@@ -530,7 +530,8 @@ final class Pages extends PageKit {
   void intakeCheck(Context ctx) {
     String field = field(ctx, "field");
     boolean ofVictim = field.equals("idNumber");
-    String typed = field(ctx, ofVictim || field.matches("number[0-9]|payerNumber") ? field : "number0");
+    String typed =
+        field(ctx, ofVictim || field.matches("number[0-9]|payerNumber") ? field : "number0");
     IntakeDesk.Known known =
         ofVictim ? desk.intake().knownVictim(typed) : desk.intake().known(typed);
     if (!known.reports().isEmpty()) {
@@ -544,7 +545,8 @@ final class Pages extends PageKit {
     render(
         ctx,
         "known.jte",
-        Map.of("known", known, "typed", ofVictim ? "" : typed, "payer", field.equals("payerNumber")));
+        Map.of(
+            "known", known, "typed", ofVictim ? "" : typed, "payer", field.equals("payerNumber")));
   }
 
   void intakeSave(Context ctx) throws IOException {

@@ -84,9 +84,7 @@ final class WallPages extends PageKit {
               line.ruleId() + " " + desk.rules().newest(line.ruleId()).name(words.isChinese()),
               cell(words, line.region(), words.orElse("region." + line.region(), line.region())),
               cell(
-                  words,
-                  line.township(),
-                  townships.getOrDefault(line.township(), line.township())),
+                  words, line.township(), townships.getOrDefault(line.township(), line.township())),
               cell(words, line.ages(), words.orElse("ages." + line.ages(), line.ages())),
               cell(words, line.group(), words.orElse("group." + line.group(), line.group())),
               line.victims(),

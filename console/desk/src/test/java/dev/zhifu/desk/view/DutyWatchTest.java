@@ -62,7 +62,8 @@ class DutyWatchTest {
     DutyWatch watch = DutyWatch.of(file, banks);
     assertThat(watch.alarms(NOON)).isEmpty();
 
-    write(WHOLE.replace(", standby: {phone: \"0000-2001\"}", "").replace("version: 1", "version: 2"));
+    write(
+        WHOLE.replace(", standby: {phone: \"0000-2001\"}", "").replace("version: 1", "version: 2"));
     List<RecoveryAlarm> alarms = watch.alarms(NOON);
     assertThat(alarms).hasSize(1);
     assertThat(alarms.get(0).getAlarm()).isEqualTo(AlarmKind.NO_DUTY_DESK.name());
@@ -87,8 +88,7 @@ class DutyWatchTest {
         .singleElement()
         .satisfies(
             alarm ->
-                assertThat(alarm.getWords())
-                    .contains("institution B02", "institutions.directory"));
+                assertThat(alarm.getWords()).contains("institution B02", "institutions.directory"));
     assertThat(DutyWatch.none(banks).alarms(NOON)).hasSize(2);
   }
 

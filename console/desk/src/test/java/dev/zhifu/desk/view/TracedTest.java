@@ -222,7 +222,12 @@ class TracedTest {
   }
 
   private void followOn(
-      DeskRig.Told told, AccountRef target, long revision, boolean holds, long fen, double urgency) {
+      DeskRig.Told told,
+      AccountRef target,
+      long revision,
+      boolean holds,
+      long fen,
+      double urgency) {
     rig.topics()
         .write(
             "trace.followons",

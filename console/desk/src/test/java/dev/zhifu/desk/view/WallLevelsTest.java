@@ -92,8 +92,7 @@ class WallLevelsTest {
     List<Contact> directory = contacts();
     Map<String, Contact> byId =
         directory.stream().collect(Collectors.toMap(Contact::id, Function.identity()));
-    VictimWarning any =
-        Cast.warning(rig.tell("折叠", 3_000_000, null).opened(), WarningTier.HIGH);
+    VictimWarning any = Cast.warning(rig.tell("折叠", 3_000_000, null).opened(), WarningTier.HIGH);
     Map<String, Long> closed = new HashMap<>();
     for (int i = 0; i < 120; i++) {
       List<Step> steps = new ArrayList<>();
@@ -127,8 +126,7 @@ class WallLevelsTest {
 
   private Map<String, Wall.Level> levels() {
     return new Wall(rig.store(), null, new WarningDesk(rig.store(), null, null, contacts()), null)
-        .levels().stream()
-        .collect(Collectors.toMap(Wall.Level::level, Function.identity()));
+        .levels().stream().collect(Collectors.toMap(Wall.Level::level, Function.identity()));
   }
 
   private static List<Contact> contacts() {

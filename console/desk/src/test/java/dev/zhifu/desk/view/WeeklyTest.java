@@ -6,12 +6,15 @@ import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.people.DemoPeople;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,12 +137,19 @@ class WeeklyTest {
   }
 
   private static String text(byte[] zip) throws IOException {
+    Path file = Files.createTempFile("weekly", ".xlsx");
+    Files.write(file, zip);
     StringBuilder text = new StringBuilder();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try (ZipFile in = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        text.append(new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
       }
+    } finally {
+      Files.delete(file);
     }
-    return text.toString();
+    // The file spells what is not ASCII as references.
+    return Pattern.compile("&#x([0-9a-f]+);")
+        .matcher(text)
+        .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
   }
 }

@@ -104,7 +104,11 @@ class AccountQueryTest {
     assertThat(answer(query, "6217020000000775678", "某乙").body()).contains("不符");
     assertThat(answer(query, "6217021234", "某乙").statusCode()).as("too short").isEqualTo(422);
     assertThat(answer(query, FULL, " ").statusCode()).as("no name").isEqualTo(422);
-    assertThat(new HttpPerson(rig.url()).login("head-1", DemoPeople.PASSWORD).post("/query/" + query, Map.of()).statusCode())
+    assertThat(
+            new HttpPerson(rig.url())
+                .login("head-1", DemoPeople.PASSWORD)
+                .post("/query/" + query, Map.of())
+                .statusCode())
         .isEqualTo(403);
     assertThat(officer.get("/papers").body()).contains("data-query=\"" + query);
 
@@ -150,8 +154,7 @@ class AccountQueryTest {
     String query = query(page);
     assertThat(page).contains("0477-000-9001");
     assertThat(officer.get("/case/" + of.getCaseId() + "/part/head").body()).contains(query);
-    String later =
-        answer(query, FULL, "某乙").headers().firstValue("HX-Redirect").orElseThrow();
+    String later = answer(query, FULL, "某乙").headers().firstValue("HX-Redirect").orElseThrow();
     assertThat(later).isNotEqualTo("/report/" + reportId);
     OfficerAct second = rig.act(later.substring("/report/".length()));
     assertThat(second.getReport().getTransfers()).hasSize(1);

@@ -148,9 +148,7 @@ class NothingPersonalLeaksTest {
     rig.caughtUp();
     for (Map.Entry<String, String> typed :
         Map.of("idNumber", DOCUMENT, "payerNumber", PAYER_CARD, "number0", PAYEE_CARD).entrySet()) {
-      post(
-          "/intake/check",
-          Map.of("field", typed.getKey(), typed.getKey(), typed.getValue()));
+      post("/intake/check", Map.of("field", typed.getKey(), typed.getKey(), typed.getValue()));
     }
     Map<String, String> form = form();
     Map<String, String> faulty = new HashMap<>(form);
@@ -166,14 +164,15 @@ class NothingPersonalLeaksTest {
     String report = "/report/" + form.get("reportId");
     String query = group(QUERY, get(report).body());
     get("/query/" + query);
-    assertThat(
-            post("/query/" + query, Map.of("number", ANSWERED_CARD, "name", PAYEE)).statusCode())
+    assertThat(post("/query/" + query, Map.of("number", ANSWERED_CARD, "name", PAYEE)).statusCode())
         .isEqualTo(200);
     rig.caughtUp();
     get(report);
 
     for (String word : PERSONAL) {
-      assertThat(post("/find", Map.of("word", word)).statusCode()).as("found or not").isIn(200, 302);
+      assertThat(post("/find", Map.of("word", word)).statusCode())
+          .as("found or not")
+          .isIn(200, 302);
     }
     assertThat(post("/find", Map.of("word", PAYEE_CARD)).headers().firstValue("Location"))
         .hasValue(report);
@@ -195,7 +194,8 @@ class NothingPersonalLeaksTest {
                 .body())
         .as("the one place where it is shown")
         .contains(PAYEE, PAYEE_CARD);
-    for (String page : List.of("/case/" + told.opened().getCaseId(), "/queue", "/papers", "/shift")) {
+    for (String page :
+        List.of("/case/" + told.opened().getCaseId(), "/queue", "/papers", "/shift")) {
       get(page);
     }
 

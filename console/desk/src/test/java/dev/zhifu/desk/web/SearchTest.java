@@ -55,8 +55,7 @@ class SearchTest {
             .setPeerToken(TOKENS.number("442079460311"))
             .build();
     var paid = Cast.transfer("search-1", victim, mule, 4_700_000, at.plusSeconds(300));
-    RuleHit hit =
-        Cast.hit("V03", RuleFamily.V, 0.86, call, paid, new dev.zhifu.wire.Features());
+    RuleHit hit = Cast.hit("V03", RuleFamily.V, 0.86, call, paid, new dev.zhifu.wire.Features());
     bare = Cast.fraudCase(hit, 1, null);
     rig.topics().write("risk.enriched", call.getEventId(), Cast.enriched(call));
     rig.topics().write("risk.hits", hit.getHitId(), hit);
@@ -163,7 +162,11 @@ class SearchTest {
         .keep(holder, new ClearIdentity(TokenKind.HOLDER, "其木格·白", "150602197003031234"));
     for (String typed :
         List.of(
-            "R-search", "6217020000000312002", "150602197003031234", "其木格•白", "6217010000000312001")) {
+            "R-search",
+            "6217020000000312002",
+            "150602197003031234",
+            "其木格•白",
+            "6217010000000312001")) {
       assertThat(leadsTo(typed)).as(typed).isEqualTo("/report/R-search");
     }
   }
@@ -199,7 +202,10 @@ class SearchTest {
                     + "'",
                 Long.class))
         .isEqualTo(1);
-    assertThat(rig.one("select string_agg(concat_ws(' ', what, object_id, detail), ' ') from own.audit", String.class))
+    assertThat(
+            rig.one(
+                "select string_agg(concat_ws(' ', what, object_id, detail), ' ') from own.audit",
+                String.class))
         .doesNotContain("周同名");
   }
 
@@ -207,7 +213,8 @@ class SearchTest {
   void aSearchForOnesOwnNameAndVeryManyGoToTheAuditor() {
     HttpPerson curious = new HttpPerson(rig.url()).login("officer-2", DemoPeople.PASSWORD);
     String own = rig.one("select name from own.person where person_id = 'officer-2'", String.class);
-    String other = rig.one("select name from own.person where person_id = 'officer-3'", String.class);
+    String other =
+        rig.one("select name from own.person where person_id = 'officer-3'", String.class);
     curious.post("/find", Map.of("word", own));
     assertThat(unusual("own name")).isEqualTo(1);
     curious.post("/find", Map.of("word", other));

@@ -85,15 +85,18 @@ class ViewsAuditedTest {
 
   private HttpResponse<String> call(HttpPerson person, Route route) {
     String path =
-        route.path().replace("{id}", idOf(route)).replace("{part}", "orders").replace("{what}", "x");
+        route
+            .path()
+            .replace("{id}", idOf(route))
+            .replace("{part}", "orders")
+            .replace("{what}", "x");
     return route.method() == HandlerType.GET
         ? person.get(path)
         : person.post(path, Map.of("word", told.opened().getCaseId().substring(0, 10)));
   }
 
   private long lines(String person) {
-    return rig.one(
-        "select count(*) from own.audit where person_id = '" + person + "'", Long.class);
+    return rig.one("select count(*) from own.audit where person_id = '" + person + "'", Long.class);
   }
 
   private long views(String person, Route route, String object) {
@@ -106,8 +109,7 @@ class ViewsAuditedTest {
   /** Pages by the first role that may, parts by the last, so that each has its own look. */
   private static String whoMay(Route route) {
     List<Role> roles = route.roles().stream().sorted().toList();
-    Role role =
-        route.shown() == Route.Shown.REFRESH ? roles.get(roles.size() - 1) : roles.get(0);
+    Role role = route.shown() == Route.Shown.REFRESH ? roles.get(roles.size() - 1) : roles.get(0);
     return DemoPeople.all().stream()
         .filter(person -> person.role() == role)
         .map(Person::id)

@@ -28,9 +28,7 @@ class DirectoriesCommandTest {
     Path institutions = copy("institutions.yaml", "    standby: {phone: \"0000-10000004\"}\n", "");
     Path dispatch = copy("dispatch.yaml", "parent: town-1", "parent: gone");
     Path json = folder.resolve("problems.json");
-    assertThat(
-            check(
-                "--institutions=" + institutions, "--dispatch=" + dispatch, "--json=" + json))
+    assertThat(check("--institutions=" + institutions, "--dispatch=" + dispatch, "--json=" + json))
         .isEqualTo(1);
     assertThat(out.toString())
         .contains(

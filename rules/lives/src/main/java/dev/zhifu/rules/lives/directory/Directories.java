@@ -71,12 +71,10 @@ public record Directories(
     } catch (DirectoryException e) {
       e.faults().forEach(fault -> problems.add(dispatch + ": " + fault));
     }
-    new Directories(0, banks, 0, Map.of()).gaps().stream()
-        .map(gap -> institutions + ": " + gap)
-        .forEach(problems::add);
-    new Directories(0, Map.of(), 0, contacts).gaps().stream()
-        .map(gap -> dispatch + ": " + gap)
-        .forEach(problems::add);
+    new Directories(0, banks, 0, Map.of())
+        .gaps().stream().map(gap -> institutions + ": " + gap).forEach(problems::add);
+    new Directories(0, Map.of(), 0, contacts)
+        .gaps().stream().map(gap -> dispatch + ": " + gap).forEach(problems::add);
     return problems;
   }
 
