@@ -1,6 +1,8 @@
 package dev.zhifu.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bench.CaughtFindings.CaseAlert;
+import dev.zhifu.jobs.backtest.CityScore;
 import dev.zhifu.wire.KeyKind;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
@@ -55,6 +57,7 @@ import java.util.TreeMap;
  * @param rules final hits of each rule
  * @param missed frauds with a victim that nothing was said about, by kind
  * @param late those about which something was said at their last payment or later
+ * @param metrics what is reported of every calibration set, over this city ({@link CityScore})
  */
 record CaughtFigures(
     long seed,
@@ -87,7 +90,8 @@ record CaughtFigures(
     Map<String, Integer> ordersWrong,
     Map<String, RuleCount> rules,
     Map<String, List<String>> missed,
-    Map<String, List<String>> late) {
+    Map<String, List<String>> late,
+    ObjectNode metrics) {
 
   private static final long MINUTE_MS = 60_000;
 
@@ -207,7 +211,13 @@ record CaughtFigures(
         ordersWrong,
         rules(findings.hits(), truth, enrichment),
         Missed.of(truth.stories(), all, false),
-        Missed.of(truth.stories(), all, true));
+        Missed.of(truth.stories(), all, true),
+        metrics(findings, truth));
+  }
+
+  private static ObjectNode metrics(CaughtFindings findings, CaughtTruth truth) {
+    truth.tell(findings.city(), findings.score());
+    return findings.score().figures(findings.hits());
   }
 
   private static Alert.Subject subject(SubjectKind kind) {

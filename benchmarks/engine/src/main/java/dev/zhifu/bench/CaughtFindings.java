@@ -1,5 +1,6 @@
 package dev.zhifu.bench;
 
+import dev.zhifu.jobs.backtest.CityScore;
 import dev.zhifu.jobs.score.ActionTier;
 import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.wire.AccountRef;
@@ -36,6 +37,7 @@ final class CaughtFindings implements AutoCloseable {
   private final Id id = new Id(COUNTER.incrementAndGet());
   private final City city;
   private final ScoreSettings settings;
+  private final CityScore score;
   private final List<CaseAlert> alerts = new ArrayList<>();
   private final List<VictimWarning> warnings = new ArrayList<>();
   private final Map<String, RiskHold> holds = new LinkedHashMap<>();
@@ -79,6 +81,7 @@ final class CaughtFindings implements AutoCloseable {
   private CaughtFindings(City city, ScoreSettings settings) {
     this.city = city;
     this.settings = settings;
+    this.score = new CityScore(settings);
   }
 
   static CaughtFindings start(City city, ScoreSettings settings) {
@@ -125,6 +128,16 @@ final class CaughtFindings implements AutoCloseable {
     events = sent;
   }
 
+  /** A live transaction was sent. */
+  synchronized void sent(BankTransaction transaction) {
+    score.seen(transaction);
+  }
+
+  /** Takes truth and gives the figures that back-tests give. */
+  CityScore score() {
+    return score;
+  }
+
   /** An awaiting payment was sent. */
   synchronized void asked(BankTransaction awaiting) {
     AccountRef payer = awaiting.getPayer();
@@ -138,6 +151,7 @@ final class CaughtFindings implements AutoCloseable {
   }
 
   synchronized void changed(FraudCase change) {
+    score.changed(change);
     if (change.getScore() >= settings.holdScore()) {
       reachedHold
           .computeIfAbsent(

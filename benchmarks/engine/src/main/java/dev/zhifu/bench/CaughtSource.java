@@ -153,6 +153,9 @@ final class CaughtSource implements SourceFunction<CaughtFed> {
       if (event.getPhase() == TransactionPhase.AWAITING) {
         findings.asked(event);
       }
+      if (live) {
+        findings.sent(event);
+      }
       send(EnrichedEvents.of(event));
     }
 

@@ -1,5 +1,6 @@
 package dev.zhifu.bench;
 
+import dev.zhifu.jobs.backtest.CityScore;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransferDecision;
@@ -74,6 +75,42 @@ final class CaughtTruth {
           .forEach(account -> reached.add(account.token()));
       reachedByReport.put(story.reportId(), reached);
     }
+  }
+
+  /**
+   * Tells {@code score} what everything was. All transactions of a fraud's story are its case, bait
+   * and what comes back as bait among them; an innocent story is a benign look-alike; accounts are
+   * illicit that mules hold.
+   */
+  void tell(City city, CityScore score) {
+    for (TruthTransaction one : city.transactions()) {
+      score.label(
+          one.source(),
+          one.transactionId(),
+          frauds.contains(one.storyId()),
+          one.kind(),
+          one.storyId(),
+          one.amountFen(),
+          one.at());
+    }
+    Map<String, Set<String>> kinds = new HashMap<>();
+    for (TruthStory story : stories) {
+      for (TruthAccount account : story.accounts()) {
+        if (story.fraud() == mules.contains(account.token())) {
+          kinds.computeIfAbsent(account.token(), any -> new HashSet<>()).add(story.kind());
+        }
+      }
+    }
+    city.accounts(any -> score.account());
+    mules.forEach(mule -> score.label(mule, true, kinds.getOrDefault(mule, Set.of())));
+    innocentAccounts
+        .keySet()
+        .forEach(
+            account -> {
+              if (!mules.contains(account)) {
+                score.label(account, false, kinds.getOrDefault(account, Set.of()));
+              }
+            });
   }
 
   List<TruthStory> stories() {
