@@ -7,8 +7,10 @@ import java.util.List;
  * on any city of set B or C ({@code docs/adr/0065}).
  */
 public final class FinalSeeds {
-  /** The seeds. */
-  public static final List<Long> ALL = List.of(20_261_201L, 20_261_202L, 20_261_203L);
+  /** The seeds: three of set B's final figures, then three of set C's. */
+  public static final List<Long> ALL =
+      List.of(
+          20_261_201L, 20_261_202L, 20_261_203L, 20_261_204L, 20_261_205L, 20_261_206L);
 
   /** Set of parameters that judges unless another is asked for. */
   public static final String JUDGING_SET = "B";
