@@ -112,6 +112,12 @@ final class OfficerActs {
   }
 
   private void carryOut(OrderTurn turn, OrderLife life, OfficerAct act) {
+    turn.carriesOut(act);
+    decide(turn, life, act);
+    turn.carriesOut(null);
+  }
+
+  private void decide(OrderTurn turn, OrderLife life, OfficerAct act) {
     switch (act.getKind()) {
       case SIGN_ORDER -> sign(turn, life, act);
       case REJECT_REQUEST -> reject(turn, life, act);
@@ -162,7 +168,9 @@ final class OfficerActs {
     if (life.waitingAct() != null && !turn.controls().readingBack() && turn.nowMs() > 0) {
       OrderLife free = life.waitingFor(null);
       turn.book().put(free);
+      turn.carriesOut(life.waitingAct());
       signNow(turn, free, life.waitingAct());
+      turn.carriesOut(null);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.zhifu.rules.lives.order.OrderEffect;
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.OrderFact;
 import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class OrderTurn {
   private final OrderBook book;
   private final OrderControls controls;
   private final OrderOutput output;
+  private OfficerAct acting;
 
   OrderTurn(String accountToken, OrderBook book, OrderControls controls, OrderOutput output) {
     this.accountToken = accountToken;
@@ -46,6 +48,11 @@ final class OrderTurn {
 
   OrderSettings settings() {
     return controls.settings();
+  }
+
+  /** The officer's act that is carried out: what follows in this turn is told as that officer's. */
+  void carriesOut(OfficerAct act) {
+    acting = act;
   }
 
   long nowMs() {
@@ -81,6 +88,7 @@ final class OrderTurn {
     next.setState(row.get().to());
     next.setCause(cause);
     next.setTickAt(Instant.ofEpochMilli(nowMs()));
+    Movers.of(life, row.get(), acting).tell(next);
     if (row.get().to() != OrderState.DRAFT) {
       next.setUnsigned(List.of());
     }

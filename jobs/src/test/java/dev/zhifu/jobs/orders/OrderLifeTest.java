@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;
@@ -83,6 +84,43 @@ class OrderLifeTest {
     assertThat(run.notices.get(0).getUntil())
         .isEqualTo(Instant.ofEpochMilli(T0 + 5 * SECOND + 48 * HOUR));
     assertThat(run.alarms).isEmpty();
+  }
+
+  @Test
+  void everyTransitionNamesWhoMadeIt() {
+    OrderRun run = OrderRun.unauthorised().propose(proposal());
+    OfficerAct act = signature(run.last(), "act-sign", T0);
+    run.act(act);
+    run.answer(ReceiptResult.STOPPED, T0 + 5 * SECOND);
+
+    StopPaymentRequest draft = run.requests.get(0);
+    assertThat(draft.getRole()).isEqualTo("ENGINE");
+    assertThat(draft.getActor()).isNull();
+    assertThat(run.requests.subList(1, 3))
+        .allSatisfy(
+            signed -> {
+              assertThat(signed.getActor()).isEqualTo(act.getOfficerId());
+              assertThat(signed.getRole()).isEqualTo("DUTY_OFFICER");
+              assertThat(signed.getAuthorisation()).isEqualTo("act-sign");
+            });
+    StopPaymentRequest active = run.last();
+    assertThat(active.getRole()).isEqualTo("BANK");
+    assertThat(active.getActor()).isEqualTo(active.getTarget().getBank());
+    assertThat(active.getAuthorisation()).isNull();
+  }
+
+  @Test
+  void anOrderUnderAStandingAuthorisationNamesItAndNoOfficer() {
+    OrderRun run = OrderRun.ready().propose(proposal());
+    assertThat(run.state()).isEqualTo(OrderState.SENT);
+    assertThat(run.requests.subList(1, run.requests.size()))
+        .isNotEmpty()
+        .allSatisfy(
+            signed -> {
+              assertThat(signed.getRole()).isEqualTo("ENGINE");
+              assertThat(signed.getActor()).isNull();
+              assertThat(signed.getAuthorisation()).isEqualTo(authorisation().getAuthorisationId());
+            });
   }
 
   @Test

@@ -499,4 +499,25 @@ class LifeDeskTest {
     assertThat(fresh.get(FREEZE)).isEqualTo(run.file.get(FREEZE));
     assertThat(fresh.get(CASE).getState()).isEqualTo("FILED");
   }
+
+  @Test
+  void theAuditOfAStopNamesWhoSignedIt() {
+    Run run = Run.byLaw().filed();
+    run.signer = "officer-7";
+    run.stop(OrderState.DRAFT, OrderState.SIGNED, 2).stop(OrderState.SIGNED, OrderState.SENT, 3);
+    run.signer = null;
+    run.stop(OrderState.SENT, OrderState.ACTIVE, 4);
+
+    assertThat(run.audited.subList(0, 2))
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.getActor()).isEqualTo("officer-7");
+              assertThat(entry.getRole()).isEqualTo("DUTY_OFFICER");
+              assertThat(entry.getAuthorisation()).isEqualTo("act-sign");
+            });
+    LifeTransition untold = run.audited.get(2);
+    assertThat(untold.getRole()).as("a request from before it was told").isEqualTo("ENGINE");
+    assertThat(untold.getActor()).isEmpty();
+    assertThat(untold.getAuthorisation()).isEmpty();
+  }
 }

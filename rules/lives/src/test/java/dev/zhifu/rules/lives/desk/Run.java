@@ -47,6 +47,10 @@ final class Run implements DeskOutput {
   static final String BANK = "B01";
 
   final List<LifeTransition> transitions = new ArrayList<>();
+
+  /** What the audit is told of the stop. */
+  final List<LifeTransition> audited = new ArrayList<>();
+
   final List<LifeTransition> adopted = new ArrayList<>();
   final List<ChannelRequest> requests = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
@@ -56,6 +60,10 @@ final class Run implements DeskOutput {
   OwnStop ownStop;
 
   String extensionId;
+
+  /** Signs the stop's next transitions; null: the engine makes them. */
+  String signer;
+
   final CaseFile file = new CaseFile(CASE, Map.of());
   final LifeDesk desk;
   private Instant now = T0;
@@ -221,8 +229,11 @@ final class Run implements DeskOutput {
             .setTickAt(now)
             .setOwnStop(ownStop)
             .setExtensionId(extensionId)
+            .setActor(signer)
+            .setRole(signer == null ? null : Role.DUTY_OFFICER.name())
+            .setAuthorisation(signer == null ? null : "act-sign")
             .build();
-    desk.adopt(file, request, !onPaper, now, this);
+    desk.adopt(file, request, !onPaper, now, this).ifPresent(audited::add);
     return this;
   }
 
