@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.score.AccountInput;
+import dev.zhifu.jobs.score.LiftClock;
 import dev.zhifu.jobs.score.Verdict;
 import dev.zhifu.rules.lives.holds.RiskHoldEvent;
 import dev.zhifu.schemas.wire.RegistrySettings;
@@ -42,7 +43,6 @@ public final class HoldVerdictReading extends RecordReading<LifeTransition, Acco
             life.getTickAt().toEpochMilli(),
             life.getAuthorisation(),
             ReasonCode.APPEAL_UPHELD),
-        // The metric of a lift counts real time from here, where the verdict comes into the job.
-        System.currentTimeMillis());
+        LiftClock.now());
   }
 }

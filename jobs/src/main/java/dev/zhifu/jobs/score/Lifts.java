@@ -25,8 +25,7 @@ final class Lifts {
   private long leftMs;
 
   Lifts(MetricGroup group) {
-    // Wall clock on purpose: it only shows how long something was on its way.
-    this(group, System::currentTimeMillis);
+    this(group, LiftClock.WALL);
   }
 
   Lifts(MetricGroup group, LongSupplier clock) {

@@ -8,6 +8,7 @@ import dev.zhifu.jobs.flow.ReportedAccount;
 import dev.zhifu.jobs.score.AcceptedReport;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.jobs.score.LiftClock;
 import dev.zhifu.jobs.score.SubjectKey;
 import dev.zhifu.jobs.score.Verdict;
 import dev.zhifu.wire.AccountRef;
@@ -28,12 +29,7 @@ final class Splits {
 
   /** When a retraction is handed over; 0 of a hit that holds. */
   private static long left(RuleHit hit) {
-    return hit.getHolds() ? 0 : now();
-  }
-
-  /** Wall clock on purpose: a metric of transport within the job; no state and no output has it. */
-  private static long now() {
-    return System.currentTimeMillis();
+    return hit.getHolds() ? 0 : LiftClock.now();
   }
 
   /** What MATCH says about holders and numbers, for scoring by holder. */
@@ -138,7 +134,7 @@ final class Splits {
                     act.getAt().toEpochMilli(),
                     act.getActId(),
                     appeal ? ReasonCode.APPEAL_UPHELD : ReasonCode.NOT_INVOLVED),
-                now()));
+                LiftClock.now()));
       }
     }
   }
