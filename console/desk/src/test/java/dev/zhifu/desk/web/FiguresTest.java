@@ -309,6 +309,10 @@ class FiguresTest {
             "20",
             "perDayMoney",
             "1000000",
+            "perHourMoney",
+            "1000000",
+            "perBankDayMoney",
+            "1000000",
             "validTo",
             "2026-03-20"));
     String id = rig.one("select authorisation_id from own.standing_draft", String.class);
