@@ -11,10 +11,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest form of the rule-changes bench, with real broker, registry and job. */
+@Tag("slow")
 class RuleChangesIT {
   @TempDir private Path folder;
 
