@@ -108,7 +108,7 @@ class QueueFiltersTest {
     String page = as(person).get("/queue").body();
     for (String filter : FILTERS) {
       Matcher count =
-          Pattern.compile("filter=" + filter + "\"[^>]*>[^<]*<i>([0-9]+)</i>").matcher(page);
+          Pattern.compile("filter=" + filter + "\"[^>]*>[^<]*<i[^>]*>([0-9]+)</i>").matcher(page);
       assertThat(count.find()).as("the tab of %s", filter).isTrue();
       assertThat(Integer.parseInt(count.group(1)))
           .as("%s of %s", filter, person)

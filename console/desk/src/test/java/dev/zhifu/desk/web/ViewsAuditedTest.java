@@ -145,14 +145,20 @@ class ViewsAuditedTest {
       if (answer.statusCode() >= 300) {
         continue;
       }
+      // A part that refreshes itself is one look with its page, which this person may have opened.
+      boolean oneLook = route.shown() == Route.Shown.REFRESH && seen > 0;
       if (showsSomebody(answer.body())) {
         showing.add(route);
         assertThat(route.shown()).as(route + " shows somebody").isNotEqualTo(Route.Shown.NOTHING);
-        assertThat(lines(who)).as(route + " leaves a line").isGreaterThan(before);
+        if (!oneLook) {
+          assertThat(lines(who)).as(route + " leaves a line").isGreaterThan(before);
+        }
       }
       if (route.shown() == Route.Shown.VIEW || route.shown() == Route.Shown.REFRESH) {
         noted.add(route);
-        assertThat(views(who, route, object) - seen).as(route + " by " + who).isEqualTo(1);
+        assertThat(views(who, route, object) - seen)
+            .as(route + " by " + who)
+            .isEqualTo(oneLook ? 0 : 1);
       }
     }
     assertThat(noted)

@@ -29,12 +29,12 @@ class RollbackIT {
   private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final String RULE = "T903";
+  private static final String RULE = "M903";
 
   /** Only the least amount differs between versions. */
   private static final String TEXT =
       """
-      id: T903
+      id: M903
       version: %d
       status: live
       name:
