@@ -115,13 +115,13 @@ public final class History {
       past.add(
           new Past(
               step.getTickAt(),
-              words.t("actor.engine"),
-              "",
+              actor(step.getActor(), step.getSecondActor(), words),
+              step.getRole() == null ? "" : role(step.getRole(), words),
               words.t(
                   "past.order",
                   Words.account(step.getTarget().getBank(), step.getTarget().getAccountToken()),
                   words.t("order." + step.getState())),
-              step.getCause(),
+              cause(step.getCause()),
               life == null ? "" : hashes.getOrDefault(key(life), "")));
     }
     for (OrderView order : orders) {
@@ -160,18 +160,30 @@ public final class History {
   }
 
   private Past ofLife(LifeTransition life, Map<String, String> hashes, Words words) {
-    boolean engine = life.getActor().isEmpty();
     return new Past(
         life.getTickAt(),
-        engine ? words.t("actor.engine") : both(life.getActor(), life.getSecondActor()),
+        actor(life.getActor(), life.getSecondActor(), words),
         role(life.getRole(), words),
         words.t(
             "past.life",
             words.t("life." + life.getKind()),
             LifeWords.event(life.getKind(), life.getEvent(), words.isChinese()),
             words.orElse("life." + life.getKind() + "." + life.getState(), life.getState())),
-        life.getReason().isEmpty() ? life.getCause() : reason(life.getReason(), words),
+        life.getReason().isEmpty() ? cause(life.getCause()) : reason(life.getReason(), words),
         hashes.getOrDefault(key(life), ""));
+  }
+
+  private static String actor(String first, String second, Words words) {
+    return first == null || first.isEmpty() ? words.t("actor.engine") : both(first, second);
+  }
+
+  /**
+   * Beginning of the id of the message or act behind a step; a clock's is told by the step itself.
+   */
+  private static String cause(String cause) {
+    return cause.startsWith("tick:")
+        ? ""
+        : Words.brief(cause.substring(cause.lastIndexOf(':') + 1));
   }
 
   /** The legal office's readings of freezes: noted here, and on record in the desk's own chain. */

@@ -321,7 +321,8 @@ public enum Route {
           WARNINGS,
           GO,
           GO_TASK,
-          SHIFT ->
+          SHIFT,
+          AUDIT ->
           Shown.VIEW;
       case QUEUE_LINES,
           CASE_PART,
@@ -366,7 +367,6 @@ public enum Route {
           BANKS,
           OWN_BANK,
           STATE,
-          AUDIT,
           PEOPLE,
           PERSON_ACTIVE ->
           Shown.NOTHING;

@@ -108,7 +108,10 @@ class ActsByRoleTest {
   void start() throws IOException {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(Path.of("target/rules")), "acts");
-    rig = new DeskRig(getClass().getSimpleName().toLowerCase(Locale.ROOT), new RuleTools(folder, folder.resolve("launcher"), null));
+    rig =
+        new DeskRig(
+            getClass().getSimpleName().toLowerCase(Locale.ROOT),
+            new RuleTools(folder, folder.resolve("launcher"), null));
     rig.publish("V03");
     rig.caughtUp();
     recovery = new RecoveryTwin(rig);
@@ -153,20 +156,21 @@ class ActsByRoleTest {
   private Stream<DynamicTest> tests(Act act) {
     Map<String, Press> made = new HashMap<>();
     String first = person(act.may().iterator().next());
-    return Stream.concat(refused(act).stream(), act.may().stream()).map(
-        role ->
-            DynamicTest.dynamicTest(
-                act.name() + " " + role,
-                () -> {
-                  String person = person(role);
-                  boolean may = act.may().contains(role);
-                  Press press = made.computeIfAbsent(may ? person : first, act.real());
-                  if (may) {
-                    taken(act, press, person);
-                  } else {
-                    refused(press, person);
-                  }
-                }));
+    return Stream.concat(refused(act).stream(), act.may().stream())
+        .map(
+            role ->
+                DynamicTest.dynamicTest(
+                    act.name() + " " + role,
+                    () -> {
+                      String person = person(role);
+                      boolean may = act.may().contains(role);
+                      Press press = made.computeIfAbsent(may ? person : first, act.real());
+                      if (may) {
+                        taken(act, press, person);
+                      } else {
+                        refused(press, person);
+                      }
+                    }));
   }
 
   /**
