@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  * cause, and under which hash it is on record.
  */
 public final class History {
+  /** What an id has, and no word of the jobs' own. */
+  private static final Pattern ID = Pattern.compile("[0-9]");
+
   /** Transitions of lives that are shown; a case with more is read from the audit's chains. */
   private static final int TRANSITIONS_MAX = 500;
 
@@ -181,9 +185,8 @@ public final class History {
    * Beginning of the id of the message or act behind a step; a clock's is told by the step itself.
    */
   private static String cause(String cause) {
-    return cause.startsWith("tick:")
-        ? ""
-        : Words.brief(cause.substring(cause.lastIndexOf(':') + 1));
+    String id = cause.substring(cause.lastIndexOf(':') + 1);
+    return !cause.startsWith("tick:") && ID.matcher(id).find() ? Words.brief(id) : "";
   }
 
   /** The legal office's readings of freezes: noted here, and on record in the desk's own chain. */
