@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * payment is judged by the version that is in force at its event time, up to the last millisecond,
  * once; a job that reads the compacted topic from its beginning says the same.
  */
+@Tag("slow")
 class RollbackIT {
   private static final Instant START = Instant.parse("2026-03-02T01:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);
