@@ -362,16 +362,13 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     long passedMs = Math.max(progress.passedMs, timers.currentWatermark());
     Publications.Answer answer = publications.take(publication, passedMs);
     if (answer != null) {
-      live.each(key -> key.matcher.rulesChanged());
       say(statuses.of(publication, position, answer, watermark()));
     }
   }
 
   private void annul(RuleStatus status) throws Exception {
     long fromMs = status.getEffectiveFrom().toEpochMilli();
-    if (publications.annul(status.getRuleId(), status.getVersion(), fromMs)) {
-      live.each(key -> key.matcher.rulesChanged());
-    }
+    publications.annul(status.getRuleId(), status.getVersion(), fromMs);
   }
 
   /** Lets go what was held back until the rules were read. */

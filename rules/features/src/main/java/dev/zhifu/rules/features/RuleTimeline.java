@@ -4,7 +4,9 @@ import dev.zhifu.rules.language.Rule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which version of each rule is in force at which event time. An event uses the set in force at its
@@ -17,11 +19,21 @@ public final class RuleTimeline {
 
   static final int MOST_CHANGES = 64;
 
+  /** Indexes kept: events come nearly in order, and a late one has its own made again. */
+  static final int MOST_MADE = 32;
+
   private final Limits limits;
   private final Map<String, NavigableMap<Long, Change>> changes = new HashMap<>();
 
-  /** One index for each time at which anything changes; empty until asked. */
+  /**
+   * The times at which anything changes, each with the index of what is in force from then on; null
+   * until the first event of that time asks, so that a change costs one index however many came
+   * before it (ADR-0151).
+   */
   private final NavigableMap<Long, RuleIndex> indexes = new TreeMap<>();
+
+  private final NavigableSet<Long> made = new TreeSet<>();
+  private boolean forgot;
 
   /** What one rule is from one event time on; {@code rule} is null when it is nothing. */
   private record Change(Rule rule) {}
@@ -29,6 +41,7 @@ public final class RuleTimeline {
   /** A timeline without rules that tells {@code limits} when it forgets. */
   public RuleTimeline(Limits limits) {
     this.limits = limits;
+    indexes.put(Long.MIN_VALUE, null);
   }
 
   /**
@@ -47,7 +60,7 @@ public final class RuleTimeline {
   public void annul(String ruleId, long effectiveFrom) {
     NavigableMap<Long, Change> ofRule = changes.get(ruleId);
     if (ofRule != null && ofRule.remove(effectiveFrom) != null) {
-      indexes.clear();
+      makeAnew(effectiveFrom, ofRule.higherKey(effectiveFrom));
     }
   }
 
@@ -59,42 +72,72 @@ public final class RuleTimeline {
     for (NavigableMap<Long, Change> ofRule : changes.values()) {
       while (ofRule.size() > 1 && ofRule.higherKey(ofRule.firstKey()) <= until) {
         ofRule.pollFirstEntry();
-        indexes.clear();
       }
       if (ofRule.size() == 1
           && ofRule.firstEntry().getValue().rule() == null
           && ofRule.firstKey() <= until) {
         ofRule.clear();
-        indexes.clear();
       }
     }
     changes.values().removeIf(Map::isEmpty);
+    Long first = indexes.floorKey(until);
+    if (first != Long.MIN_VALUE) {
+      indexes.subMap(Long.MIN_VALUE, false, first, false).clear();
+      made.headSet(first).clear();
+      indexes.put(Long.MIN_VALUE, null);
+      forgot = true;
+    }
   }
 
   private void change(String ruleId, long effectiveFrom, Change change) {
     NavigableMap<Long, Change> ofRule = changes.computeIfAbsent(ruleId, id -> new TreeMap<>());
     ofRule.put(effectiveFrom, change);
+    makeAnew(effectiveFrom, ofRule.higherKey(effectiveFrom));
     if (ofRule.size() > MOST_CHANGES) {
-      ofRule.pollFirstEntry();
+      long oldest = ofRule.pollFirstEntry().getKey();
+      makeAnew(oldest, ofRule.firstKey());
       limits.passed(LIMIT_CHANGES);
     }
-    indexes.clear();
+  }
+
+  /**
+   * Lets go the indexes of a stretch of event time in which a rule is another now.
+   *
+   * @param until where its next change stands, with an index of its own; null when there is none
+   */
+  private void makeAnew(long from, Long until) {
+    indexes.put(from, null);
+    NavigableMap<Long, RuleIndex> concerned =
+        until == null ? indexes.tailMap(from, true) : indexes.subMap(from, true, until, false);
+    for (Map.Entry<Long, RuleIndex> each : concerned.entrySet()) {
+      each.setValue(null);
+      made.remove(each.getKey());
+    }
   }
 
   /** The rules in force at an event time. */
   RuleIndex at(long time) {
-    if (indexes.isEmpty()) {
-      indexAll();
+    Map.Entry<Long, RuleIndex> entry = indexes.floorEntry(time);
+    RuleIndex known = entry.getValue();
+    if (known != null) {
+      return known;
     }
-    return indexes.floorEntry(time).getValue();
+    RuleIndex index = index(time);
+    // What is older than anything remembered has more than one set of rules, and no index.
+    if (!forgot || entry.getKey() != Long.MIN_VALUE) {
+      keep(entry.getKey(), index);
+    }
+    return index;
   }
 
-  private void indexAll() {
-    indexes.put(Long.MIN_VALUE, RuleIndex.EMPTY);
-    for (NavigableMap<Long, Change> ofRule : changes.values()) {
-      ofRule.keySet().forEach(time -> indexes.putIfAbsent(time, RuleIndex.EMPTY));
+  private void keep(long from, RuleIndex index) {
+    indexes.put(from, index);
+    made.add(from);
+    if (made.size() > MOST_MADE) {
+      long oldest = made.first() == from ? made.higher(from) : made.first();
+      made.remove(oldest);
+      indexes.put(oldest, null);
     }
-    indexes.replaceAll((time, none) -> index(time));
   }
 
   private RuleIndex index(long time) {

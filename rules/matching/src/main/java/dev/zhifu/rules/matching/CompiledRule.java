@@ -38,6 +38,9 @@ public final class CompiledRule {
 
   private final Map<String, Long> withinPrevious = new HashMap<>();
 
+  /** When its rule set has it in force; null when it does not. */
+  private RuleSpan span;
+
   CompiledRule(
       Rule rule,
       int number,
@@ -84,6 +87,15 @@ public final class CompiledRule {
       }
     }
     return seconds;
+  }
+
+  /** When it is in force, by the rule set that compiled it; null when that does not have it. */
+  RuleSpan span() {
+    return span;
+  }
+
+  void span(RuleSpan inForce) {
+    span = inForce;
   }
 
   /** The rule. */

@@ -30,6 +30,9 @@ public final class KeyMatcher {
   private boolean changed;
   private long newTimer = Partials.NEVER;
 
+  /** The change of the rules that was seen last. */
+  private int seen;
+
   /** True when the tail may hold more than first events of matches of rules that have no run. */
   private boolean reopened;
 
@@ -42,6 +45,8 @@ public final class KeyMatcher {
     this.record = record;
     this.stored = !record.isEmpty();
     this.reopened = !record.tail.isEmpty();
+    this.seen = matcher.rules().changes();
+    dropEnded();
   }
 
   /**
@@ -63,6 +68,7 @@ public final class KeyMatcher {
       matcher.counts().duplicates++;
       return;
     }
+    catchUp();
     if (reopened) {
       runWhatTheTailBegan();
     }
@@ -174,6 +180,7 @@ public final class KeyMatcher {
     if (watermarkMs < record.decidedTo) {
       return;
     }
+    catchUp();
     int passed = passed(watermarkMs);
     List<MatchEvent> decided = record.tail.subList(0, passed);
     List<MatchEvent> rest = record.tail.subList(passed, record.tail.size());
@@ -362,18 +369,47 @@ public final class KeyMatcher {
   }
 
   /**
-   * Rules have been published, withdrawn or annulled since this key was opened: forks of versions
-   * whose time of force is another now are dropped and made again when they are needed; the others
-   * live on.
+   * Rules may have been published, withdrawn or annulled since this key was touched last: forks of
+   * versions whose time of force is another now are dropped and made again when they are needed;
+   * the others live on. A key looks when it is touched, so that a change costs nothing at the keys
+   * that nothing happens to.
    */
-  public void rulesChanged() throws IOException {
-    reopened = !record.tail.isEmpty();
+  private void catchUp() throws IOException {
+    RuleSet rules = matcher.rules();
+    if (seen == rules.changes()) {
+      return;
+    }
+    if (!record.tail.isEmpty()
+        && record.tail.get(record.tail.size() - 1).timeMs() >= rules.touchedSince(seen)) {
+      reopened = true;
+    }
+    seen = rules.changes();
     for (RuleRun run : List.copyOf(runs.values())) {
       int number = run.span().rule.number();
-      if (run.span() != matcher.rules().span(number)) {
+      if (run.span() != rules.span(number)) {
         run.saveBase();
         runs.remove(number);
+        reopened |= !record.tail.isEmpty();
       }
+    }
+    dropEnded();
+  }
+
+  /**
+   * What is under way of a version that is in force no longer is looked at when this key has
+   * decided past its end, not when its window would have been over.
+   */
+  private void dropEnded() {
+    for (Map.Entry<Integer, Long> due : record.dueByRule.entrySet()) {
+      RuleSpan span = matcher.rules().span(due.getKey());
+      if (span == null) {
+        due.setValue(Math.min(due.getValue(), record.decidedTo));
+      } else if (span.untilMs != Long.MAX_VALUE) {
+        due.setValue(Math.min(due.getValue(), span.untilMs - 1));
+      }
+    }
+    for (Waiting start : record.waiting) {
+      start.releaseEnded(matcher.rules(), record.decidedTo);
     }
   }
 

@@ -125,6 +125,11 @@ public final class MatchEvent implements Comparable<MatchEvent> {
     return takersJudgedAt == changes ? takers : null;
   }
 
+  /** What was noted last, perhaps before the rules changed; null when nothing was. */
+  Takers takersBefore() {
+    return takers;
+  }
+
   /** Notes who takes the event, so that nobody is asked again while the rules stay. */
   void noteTakers(Takers found, int changes) {
     takers = found;

@@ -86,11 +86,23 @@ public final class Matcher {
   Takers takers(KeyKind keyKind, MatchEvent event) {
     Takers takers = event.takers(rules.changes());
     if (takers == null) {
-      EventView view = event.view();
-      takers = rules.seeing(keyKind, EventKind.of(view)).takers(view, event.timeMs());
+      takers = judgedAnew(keyKind, event);
       event.noteTakers(takers, rules.changes());
     }
     return takers;
+  }
+
+  private Takers judgedAnew(KeyKind keyKind, MatchEvent event) {
+    Takers before = event.takersBefore();
+    if (before != null && !before.isEmpty()) {
+      Takers placed =
+          rules.seeing(keyKind, before.kind()).placedAnew(before, rules, event.timeMs());
+      if (placed != null) {
+        return placed;
+      }
+    }
+    EventView view = event.view();
+    return rules.seeing(keyKind, EventKind.of(view)).takers(view, event.timeMs());
   }
 
   /** The matches under way of one key, read from its store. */

@@ -12,14 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All published rules with the event times from which they are in force. An event uses the rules in
  * force at its own event time, whenever it arrives. Not thread-safe.
  */
 public final class RuleSet {
-  private static final int EVENT_KINDS = EventKind.values().length;
+  private static final KeyKind[] KEYS = KeyKind.values();
+  private static final EventKind[] KINDS = EventKind.values();
+  private static final int EVENT_KINDS = KINDS.length;
   private static final NavigableMap<Long, Entry> NONE = new TreeMap<>();
 
   private final Map<String, NavigableMap<Long, Entry>> timelines = new TreeMap<>();
@@ -27,9 +31,10 @@ public final class RuleSet {
   private final Map<String, List<RuleSpan>> spansByRule = new TreeMap<>();
   private final Map<Integer, RuleSpan> spans = new HashMap<>();
 
-  /** Who sees what; null until somebody asks after a change. */
-  private final RuleSeers[] byKinds = new RuleSeers[KeyKind.values().length * EVENT_KINDS];
+  /** Who sees what; null until somebody asks. */
+  private final RuleSeers[] byKinds = new RuleSeers[KEYS.length * EVENT_KINDS];
 
+  private final ChangeLog log = new ChangeLog();
   private final BitSet eager = new BitSet();
   private List<RuleSpan> placed;
   private int changes = 1;
@@ -77,7 +82,7 @@ public final class RuleSet {
     spansOf(changed); // refuses a version that would come back
     compiled.put(version.number(), version);
     timelines.put(rule.id(), changed);
-    index(rule.id());
+    index(rule.id(), Long.MIN_VALUE);
     return true;
   }
 
@@ -87,7 +92,7 @@ public final class RuleSet {
         new TreeMap<>(timelines.getOrDefault(ruleId, new TreeMap<>()));
     changed.put(effectiveFromMs, new Entry(null, PublicationStatus.WITHDRAWN));
     timelines.put(ruleId, changed);
-    index(ruleId);
+    index(ruleId, Long.MIN_VALUE);
   }
 
   /**
@@ -102,7 +107,7 @@ public final class RuleSet {
       return false;
     }
     replace(ruleId, changed);
-    index(ruleId);
+    index(ruleId, Long.MIN_VALUE);
     return true;
   }
 
@@ -127,7 +132,7 @@ public final class RuleSet {
       }
       if (rest.size() < timelines.get(ruleId).size()) {
         replace(ruleId, rest);
-        index(ruleId);
+        index(ruleId, untilMs);
         forgot = true;
       }
     }
@@ -174,10 +179,13 @@ public final class RuleSet {
 
   /**
    * Notes what a change made of one rule. What has not changed stays the same object: whoever holds
-   * it need not look again. Who sees what is asked anew where this rule has a part in it, and only
-   * when an event comes: a thousand rules published in a row cost a thousand times one.
+   * it need not look again. Who sees what is asked anew where and when this rule has a part in it,
+   * and only when an event comes: a thousand rules published in a row cost a thousand times one.
+   *
+   * @param forgottenTo when nothing changed but that versions which ended at or before that time
+   *     are forgotten; else {@link Long#MIN_VALUE}
    */
-  private void index(String ruleId) {
+  private void index(String ruleId, long forgottenTo) {
     changes++;
     placed = null;
     List<RuleSpan> before = spansByRule.getOrDefault(ruleId, List.of());
@@ -187,22 +195,66 @@ public final class RuleSet {
       now.add(known != null && known.isSame(span) ? known : span);
     }
     now.sort(Comparator.comparing(span -> span.rule.rule().version()));
-    before.forEach(span -> spans.remove(span.rule.number()));
-    now.forEach(span -> spans.put(span.rule.number(), span));
-    before.forEach(this::askAnew);
-    now.forEach(this::askAnew);
+    before.forEach(span -> take(span, null));
+    now.forEach(span -> take(span, span));
     if (now.isEmpty()) {
       spansByRule.remove(ruleId);
     } else {
       spansByRule.put(ruleId, now);
     }
+    List<long[]> differences = forgottenTo == Long.MIN_VALUE ? differences(before, now) : List.of();
+    differences.forEach(difference -> log.add(changes, difference[0]));
+    Set<Integer> slots = new TreeSet<>();
+    before.forEach(span -> slots.addAll(slots(span)));
+    now.forEach(span -> slots.addAll(slots(span)));
+    for (int slot : slots) {
+      RuleSeers seers = byKinds[slot];
+      if (seers != null && forgottenTo == Long.MIN_VALUE) {
+        seers.changed(spansSeeing(slot), differences);
+      } else if (seers != null) {
+        seers.forget(spansSeeing(slot), forgottenTo);
+      }
+    }
   }
 
-  private void askAnew(RuleSpan span) {
-    Rule rule = span.rule.rule();
-    for (EventKind eventKind : rule.over()) {
-      byKinds[slot(rule.keyKind(), eventKind)] = null;
+  private void take(RuleSpan span, RuleSpan inForce) {
+    span.rule.span(inForce);
+    if (inForce == null) {
+      spans.remove(span.rule.number());
+    } else {
+      spans.put(span.rule.number(), inForce);
     }
+  }
+
+  /** Event times, from and until, in which another version is in force than was, or none. */
+  private static List<long[]> differences(List<RuleSpan> before, List<RuleSpan> now) {
+    Map<Integer, RuleSpan> old = new HashMap<>();
+    before.forEach(span -> old.put(span.rule.number(), span));
+    List<long[]> differences = new ArrayList<>();
+    for (RuleSpan span : now) {
+      RuleSpan known = old.remove(span.rule.number());
+      if (known == null) {
+        differences.add(new long[] {span.fromMs, span.untilMs});
+      } else {
+        differ(known.fromMs, span.fromMs, differences);
+        differ(known.untilMs, span.untilMs, differences);
+      }
+    }
+    old.values().forEach(gone -> differences.add(new long[] {gone.fromMs, gone.untilMs}));
+    return differences;
+  }
+
+  private static void differ(long oneMs, long otherMs, List<long[]> differences) {
+    if (oneMs != otherMs) {
+      differences.add(new long[] {Math.min(oneMs, otherMs), Math.max(oneMs, otherMs)});
+    }
+  }
+
+  private static Set<Integer> slots(RuleSpan span) {
+    Rule rule = span.rule.rule();
+    Set<Integer> slots = new TreeSet<>();
+    rule.over().forEach(eventKind -> slots.add(slot(rule.keyKind(), eventKind)));
+    return slots;
   }
 
   private static List<RuleSpan> spansOf(NavigableMap<Long, Entry> timeline) {
@@ -247,14 +299,16 @@ public final class RuleSet {
     int slot = slot(keyKind, eventKind);
     RuleSeers seers = byKinds[slot];
     if (seers == null) {
-      seers = new RuleSeers(eventKind, spansSeeing(keyKind, eventKind));
+      seers = new RuleSeers(eventKind, spansSeeing(slot));
       byKinds[slot] = seers;
     }
     placed();
     return seers;
   }
 
-  private List<RuleSpan> spansSeeing(KeyKind keyKind, EventKind eventKind) {
+  private List<RuleSpan> spansSeeing(int slot) {
+    KeyKind keyKind = KEYS[slot / EVENT_KINDS];
+    EventKind eventKind = KINDS[slot % EVENT_KINDS];
     List<RuleSpan> seeing = new ArrayList<>();
     for (List<RuleSpan> ofRule : spansByRule.values()) {
       for (RuleSpan span : ofRule) {
@@ -301,6 +355,14 @@ public final class RuleSet {
   /** How often anything changed: what was judged by the rules holds while this stays. */
   int changes() {
     return changes;
+  }
+
+  /**
+   * The earliest event time at which other versions are in force than at an earlier count of {@link
+   * #changes}; {@link Long#MAX_VALUE} when there is none.
+   */
+  long touchedSince(int seen) {
+    return log.since(seen);
   }
 
   /** Number of rule versions known. */

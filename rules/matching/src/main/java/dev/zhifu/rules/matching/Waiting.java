@@ -92,6 +92,16 @@ final class Waiting {
     }
   }
 
+  /** Versions whose time of force was over at an event time wait for nothing. */
+  void releaseEnded(RuleSet rules, long decidedToMs) {
+    for (int number : numbers) {
+      RuleSpan span = rules.span(number);
+      if (span == null || span.untilMs - 1 <= decidedToMs) {
+        release(number);
+      }
+    }
+  }
+
   /** True when no version waits any more. */
   boolean isOver() {
     return numbers.length == 0;

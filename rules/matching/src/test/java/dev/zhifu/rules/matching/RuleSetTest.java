@@ -82,7 +82,6 @@ class RuleSetTest {
     assertThat(matcher.counts().rebuilds).as("in order nothing is built anew").isEqualTo(built);
 
     publish("R", 2, 1_000);
-    key.rulesChanged();
     take(matcher, key, "c", 300);
 
     assertThat(matcher.counts().rebuilds).as("the fork of R's first version").isEqualTo(built + 1);
