@@ -57,7 +57,7 @@ final class BenchEngineCommand implements Callable<Integer> {
       paramLabel = "S",
       description =
           "CPU seconds of running in, which ends before when compiling takes less than 6 %% (default: at most"
-              + " 28; quick: 16)")
+              + " 150; quick: 16)")
   private Integer warm;
 
   @Option(
