@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,12 @@ public final class RuleChanges {
 
   /** Between publication and effectiveFrom: the least lead and what hearing of it takes. */
   private static final Duration LEAD = Duration.ofMillis(750);
+
+  /** The same for the catalogue, which a job hears of that has compiled nothing yet. */
+  private static final Duration FIRST_LEAD = Duration.ofSeconds(5);
+
+  private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
+  private static final int FIRST_TRIES = 5;
 
   private static final People PEOPLE =
       new People(DemoKeys.AUTHOR, DemoKeys.APPROVER, "bench rule-changes");
@@ -210,10 +217,12 @@ public final class RuleChanges {
             .map(FlinkRest.Job::id)
             .orElseThrow(() -> new StackException("the job at " + job.webUrl() + " does not run"));
     try (RuleDesk desk = new RuleDesk(stack.access("rules-cli"), registry);
+        TopicReader status = new TopicReader(stack.access("rules-cli"), registry);
         LoadFeed feed =
             new LoadFeed(
                 stack.access("city"), registry, plan.seed(), BACKLOG_RATE, plan.backlog())) {
-      live().forEach(rule -> publish(desk, rule));
+      status.seekToEnd(List.of(RuleArchive.STATUS));
+      putInForce(desk, status, live());
       Thread writer = daemon(feed, "load");
       Drain drain = new Drain(plan.backlog(), RUN_IN, DRAINED);
       long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
@@ -244,7 +253,7 @@ public final class RuleChanges {
       status.seekToEnd(List.of(RuleArchive.STATUS));
       List<RuleText> rules = live();
       DecisionWatch watch = new DecisionWatch(decisions, stack.info().banks());
-      rules.forEach(rule -> publish(desk, rule));
+      putInForce(desk, status, rules);
       List<Thread> threads = List.of(daemon(feed, "load"), daemon(watch, "decisions"));
       try {
         Stretches stretches = new Stretches(watch, feed, job, stack.dir().folder("flink/tmp"));
@@ -367,14 +376,65 @@ public final class RuleChanges {
     }
   }
 
+  /**
+   * Publishes the catalogue and waits until every subtask has all of it in force: what is measured
+   * beside rules that are not there measures nothing.
+   */
+  private void putInForce(RuleDesk desk, TopicReader status, List<RuleText> rules) {
+    List<RuleText> missing = rules;
+    for (int left = FIRST_TRIES; left > 0 && !missing.isEmpty(); left--) {
+      Map<String, RuleText> published = new LinkedHashMap<>();
+      missing.forEach(rule -> published.put(publish(desk, rule, FIRST_LEAD), rule));
+      long end = System.nanoTime() + FIRST_LIMIT.toNanos();
+      while (System.nanoTime() < end && !settled(published.keySet())) {
+        hear(status, Duration.ofMillis(100));
+      }
+      Map<String, List<Answer>> heard = byPosition();
+      missing =
+          published.entrySet().stream()
+              .filter(one -> !isInForce(heard.getOrDefault(one.getKey(), List.of())))
+              .map(Map.Entry::getValue)
+              .toList();
+    }
+    if (!missing.isEmpty()) {
+      throw new StackException(
+          "rules %s are not in force on every subtask after being published %d times: look for their answers in %s"
+              .formatted(
+                  missing.stream().map(RuleText::id).toList(), FIRST_TRIES, RuleArchive.STATUS));
+    }
+    Instant last = inForceFrom.values().stream().max(Instant::compareTo).orElseThrow();
+    // Wall clock on purpose: the load's event times are the wall clock's.
+    while (Instant.now().isBefore(last)) {
+      hear(status, Duration.ofMillis(100));
+    }
+    say(rules.size() + " rules are in force on every subtask");
+  }
+
+  private boolean settled(Collection<String> positions) {
+    Map<String, List<Answer>> heard = byPosition();
+    return positions.stream()
+        .allMatch(position -> new Standing(heard.getOrDefault(position, List.of())).isSettled());
+  }
+
+  private static boolean isInForce(List<Answer> answers) {
+    Standing standing = new Standing(answers);
+    return standing.isEverywhere() && !standing.failed();
+  }
+
   private void publish(RuleDesk desk, RuleText rule) {
+    publish(desk, rule, LEAD);
+  }
+
+  /** Gives the position of the publication. */
+  private String publish(RuleDesk desk, RuleText rule, Duration lead) {
     // Wall clock on purpose: a benchmark measures real time from publication to in force.
     long now = System.currentTimeMillis();
-    Instant from = Instant.ofEpochMilli(now).plus(LEAD);
+    Instant from = Instant.ofEpochMilli(now).plus(lead);
     RulePublication signed = RuleDesk.signed(rule, PublicationStatus.LIVE, from, PEOPLE);
     RuleRecord record = desk.put(signed);
     writtenAt.put(record.position(), now);
     inForceFrom.put(record.position(), from);
+    return record.position();
   }
 
   private void listen(TopicReader status, int seconds) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +84,49 @@ class ChangingRulesTest {
     assertThat(heard.stores.values())
         .as("nothing is kept of quiet keys")
         .allMatch(s -> s.isEmpty());
+  }
+
+  @Test
+  void aThousandChangesTakeNoMoreRoomThanNone() throws Exception {
+    Random random = new Random(11);
+    List<Arriving> arrivals = arrivals(random);
+    long first = arrivals.stream().mapToLong(each -> timeOf(each.view)).min().orElseThrow();
+    long last = arrivals.stream().mapToLong(each -> timeOf(each.view)).max().orElseThrow();
+    List<Publication> changing = new ArrayList<>();
+    Driven still = new Driven();
+    for (String id : IDS) {
+      Publication begun =
+          new Publication(id, rule(id, 1), PublicationStatus.LIVE, 0, Long.MAX_VALUE);
+      still.publish(begun);
+      changing.add(begun);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      String id = IDS.get(i % IDS.size());
+      changing.add(
+          new Publication(
+              id,
+              rule(id, 2 + i / IDS.size()),
+              PublicationStatus.LIVE,
+              first + i * (last - first) / 1_000,
+              Long.MAX_VALUE));
+    }
+    Driven heard = new Driven();
+    long mostStill = 0;
+    long mostHeard = 0;
+    for (Arriving arriving : arrivals) {
+      while (!changing.isEmpty() && changing.get(0).fromMs <= timeOf(arriving.view)) {
+        heard.publish(changing.remove(0));
+      }
+      for (Driven each : List.of(still, heard)) {
+        each.accept(arriving);
+        each.advance(arriving.arrivesAt - LATENESS_MS - 1);
+      }
+      mostStill = Math.max(mostStill, still.bytes());
+      mostHeard = Math.max(mostHeard, heard.bytes());
+    }
+
+    System.out.printf("at most %,d bytes of state, %,d under changes%n", mostStill, mostHeard);
+    assertThat(mostHeard).isLessThanOrEqualTo(mostStill);
   }
 
   private static TreeSet<String> difference(TreeSet<String> from, TreeSet<String> other) {
@@ -223,6 +267,10 @@ class ChangingRulesTest {
           key.onTime(watermark);
         }
       }
+    }
+
+    long bytes() {
+      return stores.values().stream().mapToLong(HeapMatchStateStore::bytes).sum();
     }
 
     /** As a watermark's timers do: every key has decided up to it. */
