@@ -1,24 +1,33 @@
 package dev.zhifu.rules.matching;
 
+import dev.zhifu.rules.language.EventKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Bytes of a {@link KeyRecord} behind a format byte. Format 1, which is read but no longer written,
- * has no waiting events. Not thread-safe.
+ * Bytes of a {@link KeyRecord} behind a format byte. Formats 1, without waiting events, and 2,
+ * without what was judged about the tail, are read but no longer written. Not thread-safe.
  */
 final class KeyRecordCodec {
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
+  private static final byte WITHOUT_JUDGEMENTS = 2;
   private static final byte WITHOUT_WAITING = 1;
+  private static final byte NOT_JUDGED = -1;
+  private static final EventKind[] KINDS = EventKind.values();
 
   private final MatchEventSerializer events;
   private final DataOutputSerializer output = new DataOutputSerializer(1024);
   private final DataInputDeserializer input = new DataInputDeserializer();
 
-  KeyRecordCodec(MatchEventSerializer events) {
+  /** Names the matcher whose judgements are written: another's are not good here. */
+  private final long judge;
+
+  KeyRecordCodec(MatchEventSerializer events, long judge) {
     this.events = events;
+    this.judge = judge;
   }
 
   byte[] encode(KeyRecord record) throws IOException {
@@ -41,7 +50,44 @@ final class KeyRecordCodec {
       output.writeUTF(entry.getKey());
       write(entry.getValue());
     }
+    writeJudgements(record.tail);
     return output.getCopyOfBuffer();
+  }
+
+  /** Who takes each event of the tail, so that a key that is read again need not decode them. */
+  private void writeJudgements(List<MatchEvent> tail) throws IOException {
+    output.writeLong(judge);
+    for (MatchEvent event : tail) {
+      Takers takers = event.takersBefore();
+      if (takers == null || takers.kind() == null) {
+        output.writeByte(NOT_JUDGED);
+        continue;
+      }
+      output.writeByte(takers.kind().ordinal());
+      output.writeLong(takers.judgedBy());
+      output.writeShort(takers.notes().length);
+      for (long note : takers.notes()) {
+        output.writeLong(note);
+      }
+    }
+  }
+
+  private void readJudgements(List<MatchEvent> tail) throws IOException {
+    boolean own = input.readLong() == judge;
+    for (MatchEvent event : tail) {
+      byte kind = input.readByte();
+      if (kind == NOT_JUDGED) {
+        continue;
+      }
+      long judgedBy = input.readLong();
+      long[] notes = new long[input.readShort()];
+      for (int i = 0; i < notes.length; i++) {
+        notes[i] = input.readLong();
+      }
+      if (own) {
+        event.noteTakers(Takers.unplaced(KINDS[kind], judgedBy, notes), 0);
+      }
+    }
   }
 
   private void write(Waiting start) throws IOException {
@@ -76,14 +122,14 @@ final class KeyRecordCodec {
   KeyRecord decode(byte[] bytes) throws IOException {
     input.setBuffer(bytes);
     byte format = input.readByte();
-    if (format != FORMAT && format != WITHOUT_WAITING) {
+    if (format < WITHOUT_WAITING || format > FORMAT) {
       throw new IOException(
           "Key record format "
               + format
-              + " is neither "
-              + FORMAT
-              + " nor "
+              + " is none of "
               + WITHOUT_WAITING
+              + " to "
+              + FORMAT
               + ": the snapshot is from another version");
     }
     KeyRecord record = new KeyRecord();
@@ -101,6 +147,9 @@ final class KeyRecordCodec {
     readTimes(record.overflowedUntil);
     for (int left = input.readInt(); left > 0; left--) {
       record.say(input.readUTF(), readAnnounced());
+    }
+    if (format > WITHOUT_JUDGEMENTS) {
+      readJudgements(record.tail);
     }
     return record;
   }

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -33,7 +34,9 @@ public final class Matcher {
   private final AvroCodec<RuleHit> hits = new AvroCodec<>(RuleHit.class);
   private final MatchEventSerializer serializer = new MatchEventSerializer(events);
   private final PartialsCodec partialsCodec = new PartialsCodec(serializer);
-  private final KeyRecordCodec recordCodec = new KeyRecordCodec(serializer);
+  private final KeyRecordCodec recordCodec =
+      // Chance on purpose: no two matchers ever write under one name, and no result depends on it.
+      new KeyRecordCodec(serializer, UUID.randomUUID().getMostSignificantBits());
   private final Set<Integer> quarantined = new HashSet<>();
   private final NfaHost host;
   private final HitDesk desk;
@@ -94,7 +97,7 @@ public final class Matcher {
 
   private Takers judgedAnew(KeyKind keyKind, MatchEvent event) {
     Takers before = event.takersBefore();
-    if (before != null && !before.isEmpty()) {
+    if (before != null && before.kind() != null) {
       Takers placed =
           rules.seeing(keyKind, before.kind()).placedAnew(before, rules, event.timeMs());
       if (placed != null) {

@@ -21,6 +21,11 @@ record Takers(
   static final Takers NONE =
       new Takers(new BitSet(), new BitSet(), new BitSet(), null, 0, new long[0]);
 
+  /** A judgement without places: they are found when somebody asks. */
+  static Takers unplaced(EventKind kind, long judgedBy, long[] notes) {
+    return new Takers(NONE.all, NONE.starts, NONE.seconds, kind, judgedBy, notes);
+  }
+
   boolean isEmpty() {
     return all.isEmpty();
   }
