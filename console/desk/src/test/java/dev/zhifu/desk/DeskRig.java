@@ -75,8 +75,22 @@ public final class DeskRig implements AutoCloseable {
     this(database, RuleTools.none(), provider);
   }
 
+  /** Over a store that no console has opened before. */
+  public static DeskRig first(String database) {
+    return new DeskRig(database, TestStore.fresh(database), RuleTools.none(), null);
+  }
+
   private DeskRig(String database, RuleTools tools, ProviderSettings provider) {
-    this.store = TestStore.fresh(database);
+    // People of a provider are not there before they sign on.
+    this(
+        database,
+        provider == null ? TestStore.peopled(database) : TestStore.fresh(database),
+        tools,
+        provider);
+  }
+
+  private DeskRig(String database, Store store, RuleTools tools, ProviderSettings provider) {
+    this.store = store;
     this.vault = freshVault(database);
     TopicPen pen =
         (topic, key, value) -> {

@@ -35,6 +35,10 @@ public final class People {
 
   /** Adds a person, or leaves one who is there as he is. */
   public void add(Person person, String password) {
+    if (isThere(person.id())) {
+      // A hash is made to be slow: a console that starts again makes none in vain.
+      return;
+    }
     store
         .jdbi()
         .useHandle(
@@ -49,6 +53,18 @@ public final class People {
                     person.bank(),
                     person.station(),
                     hash(password)));
+  }
+
+  private boolean isThere(String id) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select exists (select 1 from own.person where person_id = ?)")
+                    .bind(0, id)
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   /**
