@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A real Chromium in which people log in. Pictures go to target/images; with {@code
+ * People who log in in a real Chromium. Pictures go to target/images; with {@code
  * -Dimages.write=true} those that README or docs show go to docs/images.
  */
 final class Chromium implements AutoCloseable {
@@ -28,18 +28,27 @@ final class Chromium implements AutoCloseable {
   private static final Path ROOT = Path.of("../..");
   private static final Path IMAGES = Path.of("target/images");
 
+  /** One for all tests of this JVM; people, with their cookies and caches, are each test's own. */
+  private static Browser browser;
+
   private final List<String> faults = new ArrayList<>();
   private final Map<String, Page> pages = new HashMap<>();
   private final String url;
-  private final Playwright playwright;
-  private final Browser browser;
 
   Chromium(String url) {
     this.url = url;
-    this.playwright =
+    start();
+  }
+
+  private static synchronized void start() {
+    if (browser != null) {
+      return;
+    }
+    Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    this.browser =
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    browser =
         playwright
             .chromium()
             .launch(
@@ -150,7 +159,6 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    pages.values().forEach(page -> page.context().close());
   }
 }

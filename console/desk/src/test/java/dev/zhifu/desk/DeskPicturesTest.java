@@ -420,16 +420,18 @@ class DeskPicturesTest {
     pages.put("bank-b02", List.of("/bank", "/appeal"));
     pages.put("admin-1", List.of("/people"));
     pages.forEach(
-        (person, addresses) ->
-            addresses.forEach(
-                address ->
-                    PageWalk.look(
-                        chromium.person(person),
-                        rig.url() + address,
-                        person
-                            + address
-                                .replaceAll("[^A-Za-z0-9]+", "-")
-                                .replaceAll("(-[^-]{8})[^-]*$", "$1"))));
+        (person, addresses) -> {
+          Map<String, String> names = new LinkedHashMap<>();
+          for (String address : addresses) {
+            names.put(
+                rig.url() + address,
+                person
+                    + address
+                        .replaceAll("[^A-Za-z0-9]+", "-")
+                        .replaceAll("(-[^-]{8})[^-]*$", "$1"));
+          }
+          PageWalk.look(chromium.person(person), names);
+        });
     Page officer = chromium.person("officer-1");
     officer.navigate(rig.url() + "/intake");
     String report = officer.locator("[name=reportId]").inputValue();

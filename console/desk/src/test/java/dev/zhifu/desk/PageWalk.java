@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at a page in both languages: nothing beyond the edge, the menu on one line, no name of an
@@ -20,14 +21,25 @@ final class PageWalk {
 
   /** The page at {@code address}, which leaves pictures NAME-zh and NAME-en. */
   static void look(Page page, String address, String name) {
+    look(page, Map.of(address, name));
+  }
+
+  /**
+   * Pages by their addresses with the names of their pictures, all in English and then all in
+   * Chinese.
+   */
+  static void look(Page page, Map<String, String> names) {
     for (String language : List.of("en", "zh")) {
-      assertThat(page.navigate(address).status()).as(address).isEqualTo(200);
-      String spoken = page.locator("html").getAttribute("lang");
-      if (!spoken.startsWith(language)) {
-        page.click("button[name=language]");
-        page.navigate(address);
-      }
-      look(page, name + "-" + language);
+      names.forEach(
+          (address, name) -> {
+            assertThat(page.navigate(address).status()).as(address).isEqualTo(200);
+            if (!page.locator("html").getAttribute("lang").startsWith(language)) {
+              page.click("button[name=language]");
+              assertThat(page.navigate(address).status()).as(address).isEqualTo(200);
+            }
+            assertThat(page.locator("html").getAttribute("lang")).as(address).startsWith(language);
+            look(page, name + "-" + language);
+          });
     }
   }
 
