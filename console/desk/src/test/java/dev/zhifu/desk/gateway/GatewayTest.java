@@ -453,10 +453,11 @@ class GatewayTest {
         sent.add(hold.getHoldId() + ":" + hold.getSequence());
         passed.set(Duration.ofMinutes(minute + 1));
       }
-      bank.awaitRefused(30, PATIENCE);
+      // Each try waits longer than the one before, at most a minute.
+      Runnable aMinute = () -> passed.updateAndGet(before -> before.plusSeconds(61));
+      bank.awaitRefused(30, PATIENCE, aMinute);
       bank.down(false);
-      // A try that was under way when the bank came back waits its minute from then on.
-      bank.awaitPosted(60, PATIENCE, () -> passed.updateAndGet(before -> before.plusSeconds(61)));
+      bank.awaitPosted(60, PATIENCE, aMinute);
       List<String> heard =
           bank.posted().stream()
               .map(one -> one.path("holdId").asText() + ":" + one.path("sequence").asInt())
