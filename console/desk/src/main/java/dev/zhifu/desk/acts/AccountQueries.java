@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
  * What sending banks are asked about accounts of which a receipt shows only some digits: on paper,
@@ -17,18 +18,19 @@ import java.util.regex.Pattern;
  * Safe for use by several threads.
  */
 public final class AccountQueries {
-  private static final int SHOWN_MAX = 200;
+  private static final String OLDEST_FIRST = " order by asked_at, query_id limit 200";
 
   private static final String OF_CASE =
       """
       select * from own.account_query where answered_at is null and (
-        origin_id in (select report_id from seen.fraud_case where case_id = :case)
+        origin_id in (select report_id from seen.fraud_case where case_id = ?)
         or origin_id in (select s.report_id from seen.order_case oc join seen.stop_order s using (order_id)
-          where oc.case_id = :case)
-        or holder_token in (select subject from seen.fraud_case where case_id = :case and subject_kind = 'HOLDER'))
-      order by asked_at, query_id limit\s\
+          where oc.case_id = ?)
+        or holder_token in (select subject from seen.fraud_case where case_id = ? and subject_kind = 'HOLDER'))\
       """
-          + SHOWN_MAX;
+          + OLDEST_FIRST;
+
+  private static final RowMapper<Query> QUERY = (row, context) -> query(row);
 
   private final Store store;
 
@@ -65,59 +67,24 @@ public final class AccountQueries {
 
   /** One of them, answered or not. */
   public Optional<Query> find(String id) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select * from own.account_query where query_id = ?")
-                    .bind(0, id)
-                    .map((row, context) -> query(row))
-                    .findOne());
+    return store.row(QUERY, "select * from own.account_query where query_id = ?", id);
   }
 
   /** Those without an answer, the oldest first. */
   public List<Query> open() {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select * from own.account_query where answered_at is null order by"
-                            + " asked_at, query_id limit "
-                            + SHOWN_MAX)
-                    .map((row, context) -> query(row))
-                    .list());
+    return store.rows(
+        QUERY, "select * from own.account_query where answered_at is null" + OLDEST_FIRST);
   }
 
   /** Those of a case's reports, or of its subject's, without an answer. */
   public List<Query> ofCase(String caseId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(OF_CASE)
-                    .bind("case", caseId)
-                    .map((row, context) -> query(row))
-                    .list());
+    return store.rows(QUERY, OF_CASE, caseId, caseId, caseId);
   }
 
   /** Those that came with a report's form, answered or not. */
   public List<Query> ofReport(String reportId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select * from own.account_query where origin_id = ? order by asked_at,"
-                            + " query_id limit "
-                            + SHOWN_MAX)
-                    .bind(0, reportId)
-                    .map((row, context) -> query(row))
-                    .list());
+    return store.rows(
+        QUERY, "select * from own.account_query where origin_id = ?" + OLDEST_FIRST, reportId);
   }
 
   /** Notes the answer; false when somebody else has done so. */

@@ -4,7 +4,6 @@ import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.wire.AppealDetail;
@@ -183,79 +182,45 @@ public final class Appeals {
 
   /** Lodged and not written to the topic yet, the oldest first. */
   public List<Lodged> waiting() {
-    return lodged("where act_id is null order by lodged_at limit 200");
+    return store.rows(
+        LODGED, "select * from own.appeal where act_id is null order by lodged_at limit 200");
   }
 
   /** What a bank has lodged itself, the newest first. */
   public List<Lodged> ofBank(String bank) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select * from own.appeal where bank = ? and lodged_by = 'BANK' order by"
-                            + " lodged_at desc limit 100")
-                    .bind(0, bank)
-                    .map(LODGED)
-                    .list());
-  }
-
-  private List<Lodged> lodged(String rest) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle.createQuery("select * from own.appeal " + rest).map(LODGED).list());
+    return store.rows(
+        LODGED,
+        "select * from own.appeal where bank = ? and lodged_by = 'BANK' order by lodged_at desc"
+            + " limit 100",
+        bank);
   }
 
   /** One that was lodged here. */
   public Optional<Lodged> find(String appealId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select * from own.appeal where appeal_id = ?")
-                    .bind(0, appealId)
-                    .map(LODGED)
-                    .findOne());
+    return store.row(LODGED, "select * from own.appeal where appeal_id = ?", appealId);
   }
 
   /** How recovery has an appeal; empty before it has it. */
   public Optional<LifeTransition> newest(String appealId) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select body from seen.life_change where object_id = ? order by sequence"
-                            + " desc limit 1")
-                    .bind(0, appealId)
-                    .mapTo(byte[].class)
-                    .findOne())
-        .map(body -> Bodies.read(body, LifeTransition.class));
+        .records(
+            LifeTransition.class,
+            "select body from seen.life_change where object_id = ? order by sequence desc limit 1",
+            appealId)
+        .stream()
+        .findFirst();
   }
 
   /** Appeals as recovery has them, the newest transition of each, those undecided first. */
   public List<LifeTransition> known() {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select body from (
-                          select distinct on (object_id) body, state, tick_at from seen.life_change
-                          where kind = 'APPEAL' order by object_id, sequence desc) t
-                        order by (state in ('UPHELD', 'REJECTED')), tick_at desc limit 200\
-                        """)
-                    .mapTo(byte[].class)
-                    .list())
-        .stream()
-        .map(body -> Bodies.read(body, LifeTransition.class))
-        .toList();
+    return store.records(
+        LifeTransition.class,
+        """
+        select body from (
+          select distinct on (object_id) body, state, tick_at from seen.life_change
+          where kind = 'APPEAL' order by object_id, sequence desc) t
+        order by (state in ('UPHELD', 'REJECTED')), tick_at desc limit 200\
+        """);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.zhifu.desk.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -64,6 +65,11 @@ public final class Store implements AutoCloseable {
           }
           return query.map(mapper).list();
         });
+  }
+
+  /** The first row of such a statement; empty without one. */
+  public <T> Optional<T> row(RowMapper<T> mapper, String sql, Object... values) {
+    return rows(mapper, sql, values).stream().findFirst();
   }
 
   /** Records as they lay on their topic: the first column of such a statement. */
