@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
-import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.LivesTestBase;
 import dev.zhifu.desk.RefundCast;
 import dev.zhifu.desk.acts.Restrictions.Restriction;
-import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
-import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.schemas.events.EventIds;
@@ -22,43 +20,11 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RiskHold;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Appeals against freezes and holds, lodged by holders, stations and banks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AppealsTest {
-  private static final Instant NOW = Instant.parse("2026-11-27T08:00:00Z");
-  private static final Person OFFICER = new Person("officer-1", "李", Role.OFFICER, null);
-  private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
-  private static final Person HEAD = new Person("head-1", "高", Role.SUPERVISOR, null);
-  private static final Person BANK = new Person("bank-b02", "B02", Role.BANK, "B02");
-  private static final Person OTHER_BANK = new Person("bank-b03", "B03", Role.BANK, "B03");
-
-  private DeskRig rig;
-  private RecoveryTwin recovery;
-  private ActDesk acts;
-  private LifeOffers offers;
-  private Appeals appeals;
-
-  @BeforeAll
-  void start() {
-    rig = new DeskRig("appeals");
-    recovery = new RecoveryTwin(rig);
-    Audit audit = new Audit(rig.store(), () -> NOW);
-    acts = new ActDesk(rig.store(), rig.topics()::write, Signers.demo(), audit, () -> NOW);
-    offers = new LifeOffers(rig.store(), acts.lives(), DeskRig.AUTHORITY);
-    appeals = new Appeals(rig.store(), acts, audit);
-  }
-
-  @AfterAll
-  void stop() {
-    rig.close();
-  }
+class AppealsTest extends LivesTestBase {
 
   @Test
   void anAppealOfAStationAgainstAFreezeIsOnTheTopicAtOnceAndTheHeadsWordLiftsIt() {

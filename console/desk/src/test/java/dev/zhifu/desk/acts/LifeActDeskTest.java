@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
-import dev.zhifu.desk.RecoveryTwin;
-import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.LivesTestBase;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.store.Bodies;
@@ -22,73 +21,16 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
-import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LifeActDeskTest {
-  private static final Instant NOW = Instant.parse("2026-05-05T18:00:00Z");
-  private static final Person OFFICER = new Person("officer-1", "李", Role.OFFICER, null);
-  private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
-  private static final Person HEAD = new Person("head-1", "高", Role.SUPERVISOR, null);
+class LifeActDeskTest extends LivesTestBase {
   private static final Person CITY_HEAD = new Person("head-city-1", "苏", Role.CITY_HEAD, null);
-  private static final Person LEGAL = new Person("legal-1", "沈", Role.LEGAL, null);
-  private static final Person BANK = new Person("bank-b02", "B02", Role.BANK, "B02");
-  private static final Person OTHER_BANK = new Person("bank-b03", "B03", Role.BANK, "B03");
-
-  private DeskRig rig;
-  private RecoveryTwin recovery;
-  private Instant now = NOW;
-  private ActDesk acts;
-  private LifeOffers offers;
-  private Appeals appeals;
-
-  @BeforeAll
-  void start() {
-    rig = new DeskRig("lifeacts");
-    recovery = new RecoveryTwin(rig);
-    Audit audit = new Audit(rig.store(), () -> now);
-    acts = new ActDesk(rig.store(), rig.topics()::write, Signers.demo(), audit, () -> now);
-    offers = new LifeOffers(rig.store(), acts.lives(), DeskRig.AUTHORITY);
-    appeals = new Appeals(rig.store(), acts, audit);
-  }
-
-  @AfterAll
-  void stop() {
-    rig.close();
-  }
-
-  /** A reported case with one stop in force. */
-  private DeskRig.Told stopped(String name) {
-    DeskRig.Told told = rig.tell(name, 4_000_000, "R-" + name);
-    recovery.accepted(told.opened(), "R-" + name, Cast.T0);
-    inForce(told.draft());
-    return told;
-  }
-
-  private StopPaymentRequest inForce(StopPaymentRequest draft) {
-    StopPaymentRequest sent = Cast.next(draft, OrderState.SENT, "someone", Cast.T0);
-    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
-    rig.topics().write("stop.requests", sent.getOrderId(), sent);
-    rig.topics()
-        .write(
-            "bank.B02.inbound",
-            sent.getOrderId(),
-            Cast.receipt(sent, ReceiptResult.STOPPED, 4_000_000, Cast.T0));
-    rig.topics().write("stop.requests", sent.getOrderId(), active);
-    recovery.stop(active);
-    rig.caughtUp();
-    return active;
-  }
 
   private List<LifeOffer> offered(DeskRig.Told told, Person person) {
     String caseId = told.opened().getCaseId();

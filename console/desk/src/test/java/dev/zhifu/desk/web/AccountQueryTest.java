@@ -12,7 +12,6 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.ReportedTransfer;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 /** A receipt with masked digits: its query stands until the bank's answer starts the trace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountQueryTest {
-  private static final Pattern REPORT = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"");
   private static final Pattern QUERY = Pattern.compile("data-query=\"([^\"]+)\"");
   private static final String FULL = "6217020000000771234";
   private static final Tokens TOKENS = new Tokens(Cast.TOKEN_KEY);
@@ -44,31 +42,13 @@ class AccountQueryTest {
   }
 
   private String opened() {
-    Matcher matcher = REPORT.matcher(officer.get("/intake").body());
-    assertThat(matcher.find()).isTrue();
-    String reportId = matcher.group(1);
-    for (String kind : new String[] {"form", "id"}) {
-      rig.store()
-          .jdbi()
-          .useHandle(
-              handle ->
-                  handle.execute(
-                      "insert into own.attachment (attachment_id, report_id, kind, media_type,"
-                          + " sha256, content) values (?, ?, ?, 'image/png', 'ab', '')",
-                      kind + "-" + reportId,
-                      reportId,
-                      kind));
-    }
+    String reportId = Forms.reportId(officer.get("/intake").body());
+    Forms.scanned(rig, reportId);
     return reportId;
   }
 
   private static Map<String, String> form(String reportId, String idNumber) {
-    Map<String, String> form = new HashMap<>();
-    form.put("reportId", reportId);
-    form.put("victimName", "额尔敦");
-    form.put("idNumber", idNumber);
-    form.put("channel", "110");
-    form.put("payerNumber", "6217010000000771001");
+    Map<String, String> form = Forms.report(reportId, "额尔敦", idNumber, "6217010000000771001");
     form.put("number0", "6217 02** **** *** 1234");
     form.put("amount0", "30,000");
     form.put("time0", "01:59:30");

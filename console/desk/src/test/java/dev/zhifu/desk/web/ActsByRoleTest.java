@@ -51,8 +51,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +84,6 @@ class ActsByRoleTest {
   private static final String BANK = "B02";
   private static final long FEN = 4_000_000;
   private static final Path CATALOGUE = Path.of("../../rules/catalogue/V03");
-  private static final Pattern REPORT_ID = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"");
   private static final int BEFORE_THE_NOTICE_ENDS = 8;
 
   private final List<Act> acts = new ArrayList<>();
@@ -255,29 +253,13 @@ class ActsByRoleTest {
   }
 
   private long count(String sql, Object... values) {
-    return rig.store()
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query.mapTo(Long.class).one();
-            });
+    return Long.parseLong(text(sql, values));
   }
 
   private String text(String sql, Object... values) {
-    return rig.store()
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              return query.mapTo(String.class).one();
-            });
+    List<String> found = rig.store().rows((row, context) -> row.getString(1), sql, values);
+    assertThat(found).as(sql).hasSize(1);
+    return found.get(0);
   }
 
   private Predicate<String> row(String sql, Object... values) {
@@ -362,16 +344,25 @@ class ActsByRoleTest {
     acts.add(new Act(name, may, real));
   }
 
-  private void confirm(String name, Set<Role> may, java.util.function.Supplier<String[]> askedFor) {
+  /** What one person asks for and a second confirms. */
+  private void byTwo(
+      String name,
+      Set<Role> may,
+      String second,
+      String event,
+      Supplier<DeskRig.Told> object,
+      Function<DeskRig.Told, Press> press) {
+    add(name, may, any -> press.apply(object.get()));
     add(
-        name,
-        may,
-        person -> {
-          String[] about = askedFor.get();
+        second + " as the second person",
+        SECONDS,
+        any -> {
+          DeskRig.Told one = object.get();
+          Press asked = press.apply(one);
+          done(COLLEAGUE, asked);
+          String about = asked.path().equals("/act") ? orderId(one) : caseId(one);
           return new Press(
-              "/act/" + groupOf(about[0], about[1]) + "/confirm",
-              form(),
-              confirmed(about[0], about[1]));
+              "/act/" + groupOf(about, event) + "/confirm", form(), confirmed(about, event));
         });
   }
 
@@ -446,7 +437,7 @@ class ActsByRoleTest {
 
   private DeskRig.Told filed() {
     DeskRig.Told one = stopped();
-    did("head-1", life("CASE", one, caseId(one), "FILED", false));
+    did("head-1", aCase(one, "FILED"));
     return one;
   }
 
@@ -467,15 +458,13 @@ class ActsByRoleTest {
   }
 
   private void orders() {
-    add("ask to sign", OFFICERS, any -> order(told(), "SIGN_ORDER", "报案属实", true));
-    confirm(
-        "sign as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = told();
-          done(COLLEAGUE, order(one, "SIGN_ORDER", "报案属实", true));
-          return new String[] {orderId(one), "SIGN_ORDER"};
-        });
+    byTwo(
+        "ask to sign",
+        OFFICERS,
+        "sign",
+        "SIGN_ORDER",
+        this::told,
+        one -> order(one, "SIGN_ORDER", "报案属实", true));
     add(
         "refuse as the second person",
         SECONDS,
@@ -505,27 +494,20 @@ class ActsByRoleTest {
               form(),
               confirmed(order, "SIGN_ORDER").and(confirmed(other, "SIGN_ORDER")));
         });
-    add("ask to extend", OFFICERS, any -> order(stopped(), "EXTEND", "尚未立案，资金仍在", true));
-    confirm(
-        "extend as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = stopped();
-          done(COLLEAGUE, order(one, "EXTEND", "尚未立案，资金仍在", true));
-          return new String[] {orderId(one), "EXTEND"};
-        });
-    add(
+    byTwo(
+        "ask to extend",
+        OFFICERS,
+        "extend",
+        "EXTEND",
+        this::stopped,
+        one -> order(one, "EXTEND", "尚未立案，资金仍在", true));
+    byTwo(
         "ask to release, with its cause",
         OFFICERS,
-        any -> order(stopped(), "RELEASE", "MODEL_FP", true));
-    confirm(
-        "release as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = stopped();
-          done(COLLEAGUE, order(one, "RELEASE", "MODEL_FP", true));
-          return new String[] {orderId(one), "RELEASE"};
-        });
+        "release",
+        "RELEASE",
+        this::stopped,
+        one -> order(one, "RELEASE", "MODEL_FP", true));
   }
 
   /** Two orders of one report. */
@@ -540,43 +522,17 @@ class ActsByRoleTest {
   }
 
   private void cases() {
-    add("dismiss as false, with its cause", OFFICERS, any -> dismissal(alerted()));
-    confirm(
-        "dismiss as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = alerted();
-          done(COLLEAGUE, dismissal(one));
-          return new String[] {caseId(one), "DISMISS_CASE"};
-        });
-    add(
-        "file a case",
-        HEADS,
-        any -> {
-          DeskRig.Told one = stopped();
-          return life("CASE", one, caseId(one), "FILED", false);
-        });
-    add(
-        "decide not to file",
-        HEADS,
-        any -> {
-          DeskRig.Told one = stopped();
-          return life("CASE", one, caseId(one), "NOT_FILED", false);
-        });
-    add(
-        "withdraw a case",
-        HEADS,
-        any -> {
-          DeskRig.Told one = filed();
-          return life("CASE", one, caseId(one), "WITHDRAWN", false);
-        });
-    add(
-        "begin to investigate",
+    byTwo(
+        "dismiss as false, with its cause",
         OFFICERS,
-        any -> {
-          DeskRig.Told one = filed();
-          return life("CASE", one, caseId(one), "INVESTIGATION_BEGUN", false);
-        });
+        "dismiss",
+        "DISMISS_CASE",
+        this::alerted,
+        this::dismissal);
+    add("file a case", HEADS, any -> aCase(stopped(), "FILED"));
+    add("decide not to file", HEADS, any -> aCase(stopped(), "NOT_FILED"));
+    add("withdraw a case", HEADS, any -> aCase(filed(), "WITHDRAWN"));
+    add("begin to investigate", OFFICERS, any -> aCase(filed(), "INVESTIGATION_BEGUN"));
     add(
         "take a case, or take it over",
         OFFICERS,
@@ -590,6 +546,10 @@ class ActsByRoleTest {
                   "select count(*) from own.assignment where case_id = ? and person_id = ?",
                   caseId(one)));
         });
+  }
+
+  private Press aCase(DeskRig.Told one, String event) {
+    return life("CASE", one, caseId(one), event, false);
   }
 
   private Press dismissal(DeskRig.Told one) {
@@ -608,27 +568,12 @@ class ActsByRoleTest {
   private void freezes() {
     add("convert a stop to a freeze", OFFICERS, any -> proposal(filed()));
     add("review a freeze", LEGAL, any -> review(proposed()));
-    add(
-        "approve a freeze",
-        HEADS,
-        any -> {
-          DeskRig.Told one = reviewed();
-          return life("FREEZE", one, freezeId(one), "APPROVED", false);
-        });
+    add("approve a freeze", HEADS, any -> freeze(reviewed(), "APPROVED"));
     add(
         "refuse a freeze",
         EnumSet.of(Role.LEGAL, Role.SUPERVISOR, Role.CITY_HEAD),
-        any -> {
-          DeskRig.Told one = proposed();
-          return life("FREEZE", one, freezeId(one), "REFUSED", false);
-        });
-    add(
-        "send a freeze",
-        OFFICERS,
-        any -> {
-          DeskRig.Told one = approved();
-          return life("FREEZE", one, freezeId(one), "SENT", false);
-        });
+        any -> freeze(proposed(), "REFUSED"));
+    add("send a freeze", OFFICERS, any -> freeze(approved(), "SENT"));
     add(
         "find all of a freeze involved",
         OFFICERS,
@@ -636,6 +581,10 @@ class ActsByRoleTest {
     add("find part of a freeze involved", OFFICERS, any -> frozen("VERIFIED_PART", "amount", "1"));
     add("find a freeze unrelated", OFFICERS, any -> frozen("FOUND_UNRELATED"));
     add("sign the release of a freeze", HEADS, any -> frozen("RELEASE_SIGNED"));
+  }
+
+  private Press freeze(DeskRig.Told one, String event) {
+    return life("FREEZE", one, freezeId(one), event, false);
   }
 
   private static String freezeId(DeskRig.Told one) {
@@ -688,7 +637,7 @@ class ActsByRoleTest {
 
   private DeskRig.Told approved() {
     DeskRig.Told one = reviewed();
-    did("head-1", life("FREEZE", one, freezeId(one), "APPROVED", false));
+    did("head-1", freeze(one, "APPROVED"));
     return one;
   }
 
@@ -701,18 +650,13 @@ class ActsByRoleTest {
 
   private void holds() {
     add("propose a victim hold", OFFICERS, any -> protection(alerted()));
-    add(
+    byTwo(
         "approve a victim hold",
         OFFICERS_AND_HEADS,
-        any -> hold(protectedBy("PROPOSED"), "APPROVED"));
-    confirm(
-        "approve a victim hold as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = protectedBy("PROPOSED");
-          done(COLLEAGUE, hold(one, "APPROVED"));
-          return new String[] {caseId(one), "APPROVED"};
-        });
+        "approve a victim hold",
+        "APPROVED",
+        () -> protectedBy("PROPOSED"),
+        one -> hold(one, "APPROVED"));
     add(
         "refuse a victim hold",
         OFFICERS_AND_HEADS,
@@ -725,18 +669,13 @@ class ActsByRoleTest {
         OFFICERS,
         any ->
             hold(protectedBy("ACTIVE"), "HARDSHIP_ALLOWED", "amount", "5000", "reason", "MEDICAL"));
-    add(
+    byTwo(
         "lift a victim hold",
         OFFICERS,
-        any -> hold(protectedBy("APPROVED"), "LIFT_DECIDED", "number", "上门记录 12"));
-    confirm(
-        "lift a victim hold as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = protectedBy("APPROVED");
-          done(COLLEAGUE, hold(one, "LIFT_DECIDED", "number", "上门记录 12"));
-          return new String[] {caseId(one), "LIFT_DECIDED"};
-        });
+        "lift a victim hold",
+        "LIFT_DECIDED",
+        () -> protectedBy("APPROVED"),
+        one -> hold(one, "LIFT_DECIDED", "number", "上门记录 12"));
   }
 
   private Press protection(DeskRig.Told one) {
@@ -816,23 +755,17 @@ class ActsByRoleTest {
 
   private void papers() {
     add("print a paper", OFFICERS, any -> paper(onPaper(), "PRINTED", false));
-    add(
+    byTwo(
         "serve a paper",
         OFFICERS,
-        any -> {
-          DeskRig.Told one = onPaper();
-          printed(one);
-          return service(one);
-        });
-    confirm(
-        "serve a paper as the second person",
-        SECONDS,
+        "serve a paper",
+        "SERVED",
         () -> {
           DeskRig.Told one = onPaper();
           printed(one);
-          done(COLLEAGUE, service(one));
-          return new String[] {caseId(one), "SERVED"};
-        });
+          return one;
+        },
+        this::service);
     add(
         "type in what a bank answered on paper",
         OFFICERS,
@@ -884,18 +817,13 @@ class ActsByRoleTest {
           did(COLLEAGUE, appeal(one, "CHECK_BEGUN", false));
           return appeal(one, "REJECTED", true);
         });
-    add(
+    byTwo(
         "uphold an appeal",
         OFFICERS_AND_HEADS,
-        any -> appeal(accepted(), "UPHELD", true, "cause", "BONA_FIDE"));
-    confirm(
-        "uphold an appeal as the second person",
-        SECONDS,
-        () -> {
-          DeskRig.Told one = accepted();
-          done(COLLEAGUE, appeal(one, "UPHELD", true, "cause", "BONA_FIDE"));
-          return new String[] {caseId(one), "UPHELD"};
-        });
+        "uphold an appeal",
+        "UPHELD",
+        this::accepted,
+        one -> appeal(one, "UPHELD", true, "cause", "BONA_FIDE"));
   }
 
   private String appealOf(DeskRig.Told one) {
@@ -965,49 +893,11 @@ class ActsByRoleTest {
         });
   }
 
-  private void scanned(String reportId) {
-    for (String kind : List.of("form", "id")) {
-      rig.store()
-          .jdbi()
-          .useHandle(
-              handle ->
-                  handle.execute(
-                      "insert into own.attachment (attachment_id, report_id, kind, media_type,"
-                          + " sha256, content) values (?, ?, ?, 'image/png', '00', ?)",
-                      reportId + kind,
-                      reportId,
-                      kind,
-                      new byte[] {1}));
-    }
-  }
-
   private Press intake() {
-    Matcher found = REPORT_ID.matcher(as("officer-3").get("/intake").body());
-    assertThat(found.find()).isTrue();
-    String reportId = found.group(1);
-    scanned(reportId);
+    String reportId = Forms.reportId(as("officer-3").get("/intake").body());
+    Forms.scanned(rig, reportId);
     return new Press(
-        "/intake",
-        form(
-            "reportId",
-            reportId,
-            "victimName",
-            "张桂兰",
-            "idNumber",
-            "150602196203081234",
-            "channel",
-            "110",
-            "payerNumber",
-            "6217010000000000815",
-            "number0",
-            "6217020000000004711",
-            "name0",
-            "赵某",
-            "amount0",
-            "186000",
-            "time0",
-            "01:59:30"),
-        sent(reportId, "ACCEPT_REPORT"));
+        "/intake", List.copyOf(Forms.report(reportId).entrySet()), sent(reportId, "ACCEPT_REPORT"));
   }
 
   private VictimReport report(String id, AccountRef victim, AccountRef mule, Instant at) {
@@ -1081,7 +971,7 @@ class ActsByRoleTest {
                     id,
                     BANK,
                     Cast.T0));
-    scanned(id);
+    Forms.scanned(rig, id);
     return new Press("/report/" + id + "/accept", form(), sent(id, "ACCEPT_REPORT"));
   }
 
@@ -1186,27 +1076,9 @@ class ActsByRoleTest {
   }
 
   private static List<Map.Entry<String, String>> limits(String perHour) {
-    return form(
-        "rules",
-        "REPORT V03",
-        "minScore",
-        "0.9",
-        "maxAmount",
-        "200,000",
-        "perHour",
-        perHour,
-        "perBankDay",
-        "5",
-        "perDay",
-        "20",
-        "perDayMoney",
-        "1000000",
-        "perHourMoney",
-        "1000000",
-        "perBankDayMoney",
-        "1000000",
-        "validTo",
-        "2026-03-20");
+    Map<String, String> limits = Forms.standing();
+    limits.put("perHour", perHour);
+    return List.copyOf(limits.entrySet());
   }
 
   private void standings() {

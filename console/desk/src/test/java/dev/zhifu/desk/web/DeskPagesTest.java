@@ -569,25 +569,7 @@ class DeskPagesTest {
 
   @Test
   void aStandingAuthorisationNeedsAnOpinionAndIsOnlyNarrowedAndRevoked() {
-    Map<String, String> form =
-        new HashMap<>(
-            Map.of(
-                "rules",
-                "REPORT V03",
-                "minScore",
-                "0.9",
-                "maxAmount",
-                "200,000",
-                "perHour",
-                "5",
-                "perBankDay",
-                "5",
-                "perDay",
-                "20",
-                "perDayMoney",
-                "1000000",
-                "validTo",
-                "2026-04-01"));
+    Map<String, String> form = Forms.standing();
     form.put("perHourMoney", "300000");
     form.put("perBankDayMoney", "500000");
     HttpPerson head = as("head-1");

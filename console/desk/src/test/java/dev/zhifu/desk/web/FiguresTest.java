@@ -33,7 +33,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -293,29 +292,7 @@ class FiguresTest {
   void aStandingAuthorisationTellsItsOwnMoneyAlone() {
     rig = new DeskRig("figuresstanding");
     HttpPerson head = as("head-1");
-    head.post(
-        "/standing",
-        Map.of(
-            "rules",
-            "REPORT V03",
-            "minScore",
-            "0.9",
-            "maxAmount",
-            "200,000",
-            "perHour",
-            "5",
-            "perBankDay",
-            "5",
-            "perDay",
-            "20",
-            "perDayMoney",
-            "1000000",
-            "perHourMoney",
-            "1000000",
-            "perBankDayMoney",
-            "1000000",
-            "validTo",
-            "2026-03-20"));
+    head.post("/standing", Forms.standing());
     String id = rig.one("select authorisation_id from own.standing_draft", String.class);
     as("legal-1").post("/standing/" + id + "/opinion", Map.of("opinion", "法制意见〔2026〕3号"));
     head.post("/standing/" + id + "/sign", Map.of());
@@ -425,31 +402,10 @@ class FiguresTest {
     String form = officer.get("/intake").body();
     long until = Cast.T0.plus(Duration.ofMinutes(30)).toEpochMilli();
     assertThat(form).contains("data-until=\"" + until + "\"");
-    Matcher found = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"").matcher(form);
-    assertThat(found.find()).isTrue();
-    String id = found.group(1);
+    String id = Forms.reportId(form);
     rig.tick(Cast.T0.plus(Duration.ofMinutes(10)));
-    rig.store()
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into own.attachment (attachment_id, report_id, kind, media_type,"
-                        + " sha256, content) select ? || kind, ?, kind, 'image/png', '00', ''"
-                        + " from unnest(array['form', 'id']) as kind",
-                    id,
-                    id));
-    List<Map.Entry<String, String>> fields = new ArrayList<>();
-    fields.add(Map.entry("reportId", id));
-    fields.add(Map.entry("victimName", "张桂兰"));
-    fields.add(Map.entry("idNumber", "150602196203081234"));
-    fields.add(Map.entry("channel", "110"));
-    fields.add(Map.entry("payerNumber", "6217010000000000815"));
-    fields.add(Map.entry("number0", "6217020000000004711"));
-    fields.add(Map.entry("name0", "赵某"));
-    fields.add(Map.entry("amount0", "186000"));
-    fields.add(Map.entry("time0", "01:59:30"));
-    assertThat(officer.post("/intake", fields).headers().firstValue("Location"))
+    Forms.scanned(rig, id);
+    assertThat(officer.post("/intake", Forms.report(id)).headers().firstValue("Location"))
         .hasValue("/report/" + id);
     rig.caughtUp();
     assertThat(officer.get("/report/" + id).body()).contains("data-until=\"" + until + "\"");

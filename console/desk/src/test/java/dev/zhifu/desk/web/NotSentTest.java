@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
-import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.LivesTestBase;
 import dev.zhifu.desk.RefundCast;
 import dev.zhifu.desk.acts.Act;
-import dev.zhifu.desk.acts.ActDesk;
-import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.LifeDraft;
 import dev.zhifu.desk.acts.LifeOffer;
 import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.RefundWork;
-import dev.zhifu.desk.acts.Signers;
-import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.Person;
-import dev.zhifu.desk.people.Role;
 import dev.zhifu.rules.money.refund.RatioMode;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.FreezeDetail;
@@ -26,75 +21,31 @@ import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
-import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * While no job says a word, every kind of act is shown as not sent with whom to phone and a paper
  * to print, and as done once the job has spoken after all.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NotSentTest {
-  private static final Person OFFICER = new Person("officer-1", "李", Role.OFFICER, null);
-  private static final Person LEADER = new Person("officer-4", "陈", Role.SHIFT_LEADER, null);
-  private static final Person HEAD = new Person("head-1", "高", Role.SUPERVISOR, null);
-  private static final Person LEGAL = new Person("legal-1", "沈", Role.LEGAL, null);
+class NotSentTest extends LivesTestBase {
   private static final String B01 = "0477-000-9001";
   private static final String B02 = "0477-000-9002";
   private static final String B03 = "0477-000-9003";
   private static final String DUTY_ROOM = "0477-000-0110";
   private static final String RECORD = "民警操作书面记录";
 
-  private Instant now = Instant.parse("2026-05-05T18:00:00Z");
-  private DeskRig rig;
-  private RecoveryTwin recovery;
-  private ActDesk acts;
-  private LifeOffers offers;
-  private Appeals appeals;
   private HttpPerson officer;
 
   @BeforeAll
   void start() {
-    rig = new DeskRig("notsent");
-    recovery = new RecoveryTwin(rig);
-    Audit audit = new Audit(rig.store(), () -> now);
-    acts = new ActDesk(rig.store(), rig.topics()::write, Signers.demo(), audit, () -> now);
-    offers = new LifeOffers(rig.store(), acts.lives(), DeskRig.AUTHORITY);
-    appeals = new Appeals(rig.store(), acts, audit);
     rig.wallClock(now);
     officer = new HttpPerson(rig.url()).login("officer-1", DemoPeople.PASSWORD);
-  }
-
-  @AfterAll
-  void stop() {
-    rig.close();
-  }
-
-  /** A reported case with a stop in force at B02. */
-  private DeskRig.Told stopped(String name) {
-    DeskRig.Told told = rig.tell(name, 4_000_000, "R-" + name);
-    recovery.accepted(told.opened(), "R-" + name, Cast.T0);
-    StopPaymentRequest sent = Cast.next(told.draft(), OrderState.SENT, "someone", Cast.T0);
-    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
-    rig.topics().write("stop.requests", sent.getOrderId(), sent);
-    rig.topics()
-        .write(
-            "bank.B02.inbound",
-            sent.getOrderId(),
-            Cast.receipt(sent, ReceiptResult.STOPPED, 4_000_000, Cast.T0));
-    rig.topics().write("stop.requests", sent.getOrderId(), active);
-    recovery.stop(active);
-    rig.caughtUp();
-    return told;
   }
 
   private String ask(Person person, LifeDraft... drafts) {

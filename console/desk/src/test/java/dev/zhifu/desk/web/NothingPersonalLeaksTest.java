@@ -43,7 +43,6 @@ class NothingPersonalLeaksTest {
   private static final List<String> PERSONAL =
       List.of(VICTIM, PAYEE, DOCUMENT, PAYER_CARD, PAYEE_CARD, ANSWERED_CARD, PHONE);
 
-  private static final Pattern REPORT = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"");
   private static final Pattern QUERY = Pattern.compile("data-query=\"([^\"]+)\"");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:href|src|action|hx-get|hx-post)=['\"]([^'\"]*)['\"]");
@@ -113,25 +112,9 @@ class NothingPersonalLeaksTest {
   }
 
   private Map<String, String> form() {
-    String reportId = group(REPORT, get("/intake").body());
-    for (String kind : List.of("form", "id")) {
-      rig.store()
-          .jdbi()
-          .useHandle(
-              handle ->
-                  handle.execute(
-                      "insert into own.attachment (attachment_id, report_id, kind, media_type,"
-                          + " sha256, content) values (?, ?, ?, 'image/png', 'ab', '')",
-                      kind + "-" + reportId,
-                      reportId,
-                      kind));
-    }
-    Map<String, String> form = new HashMap<>();
-    form.put("reportId", reportId);
-    form.put("victimName", VICTIM);
-    form.put("idNumber", DOCUMENT);
-    form.put("channel", "110");
-    form.put("payerNumber", PAYER_CARD);
+    String reportId = Forms.reportId(get("/intake").body());
+    Forms.scanned(rig, reportId);
+    Map<String, String> form = Forms.report(reportId, VICTIM, DOCUMENT, PAYER_CARD);
     form.put("number0", PAYEE_CARD);
     form.put("name0", PAYEE);
     form.put("amount0", "8,000");
