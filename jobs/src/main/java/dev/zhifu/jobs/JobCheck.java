@@ -94,7 +94,8 @@ final class JobCheck {
       Set<String> there = admin.listTopics().names().get(BROKER_SECONDS, TimeUnit.SECONDS);
       good("broker", settings.bootstrap() + " answers user " + settings.user());
       List<String> missing = new ArrayList<>();
-      for (Grant grant : TopicTable.standard().aclsFor(principal, settings.banks())) {
+      for (Grant grant :
+          TopicTable.standard().aclsFor(principal, settings.channels().withOrders())) {
         // The topics of others are neither needed nor visible.
         if (grant.resource() == Grant.Resource.TOPIC && !there.contains(grant.name())) {
           missing.add(grant.name());

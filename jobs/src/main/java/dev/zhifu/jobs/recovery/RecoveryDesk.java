@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.recovery;
 
 import dev.zhifu.jobs.refund.RefundGuard;
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.calendar.WorkCalendar;
@@ -27,19 +28,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns what recovery reads into happenings of the lives. Without Flink. */
 final class RecoveryDesk {
 
   private final LifeDesk lives = new LifeDesk(new LegalTerms(WorkCalendar.official()));
   private final RecoveryKeys keys;
-  private final Set<String> banks;
+  private final BankChannels banks;
 
   /**
-   * @param banks that read their orders themselves
+   * @param banks how orders reach each
    */
-  RecoveryDesk(RecoveryKeys keys, Set<String> banks) {
+  RecoveryDesk(RecoveryKeys keys, BankChannels banks) {
     this.keys = keys;
     this.banks = banks;
   }
@@ -73,12 +73,7 @@ final class RecoveryDesk {
       case DISMISSAL -> caseAct(file, "NO_FRAUD_FOUND", input.officerAct(), null, "", now, output);
       case STOP ->
           lives
-              .adopt(
-                  file,
-                  input.stop(),
-                  banks.contains(input.stop().getTarget().getBank()),
-                  now,
-                  output)
+              .adopt(file, input.stop(), banks.of(input.stop().getTarget().getBank()), now, output)
               .ifPresent(output::transition);
       case HOLD -> RiskHolds.asked(lives, file, input.hold(), now, output);
       case OUTCOME -> RiskHolds.answered(lives, file, input.outcome(), now, output);

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.desk.CaseFile;
@@ -23,7 +24,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -108,7 +108,7 @@ public final class RecoveryFunction
   private static final Duration EARLY_FOR = LegalTerms.RISK_HOLD.plus(RiskHolds.KEPT);
 
   private final RecoveryKeys.Factory keys;
-  private final List<String> banks;
+  private final BankChannels banks;
 
   private transient MapState<String, LifeTransition> lives;
   private transient MapState<String, RefundPlan> plans;
@@ -124,11 +124,11 @@ public final class RecoveryFunction
 
   /**
    * @param keys opens the keys on the task
-   * @param banks that read their orders themselves; to the others an order goes on paper
+   * @param banks how orders reach each; to one that is named nowhere an order goes on paper
    */
-  public RecoveryFunction(RecoveryKeys.Factory keys, List<String> banks) {
+  public RecoveryFunction(RecoveryKeys.Factory keys, BankChannels banks) {
     this.keys = keys;
-    this.banks = List.copyOf(banks);
+    this.banks = banks;
   }
 
   @Override
@@ -138,7 +138,7 @@ public final class RecoveryFunction
     chain = getRuntimeContext().getState(CHAIN);
     waiting = getRuntimeContext().getListState(WAITING);
     early = getRuntimeContext().getListState(EARLY);
-    desk = new RecoveryDesk(keys.open(), Set.copyOf(banks));
+    desk = new RecoveryDesk(keys.open(), banks);
     var task = getRuntimeContext().getTaskInfo();
     groups =
         KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(

@@ -100,7 +100,7 @@ public final class RecoveryPipeline {
     this.edges = new TopicEdges(access, registry);
     this.topics = new ArrayList<>(TOPICS);
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".holds"));
-    settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
+    settings.channels().withOrders().forEach(bank -> topics.add("bank." + bank + ".inbound"));
   }
 
   /** Defines the whole job in {@code env}. */
@@ -140,13 +140,13 @@ public final class RecoveryPipeline {
             unbound(read.union(accepted), "recovery-inputs-time"),
             controls,
             keys,
-            List.copyOf(settings.banks()));
+            settings.channels());
     DataStream<RecoveryAlarm> watch =
         RecoveryTopology.watch(
             unbound(read.getSideOutput(RecoveryReading.WATCHED), "stop-watch-inputs-time"),
             controls,
             settings.paperworkWithin(),
-            List.copyOf(settings.banks()));
+            settings.channels());
     DataStream<AuditEntry> entries = lives.getSideOutput(RecoveryFunction.AUDIT);
 
     atOnce(lives, RECORD, LifeTransition::getObjectId);

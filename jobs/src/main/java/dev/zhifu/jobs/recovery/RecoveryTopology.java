@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.AuditRoot;
 import dev.zhifu.wire.FraudCase;
@@ -7,7 +8,6 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.RecoveryAlarm;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -36,13 +36,13 @@ public final class RecoveryTopology {
    *
    * @param inputs everything about cases, with the maximum watermark
    * @param controls ticks with their own watermarks, and the mark of reading back
-   * @param banks that read their orders themselves
+   * @param banks how orders reach each
    */
   public static SingleOutputStreamOperator<LifeTransition> lives(
       DataStream<RecoveryInput> inputs,
       DataStream<RecoveryControl> controls,
       RecoveryKeys.Factory keys,
-      List<String> banks) {
+      BankChannels banks) {
     return inputs
         .keyBy(RecoveryInput::caseId)
         .connect(controls.broadcast(RecoveryFunction.BROADCAST))
@@ -55,13 +55,13 @@ public final class RecoveryTopology {
    * The watch on stop-payment orders; inputs and controls as for {@link #lives}.
    *
    * @param paperworkWithin from a bank's own stop to the order that follows it
-   * @param banks that read their orders themselves
+   * @param banks how orders reach each
    */
   public static SingleOutputStreamOperator<RecoveryAlarm> watch(
       DataStream<StopWatchInput> inputs,
       DataStream<RecoveryControl> controls,
       Duration paperworkWithin,
-      List<String> banks) {
+      BankChannels banks) {
     return inputs
         .keyBy(StopWatchInput::key)
         .connect(controls.broadcast(StopWatchFunction.BROADCAST))

@@ -1,16 +1,17 @@
 package dev.zhifu.jobs.recovery;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.rules.lives.order.StopClock;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -52,7 +53,7 @@ public final class StopWatchFunction
           "stop-watch.paperwork.v1", TypeInformation.of(PaperworkClock.class));
 
   private final Duration paperworkWithin;
-  private final List<String> banks;
+  private final BankChannels banks;
 
   private transient ValueState<StopClock> clock;
   private transient ValueState<StopPaymentRequest> order;
@@ -62,12 +63,12 @@ public final class StopWatchFunction
   /**
    * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
    *     level
-   * @param banks that read their orders themselves; the others answer a paper, which has clocks of
+   * @param banks how orders reach each; one that has none sent answers a paper, which has clocks of
    *     its own
    */
-  public StopWatchFunction(Duration paperworkWithin, List<String> banks) {
+  public StopWatchFunction(Duration paperworkWithin, BankChannels banks) {
     this.paperworkWithin = paperworkWithin;
-    this.banks = List.copyOf(banks);
+    this.banks = banks;
   }
 
   @Override
@@ -143,7 +144,7 @@ public final class StopWatchFunction
       return;
     }
     StopClock due = clock.value();
-    boolean reads = banks.contains(order.value().getTarget().getBank());
+    boolean reads = banks.of(order.value().getTarget().getBank()) != OrderChannel.PAPER;
     for (StopClock.Due each : due.due(nowMs)) {
       if (reads || each.event() != OrderEvent.ANSWER_LATE) {
         out.collect(alarm(order.value(), each));

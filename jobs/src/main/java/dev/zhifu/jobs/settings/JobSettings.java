@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Settings of the detection job.
@@ -42,6 +43,8 @@ import java.util.TreeSet;
  * @param webPort port of Flink's pages in local mode
  * @param startLatest true to start event streams at their end
  * @param paperworkWithin from a bank's own stop to the order that follows it; our own service level
+ * @param platformBanks codes of banks with channel PLATFORM that the adapter serves, sorted; none
+ *     of them is in {@code banks}
  */
 public record JobSettings(
     String bootstrap,
@@ -66,8 +69,14 @@ public record JobSettings(
     NetworkSettings network,
     int webPort,
     boolean startLatest,
-    Duration paperworkWithin)
+    Duration paperworkWithin,
+    List<String> platformBanks)
     implements Serializable {
+
+  /** How orders reach each bank. */
+  public BankChannels channels() {
+    return new BankChannels(banks, platformBanks);
+  }
 
   /** The longest lateness: how far the job's watermark stays behind its newest event. */
   public Duration maxLateness() {
@@ -126,7 +135,7 @@ public record JobSettings(
               text(SettingKey.KAFKA_USER),
               password(),
               text(SettingKey.REGISTRY_URL),
-              banks(),
+              banks(SettingKey.BANKS),
               Path.of(text(SettingKey.KEY_FILE)),
               Path.of(text(SettingKey.KEY_DIRECTORY)),
               environment,
@@ -144,7 +153,8 @@ public record JobSettings(
               network(),
               number(SettingKey.WEB_PORT, 0, 65535),
               oneOf(SettingKey.START, "earliest", "latest").equals("latest"),
-              Duration.ofHours(number(SettingKey.PAPERWORK_HOURS, 1, 48)));
+              Duration.ofHours(number(SettingKey.PAPERWORK_HOURS, 1, 48)),
+              platformBanks());
       if (!problems.isEmpty()) {
         throw new SettingsException(file, problems);
       }
@@ -199,16 +209,34 @@ public record JobSettings(
       }
     }
 
-    private List<String> banks() {
+    private List<String> platformBanks() {
+      List<String> codes = banks(SettingKey.PLATFORM_BANKS);
+      List<String> direct =
+          Stream.of(values.get(SettingKey.BANKS).split(",")).map(String::trim).toList();
+      for (String code : codes) {
+        if (direct.contains(code)) {
+          problems.add(
+              "platform.banks names '"
+                  + code
+                  + "', which is in banks too; a bank has one channel: take it out of one of them");
+        }
+      }
+      return codes;
+    }
+
+    private List<String> banks(SettingKey key) {
       TreeSet<String> banks = new TreeSet<>();
-      for (String bank : values.get(SettingKey.BANKS).split(",")) {
+      for (String bank : values.get(key).split(",")) {
         String code = bank.trim();
         if (code.isEmpty()) {
           continue;
         }
         if (!code.matches("[A-Z0-9]{1,16}")) {
           problems.add(
-              "banks names '" + code + "'; a bank code is 1 to 16 capital letters or digits");
+              key.key()
+                  + " names '"
+                  + code
+                  + "'; a bank code is 1 to 16 capital letters or digits");
         }
         banks.add(code);
       }

@@ -10,6 +10,11 @@ public enum SettingKey {
   KAFKA_PASSWORD_FILE("kafka.password.file", "", "file that holds the SCRAM password, one line"),
   REGISTRY_URL("registry.url", null, "base address of the schema registry's Confluent interface"),
   BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
+  PLATFORM_BANKS(
+      "platform.banks",
+      "",
+      "codes of banks with channel PLATFORM that the adapter serves, separated by commas; orders to"
+          + " any other bank go on paper"),
   KEY_FILE("engine.key.file", null, "the engine's signing key"),
   KEY_DIRECTORY("key.directory", null, "directory of public keys; the environment is read from it"),
   ENVIRONMENT(

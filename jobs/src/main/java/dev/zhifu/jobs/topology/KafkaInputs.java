@@ -276,9 +276,9 @@ public final class KafkaInputs {
    */
   DataStream<OrderInput> orderInputs(DataStream<RawRecord> acts) {
     List<String> topics = new ArrayList<>();
-    settings.banks().forEach(bank -> topics.add("bank." + bank + ".orders"));
+    settings.channels().withOrders().forEach(bank -> topics.add("bank." + bank + ".orders"));
     topics.add(REQUESTS);
-    settings.banks().forEach(bank -> topics.add("bank." + bank + ".inbound"));
+    settings.channels().withOrders().forEach(bank -> topics.add("bank." + bank + ".inbound"));
     var decoded =
         acts.union(raw(topics, "source-banks"))
             .process(new OrderReading.Inputs(registry))
@@ -309,7 +309,7 @@ public final class KafkaInputs {
   /** What must be read back before anything is signed. */
   private List<String> recordTopics() {
     List<String> topics = new ArrayList<>();
-    settings.banks().forEach(bank -> topics.add("bank." + bank + ".orders"));
+    settings.channels().withOrders().forEach(bank -> topics.add("bank." + bank + ".orders"));
     topics.add(REQUESTS);
     topics.add(LIVES);
     return topics;

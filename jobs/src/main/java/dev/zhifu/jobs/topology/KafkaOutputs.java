@@ -47,12 +47,14 @@ public final class KafkaOutputs {
   private final KafkaAccess access;
   private final RegistrySettings registry;
   private final Set<String> banks;
+  private final Set<String> ordered;
 
   /** Sinks with the job's settings. */
   public KafkaOutputs(JobSettings settings) {
     this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
     this.registry = new RegistrySettings(settings.registryUrl());
     this.banks = Set.copyOf(settings.banks());
+    this.ordered = Set.copyOf(settings.channels().withOrders());
   }
 
   void hits(DataStream<RuleHit> hits) {
@@ -133,7 +135,8 @@ public final class KafkaOutputs {
   }
 
   /**
-   * Only banks with channel DIRECT have topics; what concerns others stays in cases and requests.
+   * Decisions and risk holds go to banks with channel DIRECT alone: both are asked of a bank by
+   * agreement. What concerns others stays in cases and requests.
    */
   public void decisions(DataStream<TransferDecision> decisions) {
     Set<String> direct = banks;
@@ -156,11 +159,14 @@ public final class KafkaOutputs {
         hold -> hold);
   }
 
-  /** As {@link #decisions}; keyed by account, so that orders on one account stay in order. */
+  /**
+   * Orders to banks with channel DIRECT, and to those that the platform's adapter serves; keyed by
+   * account, so that orders on one account stay in order.
+   */
   public void orders(DataStream<AddressedOrder> orders) {
-    Set<String> direct = banks;
+    Set<String> carried = ordered;
     sink(
-        direct(orders, order -> direct.contains(order.bank()), "direct-orders"),
+        direct(orders, order -> carried.contains(order.bank()), "direct-orders"),
         "sink-bank.orders",
         order -> "bank." + order.bank() + ".orders",
         AddressedOrder::accountToken,

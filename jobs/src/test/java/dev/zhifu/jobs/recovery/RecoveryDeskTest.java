@@ -2,6 +2,7 @@ package dev.zhifu.jobs.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -104,7 +105,9 @@ class RecoveryDeskTest {
   @Test
   void aReportAcceptedAgainWithItsBookingLeavesTheCaseAsItIs() throws IOException {
     RecoveryDesk desk =
-        new RecoveryDesk(RecoveryKeys.ofDemo().open(), java.util.Set.of("B01", "B02", "B03"));
+        new RecoveryDesk(
+            RecoveryKeys.ofDemo().open(),
+            new BankChannels(List.of("B01", "B02", "B03"), List.of()));
     CaseFile file = new CaseFile("case-1", Map.of());
     desk.take(file, RecoveryInput.acceptance("case-1", acceptance("act-1", null)), T0, output);
     assertThat(file.caseState()).contains(CaseState.EMERGENCY);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.zhifu.jobs.refund.RefundFunction;
 import dev.zhifu.jobs.refund.RefundInput;
 import dev.zhifu.jobs.refund.RefundSpecimens;
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -79,7 +80,8 @@ class RefundStoryTest {
 
   private static RecoveryDesk desk() {
     try {
-      return new RecoveryDesk(RecoveryKeys.ofDemo().open(), java.util.Set.of("B01", "B02", "B03"));
+      return new RecoveryDesk(
+          RecoveryKeys.ofDemo().open(), new BankChannels(List.of("B01", "B02", "B03"), List.of()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

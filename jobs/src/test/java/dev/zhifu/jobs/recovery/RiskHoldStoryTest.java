@@ -2,6 +2,7 @@ package dev.zhifu.jobs.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.schemas.audit.AuditVerifier;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.SignatureCheck;
@@ -163,7 +164,8 @@ class RiskHoldStoryTest {
     Harness(StateBackend backend) throws Exception {
       super(
           new CoBroadcastWithKeyedOperator<>(
-              new RecoveryFunction(RecoveryKeys.ofDemo(), List.of("B01")),
+              new RecoveryFunction(
+                  RecoveryKeys.ofDemo(), new BankChannels(List.of("B01"), List.of())),
               List.of(RecoveryFunction.BROADCAST)),
           RecoveryInput::caseId,
           Types.STRING,

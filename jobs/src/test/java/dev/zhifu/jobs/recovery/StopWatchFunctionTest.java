@@ -2,6 +2,7 @@ package dev.zhifu.jobs.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
@@ -84,7 +85,7 @@ class StopWatchFunctionTest {
     var harness =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new StopWatchFunction(Duration.ofHours(24), banks),
+                new StopWatchFunction(Duration.ofHours(24), new BankChannels(banks, List.of())),
                 List.of(StopWatchFunction.BROADCAST)),
             StopWatchInput::key,
             Types.STRING,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.OrderChannel;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,21 @@ class JobSettingsTest {
     properties.setProperty("key.directory", "keys.yaml");
     properties.setProperty("state.dir", "state");
     return properties;
+  }
+
+  @Test
+  void aBankHasOneChannel() {
+    Properties properties = required();
+    properties.setProperty("banks", "B01");
+    properties.setProperty("platform.banks", "B03, B02");
+    BankChannels channels = JobSettings.parse("job.properties", properties).channels();
+    assertThat(channels.withOrders()).containsExactly("B01", "B02", "B03");
+    assertThat(channels.of("B01")).isEqualTo(OrderChannel.DIRECT);
+    assertThat(channels.of("B02")).isEqualTo(OrderChannel.PLATFORM);
+    assertThat(channels.of("B09")).isEqualTo(OrderChannel.PAPER);
+
+    properties.setProperty("platform.banks", "B01");
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("platform.banks names 'B01', which is in banks too");
   }
 }

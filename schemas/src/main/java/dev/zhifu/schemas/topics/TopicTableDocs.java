@@ -40,7 +40,8 @@ public final class TopicTableDocs {
         Every topic has the broker's append time as its records' time stamp: retention counts from arrival, and latency is
         measured by a clock that no writer sets. The registry subject is the topic's name + `-value`; the topics of all
         banks share one subject per kind (`bank.orders-value`). `{bank}` stands for the code of each bank that the
-        directory gives the channel DIRECT. No topic is created by itself; replication follows the broker.
+        directory gives the channel DIRECT, and of each with channel PLATFORM whose orders the platform's adapter carries
+        ([ADR-0155](adr/0155-the-adapter-carries-orders-to-the-platform.md)). No topic is created by itself; replication follows the broker.
 
         """);
     page.append("| topic | carries | key | partitions | kept | writes | reads |\n");

@@ -279,22 +279,27 @@ public final class LifeDesk {
   }
 
   /**
-   * As {@link #adopt(CaseFile, StopPaymentRequest, boolean, Instant, DeskOutput)} of a bank that is
-   * reached directly.
+   * As {@link #adopt(CaseFile, StopPaymentRequest, OrderChannel, Instant, DeskOutput)} of a bank
+   * that is reached directly.
    */
   public Optional<LifeTransition> adopt(
       CaseFile file, StopPaymentRequest request, Instant now, DeskOutput output) {
-    return adopt(file, request, true, now, output);
+    return adopt(file, request, OrderChannel.DIRECT, now, output);
   }
 
   /**
    * Takes over what stop-orders says of one of its orders.
    *
-   * @param direct whether its bank reads orders itself; to another one the order goes on paper
+   * @param channel how orders reach its bank: on PAPER recovery sends them, by PLATFORM the adapter
+   *     does, and on paper what the platform has not answered
    * @return the transition for the audit; empty when it is old news
    */
   public Optional<LifeTransition> adopt(
-      CaseFile file, StopPaymentRequest request, boolean direct, Instant now, DeskOutput output) {
+      CaseFile file,
+      StopPaymentRequest request,
+      OrderChannel channel,
+      Instant now,
+      DeskOutput output) {
     LifeTransition known = file.get(request.getOrderId());
     if (known != null && known.getSequence() >= request.getSequence()) {
       return Optional.empty();
@@ -329,7 +334,7 @@ public final class LifeDesk {
     file.put(seen);
     List<ChannelRequest> papers = new ArrayList<>();
     Turn turn = new Turn(file, now, terms, new Catching(output, papers));
-    StopLifts.send(turn, seen, request, direct);
+    StopLifts.send(turn, seen, request, channel);
     prepare(turn, papers);
     if (dropped(file)) {
       stopFallsDue(turn, seen, request.getCause(), "the case is " + file.caseState().get());

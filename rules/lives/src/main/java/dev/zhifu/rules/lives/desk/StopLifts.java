@@ -18,9 +18,9 @@ import java.util.List;
 
 /**
  * What recovery sends for a stop, whose life stop-orders owns: the order itself on paper where the
- * bank reads none (100101), the one that extends it (100105), and after a release the word to lift
- * it (100103), watched until the bank says that it did (100104; 1, 3, 5 minutes, our own service
- * level).
+ * bank reads none, or where the platform gave no answer within the tries (100101; ADR-0155), the
+ * one that extends it (100105), and after a release the word to lift it (100103), watched until the
+ * bank says that it did (100104; 1, 3, 5 minutes, our own service level).
  */
 final class StopLifts {
 
@@ -32,13 +32,30 @@ final class StopLifts {
   private StopLifts() {}
 
   /** Sends what this transition asks for, once for the order's first case. */
-  static void send(Turn turn, LifeTransition stop, StopPaymentRequest request, boolean direct) {
+  static void send(
+      Turn turn, LifeTransition stop, StopPaymentRequest request, OrderChannel channel) {
     if (request.getCaseIds().isEmpty()
         || !turn.file().caseId().equals(request.getCaseIds().get(0))) {
       return;
     }
+    boolean onPaper = channel == OrderChannel.PAPER;
     boolean first = request.getFromState() == OrderState.SIGNED;
-    if (request.getState() == OrderState.SENT && first && !direct) {
+    if (channel == OrderChannel.PLATFORM
+        && request.getState() == OrderState.TIMEOUT
+        && request.getFromState() == OrderState.SENT) {
+      turn.output()
+          .request(
+              paper(
+                  turn,
+                  stop,
+                  request,
+                  MessageCode.STOP.code(),
+                  OrderChannel.PAPER,
+                  "紧急止付（管理平台逾时未答复，改以书面送达，申请编号不变）"
+                      + " stop payment: the platform gave no answer in time, so it goes on paper"
+                      + " under the same application id"));
+    }
+    if (request.getState() == OrderState.SENT && first && onPaper) {
       turn.output()
           .request(
               paper(
@@ -51,7 +68,7 @@ final class StopLifts {
                       ? "紧急止付 stop payment"
                       : "补办紧急止付手续（银行已自行止付） late paperwork for the bank's own stop"));
     }
-    if (!direct && request.getExtensionId() != null && !onPaper(turn, request)) {
+    if (onPaper && request.getExtensionId() != null && !extensionOnPaper(turn, request)) {
       turn.output()
           .request(
               ChannelRequest.newBuilder(
@@ -68,7 +85,6 @@ final class StopLifts {
     boolean wasInForce =
         request.getFromState() != null && OrderTable.IN_FORCE.contains(request.getFromState());
     if (request.getState() == OrderState.RELEASED && wasInForce) {
-      OrderChannel channel = direct ? OrderChannel.PLATFORM : OrderChannel.PAPER;
       turn.output()
           .request(
               paper(
@@ -76,7 +92,7 @@ final class StopLifts {
                   stop,
                   request,
                   MessageCode.LIFT_STOP.code(),
-                  channel,
+                  onPaper ? OrderChannel.PAPER : OrderChannel.PLATFORM,
                   "解除紧急止付 lift the stop"));
       LifeTransition watched = LifeTransition.newBuilder(stop).build();
       LegalTerms.ESCALATION.forEach(
@@ -86,7 +102,7 @@ final class StopLifts {
   }
 
   /** True when the extension has its paper: later transitions of the order name it too. */
-  private static boolean onPaper(Turn turn, StopPaymentRequest request) {
+  private static boolean extensionOnPaper(Turn turn, StopPaymentRequest request) {
     return turn.file().all(LifeKind.PAPER).stream()
         .map(PaperDesk::of)
         .anyMatch(

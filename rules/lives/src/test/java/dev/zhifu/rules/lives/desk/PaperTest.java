@@ -174,7 +174,7 @@ class PaperTest {
   @Test
   void anOrderToABankThatReadsNoneGoesOnPaperOnceAndItsAnswerIsForStopOrders() {
     Run run = Run.byLaw().emergency();
-    run.onPaper = true;
+    run.channel = OrderChannel.PAPER;
     run.stop(OrderState.SIGNED, OrderState.SENT, 3).stop(OrderState.SENT, OrderState.SENT, 4);
 
     assertThat(run.codes()).containsExactly("100101");
@@ -191,7 +191,7 @@ class PaperTest {
   @Test
   void anExtensionToABankThatReadsNoneGoesOnPaperOnceAndItsAnswerIsForStopOrders() {
     Run run = Run.byLaw().emergency();
-    run.onPaper = true;
+    run.channel = OrderChannel.PAPER;
     run.stop(OrderState.SIGNED, OrderState.SENT, 3);
     run.stop(OrderState.SENT, OrderState.ACTIVE, 4);
     run.extensionId = "00000000-0000-0000-0000-000000000002";
@@ -238,7 +238,7 @@ class PaperTest {
   @Test
   void whatExtendsIsNoAnswerToTheFirstOrder() {
     Run run = Run.byLaw().emergency();
-    run.onPaper = true;
+    run.channel = OrderChannel.PAPER;
     run.stop(OrderState.SIGNED, OrderState.SENT, 3);
     served(run);
     answered(run, "STOP_EXTENDED", 500, run.now());
@@ -259,7 +259,7 @@ class PaperTest {
   @Test
   void aPaperForABanksOwnStopSaysThatItIsLate() {
     Run run = Run.byLaw().emergency();
-    run.onPaper = true;
+    run.channel = OrderChannel.PAPER;
     run.ownStop =
         new OwnStop(
             "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd",
@@ -322,5 +322,49 @@ class PaperTest {
 
     assertThat(((StopDetail) run.file.get(Run.STOP).getDetail()).getLiftedAt()).isNull();
     assertThat(run.alarmKinds()).isEqualTo(List.of("ANSWER_OUT_OF_PLACE", "ANSWER_OUT_OF_PLACE"));
+  }
+
+  @Test
+  void anOrderThatThePlatformDoesNotAnswerGoesOnPaperUnderTheSameId() {
+    Run run = Run.byLaw().emergency();
+    run.channel = OrderChannel.PLATFORM;
+    run.stop(OrderState.SIGNED, OrderState.SENT, 2);
+    run.stop(OrderState.SENT, OrderState.SENT, 3);
+    assertThat(run.requests).as("the platform carries it: nothing to print").isEmpty();
+
+    run.stop(OrderState.SENT, OrderState.TIMEOUT, 4);
+
+    assertThat(run.requests).hasSize(1);
+    ChannelRequest fallback = run.requests.get(0);
+    assertThat(fallback.getCode()).isEqualTo("100101");
+    assertThat(fallback.getChannel()).isEqualTo(OrderChannel.PAPER);
+    assertThat(fallback.getApplicationId()).isEqualTo("a");
+    assertThat(fallback.getWords()).contains("管理平台逾时未答复").contains("gave no answer in time");
+    assertThat(run.state(paper(run))).isEqualTo("TO_PRINT");
+  }
+
+  @Test
+  void anOrderThatThePlatformAnsweredIsNeverPrinted() {
+    Run run = Run.byLaw().emergency();
+    run.channel = OrderChannel.PLATFORM;
+    run.stop(OrderState.SIGNED, OrderState.SENT, 2);
+    run.stop(OrderState.SENT, OrderState.ACTIVE, 3);
+    run.extensionId = "extension-id-of-36-characters-0000-1";
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 4);
+    assertThat(run.requests).isEmpty();
+
+    run.stop(OrderState.ACTIVE, OrderState.RELEASED, 5);
+
+    assertThat(run.requests).extracting(ChannelRequest::getCode).containsExactly("100103");
+    assertThat(run.requests.get(0).getChannel()).isEqualTo(OrderChannel.PLATFORM);
+    assertThat(run.file.all(LifeKind.PAPER)).isEmpty();
+  }
+
+  @Test
+  void aBankWithADirectChannelIsPhonedAndNothingIsPrinted() {
+    Run run = Run.byLaw().emergency();
+    run.stop(OrderState.SIGNED, OrderState.SENT, 2);
+    run.stop(OrderState.SENT, OrderState.TIMEOUT, 3);
+    assertThat(run.requests).isEmpty();
   }
 }

@@ -71,7 +71,7 @@ final class Run implements DeskOutput {
   boolean verified = true;
 
   /** True when the bank reads no orders. */
-  boolean onPaper;
+  OrderChannel channel = OrderChannel.DIRECT;
 
   Run(LifeDesk desk) {
     this.desk = desk;
@@ -233,7 +233,7 @@ final class Run implements DeskOutput {
             .setRole(signer == null ? null : Role.DUTY_OFFICER.name())
             .setAuthorisation(signer == null ? null : "act-sign")
             .build();
-    desk.adopt(file, request, !onPaper, now, this).ifPresent(audited::add);
+    desk.adopt(file, request, channel, now, this).ifPresent(audited::add);
     return this;
   }
 
