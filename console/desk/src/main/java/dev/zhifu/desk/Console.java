@@ -14,7 +14,10 @@ import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.gateway.Centre;
 import dev.zhifu.desk.gateway.GatewayLimits;
 import dev.zhifu.desk.gateway.GatewayServer;
+import dev.zhifu.desk.gateway.HttpPlatformLine;
 import dev.zhifu.desk.gateway.Keep;
+import dev.zhifu.desk.gateway.PlatformAccess;
+import dev.zhifu.desk.gateway.PlatformAdapter;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.intake.IntakeDesk;
@@ -73,6 +76,7 @@ import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,6 +97,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -332,7 +337,7 @@ public final class Console implements AutoCloseable {
                     ConsoleSettings.secret(Path.of(settings.get(Key.TOKEN_KEY_FILE)))
                         .getBytes(StandardCharsets.UTF_8)),
                 directory,
-                settings.list(Key.BANKS),
+                withTopics(settings),
                 environment,
                 Boolean.parseBoolean(settings.get(Key.SECURE)),
                 settings.get(Key.AUTHORITY),
@@ -351,9 +356,18 @@ public final class Console implements AutoCloseable {
     opened.push(console);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
     gateway(settings, console, store, codec, opened);
+    platform(settings, store, codec, pen, keys, opened);
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** Banks that have topics of their own. */
+  private static List<String> withTopics(ConsoleSettings settings) {
+    return Stream.concat(
+            settings.list(Key.BANKS).stream(), settings.list(Key.PLATFORM_BANKS).stream())
+        .distinct()
+        .toList();
   }
 
   /** Outside DEMO a directory that is not given covers no bank: each is an alarm. */
@@ -514,6 +528,43 @@ public final class Console implements AutoCloseable {
     announce(settings.get(Key.GATEWAY_ADDRESS_FILE), address);
   }
 
+  /** Carries orders of the banks behind the platform, where its address is given. */
+  private static void platform(
+      ConsoleSettings settings,
+      Store store,
+      AvroCodec codec,
+      TopicPen centre,
+      KeyDirectory keys,
+      Deque<AutoCloseable> opened) {
+    if (settings.get(Key.PLATFORM_URL).isEmpty()) {
+      return;
+    }
+    Path folder = Path.of(settings.get(Key.GATEWAY_SECRETS));
+    List<PlatformAccess> access = new ArrayList<>();
+    for (String bank : settings.list(Key.PLATFORM_BANKS)) {
+      var client =
+          settings.kafka(
+              TopicTable.bankPrincipal(bank),
+              ConsoleSettings.secret(folder.resolve("bank-" + bank + ".password")));
+      KafkaPen pen = new KafkaPen(client, codec);
+      opened.push(pen);
+      access.add(
+          new PlatformAccess(
+              bank, () -> new KafkaTopicFeed(client, List.of("bank." + bank + ".orders")), pen));
+    }
+    opened.push(
+        new PlatformAdapter(
+            store,
+            new RegistryDecoder(codec),
+            access,
+            new HttpPlatformLine(URI.create(settings.get(Key.PLATFORM_URL))),
+            centre,
+            keys,
+            Environment.valueOf(settings.get(Key.ENVIRONMENT)),
+            settings.get(Key.AUTHORITY),
+            WallClock.machine()));
+  }
+
   private static void announce(String file, String address) throws IOException {
     if (!file.isEmpty()) {
       Files.writeString(Path.of(file), address + "\n");
@@ -576,7 +627,8 @@ public final class Console implements AutoCloseable {
    * @param keys public keys: the banks' for ciphertexts
    * @param tokens the centre's token key
    * @param directory banks
-   * @param banks codes of banks with channel DIRECT
+   * @param banks codes of banks with channel DIRECT, and of those whose orders the platform's
+   *     adapter carries
    * @param environment DEMO, DRILL or PRODUCTION
    * @param secure behind https
    * @param authority the police body whose desk this is

@@ -114,6 +114,17 @@ public record ConsoleSettings(Map<String, String> values) {
     REGISTRY("registry.url", null, "base address of the schema registry's Confluent interface"),
     /** Banks. */
     BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
+    /** Banks behind the platform. */
+    PLATFORM_BANKS(
+        "platform.banks",
+        "",
+        "codes of banks with channel PLATFORM, as the job's setting; with platform.url this process"
+            + " carries their orders, with bank-CODE.password of gateway.secrets"),
+    /** The platform. */
+    PLATFORM_URL(
+        "platform.url",
+        "",
+        "base address of the statutory platform, or of its twin; empty: no order is carried here"),
     /** Environment. */
     ENVIRONMENT(
         "environment",

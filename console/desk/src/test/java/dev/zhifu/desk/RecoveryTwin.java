@@ -24,8 +24,8 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
-import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
@@ -124,7 +124,9 @@ public final class RecoveryTwin implements DeskOutput {
 
   /** Hears of a stop order to a bank that reads none: it goes on paper. */
   public void stopOnPaper(StopPaymentRequest order) {
-    order.getCaseIds().forEach(id -> lives.adopt(file(id), order, OrderChannel.PAPER, order.getTickAt(), this));
+    order
+        .getCaseIds()
+        .forEach(id -> lives.adopt(file(id), order, OrderChannel.PAPER, order.getTickAt(), this));
     rig.caughtUp();
   }
 

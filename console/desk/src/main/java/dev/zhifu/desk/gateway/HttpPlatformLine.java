@@ -1,0 +1,107 @@
+package dev.zhifu.desk.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.rules.lives.channel.PlatformMessage;
+import dev.zhifu.rules.lives.channel.TransportCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The line over HTTP as the reference twin speaks it: one POST a message, and its reply in the
+ * answer. How the real platform is reached was not read anywhere; another line takes this one's
+ * place (ADR-0155).
+ */
+public final class HttpPlatformLine implements PlatformLine {
+  /** Path of messages. */
+  static final String PATH = "/platform/messages";
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final URI target;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(LIMIT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /**
+   * @param platform base address
+   */
+  public HttpPlatformLine(URI platform) {
+    this.target = platform.resolve(PATH);
+  }
+
+  @Override
+  public Reply send(PlatformMessage message) {
+    HttpRequest request =
+        HttpRequest.newBuilder(target)
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    json(message).toString().getBytes(StandardCharsets.UTF_8)))
+            .build();
+    try {
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return read(answer);
+    } catch (HttpTimeoutException e) {
+      return failed(TransportCode.NO_ANSWER, e);
+    } catch (IOException e) {
+      return failed(TransportCode.SOCKET_4, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(TransportCode.SOCKET_5, e);
+    }
+  }
+
+  private static Reply failed(TransportCode code, Exception e) {
+    return new Reply(code, code.words() + " (" + e.getClass().getSimpleName() + ")", Map.of());
+  }
+
+  /** A message as JSON. */
+  static ObjectNode json(PlatformMessage message) {
+    ObjectNode body = Messages.JSON.createObjectNode();
+    body.put("txCode", message.code());
+    ObjectNode fields = body.putObject("fields");
+    message.fields().forEach(fields::put);
+    return body;
+  }
+
+  /** Fields of a JSON object, all as text. */
+  static Map<String, String> fields(JsonNode object) {
+    Map<String, String> fields = new TreeMap<>();
+    object.properties().forEach(one -> fields.put(one.getKey(), one.getValue().asText()));
+    return fields;
+  }
+
+  /** What is no reply of the set counts as no answer: the same message goes out again. */
+  private static Reply read(HttpResponse<String> answer) {
+    JsonNode body;
+    try {
+      body = Messages.JSON.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      return failed(TransportCode.NO_ANSWER, e);
+    }
+    String code = body.path("code").asText();
+    String words = body.path("words").asText();
+    return TransportCode.of(code)
+        .map(known -> new Reply(known, words, fields(body.path("feedback"))))
+        .orElseGet(
+            () ->
+                new Reply(
+                    TransportCode.NO_ANSWER,
+                    "code '" + code + "', status " + answer.statusCode() + ": no code of the set",
+                    Map.of()));
+  }
+}

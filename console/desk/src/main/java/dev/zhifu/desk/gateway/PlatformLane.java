@@ -1,0 +1,300 @@
+package dev.zhifu.desk.gateway;
+
+import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.projection.TopicFeed;
+import dev.zhifu.desk.projection.TopicRecord;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.channel.PlatformMessage;
+import dev.zhifu.rules.lives.channel.TransportAnswers;
+import dev.zhifu.rules.lives.channel.TransportCode;
+import dev.zhifu.schemas.crypto.OrderVerdict;
+import dev.zhifu.schemas.crypto.OrderVerifier;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One bank behind the statutory platform: one thread reads its orders into the store, one carries
+ * them to the platform and writes the bank's answers to its inbound topic, as the bank (ADR-0105,
+ * ADR-0155). Of one account only the oldest unanswered order is under way. What is sent again is
+ * the same message under the same application id; state lies in the store, so that a restart
+ * doubles and loses nothing.
+ */
+final class PlatformLane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformLane.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** An order that nobody has answered this long past its last moment is given up; ours. */
+  private static final Duration GIVEN_UP = Duration.ofHours(1);
+
+  /** Stops of an account that may take effect (Yinfa [2016] 86, as quoted by others). */
+  private static final int STOPS_MAX = 2;
+
+  private static final long PAUSE_SECONDS_MAX = 20;
+  private static final int POSTS = 16;
+  private static final long JOIN_MILLIS = 5_000;
+
+  private final PlatformAccess access;
+  private final MessageStore messages;
+  private final PlatformStore kept;
+  private final PlatformLine line;
+  private final TopicPen centre;
+  private final OrderVerifier verifier;
+  private final String authority;
+  private final WallClock clock;
+  private final Thread reader;
+  private final Thread sender;
+  private volatile boolean stopping;
+
+  PlatformLane(
+      PlatformAccess access,
+      MessageStore messages,
+      PlatformStore kept,
+      PlatformLine line,
+      TopicPen centre,
+      OrderVerifier verifier,
+      String authority,
+      WallClock clock) {
+    this.access = access;
+    this.messages = messages;
+    this.kept = kept;
+    this.line = line;
+    this.centre = centre;
+    this.verifier = verifier;
+    this.authority = authority;
+    this.clock = clock;
+    this.reader = new Thread(this::read, "platform-read-" + access.bank());
+    this.sender = new Thread(this::send, "platform-send-" + access.bank());
+    reader.setDaemon(true);
+    sender.setDaemon(true);
+  }
+
+  void start() {
+    reader.start();
+    sender.start();
+  }
+
+  private void read() {
+    while (!stopping) {
+      try (TopicFeed feed = access.feed().get()) {
+        feed.seek(messages.positions(access.bank()));
+        while (!stopping) {
+          List<TopicRecord> records =
+              feed.poll(POLL).stream().filter(record -> record.value() != null).toList();
+          if (!records.isEmpty()) {
+            messages.take(access.bank(), records, messages.read(records), clock.get());
+          }
+        }
+      } catch (RuntimeException | AssertionError e) {
+        LOG.warn("orders of bank {} are not read now: {}", access.bank(), e.toString());
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
+  }
+
+  private void send() {
+    while (!stopping) {
+      int done = 0;
+      try {
+        done = step();
+      } catch (RuntimeException | AssertionError e) {
+        LOG.warn("orders of bank {} stand still: {}", access.bank(), e.toString());
+      }
+      if (done == 0) {
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
+  }
+
+  /** Carries what is due; returns how many orders left the queue. */
+  private int step() {
+    Optional<Instant> tick = kept.tick();
+    if (tick.isEmpty()) {
+      // Without the law's time nobody knows whether an order is stale: none leaves.
+      return 0;
+    }
+    int done = 0;
+    for (MessageStore.Due due : messages.due(access.bank(), clock.get(), POSTS)) {
+      if (due.stream().equals("orders") && !carried(due, tick.get())) {
+        long pause = Math.min(PAUSE_SECONDS_MAX, 1L << Math.min(6, due.tries()));
+        messages.again(access.bank(), due, clock.get().plusSeconds(pause));
+      } else {
+        messages.delivered(access.bank(), List.of(due), clock.get());
+        done++;
+      }
+    }
+    return done;
+  }
+
+  /** True when the order needs no further sending. */
+  private boolean carried(MessageStore.Due due, Instant tick) {
+    OrderEnvelope envelope = Bodies.read(due.body(), OrderEnvelope.class);
+    OrderVerdict verdict = verifier.verify(envelope, tick);
+    StopPaymentOrder order = verdict.order();
+    if (order == null) {
+      // As a bank does: the answer names what came by its hash alone, and the engine raises it.
+      LOG.error(
+          "an order of bank {} at offset {} does not leave: {}",
+          access.bank(),
+          due.offset(),
+          verdict.sentence());
+      write(
+          PlatformOrders.inbound(
+              StopPaymentReceipt.newBuilder()
+                  .setOrderId("")
+                  .setApplicationId("")
+                  .setAccountToken("")
+                  .setBank(access.bank())
+                  .setPayloadSha256(verdict.payloadSha256())
+                  .setResult(verdict.refusal())
+                  .setAt(tick)
+                  .setRemark(verdict.sentence())
+                  .build()));
+      return true;
+    }
+    boolean sent = kept.sent(order);
+    if (!sent && !verdict.accepted()) {
+      return refused(order, verdict.payloadSha256(), verdict.refusal(), verdict.sentence(), tick);
+    }
+    if (!sent && kept.stops(order) >= STOPS_MAX) {
+      return refused(
+          order,
+          verdict.payloadSha256(),
+          ReceiptResult.OUTSIDE_AUTHORISATION,
+          "STOP_LIMIT: this bank has stopped the account twice already",
+          tick);
+    }
+    if (sent && tick.isAfter(order.getNotAfter().plus(GIVEN_UP))) {
+      LOG.error(
+          "order {} was not answered until {} after its last moment; ask bank {}",
+          order.getOrderId(),
+          GIVEN_UP,
+          order.getBank());
+      return true;
+    }
+    return exchanged(envelope, order, verdict.payloadSha256(), tick);
+  }
+
+  private boolean refused(
+      StopPaymentOrder order, String sha256, ReceiptResult result, String why, Instant tick) {
+    LOG.warn("order {} does not leave for the platform: {}", order.getOrderId(), why);
+    write(PlatformOrders.inbound(PlatformOrders.refusal(order, sha256, result, why, tick)));
+    return true;
+  }
+
+  private boolean exchanged(
+      OrderEnvelope envelope, StopPaymentOrder order, String sha256, Instant tick) {
+    PlatformMessage message = PlatformOrders.message(envelope, order, authority);
+    kept.sending(order, clock.get());
+    PlatformLine.Reply reply = line.send(message);
+    Optional<BankInbound> answer = answer(order, sha256, reply, tick);
+    answer.ifPresent(this::write);
+    String before = kept.result(order, reply, answer.isPresent() ? clock.get() : null);
+    if (reply.code().then() == TransportCode.Then.PERSON && !before.equals(reply.code().code())) {
+      tell(order, reply, tick);
+    }
+    return answer.isPresent();
+  }
+
+  private Optional<BankInbound> answer(
+      StopPaymentOrder order, String sha256, PlatformLine.Reply reply, Instant tick) {
+    if (!reply.feedback().isEmpty()) {
+      try {
+        return Optional.of(PlatformOrders.receipt(order, sha256, reply.feedback(), tick));
+      } catch (FieldException e) {
+        // No stop is assumed from a feedback that cannot be read; the same question is asked again.
+        LOG.error(
+            "the feedback to order {} cannot be read: {}", order.getOrderId(), e.getMessage());
+        return Optional.empty();
+      }
+    }
+    return switch (reply.code()) {
+      case FORMAT -> refusal(order, sha256, ReceiptResult.FORMAT_ERROR, reply, tick);
+      case NOT_FOUND -> refusal(order, sha256, ReceiptResult.ACCOUNT_NOT_FOUND, reply, tick);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<BankInbound> refusal(
+      StopPaymentOrder order,
+      String sha256,
+      ReceiptResult result,
+      PlatformLine.Reply reply,
+      Instant tick) {
+    String remark = reply.code().code() + " " + reply.words();
+    return Optional.of(
+        PlatformOrders.inbound(PlatformOrders.refusal(order, sha256, result, remark, tick)));
+  }
+
+  /**
+   * Written down first, as a bank's own posting: what the broker did not take is written again, and
+   * whoever reads the topic takes the same answer twice as once.
+   */
+  private void write(BankInbound inbound) {
+    StopPaymentReceipt receipt = (StopPaymentReceipt) inbound.getBody();
+    String answerId =
+        "platform:"
+            + Sha256.hex(receipt.getOrderId() + receipt.getPayloadSha256() + receipt.getResult())
+                .substring(0, 32);
+    String objectId =
+        receipt.getOrderId().isEmpty() ? receipt.getPayloadSha256() : receipt.getOrderId();
+    messages.note(
+        access.bank(),
+        answerId,
+        receipt.getPayloadSha256(),
+        objectId,
+        receipt.getResult().name(),
+        receipt.getAt());
+    access.pen().write("bank." + access.bank() + ".inbound", objectId, inbound);
+    messages.sent(access.bank(), answerId);
+  }
+
+  /** The platform does not take it: a person hears of it now, and not when the tries are spent. */
+  private void tell(StopPaymentOrder order, PlatformLine.Reply reply, Instant tick) {
+    kept.caseOf(order.getOrderId())
+        .ifPresent(
+            caseId ->
+                centre.write(
+                    "recovery.answers",
+                    order.getOrderId(),
+                    ChannelAnswer.newBuilder()
+                        .setAnswerId(Sha256.hex(order.getApplicationId() + reply.code().code()))
+                        .setCode(PlatformOrders.code(order).feedback())
+                        .setChannel(OrderChannel.PLATFORM)
+                        .setKind(LifeKind.STOP_ORDER)
+                        .setObjectId(order.getOrderId())
+                        .setCaseId(caseId)
+                        .setApplicationId(order.getApplicationId())
+                        .setBank(order.getBank())
+                        .setEvent(TransportAnswers.NOT_DELIVERED)
+                        .setRemark(reply.code().code() + " " + reply.words())
+                        .setAt(tick)
+                        .build()));
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      reader.join(JOIN_MILLIS);
+      sender.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

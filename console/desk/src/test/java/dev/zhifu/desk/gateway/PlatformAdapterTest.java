@@ -1,0 +1,395 @@
+package dev.zhifu.desk.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhifu.bank.BankAccount;
+import dev.zhifu.bank.BankLibrary;
+import dev.zhifu.bank.BankSettings;
+import dev.zhifu.bank.BankTransfer;
+import dev.zhifu.bank.InMemoryBankCore;
+import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.bank.http.HttpBankTransport;
+import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.MemoryTopics;
+import dev.zhifu.desk.TestStore;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.projection.TopicRecord;
+import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.lives.channel.PlatformMessage;
+import dev.zhifu.rules.lives.channel.TransportCode;
+import dev.zhifu.schemas.crypto.AuthorisationSubject;
+import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.Environment;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopPaymentOrder;
+import dev.zhifu.wire.StopPaymentReceipt;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Orders to a bank behind the platform: over a real PostgreSQL, the twin over real HTTP, and the
+ * bank library on a bank's systems behind it.
+ */
+class PlatformAdapterTest {
+  private static final String BANK = "B02";
+  private static final String NUMBER = "6222000011112222";
+  private static final String NAME = "王小明";
+  private static final long FEN = 4_980_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final MemoryTopics topics = new MemoryTopics();
+  private final InMemoryBankCore core = new InMemoryBankCore(() -> Cast.T0);
+  private Store store;
+  private PlatformTwinServer twin;
+  private PlatformAdapter adapter;
+  private BankLibrary bank;
+
+  @BeforeEach
+  void start() throws IOException {
+    store = TestStore.fresh("platform_adapter");
+    tick(Cast.T0);
+    twin = new PlatformTwinServer(0, List.of(BANK), WallClock.machine());
+    core.open(new BankAccount(NUMBER, NAME, "01", 100_000, false));
+    core.credit(new BankTransfer("r-1", NUMBER, FEN, Cast.T0.minusSeconds(600)));
+    bank =
+        new BankLibrary(
+            new BankSettings(
+                BANK,
+                Environment.DEMO,
+                DemoKeys.directory(),
+                List.of(DemoKeys.bank(BANK)),
+                0,
+                folder.resolve("ledger.jsonl")),
+            core,
+            (decision, late) -> {},
+            id -> java.util.Optional.empty(),
+            new HttpBankTransport(
+                new GatewayClient(
+                    URI.create(twin.address()), BANK, "the twin asks for none", Clock.systemUTC()),
+                folder.resolve("cursors")));
+    adapter = adapter();
+  }
+
+  @AfterEach
+  void stop() {
+    adapter.close();
+    bank.close();
+    twin.close();
+    store.close();
+  }
+
+  private PlatformAdapter adapter() {
+    return new PlatformAdapter(
+        store,
+        topics,
+        List.of(
+            new PlatformAccess(
+                BANK, () -> topics.feed(List.of("bank." + BANK + ".orders")), topics::write)),
+        new HttpPlatformLine(URI.create(twin.address())),
+        topics::write,
+        DemoKeys.directory(),
+        Environment.DEMO,
+        "市反诈中心",
+        WallClock.machine());
+  }
+
+  private void tick(Instant at) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into seen.clock (name, at, sequence) values ('tick', ?, 1)"
+                        + " on conflict (name) do update set at = excluded.at",
+                    at));
+  }
+
+  private static StopPaymentOrder order(int ordinal, UnaryOperator<StopPaymentOrder> change) {
+    AccountRef account = Cast.account(BANK, NUMBER, NAME, 0);
+    String orderId = EventIds.orderId(account.getAccountToken(), ordinal);
+    StopPaymentOrder order = new StopPaymentOrder();
+    order.setOrderId(orderId);
+    order.setApplicationId(EventIds.applicationId(orderId));
+    order.setApplicationType("00");
+    order.setBank(BANK);
+    order.setAccountToken(account.getAccountToken());
+    order.setCipher(account.getCipher());
+    order.setAccountType("01");
+    order.setCurrency("CNY");
+    order.setTransferAmountFen(FEN);
+    order.setTransferTime(Cast.T0.minusSeconds(600));
+    order.setBankTransactionId("r-1");
+    order.setReasonCode(ReasonCode.VICTIM_REPORT);
+    order.setEmergencyLevel("02");
+    order.setTermHours(48);
+    order.setApplicationTime(Cast.T0.minusSeconds(30));
+    order.setNotAfter(Cast.T0.plusSeconds(600));
+    StopPaymentOrder changed = change.apply(order);
+    OfficerAct act = new OfficerAct();
+    act.setActId("act of " + orderId);
+    act.setKind(ActKind.SIGN_ORDER);
+    act.setOfficerId("officer-1");
+    act.setRole("DUTY_OFFICER");
+    act.setAt(Cast.T0);
+    act.setObjectId(orderId);
+    act.setReason("report accepted");
+    act.setDocuments(List.of());
+    if (changed.getAuthorisation() == null) {
+      changed.setAuthorisation(
+          Signatures.authorisationOf(
+              Signatures.signOrder(
+                  act, AuthorisationSubject.of(changed), DemoKeys.person("officer-1"))));
+    }
+    return changed;
+  }
+
+  private StopPaymentOrder send(int ordinal, UnaryOperator<StopPaymentOrder> change) {
+    StopPaymentOrder order = order(ordinal, change);
+    write(Envelopes.seal(order, DemoKeys.engine()), order);
+    return order;
+  }
+
+  private void write(OrderEnvelope envelope, StopPaymentOrder order) {
+    topics.write("bank." + BANK + ".orders", order.getAccountToken(), envelope);
+  }
+
+  private List<StopPaymentReceipt> receipts() {
+    return topics.all("bank." + BANK + ".inbound").stream()
+        .map(TopicRecord::value)
+        .map(value -> Bodies.read(value, BankInbound.class))
+        .map(inbound -> (StopPaymentReceipt) inbound.getBody())
+        .toList();
+  }
+
+  private List<PlatformMessage> atPlatform() {
+    return twin.with(one -> one.received());
+  }
+
+  private List<PlatformMessage> atBank() {
+    return twin.with(one -> one.line(BANK));
+  }
+
+  private void until(String what, BooleanSupplier holds) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds.getAsBoolean()) {
+      bank.step(Duration.ZERO);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+    }
+  }
+
+  @Test
+  void anOrderReachesTheBankBehindThePlatformAndItsStopComesBackAsAReceipt() {
+    OrderEnvelope envelope = Envelopes.seal(order(1, one -> one), DemoKeys.engine());
+    StopPaymentOrder order = order(1, one -> one);
+    write(envelope, order);
+    until("a receipt", () -> !receipts().isEmpty());
+
+    StopPaymentReceipt receipt = receipts().get(0);
+    assertThat(receipt.getResult()).as(receipt.getRemark()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(receipt.getOrderId()).isEqualTo(order.getOrderId());
+    assertThat(receipt.getPayloadSha256()).isEqualTo(Envelopes.payloadSha256(envelope));
+    assertThat(receipt.getBalanceBeforeFen()).isEqualTo(100_000 + FEN);
+    assertThat(receipt.getStartTime()).isEqualTo(Cast.T0);
+    assertThat(receipt.getExpireTime()).isEqualTo(Cast.T0.plus(Duration.ofHours(48)));
+    assertThat(core.debit(NUMBER, 1)).as("nothing leaves").isFalse();
+    PlatformMessage sent = atPlatform().get(0);
+    assertThat(sent.code()).isEqualTo("100101");
+    assertThat(sent.field("transferAmount")).isEqualTo("49800.00");
+    assertThat(sent.field("transferTime")).isEqualTo("20260303020000");
+    assertThat(sent.fields()).doesNotContainKeys("accountName", "accountNumber");
+    assertThat(sent.fields().values()).noneMatch(value -> value.contains(NUMBER));
+    assertThat(atPlatform())
+        .as("sent again under one id until the bank has answered")
+        .extracting(PlatformMessage::key)
+        .containsOnly(sent.key());
+  }
+
+  @Test
+  void anOrderThatTheEngineSendsAgainIsOneStopAndTheSameReceipt() {
+    StopPaymentOrder order = order(1, one -> one);
+    OrderEnvelope envelope = Envelopes.seal(order, DemoKeys.engine());
+    write(envelope, order);
+    write(envelope, order);
+    until("both answered", () -> receipts().size() == 2);
+    assertThat(receipts().get(1)).isEqualTo(receipts().get(0));
+    assertThat(atBank()).as("at the bank once").hasSize(1);
+  }
+
+  @Test
+  void whatIsUnsignedStaleOrWithoutAuthorisationNeverReachesThePlatform() {
+    StopPaymentOrder forged = order(1, one -> one);
+    OrderEnvelope bad = Envelopes.seal(forged, DemoKeys.engine());
+    bad.setSignature(ByteBuffer.allocate(70));
+    write(bad, forged);
+    send(
+        2,
+        one -> {
+          one.setApplicationTime(Cast.T0.minusSeconds(3_600));
+          one.setNotAfter(Cast.T0.minusSeconds(1));
+          return one;
+        });
+    send(
+        3,
+        one -> {
+          one.setAuthorisation(
+              new OfficerAuthorisation(
+                  "officer-1", "act-1", "demo-officer-1", ByteBuffer.allocate(8)));
+          return one;
+        });
+    until("all refused", () -> receipts().size() == 3);
+    assertThat(receipts())
+        .extracting(StopPaymentReceipt::getResult)
+        .containsExactlyInAnyOrder(
+            ReceiptResult.BAD_SIGNATURE,
+            ReceiptResult.EXPIRED_ORDER,
+            ReceiptResult.BAD_AUTHORISATION);
+    assertThat(atPlatform()).as("nothing has left").isEmpty();
+  }
+
+  @Test
+  void aThirdStopOnAnAccountNeverReachesThePlatform() {
+    send(1, one -> one);
+    until("first", () -> receipts().size() == 1);
+    core.liftStop(receipts().get(0).getOrderId());
+    StopPaymentOrder first = order(1, one -> one);
+    send(
+        2,
+        one -> {
+          one.setOriginalApplicationId(first.getApplicationId());
+          return one;
+        });
+    until("second", () -> receipts().size() == 2);
+    assertThat(receipts().get(1).getResult())
+        .as(receipts().get(1).getRemark())
+        .isEqualTo(ReceiptResult.STOPPED);
+    assertThat(atPlatform()).as("the second extends").extracting("code").contains("100105");
+    int before = atPlatform().size();
+
+    send(3, one -> one);
+    until("third", () -> receipts().size() == 3);
+    assertThat(receipts().get(2).getResult()).isEqualTo(ReceiptResult.OUTSIDE_AUTHORISATION);
+    assertThat(receipts().get(2).getRemark()).startsWith("STOP_LIMIT");
+    assertThat(atPlatform()).hasSize(before);
+  }
+
+  @Test
+  void aRestartOfTheAdapterLosesAndDoublesNothing() {
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.NO_ANSWER);
+          return one;
+        });
+    StopPaymentOrder order = send(1, one -> one);
+    until("tried", () -> !atPlatform().isEmpty());
+    adapter.close();
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.OK);
+          return one;
+        });
+    // Past its last moment: what has left may have stopped, so its answer is still asked for.
+    tick(order.getNotAfter().plusSeconds(60));
+    adapter = adapter();
+    until("answered after the restart", () -> receipts().size() == 1);
+    assertThat(receipts().get(0).getResult()).isEqualTo(ReceiptResult.STOPPED);
+    assertThat(atPlatform())
+        .extracting(message -> message.field("applicationID"))
+        .containsOnly(order.getApplicationId());
+    assertThat(atBank()).hasSize(1);
+  }
+
+  @Test
+  void whatThePlatformRefusesIsAReceiptAndWhatItDoesNotTakeIsToldAPerson() {
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.NOT_FOUND);
+          return one;
+        });
+    send(1, one -> one);
+    until("not found", () -> receipts().size() == 1);
+    assertThat(receipts().get(0).getResult()).isEqualTo(ReceiptResult.ACCOUNT_NOT_FOUND);
+    assertThat(receipts().get(0).getRemark()).startsWith("200010");
+
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.CLOSED);
+          return one;
+        });
+    StopPaymentOrder second = order(2, one -> one);
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into seen.order_case (order_id, case_id) values (?, 'case-1')",
+                    second.getOrderId()));
+    send(2, one -> one);
+    until("told", () -> !topics.all("recovery.answers").isEmpty());
+    ChannelAnswer told =
+        Bodies.read(topics.all("recovery.answers").get(0).value(), ChannelAnswer.class);
+    assertThat(told.getEvent()).isEqualTo("NOT_DELIVERED");
+    assertThat(told.getKind()).isEqualTo(LifeKind.STOP_ORDER);
+    assertThat(told.getCaseId()).isEqualTo("case-1");
+    assertThat(told.getRemark()).startsWith("200009");
+    until("again, under the same id", () -> atPlatform().size() >= 4);
+    assertThat(topics.all("recovery.answers")).as("told once").hasSize(1);
+    assertThat(receipts()).as("no stop and no refusal is assumed").hasSize(1);
+  }
+
+  @Test
+  void aFeedbackWithoutAStartOrWithAnUnknownResultStopsNothing() {
+    for (Map<String, String> feedback :
+        List.of(Map.of("result", "0000", "accountBalance", "1.00"), Map.of("result", "4711"))) {
+      int ordinal = feedback.size();
+      int before = atBank().size();
+      StopPaymentOrder order = send(ordinal, one -> one);
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      // The bank's connector is not stepped: this answer is the first and stands.
+      while (atBank().size() == before) {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        assertThat(System.nanoTime()).as("at the platform").isLessThan(end);
+      }
+      String key = order.getApplicationId() + ":100101";
+      boolean taken = twin.with(one -> one.answered(BANK, key, feedback));
+      assertThat(taken).isTrue();
+      int asked = atPlatform().size();
+      while (atPlatform().size() < asked + 2) {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        assertThat(System.nanoTime()).as("asked again").isLessThan(end);
+      }
+      assertThat(receipts()).isEmpty();
+      store
+          .jdbi()
+          .useHandle(handle -> handle.execute("update own.bank_message set delivered_at = now()"));
+    }
+  }
+}
