@@ -103,7 +103,8 @@ public final class LocalStack implements AutoCloseable {
             broker.admin().bootstrap(),
             registry.url(),
             banks,
-            "");
+            "",
+            List.of());
     info.write(dir);
     return new LocalStack(layout, dir, ports, supervisor, broker, credentials, info);
   }
@@ -146,6 +147,12 @@ public final class LocalStack implements AutoCloseable {
   /** Notes where Flink's pages are. */
   public void webAt(String url) {
     info = info.withWeb(url);
+    info.write(dir);
+  }
+
+  /** Puts banks behind the statutory platform, before jobs and console start. */
+  public void platform(List<String> banks) {
+    info = info.withPlatform(banks);
     info.write(dir);
   }
 

@@ -1,5 +1,6 @@
 package dev.zhifu.stack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.zhifu.stack.broker.BrokerAccess;
@@ -17,8 +18,10 @@ import java.util.List;
  * @param pid its supervisor
  * @param bootstrap the broker
  * @param registryUrl the schema registry
- * @param banks codes of banks with channel DIRECT
+ * @param banks codes of banks that have topics: with channel DIRECT, or served by the platform's
+ *     adapter
  * @param webUrl Flink's pages; empty without Flink
+ * @param platformBanks those of the banks whose orders go by the platform; none in a file of before
  */
 public record StackInfo(
     String kind,
@@ -26,7 +29,8 @@ public record StackInfo(
     String bootstrap,
     String registryUrl,
     List<String> banks,
-    String webUrl) {
+    String webUrl,
+    List<String> platformBanks) {
   private static final String FILE = "stack.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -34,11 +38,23 @@ public record StackInfo(
   /** Copies the banks. */
   public StackInfo {
     banks = List.copyOf(banks);
+    platformBanks = platformBanks == null ? List.of() : List.copyOf(platformBanks);
   }
 
   /** The same stack with Flink's pages. */
   public StackInfo withWeb(String url) {
-    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, url);
+    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, url, platformBanks);
+  }
+
+  /** The same stack with some banks behind the platform. */
+  public StackInfo withPlatform(List<String> codes) {
+    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, webUrl, codes);
+  }
+
+  /** Codes of banks with channel DIRECT. */
+  @JsonIgnore
+  public List<String> directBanks() {
+    return banks.stream().filter(bank -> !platformBanks.contains(bank)).toList();
   }
 
   /** Access of a principal whose password this run made. */

@@ -9,12 +9,14 @@ import dev.zhifu.stack.demo.ConsoleProcess;
 import dev.zhifu.stack.demo.DemoGround;
 import dev.zhifu.stack.demo.DemoPlan;
 import dev.zhifu.stack.demo.DemoRun;
+import dev.zhifu.stack.demo.PlatformTwinProcess;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
 import dev.zhifu.workload.CitySettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -81,6 +83,16 @@ final class DemoCommand implements Callable<Integer> {
   private String authorisation;
 
   @Option(
+      names = "--platform",
+      defaultValue = "none",
+      paramLabel = "BANK|none",
+      description =
+          "bank whose orders go by the statutory platform, here its reference twin; asks for the"
+              + " desk, whose adapter carries them, and a --speed of 1 to 20: the line runs on the"
+              + " wall clock (default: ${DEFAULT-VALUE})")
+  private String platform;
+
+  @Option(
       names = "--rules",
       paramLabel = "DIR|none",
       description = "catalogue to publish; none runs without rules (default: rules/catalogue)")
@@ -108,6 +120,9 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
+  /** A minute of the city without an answer is three seconds of the platform's line then. */
+  private static final double PLATFORM_SPEED_MAX = 20;
+
   /** How long it runs. */
   static final class Length {
     @Option(names = "--events", paramLabel = "N", description = "stop after about N live events")
@@ -134,6 +149,10 @@ final class DemoCommand implements Callable<Integer> {
   private Map<String, Object> alone(Layout layout, DemoPlan plan, Path catalogue, PrintWriter out) {
     try (LocalStack stack =
         LocalStack.start(layout, state.folder(layout), "demo", BanksOption.DEMO, out::println)) {
+      stack.platform(platform.equals("none") ? List.of() : List.of(platform));
+      if (!stack.info().platformBanks().isEmpty()) {
+        PlatformTwinProcess.start(layout, stack.dir().root(), stack.info(), stack.supervisor());
+      }
       DemoGround ground = DemoGround.local(layout, stack);
       startDesk(layout, ground, plan, out);
       Map<String, Object> result = run(ground, plan, catalogue, out);
@@ -206,6 +225,17 @@ final class DemoCommand implements Callable<Integer> {
         authorisation,
         "on or off");
     require(spec, desk.equals("on") || desk.equals("off"), "--desk", desk, "on or off");
+    require(
+        spec,
+        platform.equals("none")
+            || BanksOption.DEMO.contains(platform)
+                && desk.equals("on")
+                && !cluster
+                && speed >= 1
+                && speed <= PLATFORM_SPEED_MAX,
+        "--platform",
+        platform,
+        "none, or a bank of the demo with --desk on, without --cluster and with --speed 1 to 20");
     return new DemoPlan(
         set,
         seed == null ? CitySettings.ofSet(set).run().seed() : seed,

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.zhifu.bank.AuthorisationFolder;
 import dev.zhifu.bank.BankLibrary;
 import dev.zhifu.bank.BankSettings;
+import dev.zhifu.bank.BankTransport;
 import dev.zhifu.bank.BankTwin;
 import dev.zhifu.bank.BankTwins;
 import dev.zhifu.bank.KafkaBankTransport;
+import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.ingress.AccountSealer;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -27,10 +30,12 @@ import dev.zhifu.workload.EventSink;
 import dev.zhifu.workload.IngressIdentity;
 import dev.zhifu.workload.OfficerActDraft;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -133,7 +138,20 @@ public final class CityProcess implements AutoCloseable {
             new CityBankCore(bank),
             (decision, late) -> city.decided(decision),
             agreed,
-            new KafkaBankTransport(bank.code(), client, codec)));
+            transport(bank.code(), client)));
+  }
+
+  /** A bank behind the platform hears of orders from there, and of nothing else. */
+  private BankTransport transport(String bank, Map<String, Object> client) {
+    return info.platformBanks().contains(bank)
+        ? new HttpBankTransport(
+            new GatewayClient(
+                URI.create(PlatformTwinProcess.address(root)),
+                bank,
+                "the twin of the platform asks for none",
+                Clock.systemUTC()),
+            root.resolve("bank-" + bank + ".cursors"))
+        : new KafkaBankTransport(bank, client, codec);
   }
 
   private void live() throws IOException {

@@ -126,7 +126,11 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("kafka.user", access.user());
     values.put("kafka.password.file", root.resolve("secrets/console.password").toString());
     values.put("registry.url", info.registryUrl());
-    values.put("banks", String.join(",", info.banks()));
+    values.put("banks", String.join(",", info.directBanks()));
+    if (!info.platformBanks().isEmpty()) {
+      values.put("platform.banks", String.join(",", info.platformBanks()));
+      values.put("platform.url", PlatformTwinProcess.address(root));
+    }
     values.put("environment", "DEMO");
     values.put("desk.port", "0");
     values.put("desk.address.file", desk.toString());

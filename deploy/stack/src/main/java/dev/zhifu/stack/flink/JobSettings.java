@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings file of a job, as the stack writes and reads it. The job itself checks every key and
@@ -85,7 +86,8 @@ public record JobSettings(Path file, Map<String, String> values) {
     values.put("kafka.user", principal);
     values.put("kafka.password.file", credentials.file(principal).toString());
     values.put("registry.url", info.registryUrl());
-    values.put("banks", String.join(",", info.banks()));
+    values.put("banks", String.join(",", info.directBanks()));
+    values.put("platform.banks", String.join(",", info.platformBanks()));
     values.put("engine.key.file", key(dir, DemoKeys.ENGINE + ".json").toString());
     values.put("key.directory", key(dir, "directory.yaml").toString());
     values.put("environment", "DEMO");
@@ -142,9 +144,10 @@ public record JobSettings(Path file, Map<String, String> values) {
     return values.getOrDefault(key, "");
   }
 
-  /** Codes of banks with channel DIRECT. */
+  /** Codes of banks that have topics: with channel DIRECT, or served by the platform's adapter. */
   public List<String> banks() {
-    return List.of(get("banks").split(",")).stream()
+    return Stream.of("banks", "platform.banks")
+        .flatMap(key -> Stream.of(get(key).split(",")))
         .map(String::trim)
         .filter(bank -> !bank.isEmpty())
         .toList();
