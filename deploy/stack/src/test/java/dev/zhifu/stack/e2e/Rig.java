@@ -37,7 +37,17 @@ final class Rig implements AutoCloseable {
   private FlinkLocal job;
 
   Rig() {
+    this(List.of());
+  }
+
+  /**
+   * The same with banks behind the statutory platform.
+   *
+   * @param platform some of {@link #BANKS}
+   */
+  Rig(List<String> platform) {
     this.stack = LocalStack.start(Layout.find(), STATE, "stack", BANKS, line -> {});
+    stack.platform(platform);
     this.webPort = stack.ports().reserve();
     this.settings = settings();
   }
