@@ -10,15 +10,20 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** What restricts an account, by any number that its holder may have been given. */
 public final class Restrictions {
@@ -73,27 +78,39 @@ public final class Restrictions {
                       .bind("w", word.strip())
                       .mapTo(String.class)
                       .list();
-              handle
-                  .createQuery("select body from seen.stop_order where order_id = any(:ids)")
-                  .bindArray("ids", String.class, ids.toArray())
-                  .mapTo(byte[].class)
-                  .map(body -> Bodies.read(body, StopPaymentRequest.class))
-                  .list()
-                  .stream()
-                  .filter(order -> !order.getCaseIds().isEmpty())
-                  .forEach(order -> found.add(of(order)));
-              handle
-                  .createQuery(
-                      """
-                      select distinct on (object_id) body from seen.life_change
-                      where object_id = any(:ids) and kind in ('FREEZE', 'VICTIM_HOLD', 'RISK_HOLD')
-                      order by object_id, sequence desc\
-                      """)
-                  .bindArray("ids", String.class, ids.toArray())
-                  .mapTo(byte[].class)
-                  .map(body -> Bodies.read(body, LifeTransition.class))
-                  .forEach(life -> found.add(of(life)));
+              load(handle, ids, found);
             });
+    return sorted(found);
+  }
+
+  /**
+   * What restricts an account now, or is about to: stops, freezes and victim holds, and risk holds
+   * that detection has asked for, before recovery has heard of them too.
+   *
+   * @param accountToken the account
+   * @param now tick; a hold whose time is over no longer counts
+   */
+  public List<Restriction> on(String accountToken, Instant now) {
+    List<Restriction> found =
+        new ArrayList<>(named(accountToken).stream().filter(Restriction::inForce).toList());
+    store
+        .records(
+            RiskHold.class,
+            """
+            select h.body from seen.risk_hold h where h.account_token = ? and h.action = 'PLACE'
+              and not exists (select 1 from seen.life_change l where l.object_id = h.hold_id)
+              and not exists (select 1 from seen.hold_outcome o where o.hold_id = h.hold_id
+                and o.result <> 'APPLIED')
+            order by h.occurred_at desc limit %d\
+            """
+                .formatted(MOST),
+            accountToken)
+        .forEach(hold -> found.add(of(hold)));
+    found.removeIf(one -> one.endsAt() != null && !one.endsAt().isAfter(now));
+    return sorted(found);
+  }
+
+  private static List<Restriction> sorted(List<Restriction> found) {
     found.sort(
         Comparator.comparing(Restriction::inForce)
             .thenComparing(Restriction::at)
@@ -102,7 +119,37 @@ public final class Restrictions {
     return found;
   }
 
-  private static Restriction of(StopPaymentRequest order) {
+  private static void load(Handle handle, List<String> ids, List<Restriction> found) {
+    handle
+        .createQuery(
+            """
+            select s.body, (select max(r.expire_at) from seen.receipt r where r.order_id = s.order_id) as ends
+            from seen.stop_order s where s.order_id = any(:ids)\
+            """)
+        .bindArray("ids", String.class, ids.toArray())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    Bodies.read(row.getBytes("body"), StopPaymentRequest.class),
+                    Optional.ofNullable(row.getTimestamp("ends")).map(Timestamp::toInstant)))
+        .list()
+        .stream()
+        .filter(order -> !order.getKey().getCaseIds().isEmpty())
+        .forEach(order -> found.add(of(order.getKey(), order.getValue().orElse(null))));
+    handle
+        .createQuery(
+            """
+            select distinct on (object_id) body from seen.life_change
+            where object_id = any(:ids) and kind in ('FREEZE', 'VICTIM_HOLD', 'RISK_HOLD')
+            order by object_id, sequence desc\
+            """)
+        .bindArray("ids", String.class, ids.toArray())
+        .mapTo(byte[].class)
+        .map(body -> Bodies.read(body, LifeTransition.class))
+        .forEach(life -> found.add(of(life)));
+  }
+
+  private static Restriction of(StopPaymentRequest order, Instant ends) {
     return new Restriction(
         LifeKind.STOP_ORDER,
         order.getOrderId(),
@@ -111,7 +158,27 @@ public final class Restrictions {
         order.getTarget().getAccountToken(),
         holder(order.getTarget()),
         Offer.inForce(order),
-        order.getTickAt());
+        order.getTickAt(),
+        order.getState().toString(),
+        order.getTracedFen() > 0 ? order.getTracedFen() : order.getTransferAmountFen(),
+        ends,
+        order.getApplicationId());
+  }
+
+  private static Restriction of(RiskHold hold) {
+    return new Restriction(
+        LifeKind.RISK_HOLD,
+        hold.getHoldId(),
+        hold.getHoldId(),
+        hold.getBank(),
+        hold.getAccount().getAccountToken(),
+        holder(hold.getAccount()),
+        true,
+        hold.getOccurredAt(),
+        RiskHoldState.REQUESTED.name(),
+        hold.getAmountFen(),
+        hold.getEndsAt(),
+        hold.getNoticeId());
   }
 
   private static Restriction of(LifeTransition life) {
@@ -124,17 +191,40 @@ public final class Restrictions {
           held.getAccountToken(),
           held.getHolder(),
           KEEPING.contains(RiskHoldState.valueOf(life.getState())),
-          life.getTickAt());
+          life.getTickAt(),
+          life.getState(),
+          held.getHeldFen() > 0 ? held.getHeldFen() : held.getAmountFen(),
+          held.getEndsAt(),
+          held.getNoticeId());
     }
-    boolean freeze = life.getDetail() instanceof FreezeDetail;
-    AccountRef target =
-        freeze
-            ? ((FreezeDetail) life.getDetail()).getTarget()
-            : ((VictimHoldDetail) life.getDetail()).getTarget();
-    boolean inForce =
-        freeze
-            ? FreezeTable.HOLDING.contains(FreezeState.valueOf(life.getState()))
-            : HOLDING.contains(VictimHoldState.valueOf(life.getState()));
+    if (life.getDetail() instanceof FreezeDetail freeze) {
+      return of(
+          life,
+          freeze.getTarget(),
+          FreezeTable.HOLDING.contains(FreezeState.valueOf(life.getState())),
+          freeze.getFrozenFen() > 0 ? freeze.getFrozenFen() : freeze.getAmountFen(),
+          freeze.getExpiresAt(),
+          freeze.getDocumentNumber().isEmpty()
+              ? freeze.getApplicationId()
+              : freeze.getDocumentNumber());
+    }
+    VictimHoldDetail held = (VictimHoldDetail) life.getDetail();
+    return of(
+        life,
+        held.getTarget(),
+        HOLDING.contains(VictimHoldState.valueOf(life.getState())),
+        0,
+        held.getExpiresAt(),
+        "");
+  }
+
+  private static Restriction of(
+      LifeTransition life,
+      AccountRef target,
+      boolean inForce,
+      long amountFen,
+      Instant endsAt,
+      String document) {
     return new Restriction(
         life.getKind(),
         life.getObjectId(),
@@ -143,7 +233,11 @@ public final class Restrictions {
         target.getAccountToken(),
         holder(target),
         inForce,
-        life.getTickAt());
+        life.getTickAt(),
+        life.getState(),
+        amountFen,
+        endsAt,
+        document);
   }
 
   private static String holder(AccountRef target) {
@@ -158,6 +252,10 @@ public final class Restrictions {
    * @param holderToken empty when unknown
    * @param inForce false for one that has ended or has not begun
    * @param at tick of its newest transition
+   * @param state name of its state in its own table
+   * @param amountFen what it keeps in place, fen; 0 where it names none
+   * @param endsAt when its term is over; null while none runs
+   * @param document number of the document, notice or application; empty where it has none
    */
   public record Restriction(
       LifeKind kind,
@@ -167,5 +265,9 @@ public final class Restrictions {
       String accountToken,
       String holderToken,
       boolean inForce,
-      Instant at) {}
+      Instant at,
+      String state,
+      long amountFen,
+      Instant endsAt,
+      String document) {}
 }

@@ -2,6 +2,8 @@ package dev.zhifu.desk.intake;
 
 import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.Restrictions;
+import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.people.Person;
@@ -20,6 +22,7 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.EnrichedEvent;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
@@ -49,6 +52,9 @@ public final class IntakeDesk {
   /** Reports that are shown of one account or victim at most. */
   public static final int REPORTS_MAX = 5;
 
+  /** Freezes and holds that are shown of one account at most. */
+  public static final int MEASURES_MAX = 5;
+
   private static final int NAME_MAX = 60;
 
   /** Reports that name an account, with an order or without. */
@@ -75,6 +81,7 @@ public final class IntakeDesk {
   private final ActDesk acts;
   private final Identities identities;
   private final AccountQueries queries;
+  private final Restrictions restrictions;
 
   /**
    * @param store where scans lie and the topics' tables are
@@ -103,6 +110,7 @@ public final class IntakeDesk {
     this.acts = acts;
     this.identities = identities;
     this.queries = queries;
+    this.restrictions = new Restrictions(store);
   }
 
   /** Opens a form; its clock runs from now. Returns the report's id. */
@@ -172,6 +180,11 @@ public final class IntakeDesk {
       return Known.of(bank.orElse(null), false);
     }
     String token = tokens.account(bank.get().code(), number);
+    List<Restriction> measures =
+        restrictions.on(token, acts.tick()).stream()
+            .filter(one -> one.kind() != LifeKind.STOP_ORDER)
+            .limit(MEASURES_MAX)
+            .toList();
     return store
         .jdbi()
         .withHandle(
@@ -197,7 +210,8 @@ public final class IntakeDesk {
                             """)
                         .bind(0, token)
                         .mapTo(Boolean.class)
-                        .one()));
+                        .one(),
+                    measures));
   }
 
   /** Reports that a victim has made before, by the number of the identity document being typed. */
@@ -209,7 +223,12 @@ public final class IntakeDesk {
             .withHandle(
                 handle ->
                     new Known(
-                        null, false, reports(handle, REPORTED, tokens.holder(number)), "", false))
+                        null,
+                        false,
+                        reports(handle, REPORTED, tokens.holder(number)),
+                        "",
+                        false,
+                        List.of()))
         : Known.of(null, false);
   }
 
@@ -572,12 +591,19 @@ public final class IntakeDesk {
    *     #REPORTS_MAX} at most
    * @param live state of an order that is under way or in force; empty when none is
    * @param ownStop true while a stop is in force that a bank reported to have made itself
+   * @param measures freezes and holds of the account beside orders, those in force first; {@value
+   *     #MEASURES_MAX} at most
    */
   public record Known(
-      Bank bank, boolean masked, List<String> reports, String live, boolean ownStop) {
+      Bank bank,
+      boolean masked,
+      List<String> reports,
+      String live,
+      boolean ownStop,
+      List<Restriction> measures) {
 
     private static Known of(Bank bank, boolean masked) {
-      return new Known(bank, masked, List.of(), "", false);
+      return new Known(bank, masked, List.of(), "", false, List.of());
     }
   }
 

@@ -542,6 +542,11 @@ final class Pages extends PageKit {
               known.reports().get(0),
               known.reports().size() + " reports");
     }
+    known
+        .measures()
+        .forEach(
+            one ->
+                desk.audit().note(person(ctx).id(), "VIEW KNOWN", one.id(), one.kind().toString()));
     render(
         ctx,
         "known.jte",

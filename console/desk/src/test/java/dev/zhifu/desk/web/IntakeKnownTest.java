@@ -8,8 +8,18 @@ import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.HoldResult;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RestrictionNotice;
+import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import java.sql.Timestamp;
@@ -108,5 +118,77 @@ class IntakeKnownTest {
                     Timestamp.from(Cast.T0),
                     Timestamp.from(Cast.T0.plusSeconds(172_800))));
     assertThat(typed("number0", PAYEE)).contains("银行已自行止付该账户");
+  }
+
+  @Test
+  void aLiveFreezeAndRiskHoldsOfTheAccountAreShownUntilTheyEnd() {
+    String frozen = "6217020000000441005";
+    String held = "6217020000000441006";
+    AccountRef target = Cast.account("B02", frozen, "已冻结", 0);
+    LifeTransition freeze =
+        LifeTransition.newBuilder()
+            .setObjectId("freeze-444")
+            .setKind(LifeKind.FREEZE)
+            .setCaseId("case-444")
+            .setSequence(1)
+            .setState("ACTIVE")
+            .setEvent("BANK_FROZE")
+            .setRole("BANK")
+            .setCause("m1")
+            .setTickAt(Cast.T0)
+            .setDetail(
+                FreezeDetail.newBuilder()
+                    .setApplicationId("application-444")
+                    .setTarget(target)
+                    .setAuthority(DeskRig.AUTHORITY)
+                    .setChannel(OrderChannel.PLATFORM)
+                    .setMode(FreezeMode.AMOUNT)
+                    .setAmountFen(8_000_000)
+                    .setTracedFen(8_000_000)
+                    .setTermMonths(6)
+                    .setStartAt(Cast.T0)
+                    .setExpiresAt(Cast.T0.plusSeconds(15_000_000))
+                    .setFrozenFen(7_654_321)
+                    .setDocumentNumber("冻字〔2026〕444 号")
+                    .build())
+            .build();
+    rig.topics().write("recovery.lives", "freeze-444", freeze);
+    rig.topics()
+        .write(
+            "restriction.notices",
+            "n-444",
+            RestrictionNotice.newBuilder(
+                    Cast.notice(Cast.hold(target, 7_654_321, Cast.T0.minusSeconds(60))))
+                .setNoticeId("n-444")
+                .setRestrictionId("freeze-444")
+                .setRestriction("FREEZE")
+                .build());
+    RiskHold hold = Cast.hold(Cast.account("B02", held, "管控", 0), 123_400, Cast.T0);
+    rig.topics().write("bank.B02.holds", hold.getHoldId(), hold);
+    rig.caughtUp();
+
+    assertThat(typed("number0", frozen))
+        .contains("冻结，冻结生效", "76,543.21", "冻字〔2026〕444 号", "2026-08-23");
+    assertThat(typed("number0", held)).contains("银行风险管控", "1,234.00", hold.getNoticeId());
+    assertThat(
+            rig.one(
+                "select count(*) from own.audit where what = 'VIEW KNOWN' and object_id = 'freeze-444'",
+                Long.class))
+        .isEqualTo(1);
+
+    LifeTransition released =
+        LifeTransition.newBuilder(freeze).setSequence(2).setState("RELEASED").build();
+    rig.topics().write("recovery.lives", "freeze-444", released);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            hold.getHoldId(),
+            new BankInbound(
+                "B02",
+                new RiskHoldOutcome(
+                    hold.getHoldId(), "B02", HoldResult.DECLINED, 0L, Cast.T0, "")));
+    rig.caughtUp();
+    assertThat(typed("number0", frozen)).doesNotContain("冻结");
+    assertThat(typed("number0", held)).doesNotContain("管控");
   }
 }
