@@ -336,6 +336,10 @@ public final class IntakeDesk {
             asked.at(),
             VictimReport.newBuilder(report).setTransfers(List.of()).build(),
             payer,
+            null,
+            null,
+            null,
+            null,
             null));
   }
 

@@ -1,5 +1,6 @@
 package dev.zhifu.desk.shift;
 
+import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.ActException;
@@ -81,7 +82,12 @@ public final class ShiftBook {
       }
     }
     due.sort(Comparator.comparing(Due::at).thenComparing(Due::objectId));
-    return new Open(now, due, acts.open(), store.jdbi().withHandle(ShiftBook::unanswered));
+    return new Open(
+        now,
+        due,
+        acts.open(),
+        store.jdbi().withHandle(ShiftBook::unanswered),
+        new AccountQueries(store).open());
   }
 
   private static void stops(Handle handle, Instant now, Instant until, List<Due> due) {
@@ -287,6 +293,24 @@ public final class ShiftBook {
     open.unanswered()
         .forEach(
             one -> line(text, TOLD.dayTime(one.since()), one.bank(), one.orderId(), one.caseId()));
+    text.append('\n').append(TOLD.t("query.openTitle", open.queries().size()));
+    open.queries()
+        .forEach(
+            one -> {
+              line(
+                  text,
+                  TOLD.dayTime(one.askedAt()),
+                  one.bank() + " " + one.masked() + " " + TOLD.yuan(one.amountFen()),
+                  one.id(),
+                  "");
+              text.append(' ').append(TOLD.t("find.report")).append(' ');
+              text.append(Words.brief(one.originId()));
+              if (one.withdrawAskedBy() != null) {
+                text.append(' ');
+                text.append(
+                    TOLD.t("query.withdrawAsked", one.withdrawAskedBy(), one.withdrawReason()));
+              }
+            });
     return text.append('\n').append(TOLD.t("shift.note")).append("：").append(note).toString();
   }
 
@@ -306,8 +330,14 @@ public final class ShiftBook {
    * @param due what runs out within {@link #AHEAD}
    * @param acts that wait for a second person or for the job's word
    * @param unanswered orders without any answer of their bank
+   * @param queries questions on paper about masked accounts that stand
    */
-  public record Open(Instant at, List<Due> due, List<Act> acts, List<Unanswered> unanswered) {}
+  public record Open(
+      Instant at,
+      List<Due> due,
+      List<Act> acts,
+      List<Unanswered> unanswered,
+      List<AccountQueries.Query> queries) {}
 
   /** Something that runs out: STOP_ENDS, FOLLOW_UP, or kind of a life and its clock's event. */
   public record Due(Instant at, String what, String objectId, String caseId) {

@@ -113,6 +113,10 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.REPORT_COMPLETE, pages::complete);
     all.put(Route.QUERY, pages::query);
     all.put(Route.QUERY_ANSWER, pages::queryAnswer);
+    QueryPages queries = new QueryPages(desk);
+    all.put(Route.QUERY_WITHDRAW, queries::ask);
+    all.put(Route.QUERY_WITHDRAW_CONFIRM, queries::confirm);
+    all.put(Route.QUERY_WITHDRAW_REFUSE, queries::refuse);
     AlarmPages alarms = new AlarmPages(desk);
     all.put(Route.ALARMS, alarms::all);
     all.put(Route.BELL, alarms::bell);

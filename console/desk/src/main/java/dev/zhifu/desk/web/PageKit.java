@@ -80,7 +80,7 @@ abstract class PageKit {
             ctx.path(),
             session == null ? Instant.EPOCH : desk.engine().tick(),
             asks ? desk.cases().alarms() : 0,
-            confirms ? desk.acts().asked().size() : 0,
+            confirms ? desk.acts().asked().size() + desk.queries().toWithdraw().size() : 0,
             desk.environment(),
             model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",
             ctx.attribute(MADE) instanceof Long made ? made : -1,

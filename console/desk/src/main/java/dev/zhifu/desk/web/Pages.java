@@ -425,11 +425,15 @@ final class Pages extends PageKit {
   }
 
   void asked(Context ctx) {
-    render(ctx, "asked.jte", Map.of("groups", groups()));
+    render(ctx, "asked.jte", askedModel());
   }
 
   void askedLines(Context ctx) {
-    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+    render(ctx, "askedLines.jte", askedModel());
+  }
+
+  private Map<String, Object> askedModel() {
+    return Map.of("groups", groups(), "withdrawals", desk.queries().toWithdraw());
   }
 
   private Map<String, List<AskedLine>> groups() {
@@ -470,7 +474,7 @@ final class Pages extends PageKit {
       fault(ctx, e);
       return;
     }
-    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+    render(ctx, "askedLines.jte", askedModel());
   }
 
   void refuse(Context ctx) {
@@ -481,7 +485,7 @@ final class Pages extends PageKit {
       fault(ctx, e);
       return;
     }
-    render(ctx, "askedLines.jte", Map.of("groups", groups()));
+    render(ctx, "askedLines.jte", askedModel());
   }
 
   void paper(Context ctx) {

@@ -91,6 +91,18 @@ public enum Route {
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   QUERY_ANSWER(
       HandlerType.POST, "/query/{id}", "types in the full number and starts its trace", askers()),
+  QUERY_WITHDRAW(
+      HandlerType.POST, "/query/{id}/withdraw", "asks for taking it back, with a reason", askers()),
+  QUERY_WITHDRAW_CONFIRM(
+      HandlerType.POST,
+      "/query/{id}/withdraw/confirm",
+      "takes it back, as the second person",
+      seconds()),
+  QUERY_WITHDRAW_REFUSE(
+      HandlerType.POST,
+      "/query/{id}/withdraw/refuse",
+      "leaves it standing, as the second person",
+      seconds()),
 
   ALARMS(HandlerType.GET, "/alarms", "what a person must look at, as the jobs say", watchers()),
   BELL(HandlerType.GET, "/alarms/bell", "what is new and not acknowledged", askers()),

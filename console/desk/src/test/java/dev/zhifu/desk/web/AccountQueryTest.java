@@ -142,4 +142,62 @@ class AccountQueryTest {
     assertThat(officer.get("/case/" + of.getCaseId()).body()).doesNotContain(query);
     assertThat(officer.get(later).statusCode()).isEqualTo(200);
   }
+
+  @Test
+  void anOpenQueryStandsInTheTextOfTheHandOverUntilTwoPersonsHaveTakenItBack() {
+    String reportId = opened();
+    officer.post("/intake", form(reportId, "150602198805053333"));
+    String query = query(officer.get("/report/" + reportId).body());
+    HttpPerson leader = new HttpPerson(rig.url()).login("officer-4", DemoPeople.PASSWORD);
+
+    assertThat(officer.get("/shift").body()).contains("data-query=\"" + query);
+    assertThat(handedOver()).contains("621702*********1234", "30,000.00", "B01", brief(query));
+
+    String withdraw = "/query/" + query + "/withdraw";
+    assertThat(officer.post(withdraw, Map.of("reason", " ")).statusCode()).isEqualTo(422);
+    assertThat(leader.post(withdraw + "/confirm", Map.of()).statusCode())
+        .as("nobody asked for it")
+        .isEqualTo(422);
+    assertThat(officer.post(withdraw, Map.of("reason", "找到完整凭证")).statusCode()).isEqualTo(200);
+    assertThat(officer.post(withdraw + "/confirm", Map.of()).statusCode())
+        .as("an officer is nobody's second person")
+        .isEqualTo(403);
+    assertThat(leader.get("/asked").body()).contains("data-query=\"" + query, "找到完整凭证");
+    assertThat(officer.get("/papers").body()).as("it stands").contains("data-query=\"" + query);
+    assertThat(handedOver()).contains(brief(query), "找到完整凭证");
+
+    assertThat(leader.post(withdraw + "/refuse", Map.of()).statusCode()).isEqualTo(200);
+    assertThat(leader.get("/asked").body()).doesNotContain(query);
+    assertThat(leader.post(withdraw, Map.of("reason", "报案人撤回报案")).statusCode()).isEqualTo(200);
+    assertThat(leader.post(withdraw + "/confirm", Map.of()).body()).contains("两人");
+    HttpPerson second = new HttpPerson(rig.url()).login("head-1", DemoPeople.PASSWORD);
+    assertThat(second.get("/query/" + query).body()).contains("确认撤回");
+    assertThat(second.post(withdraw + "/confirm", Map.of()).statusCode()).isEqualTo(200);
+
+    assertThat(officer.get("/papers").body()).doesNotContain(query);
+    assertThat(handedOver()).doesNotContain(brief(query));
+    assertThat(officer.get("/report/" + reportId).body()).contains("已于", "撤回", "报案人撤回报案");
+    assertThat(answer(query, FULL, "某乙").statusCode()).as("it stands no more").isEqualTo(422);
+    assertThat(second.post(withdraw + "/confirm", Map.of()).statusCode()).isEqualTo(422);
+    assertThat(
+            rig.one(
+                "select string_agg(what, ' ' order by audit_id) from own.audit where object_id = '"
+                    + query
+                    + "' and what like 'ACCOUNT QUERY %'",
+                String.class))
+        .isEqualTo(
+            "ACCOUNT QUERY WITHDRAWAL ASKED ACCOUNT QUERY KEPT ACCOUNT QUERY WITHDRAWAL ASKED"
+                + " ACCOUNT QUERY WITHDRAWN");
+  }
+
+  private static String brief(String id) {
+    return dev.zhifu.desk.words.Words.brief(id);
+  }
+
+  /** The text that a hand-over signs now. */
+  private String handedOver() {
+    assertThat(officer.post("/shift", Map.of("to", "officer-2", "note", "")).statusCode())
+        .isEqualTo(200);
+    return rig.one("select told from own.handover order by ctid desc limit 1", String.class);
+  }
 }
