@@ -50,6 +50,7 @@ import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.DutyBell;
 import dev.zhifu.desk.view.DutyWatch;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.FlowGraph;
@@ -132,10 +133,14 @@ public final class Console implements AutoCloseable {
     List<Lane> lanes = new ArrayList<>();
     EngineState engine = new EngineState(store, () -> lanes, clock);
     LiveHub live = new LiveHub(engine::tick);
+    DutyBell duty = new DutyBell(store, parts.duty());
     Consumer<Changes> told =
         changes -> {
           engine.heard(changes);
           live.changed(changes);
+          if (changes.clock() && duty.changed(engine.tick())) {
+            live.changed();
+          }
         };
     lanes.add(lane("decisive", projection, parts, Topics.decisive(parts.banks()), told));
     lanes.add(lane("events", projection, parts, Topics.events(), told));
@@ -225,7 +230,7 @@ public final class Console implements AutoCloseable {
                 new ShiftBook(store, acts, warnings, parts.signers(), audit),
                 standing,
                 new Wall(store, bankPages, warnings, engine),
-                parts.duty(),
+                duty,
                 ruleBook,
                 ruleWork,
                 trials,

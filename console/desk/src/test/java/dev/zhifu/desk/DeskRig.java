@@ -75,9 +75,19 @@ public final class DeskRig implements AutoCloseable {
     this(database, RuleTools.none(), provider);
   }
 
+  /** With duty desks of a directory. */
+  public DeskRig(String database, DutyWatch duty) {
+    this(database, TestStore.peopled(database), RuleTools.none(), null, duty);
+  }
+
   /** Over a store that no console has opened before. */
   public static DeskRig first(String database) {
-    return new DeskRig(database, TestStore.fresh(database), RuleTools.none(), null);
+    return new DeskRig(
+        database, TestStore.fresh(database), RuleTools.none(), null, demoDuty());
+  }
+
+  private static DutyWatch demoDuty() {
+    return DutyWatch.demo(BankDirectory.demo());
   }
 
   private DeskRig(String database, RuleTools tools, ProviderSettings provider) {
@@ -86,10 +96,12 @@ public final class DeskRig implements AutoCloseable {
         database,
         provider == null ? TestStore.peopled(database) : TestStore.fresh(database),
         tools,
-        provider);
+        provider,
+        demoDuty());
   }
 
-  private DeskRig(String database, Store store, RuleTools tools, ProviderSettings provider) {
+  private DeskRig(
+      String database, Store store, RuleTools tools, ProviderSettings provider, DutyWatch duty) {
     this.store = store;
     this.vault = freshVault(database);
     TopicPen pen =
@@ -120,7 +132,7 @@ public final class DeskRig implements AutoCloseable {
                 tools,
                 provider,
                 LegalTerms.LATE_PAPERWORK,
-                DutyWatch.demo(BankDirectory.demo())),
+                duty),
             "127.0.0.1",
             0);
     tick(Cast.T0);

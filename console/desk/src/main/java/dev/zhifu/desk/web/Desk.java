@@ -23,7 +23,7 @@ import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.CaseViews;
 import dev.zhifu.desk.view.Cases;
-import dev.zhifu.desk.view.DutyWatch;
+import dev.zhifu.desk.view.DutyBell;
 import dev.zhifu.desk.view.EngineState;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
@@ -67,7 +67,7 @@ public record Desk(
     ShiftBook shift,
     StandingDesk standing,
     Wall wall,
-    DutyWatch duty,
+    DutyBell duty,
     RuleBook ruleBook,
     RuleWork ruleWork,
     RuleTrials ruleTrials,

@@ -178,8 +178,13 @@ final class Pages extends PageKit {
   }
 
   void acknowledge(Context ctx) {
-    desk.cases().acknowledge(person(ctx).id(), desk.clock().get());
-    desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "");
+    if (field(ctx, "duty").equals("true")) {
+      desk.duty().acknowledge(person(ctx).id(), desk.clock().get(), desk.engine().tick());
+      desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "duty desks");
+    } else {
+      desk.cases().acknowledge(person(ctx).id(), desk.clock().get());
+      desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "");
+    }
     desk.live().changed();
     // The bell alone: a page loaded anew would lose what is being typed.
     render(ctx, "bell.jte", Map.of());

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param at path of this page, for the menu
  * @param tick the newest tick
  * @param alarms new requests that nobody acknowledged
+ * @param silent banks whose duty desks do not answer and nobody has acknowledged it; empty for the
+ *     directory itself
  * @param waiting acts that wait for a second person
  * @param environment DEMO, DRILL or PRODUCTION
  * @param caseId the case shown; empty on other pages
@@ -42,6 +44,7 @@ public record Shell(
     String at,
     Instant tick,
     int alarms,
+    List<String> silent,
     int waiting,
     String environment,
     String caseId,
@@ -53,6 +56,14 @@ public record Shell(
   /** Text of a key. */
   public String t(String key, Object... values) {
     return words.t(key, values);
+  }
+
+  /** Names of the banks whose duty desks ring; the directory's where it is broken itself. */
+  public String silentNames() {
+    return silent.stream()
+        .map(bank -> bank.isEmpty() ? t("alarms.directory") : who(bank))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** A kind of alarm in words; its name when the catalogue has none. */
