@@ -158,7 +158,7 @@ public final class History {
               both(act.getOfficerId(), act.getSecondOfficerId()),
               role(act.getRole(), words),
               words.t("act." + act.getKind()),
-              reason(act.getReason(), words),
+              ReasonWords.of(act.getReason(), words),
               Sha256.hex(ByteBuffer.wrap(Bodies.write(act)))));
     }
   }
@@ -173,7 +173,9 @@ public final class History {
             words.t("life." + life.getKind()),
             LifeWords.event(life.getKind(), life.getEvent(), words.isChinese()),
             words.orElse("life." + life.getKind() + "." + life.getState(), life.getState())),
-        life.getReason().isEmpty() ? cause(life.getCause()) : reason(life.getReason(), words),
+        life.getReason().isEmpty()
+            ? cause(life.getCause())
+            : ReasonWords.of(life.getReason(), words),
         hashes.getOrDefault(key(life), ""));
   }
 
@@ -353,15 +355,5 @@ public final class History {
         .map(said -> words.isChinese() ? said.chinese() : said.english())
         .findFirst()
         .orElse(name);
-  }
-
-  private static String reason(String reason, Words words) {
-    for (String family : List.of("cause.", "hardship.", "reason.")) {
-      String said = words.orElse(family + reason, "");
-      if (!said.isEmpty()) {
-        return said;
-      }
-    }
-    return reason;
   }
 }

@@ -152,7 +152,8 @@ class HistoryTest {
     has(lines, hash(freezeId, "SUBMITTED"), "冻结：报法制审核", "officer-1", "办案民警");
     has(lines, hash(freezeId, "APPROVED"), "批准冻结", "head-1", "同意冻结");
     has(lines, "", "法制已审阅", "沈", "范围明确");
-    has(lines, "", "申诉：提出申诉", "账户持有人");
+    has(lines, "", "申诉：提出申诉", "<td>账户持有人</td>");
+    assertThat(lines).noneMatch(line -> line.contains("HOLDER"));
     has(lines, noted(warningId, "WARNING SENT"), "派出", "grid-1", "officer-1", "去看看");
     has(lines, noted(warningId, "WARNING NOT_FOUND"), "没找到人", "家中无人");
     has(lines, "", "银行风险管控", "请求管控", "引擎");
