@@ -3,11 +3,13 @@ package dev.zhifu.desk.view;
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.ingress.Tokens;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
  * Looks for cases and reports by account, telephone, name, identity document, case, order or report
@@ -27,6 +29,37 @@ public final class Search {
   private static final String MOBILE = "1[3-9][0-9]{9}";
   private static final String ID = "[A-Za-z0-9:_-]{1,80}";
   private static final String CHINA = "86";
+
+  private static final RowMapper<Line> LINE =
+      (row, context) -> new Line(row.getString("kind"), row.getString("id"), row.getString("way"));
+
+  /** Ids that a number of any kind names: an object's own, its application's, its notice's. */
+  private static final String NAMED =
+      """
+      select order_id as id, 'order' as way from seen.stop_order
+        where order_id = :w or application_id = :w
+      union all
+      select object_id, 'order' from seen.life_change where object_id = :w
+      union all
+      select object_id, 'order' from seen.channel_request where application_id = :w or request_id = :w
+      union all
+      select hold_id, 'order' from seen.risk_hold where hold_id = :w
+      union all
+      select restriction_id, 'notice' from seen.notice where notice_id = :w\
+      """;
+
+  /** The same by how a number begins. */
+  private static final String BEGUN =
+      """
+      (select order_id as id, 'order' as way from seen.stop_order
+        where order_id ~>=~ :w and order_id ~<~ :end limit 20)
+      union all
+      (select object_id, 'order' from seen.life_change
+        where object_id ~>=~ :w and object_id ~<~ :end and sequence = 1 limit 20)
+      union all
+      (select restriction_id, 'notice' from seen.notice
+        where notice_id ~>=~ :w and notice_id ~<~ :end limit 20)\
+      """;
 
   private final Store store;
   private final Tokens tokens;
@@ -136,42 +169,92 @@ public final class Search {
   }
 
   private List<Line> byId(String word) {
-    return read(
-        """
-        select 'case' as kind, case_id as id, 'id' as way from seen.fraud_case where case_id = :w
-        union
-        select 'case', oc.case_id, 'order' from seen.stop_order s join seen.order_case oc using (order_id)
-          where s.order_id = :w or s.application_id = :w
-        union
-        select 'report', report_id, 'report' from seen.report where report_id = :w
-        limit\s\
-        """
-            + LINES,
-        "w",
-        word);
+    List<Line> lines =
+        new ArrayList<>(
+            read(
+                """
+                select 'case' as kind, case_id as id, 'id' as way from seen.fraud_case where case_id = :w
+                union
+                select 'report', report_id, 'report' from seen.report where report_id = :w
+                union
+                select 'case', case_id, 'warning' from seen.warning where warning_id = :w
+                union
+                select 'report', origin_id, 'order' from own.account_query where query_id = :w
+                limit\s\
+                """
+                    + LINES,
+                "w",
+                word));
+    lines.addAll(ofObjects(objects(NAMED, word, "")));
+    return lines;
   }
 
   private List<Line> byBeginning(String word) {
-    return store
+    String end = word + Character.MAX_VALUE;
+    List<Line> lines =
+        new ArrayList<>(
+            store.rows(
+                LINE,
+                """
+                select 'case' as kind, case_id as id, 'id' as way from seen.fraud_case
+                where case_id ~>=~ ? and case_id ~<~ ? limit 20\
+                """,
+                word,
+                end));
+    lines.addAll(ofObjects(objects(BEGUN, word, end)));
+    return lines;
+  }
+
+  /** Ids of orders, freezes, holds and whatever else has a life, each with how it was named. */
+  private Map<String, String> objects(String sql, String word, String end) {
+    Map<String, String> ways = new LinkedHashMap<>();
+    store
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
                 handle
-                    .createQuery(
-                        """
-                        (select 'case' as kind, case_id as id, 'id' as way from seen.fraud_case
-                          where case_id ~>=~ :w and case_id ~<~ :end limit 20)
-                        union
-                        (select 'case', oc.case_id, 'order' from seen.stop_order s join seen.order_case oc using (order_id)
-                          where s.order_id ~>=~ :w and s.order_id ~<~ :end limit 20)\
-                        """)
-                    .bind("w", word)
-                    .bind("end", word + Character.MAX_VALUE)
-                    .map(
-                        (row, context) ->
-                            new Line(
-                                row.getString("kind"), row.getString("id"), row.getString("way")))
-                    .list());
+                    .createQuery(sql)
+                    .bindMap(end.isEmpty() ? Map.of("w", word) : Map.of("w", word, "end", end))
+                    .map((row, context) -> Map.entry(row.getString("id"), row.getString("way")))
+                    .forEach(one -> ways.putIfAbsent(one.getKey(), one.getValue())));
+    return ways;
+  }
+
+  /**
+   * Where objects are shown: on their cases; a risk hold on a page of its own once recovery has
+   * heard of it, and before on the cases of its account.
+   */
+  private List<Line> ofObjects(Map<String, String> ways) {
+    if (ways.isEmpty()) {
+      return List.of();
+    }
+    String[] ids = ways.keySet().toArray(String[]::new);
+    List<Line> lines = new ArrayList<>();
+    store
+        .rows(
+            (row, context) -> Map.entry(row.getString("id"), row.getString("case_id")),
+            """
+            select order_id as id, case_id from seen.order_case where order_id = any(?)
+            union
+            select object_id, case_id from seen.life_change l where object_id = any(?)
+              and (l.kind = 'RISK_HOLD' or exists (select 1 from seen.fraud_case c where c.case_id = l.case_id))
+            order by 1, 2 limit 40\
+            """,
+            ids,
+            ids)
+        .forEach(one -> lines.add(new Line("case", one.getValue(), ways.get(one.getKey()))));
+    List<String> accounts =
+        store.rows(
+            (row, context) -> row.getString("account_token"),
+            """
+            select h.account_token from seen.risk_hold h where h.hold_id = any(?)
+              and not exists (select 1 from seen.life_change l where l.object_id = h.hold_id)\
+            """,
+            (Object) ids);
+    if (!accounts.isEmpty()) {
+      lines.addAll(byTokens(accounts, "order"));
+    }
+    return lines;
   }
 
   /** Everything that these tokens are subject, party, target or hop of. */
@@ -210,16 +293,7 @@ public final class Search {
   private List<Line> read(String sql, String name, Object value) {
     return store
         .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(sql)
-                    .bind(name, value)
-                    .map(
-                        (row, context) ->
-                            new Line(
-                                row.getString("kind"), row.getString("id"), row.getString("way")))
-                    .list());
+        .withHandle(handle -> handle.createQuery(sql).bind(name, value).map(LINE).list());
   }
 
   private static void add(Map<String, Line> lines, List<Line> more) {
@@ -244,7 +318,10 @@ public final class Search {
    */
   public record Line(String kind, String id, String way) {
 
-    /** What the word was taken for: id, order, report, token, account, document, number, name. */
+    /**
+     * What the word was taken for: id, order, notice, warning, report, token, account, document,
+     * number, name.
+     */
     public String as() {
       return way.replaceAll("\\..*", "");
     }

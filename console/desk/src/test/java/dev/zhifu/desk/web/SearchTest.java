@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.RecoveryTwin;
+import dev.zhifu.desk.RefundCast;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TraceEdge;
 import dev.zhifu.wire.TraceHop;
@@ -233,5 +237,31 @@ class SearchTest {
             + detail
             + "'",
         Long.class);
+  }
+
+  @Test
+  void aNoticesNumberAndAnIdOfEveryKindLeadToWhatTheyAreAbout() {
+    RefundCast cast = new RefundCast(rig, new RecoveryTwin(rig)).frozen("找编号");
+    String caseId = cast.caseId();
+    String address = "/case/" + caseId;
+    StopPaymentRequest order = cast.told().draft();
+    String notice = EventIds.noticeId(cast.freezeId());
+    for (String word :
+        List.of(
+            order.getOrderId(),
+            order.getApplicationId(),
+            cast.freezeId(),
+            notice,
+            notice.substring(0, 10),
+            cast.freezeId().substring(0, 10),
+            rig.one(
+                "select max(application_id) from seen.channel_request where object_id = '"
+                    + cast.freezeId()
+                    + "'",
+                String.class),
+            Cast.warning(cast.told().opened(), dev.zhifu.wire.WarningTier.HIGH).getWarningId())) {
+      assertThat(leadsTo(word)).as(word).isEqualTo(address);
+    }
+    assertThat(find("of-nothing").body()).contains("没有找到");
   }
 }
