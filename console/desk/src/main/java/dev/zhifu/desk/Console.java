@@ -80,6 +80,7 @@ import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -303,20 +304,41 @@ public final class Console implements AutoCloseable {
    * @throws IOException when an address file cannot be written
    */
   public static void main(String[] args) throws IOException {
-    if (args.length != 1) {
-      System.err.println("usage: Console SETTINGS_FILE");
-      System.exit(2);
-    }
-    try {
-      run(ConsoleSettings.read(Path.of(args[0])));
-    } catch (IllegalArgumentException e) {
-      System.err.println("console: " + e.getMessage());
-      System.exit(2);
+    int code = start(args, System.err);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
-  private static void run(ConsoleSettings settings) throws IOException {
+  /**
+   * Starts a desk.
+   *
+   * @param args the path of a settings file
+   * @param told hears why nothing was started
+   * @return 0 when it runs, 2 when arguments or settings are wrong
+   */
+  static int start(String[] args, PrintStream told) throws IOException {
+    if (args.length != 1) {
+      told.println("usage: Console SETTINGS_FILE");
+      return 2;
+    }
     Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      run(ConsoleSettings.read(Path.of(args[0])), opened);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      close(opened);
+      told.println("console: " + args[0] + ": " + e.getMessage());
+      return 2;
+    } catch (RuntimeException | IOException e) {
+      close(opened);
+      throw e;
+    }
+  }
+
+  private static void run(ConsoleSettings settings, Deque<AutoCloseable> opened)
+      throws IOException {
+    SettingsCheck.check(settings);
     Store store = store(settings, opened);
     AvroCodec codec = new RegistrySettings(settings.get(Key.REGISTRY)).codec();
     var client = settings.kafka(settings.get(Key.USER), password(settings, Key.PASSWORD_FILE));
@@ -579,21 +601,42 @@ public final class Console implements AutoCloseable {
   private static Store store(ConsoleSettings settings, Deque<AutoCloseable> opened) {
     Store store;
     if (settings.get(Key.STORE_URL).isEmpty()) {
-      if (settings.get(Key.STORE_FOLDER).isEmpty()) {
-        throw new IllegalArgumentException("give store.url or store.folder");
-      }
       LocalPostgres local = LocalPostgres.start(Path.of(settings.get(Key.STORE_FOLDER)));
       opened.push(local);
       store = local.open();
     } else {
-      store =
-          Store.open(
-              settings.get(Key.STORE_URL),
-              settings.get(Key.STORE_USER),
-              password(settings, Key.STORE_PASSWORD_FILE));
+      store = opened(settings);
     }
     opened.push(store);
     return store;
+  }
+
+  private static Store opened(ConsoleSettings settings) {
+    String url = settings.get(Key.STORE_URL);
+    String user = settings.get(Key.STORE_USER);
+    try {
+      return Store.open(url, user, password(settings, Key.STORE_PASSWORD_FILE));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "setting store.url is '"
+              + url.replaceAll("\\?.*", "?…")
+              + "' and store.user is '"
+              + user
+              + "'; it must be a PostgreSQL that answers and whose user may create schemas: start it,"
+              + " or mend store.url, store.user and store.password.file ("
+              + root(e)
+              + ")",
+          e);
+    }
+  }
+
+  /** What lies at the bottom of a failure, in one line. */
+  private static String root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
   }
 
   private static String password(ConsoleSettings settings, Key key) {

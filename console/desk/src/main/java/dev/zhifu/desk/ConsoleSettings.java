@@ -27,14 +27,20 @@ public record ConsoleSettings(Map<String, String> values) {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException when a key is unknown; names it
+   * @throws IllegalArgumentException when it cannot be read or a key is unknown; names it
    */
   public static ConsoleSettings read(Path file) {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("settings " + file + " cannot be read", e);
+      throw new IllegalArgumentException(
+          "the settings file "
+              + file
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "); give the path of a properties file that this user can read",
+          e);
     }
     Map<String, String> values = new HashMap<>();
     for (String key : properties.stringPropertyNames()) {

@@ -33,8 +33,21 @@ public final class DeskServer implements AutoCloseable {
    * @param port port; 0 takes a free one
    */
   public static DeskServer start(Desk desk, String host, int port) {
-    Javalin server = Javalin.create(config -> configure(config, desk)).start(host, port);
-    return new DeskServer(server, desk);
+    Javalin server = Javalin.create(config -> configure(config, desk));
+    try {
+      return new DeskServer(server.start(host, port), desk);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "settings desk.host and desk.port are '"
+              + host
+              + "' and '"
+              + port
+              + "'; the port must be free and the interface this machine's: give another port, or 0"
+              + " to take a free one ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   private static void configure(JavalinConfig config, Desk desk) {
