@@ -14,9 +14,13 @@ import dev.zhifu.ingress.Tokens;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TraceEdge;
@@ -261,6 +265,41 @@ class SearchTest {
                 String.class),
             Cast.warning(cast.told().opened(), dev.zhifu.wire.WarningTier.HIGH).getWarningId())) {
       assertThat(leadsTo(word)).as(word).isEqualTo(address);
+    }
+    for (LifeKind kind :
+        List.of(LifeKind.REFUND, LifeKind.VICTIM_HOLD, LifeKind.APPEAL, LifeKind.PAPER)) {
+      LifeTransition life =
+          LifeTransition.newBuilder()
+              .setObjectId("of-" + kind)
+              .setKind(kind)
+              .setCaseId(caseId)
+              .setSequence(1)
+              .setState("X")
+              .setEvent("X")
+              .setRole("ENGINE")
+              .setCause("m")
+              .setTickAt(Cast.T0)
+              .setDetail(StopDetail.newBuilder().setAccountToken("t").setBank("B02").build())
+              .build();
+      rig.topics().write("recovery.lives", life.getObjectId(), life);
+      rig.caughtUp();
+      assertThat(leadsTo("of-" + kind)).isEqualTo(address);
+    }
+
+    DeskRig.Told other = rig.tell("找管控", 1_100_000, null);
+    RiskHold asked = Cast.hold(other.mule(), 31_100, Cast.T0);
+    String hold = asked.getHoldId();
+    rig.topics().write("bank.B02.holds", hold, asked);
+    rig.topics().write("restriction.notices", asked.getNoticeId(), Cast.notice(asked));
+    rig.caughtUp();
+    for (String word : List.of(hold, asked.getNoticeId())) {
+      assertThat(leadsTo(word))
+          .as("before recovery knows of it: " + word)
+          .isEqualTo("/case/" + other.opened().getCaseId());
+    }
+    new RecoveryTwin(rig).hold(asked, Cast.T0);
+    for (String word : List.of(hold, asked.getNoticeId(), asked.getNoticeId().substring(0, 12))) {
+      assertThat(leadsTo(word)).as(word).isEqualTo("/case/" + hold);
     }
     assertThat(find("of-nothing").body()).contains("没有找到");
   }
