@@ -1,6 +1,7 @@
 package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ import java.util.Set;
  */
 final class SettingsCheck {
   private static final int PORT_MAX = 65_535;
+
+  /** As Tokens asks. */
+  private static final int TOKEN_KEY_MIN = 16;
+
   private static final Set<String> MODES = Set.of("DEMO", "DRILL", "PRODUCTION");
   private static final Set<String> TRUTHS = Set.of("true", "false");
 
@@ -61,6 +66,7 @@ final class SettingsCheck {
     oneOf(Key.ENVIRONMENT, MODES);
     oneOf(Key.SECURE, TRUTHS);
     SECRETS.forEach(this::secret);
+    tokenKey();
     FILES.forEach(this::file);
     if (value(Key.STORE_URL).isEmpty() && value(Key.STORE_FOLDER).isEmpty()) {
       faults.add(
@@ -127,6 +133,22 @@ final class SettingsCheck {
   private void secret(Key key) {
     if (file(key) && ConsoleSettings.secret(Path.of(value(key))).isEmpty()) {
       fault(key, "the file must not be empty", "write the secret into it, one line");
+    }
+  }
+
+  private void tokenKey() {
+    if (!value(Key.TOKEN_KEY_FILE).isEmpty()
+        && Files.isReadable(Path.of(value(Key.TOKEN_KEY_FILE)))) {
+      int bytes =
+          ConsoleSettings.secret(Path.of(value(Key.TOKEN_KEY_FILE)))
+              .getBytes(StandardCharsets.UTF_8)
+              .length;
+      if (bytes > 0 && bytes < TOKEN_KEY_MIN) {
+        fault(
+            Key.TOKEN_KEY_FILE,
+            "its key has " + bytes + " bytes and must have at least " + TOKEN_KEY_MIN,
+            "give the centre's own key, the same as the ingress has");
+      }
     }
   }
 

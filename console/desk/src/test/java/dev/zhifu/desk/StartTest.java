@@ -3,18 +3,23 @@ package dev.zhifu.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.desk.store.Store;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +87,39 @@ class StartTest {
   }
 
   @Test
+  void withRightSettingsItSaysWhereItIsAndLetsPeopleLogIn() throws Exception {
+    Map<String, String> values = right();
+    Path address = folder.resolve("address");
+    values.put("desk.address.file", address.toString());
+    Process desk = process(written(values));
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(desk.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = out.readLine();
+      List<String> before = new ArrayList<>();
+      while (line != null && !line.startsWith("desk at ")) {
+        before.add(line);
+        line = out.readLine();
+      }
+      assertThat(line).as("%s", before).isNotNull();
+      String at = line.substring("desk at ".length());
+      HttpPerson person = new HttpPerson(at);
+      assertThat(person.get("/healthz").statusCode()).isEqualTo(200);
+      HttpResponse<String> page = person.get("/login");
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("name=\"password\"");
+      assertThat(address).content().isEqualTo(at + "\n");
+
+      int port = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
+      assertThat(refused(wrong("desk.port", String.valueOf(port)).toString()))
+          .as("a second desk on its port")
+          .contains("desk.port", "'" + port + "'", "must be free", "0 to take a free one");
+    } finally {
+      desk.destroy();
+      assertThat(desk.waitFor(60, TimeUnit.SECONDS)).as("ends when told").isTrue();
+    }
+  }
+
+  @Test
   void wrongSettingsEndTheProcessWithTwoAndOneReadableLine() throws Exception {
     Process desk = process(wrong("desk.port", "eighty"));
     String said = new String(desk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -124,6 +162,9 @@ class StartTest {
     Path empty = Files.writeString(folder.resolve("empty.key"), "\n");
     assertThat(refused(wrong("token.key.file", empty.toString()).toString()))
         .contains("setting token.key.file is '" + empty, "must not be empty", "write the secret");
+    Path brief = Files.writeString(folder.resolve("short.key"), "key\n");
+    assertThat(refused(wrong("token.key.file", brief.toString()).toString()))
+        .contains("setting token.key.file is '" + brief, "has 3 bytes", "at least 16", "give the");
     assertThat(refused(wrong("registry.url", "registry:8080").toString()))
         .contains("setting registry.url is 'registry:8080'", "http or https", "give it as");
     Map<String, String> without = right();
