@@ -82,10 +82,9 @@ final class HttpBank implements AutoCloseable {
     return List.copyOf(posted);
   }
 
-  /** Waits until so many posts came while it was down; lets time pass meanwhile. */
-  synchronized void awaitRefused(int least, Duration patience, Runnable passing)
-      throws InterruptedException {
-    await(() -> refused >= least, patience, passing, "posts to a bank that is down");
+  /** Waits until so many posts came while it was down. */
+  synchronized void awaitRefused(int least, Duration patience) throws InterruptedException {
+    await(() -> refused >= least, patience, () -> {}, "posts to a bank that is down");
   }
 
   /** Waits until it has taken so many; lets time pass meanwhile. */
@@ -102,7 +101,7 @@ final class HttpBank implements AutoCloseable {
         throw new AssertionError("too few " + what + " within " + patience);
       }
       passing.run();
-      wait(100);
+      wait(1_000);
     }
   }
 
