@@ -223,7 +223,7 @@ class FiguresTest {
     Map<String, Object> given = row("select * from own.handover");
     String text = (String) given.get("told");
     List<String> blocks = List.of(text.split("\n(?!　)"));
-    assertThat(blocks).hasSize(5);
+    assertThat(blocks).hasSize(6);
     assertThat(blocks.get(0)).contains("officer-4", "officer-3");
     assertThat(blocks.get(1))
         .as("what runs out")
@@ -240,7 +240,10 @@ class FiguresTest {
         .as("banks that are silent")
         .startsWith(WORDS.t("shift.unanswered", 1))
         .contains("B02", brief(silent));
-    assertThat(blocks.get(4)).contains("B02 夜间值班电话无人");
+    assertThat(blocks.get(4))
+        .as("open questions about accounts")
+        .isEqualTo(WORDS.t("query.openTitle", 0));
+    assertThat(blocks.get(5)).contains("B02 夜间值班电话无人");
     assertThat(signed(given, "given")).as("by whoever goes").isTrue();
     assertThat(given.get("taken_signature")).isNull();
     assertThat(as("officer-1").get("/shift").body())
