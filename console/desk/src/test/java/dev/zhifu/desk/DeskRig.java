@@ -82,8 +82,7 @@ public final class DeskRig implements AutoCloseable {
 
   /** Over a store that no console has opened before. */
   public static DeskRig first(String database) {
-    return new DeskRig(
-        database, TestStore.fresh(database), RuleTools.none(), null, demoDuty());
+    return new DeskRig(database, TestStore.fresh(database), RuleTools.none(), null, demoDuty());
   }
 
   private static DutyWatch demoDuty() {

@@ -75,8 +75,7 @@ public final class AccountQueries {
 
   /** Those without an answer, the oldest first. */
   public List<Query> open() {
-    return store.rows(
-        QUERY, "select * from own.account_query where " + STANDS + OLDEST_FIRST);
+    return store.rows(QUERY, "select * from own.account_query where " + STANDS + OLDEST_FIRST);
   }
 
   /** Those of a case's reports, or of its subject's, without an answer. */

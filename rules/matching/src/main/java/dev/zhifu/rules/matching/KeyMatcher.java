@@ -191,6 +191,8 @@ public final class KeyMatcher {
     for (MatchEvent event : decided) {
       endWaiting(event);
       letWait(event, fed);
+      // Nobody asks again who takes what is decided.
+      event.noteTakers(null, 0);
     }
     decided.clear();
     record.decidedTo = watermarkMs;

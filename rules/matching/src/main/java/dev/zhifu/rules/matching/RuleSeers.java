@@ -23,6 +23,9 @@ final class RuleSeers {
   /** Trees kept: events come nearly in order, and a late one has its tree grown again. */
   static final int MOST_GROWN = 32;
 
+  /** Of an event that more steps can take nothing is noted: it is judged anew after a change. */
+  static final int MOST_NOTES = 64;
+
   private final EventKind kind;
 
   /** Stretches by the event time at which they begin. */
@@ -35,7 +38,7 @@ final class RuleSeers {
   private BitSet all;
   private BitSet starts;
   private BitSet seconds;
-  private long[] noted = new long[8];
+  private final long[] noted = new long[MOST_NOTES];
   private int notes;
   private long atMs;
 
@@ -183,8 +186,11 @@ final class RuleSeers {
     atMs = timeMs;
     stretch.tree.each(view, noting);
     stretch.keepers.forEach(noting);
-    return all == null
-        ? Takers.NONE
+    if (all == null) {
+      return Takers.NONE;
+    }
+    return notes > MOST_NOTES
+        ? new Takers(all, starts, seconds, null, 0, Takers.NONE.notes())
         : new Takers(all, starts, seconds, kind, stretch.id, Arrays.copyOf(noted, notes));
   }
 
@@ -218,10 +224,10 @@ final class RuleSeers {
       return;
     }
     place(span.place, use.start, use.second);
-    if (notes == noted.length) {
-      noted = Arrays.copyOf(noted, 2 * notes);
+    if (notes < MOST_NOTES) {
+      noted[notes] = Takers.note(use.rule.number(), use.start, use.second);
     }
-    noted[notes++] = Takers.note(use.rule.number(), use.start, use.second);
+    notes++;
   }
 
   private void place(int place, boolean start, boolean second) {

@@ -11,7 +11,7 @@ import java.util.BitSet;
  * @param starts those of them of which it can begin a match
  * @param seconds those of them to which it can mean something when no more than first events of
  *     matches have come
- * @param kind of the event
+ * @param kind of the event; null when nothing is noted by which it could be found anew
  * @param judgedBy the stretch of event time by whose rules it was judged: while that stands, so
  *     does the judgement, and only the places are found anew
  * @param notes the same by the versions' numbers, as {@link #note} packs them

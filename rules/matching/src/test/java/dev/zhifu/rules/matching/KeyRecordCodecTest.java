@@ -23,7 +23,7 @@ class KeyRecordCodecTest {
   private final HeapMatchStateStore store = new HeapMatchStateStore();
 
   private Matcher matcher() {
-    rules.publish(rule(1), PublicationStatus.LIVE, 0);
+    rules.publish(rule("R", 1), PublicationStatus.LIVE, 0);
     return new Matcher(rules, MatchSettings.DEFAULT, new Nobody());
   }
 
@@ -59,6 +59,20 @@ class KeyRecordCodecTest {
   }
 
   @Test
+  void whatVeryManyTakeIsJudgedAnew() throws Exception {
+    for (int i = 0; i < RuleSeers.MOST_NOTES; i++) {
+      rules.publish(rule("S" + i, 1), PublicationStatus.LIVE, 0);
+    }
+    take("a", 100);
+
+    MatchEvent read = matcher.open(KeyKind.HOLDER, "h", store).record().tail.get(0);
+
+    assertThat(read.takersBefore()).isNull();
+    assertThat(matcher.takers(KeyKind.HOLDER, read).all().cardinality())
+        .isEqualTo(RuleSeers.MOST_NOTES + 1);
+  }
+
+  @Test
   void theFormatWithoutJudgementsIsRead() throws Exception {
     take("a", 100);
     byte[] bytes = store.record();
@@ -91,9 +105,9 @@ class KeyRecordCodecTest {
     key.onEvent(matcher.arrival(KeyKind.HOLDER, view), Long.MIN_VALUE);
   }
 
-  private static Rule rule(int version) {
+  private static Rule rule(String id, int version) {
     return Rules.rule(
-        "R",
+        id,
         version,
         60_000,
         AfterMatch.NO_SKIP,
