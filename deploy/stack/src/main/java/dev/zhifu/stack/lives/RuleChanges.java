@@ -400,7 +400,9 @@ public final class RuleChanges {
       throw new StackException(
           "rules %s are not in force on every subtask after being published %d times: look for their answers in %s"
               .formatted(
-                  missing.stream().map(RuleText::ruleId).toList(), FIRST_TRIES, RuleArchive.STATUS));
+                  missing.stream().map(RuleText::ruleId).toList(),
+                  FIRST_TRIES,
+                  RuleArchive.STATUS));
     }
     Instant last = inForceFrom.values().stream().max(Instant::compareTo).orElseThrow();
     // Wall clock on purpose: the load's event times are the wall clock's.
