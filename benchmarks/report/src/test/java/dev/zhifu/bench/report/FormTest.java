@@ -12,8 +12,8 @@ class FormTest {
   private final Form quick = Form.quick(1);
 
   @Test
-  void theFullFormIsPlannedWithinThirtyMinutesAndTheQuickOneWithinSix() {
-    assertThat(full.plannedMinutes()).isBetween(15.0, 30.0);
+  void theFullFormIsPlannedWithinNinetyMinutesAndTheQuickOneWithinSix() {
+    assertThat(full.plannedMinutes()).isBetween(15.0, 90.0);
     assertThat(quick.plannedMinutes()).isBetween(2.0, 6.0);
   }
 
