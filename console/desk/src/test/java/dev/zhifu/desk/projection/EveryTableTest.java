@@ -119,16 +119,16 @@ class EveryTableTest {
     Projection projection = new Projection(store, topics);
     projection.wipe();
     topics.all().forEach(record -> projection.take(List.of(record)));
-    Map<String, List<String>> once = dump();
+    Map<String, List<String>> once = ProjectionTest.dump(store);
     assertThat(once).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
     assertThat(once.get("unreadable")).as("unreadable").hasSize(1);
 
     for (long seed = 1; seed <= 3; seed++) {
       projection.wipe();
-      assertThat(dump())
+      assertThat(ProjectionTest.dump(store))
           .allSatisfy((table, rows) -> assertThat(rows).as(table + " wiped").isEmpty());
       interleaved(topics, new Random(seed)).forEach(batch -> projection.take(batch));
-      Map<String, List<String>> again = dump();
+      Map<String, List<String>> again = ProjectionTest.dump(store);
       for (String table : Projection.tables()) {
         assertThat(again.get(table)).as(table + ", " + seed).isEqualTo(once.get(table));
       }
@@ -265,24 +265,5 @@ class EveryTableTest {
       }
     }
     return batches;
-  }
-
-  private Map<String, List<String>> dump() {
-    Map<String, List<String>> all = new TreeMap<>();
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                Projection.tables()
-                    .forEach(
-                        table ->
-                            all.put(
-                                table,
-                                handle
-                                    .createQuery(
-                                        "select t::text from seen." + table + " t order by 1")
-                                    .mapTo(String.class)
-                                    .list())));
-    return all;
   }
 }
