@@ -1,9 +1,9 @@
 package dev.zhifu.schemas.wire;
 
 import dev.zhifu.wire.DeadLetterReason;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +11,8 @@ import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -217,36 +214,28 @@ public final class AvroCodec {
                             + " of "
                             + registry.name()
                             + "; run the subjects command first"));
-    return new TopicWriter(
-        type,
-        id,
-        new SpecificDatumWriter<>(Subjects.schemaOf(subject), SpecificData.getForClass(type)));
+    return new TopicWriter(type, id, Subjects.schemaOf(subject));
   }
 
-  /** What writing to one topic needs; Avro's writers keep no state between records. */
-  private record TopicWriter(
-      Class<? extends SpecificRecord> type, int id, SpecificDatumWriter<SpecificRecord> writer) {}
+  /** What writing to one topic needs; one for each topic. */
+  private record TopicWriter(Class<? extends SpecificRecord> type, int id, Schema schema) {}
 
   /** One thread's tools. */
   private static final class Workbench {
 
     private final BoundedDecoder decoder = new BoundedDecoder();
     private final Map<Class<?>, Map<Integer, SpecificDatumReader<?>>> readers = new HashMap<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    private BinaryEncoder encoder;
+    private final Map<TopicWriter, AvroPlan> plans = new IdentityHashMap<>();
 
     byte[] write(TopicWriter topic, SpecificRecord record) throws IOException {
-      out.reset();
-      out.write(MAGIC);
-      out.write(topic.id >>> 24);
-      out.write(topic.id >>> 16);
-      out.write(topic.id >>> 8);
-      out.write(topic.id);
-      // A new start of the encoder also drops what a failed record left in its buffer.
-      encoder = EncoderFactory.get().binaryEncoder(out, encoder);
-      topic.writer.write(record, encoder);
-      encoder.flush();
-      return out.toByteArray();
+      AvroPlan plan = plans.computeIfAbsent(topic, any -> AvroPlan.of(topic.schema, topic.type));
+      byte[] bytes = plan.write(record, HEADER_BYTES);
+      bytes[0] = MAGIC;
+      bytes[1] = (byte) (topic.id >>> 24);
+      bytes[2] = (byte) (topic.id >>> 16);
+      bytes[3] = (byte) (topic.id >>> 8);
+      bytes[4] = (byte) topic.id;
+      return bytes;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,6 @@
 package dev.zhifu.rules.matching;
 
-import java.io.ByteArrayOutputStream;
+import dev.zhifu.schemas.wire.AvroPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,12 +9,9 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -28,11 +25,9 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   private final Schema current;
   private final long currentFingerprint;
   private final SpecificData model;
-  private final SpecificDatumWriter<T> writer;
+  private final AvroPlan writer;
   private final Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
   private final Map<Long, Schema> writerSchemas = new HashMap<>();
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-  private BinaryEncoder encoder;
   private BinaryDecoder decoder;
 
   /**
@@ -43,7 +38,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   public AvroCodec(Class<T> type) {
     model = SpecificData.getForClass(type);
     current = model.getSchema(type);
-    writer = new SpecificDatumWriter<>(current, model);
+    writer = AvroPlan.of(current, type);
     currentFingerprint = remember(current);
   }
 
@@ -77,11 +72,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
   /** Avro binary of {@code value}, written with the current schema. */
   public byte[] encode(T value) throws IOException {
-    buffer.reset();
-    encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-    writer.write(value, encoder);
-    encoder.flush();
-    return buffer.toByteArray();
+    return writer.write(value, 0);
   }
 
   /**
