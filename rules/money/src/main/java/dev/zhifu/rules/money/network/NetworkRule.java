@@ -16,7 +16,8 @@ public enum NetworkRule {
       "Money in a circle",
       "七天内，资金经过两个以上从未有过往来的账户，又回到最初的账户。",
       "Within seven days money went through two accounts or more, each paid by the one before for the"
-          + " first time, and came back to the account it had left."),
+          + " first time, and came back to the account it had left.",
+      1),
   /** One account pays several, and these pay one. */
   SCATTER_GATHER(
       "G02",
@@ -25,16 +26,18 @@ public enum NetworkRule {
       "Scattered and gathered again",
       "七天内，一个账户首次付给三个以上账户，这些账户又都首次付给本账户。",
       "Within seven days one account paid three others or more for the first time, and each of these"
-          + " paid this account for the first time."),
+          + " paid this account for the first time.",
+      1),
   /** Several pay one account, and this pays several. */
   GATHER_SCATTER(
       "G03",
       0.1,
       "归集后分散",
       "Gathered and scattered",
-      "一天内四个以上账户首次付给本账户，随后本账户又首次付给四个以上账户。",
-      "Four accounts or more paid this one for the first time within a day, and after that it paid"
-          + " four others or more for the first time within a day."),
+      "十二小时内四个以上账户首次付给本账户，随后本账户又在十二小时内首次付给四个以上账户。",
+      "Four accounts or more paid this one for the first time within twelve hours, and after that it"
+          + " paid four others or more for the first time within twelve hours.",
+      2),
   /** Account after account hands on most of what came, soon. */
   LAYERED_CHAIN(
       "G04",
@@ -43,9 +46,8 @@ public enum NetworkRule {
       "Handed on from layer to layer",
       "资金一级一级首次转给下一个账户，每级停留不超过一天，转出八成以上，到本账户已有四级。",
       "Money came to this account over four transfers or more, each a first payment; every account on"
-          + " the way handed on four fifths or more of it within a day.");
-
-  private static final int VERSION = 1;
+          + " the way handed on four fifths or more of it within a day.",
+      1);
 
   private final String id;
   private final double weight;
@@ -53,15 +55,23 @@ public enum NetworkRule {
   private final String nameEn;
   private final String plainZh;
   private final String plainEn;
+  private final int version;
 
   NetworkRule(
-      String id, double weight, String nameZh, String nameEn, String plainZh, String plainEn) {
+      String id,
+      double weight,
+      String nameZh,
+      String nameEn,
+      String plainZh,
+      String plainEn,
+      int version) {
     this.id = id;
     this.weight = weight;
     this.nameZh = nameZh;
     this.nameEn = nameEn;
     this.plainZh = plainZh;
     this.plainEn = plainEn;
+    this.version = version;
   }
 
   /** The shape of a rule id; empty when the rule is none of family G. */
@@ -81,7 +91,7 @@ public enum NetworkRule {
 
   /** Version: rises when the same payments would show another shape. */
   public int version() {
-    return VERSION;
+    return version;
   }
 
   /** Weight in a case score, 0 to 1. */

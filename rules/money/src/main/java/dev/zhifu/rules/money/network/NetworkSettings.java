@@ -65,12 +65,13 @@ public record NetworkSettings(
 
   /**
    * Seven days; trails of ten transfers, sixteen a movement; hubs from forty partners; fans of four
-   * within a day, three accounts between two ends, cycles from three, chains from four that rest a
-   * day at most and hand on four fifths.
+   * within twelve hours, three accounts between two ends, cycles from three, chains from four that
+   * rest a day at most and hand on four fifths. Fans of a whole day are what any account shows that
+   * has not been watched for long: on AMLSim 36 of 37 of their transfers were innocent.
    */
   public static NetworkSettings defaults() {
     return new NetworkSettings(
-        7 * 24 * HOUR, 10, 16, 512, 64, 40, 4, 24 * HOUR, 3, 3, 4, 24 * HOUR, 0.8);
+        7 * 24 * HOUR, 10, 16, 512, 64, 40, 4, 12 * HOUR, 3, 3, 4, 24 * HOUR, 0.8);
   }
 
   /** The same shapes under other bounds. */

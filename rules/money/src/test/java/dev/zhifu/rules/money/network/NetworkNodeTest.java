@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkNodeTest {
   private static final long HOUR = 3_600_000L;
@@ -173,6 +175,26 @@ class NetworkNodeTest {
     assertThat(of(NetworkRule.GATHER_SCATTER))
         .singleElement()
         .satisfies(hit -> assertThat(hit.ids()).hasSize(8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // hours from the first payer to the last, from there to the first payee, from the first to the
+    // last
+    "11, 13, 11, true",
+    "12, 13, 11, false",
+    "11, 13, 12, false",
+    "11, 30, 11, true",
+  })
+  void aFanTakesLessThanTwelveHours(long in, long rest, long out, boolean found) {
+    for (int i = 0; i < 4; i++) {
+      pay(HOUR + (i == 3 ? in * HOUR : i), "payer" + i, "mule", 500);
+    }
+    long from = (1 + in + rest) * HOUR;
+    for (int i = 0; i < 4; i++) {
+      pay(from + (i == 3 ? out * HOUR : i), "mule", "payee" + i, 500);
+    }
+    assertThat(of(NetworkRule.GATHER_SCATTER)).hasSize(found ? 1 : 0);
   }
 
   @Test
