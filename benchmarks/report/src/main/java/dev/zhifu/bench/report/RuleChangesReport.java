@@ -171,11 +171,38 @@ public final class RuleChangesReport {
                   shown(row.control()),
                   percent(row.changes(), row.control())));
     }
+    List.of(CONTROL, CHANGES).forEach(config -> answered(out, config));
     double p50 = Math.max(latest(CONTROL), latest(CHANGES));
     if (p50 > BEHIND_MS) {
       out.append(
           "- The job was behind its load (median decision after %s ms): more was sent than it takes, and latencies say how long the queue was.%n"
               .formatted(whole(p50)));
+    }
+  }
+
+  /** Nothing lost or doubled is counted by id, outside the engine. */
+  private void answered(StringBuilder out, String config) {
+    for (JsonNode run : runs.of(config)) {
+      JsonNode answered = run.path("answered");
+      String round = run.path("round").asText();
+      if (answered.isMissingNode()) {
+        out.append("- %s, round %s: answers were not counted.%n".formatted(config, round));
+      } else {
+        out.append(
+            "- %s, round %s: of %,d transfers that asked, %,d have no answer, %,d were answered twice, %,d otherwise the second time.%n"
+                .formatted(
+                    config,
+                    round,
+                    answered.path("asked").asLong(),
+                    answered.path("unanswered").asLong(),
+                    answered.path("repeated").asLong(),
+                    answered.path("answeredOtherwise").asLong()));
+      }
+      if (run.has("keptUpBefore") && !run.path("keptUpBefore").asBoolean()) {
+        out.append(
+            "- %s, round %s: the job did not keep up with its load before any change: its latencies say how long the queue was.%n"
+                .formatted(config, round));
+      }
     }
   }
 

@@ -12,7 +12,9 @@ class RuleChangesReportTest {
       """
       {"config": "%s", "round": %d, "changes": %d, "rate": 7000, "loadAverage": 3,
        "publicationToInForceMs": {"p50": 750, "p99": %d, "max": 1500, "count": 1000},
-       "answers": {"IN_FORCE": 1000}, "before": %s, "during": %s, "after": %s}
+       "answers": {"IN_FORCE": 1000}, "keptUpBefore": %s,
+       "answered": {"asked": 21000, "unanswered": %d, "repeated": %d, "answeredOtherwise": 0},
+       "before": %s, "during": %s, "after": %s}
       """;
 
   private static String stretch(long checkpoint, int families, int p50, int p99) {
@@ -30,8 +32,11 @@ class RuleChangesReportTest {
     Runs runs = Runs.about(Map.of("command", "zhifu bench rule-changes --rate full"));
     runs.add(
         json.readTree(
-            RUN.formatted("control", 1, 0, 0, controlBefore, controlAfter, controlAfter)));
-    runs.add(json.readTree(RUN.formatted("changes", 1, 1000, inForce, before, after, after)));
+            RUN.formatted(
+                "control", 1, 0, 0, "true", 0, 0, controlBefore, controlAfter, controlAfter)));
+    runs.add(
+        json.readTree(
+            RUN.formatted("changes", 1, 1000, inForce, "false", 3, 2, before, after, after)));
     return RuleChangesReport.of(runs);
   }
 
@@ -58,6 +63,12 @@ class RuleChangesReportTest {
         .contains("within 756 ms of publication (99th percentile; at most 1,000): met")
         .contains("- checkpoint, MB: left where it was; 161 after the changes, 160 after as long")
         .contains("|1|control|before|60|7000|13|40|110|9|9|330|900|")
+        .contains(
+            "control, round 1: of 21,000 transfers that asked, 0 have no answer, 0 were answered twice")
+        .contains(
+            "changes, round 1: of 21,000 transfers that asked, 3 have no answer, 2 were answered twice")
+        .contains("changes, round 1: the job did not keep up with its load before any change")
+        .doesNotContain("control, round 1: the job did not keep up")
         .doesNotContain("behind its load");
   }
 

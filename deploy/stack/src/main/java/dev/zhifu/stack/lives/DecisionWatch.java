@@ -1,10 +1,15 @@
 package dev.zhifu.stack.lives;
 
 import dev.zhifu.stack.broker.TopicReader;
+import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.TransferDecision;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads decisions and measures, outside the engine, from the planned moment of the asking transfer
@@ -13,7 +18,10 @@ import java.util.List;
 final class DecisionWatch implements Runnable {
   private final TopicReader reader;
   private volatile boolean stopped;
+  private final Map<String, DecisionKind> answered = new HashMap<>();
   private List<Long> latencies = new ArrayList<>();
+  private long repeated;
+  private long answeredOtherwise;
 
   DecisionWatch(TopicReader reader, List<String> banks) {
     this.reader = reader;
@@ -25,6 +33,24 @@ final class DecisionWatch implements Runnable {
     List<Long> taken = latencies;
     latencies = new ArrayList<>();
     return taken;
+  }
+
+  /** How many of these transactions have no answer yet. */
+  synchronized long unanswered(Collection<String> asked) {
+    return asked.stream().filter(id -> !answered.containsKey(id)).count();
+  }
+
+  /**
+   * What was asked against what was answered, by id: nothing is lost when none is unanswered,
+   * nothing doubled when none is repeated.
+   */
+  synchronized Map<String, Object> answers(Collection<String> asked) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("asked", asked.size());
+    row.put("unanswered", unanswered(asked));
+    row.put("repeated", repeated);
+    row.put("answeredOtherwise", answeredOtherwise);
+    return row;
   }
 
   void stop() {
@@ -41,12 +67,18 @@ final class DecisionWatch implements Runnable {
             String id = decision.getTransactionId();
             long planned =
                 Long.parseLong(id.substring(LoadEvents.PLANNED.length(), id.indexOf('-')));
-            add(record.timestamp() - planned);
+            add(id, decision.getDecision(), record.timestamp() - planned);
           });
     }
   }
 
-  private synchronized void add(long latencyMs) {
-    latencies.add(latencyMs);
+  private synchronized void add(String id, DecisionKind kind, long latencyMs) {
+    DecisionKind known = answered.putIfAbsent(id, kind);
+    if (known == null) {
+      latencies.add(latencyMs);
+    } else {
+      repeated++;
+      answeredOtherwise += known == kind ? 0 : 1;
+    }
   }
 }

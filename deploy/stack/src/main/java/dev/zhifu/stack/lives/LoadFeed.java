@@ -6,10 +6,13 @@ import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.TransactionPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +35,7 @@ final class LoadFeed implements Runnable, AutoCloseable {
   private final LoadEvents events;
   private final int rate;
   private final long limit;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
   private volatile long sent;
   private long ticks;
@@ -59,6 +63,11 @@ final class LoadFeed implements Runnable, AutoCloseable {
   /** Events sent so far. */
   long sent() {
     return sent;
+  }
+
+  /** Transactions that await an answer and were sent so far; grows while the feed runs. */
+  Set<String> asked() {
+    return asked;
   }
 
   /** Ends {@link #run}. */
@@ -93,6 +102,9 @@ final class LoadFeed implements Runnable, AutoCloseable {
       send("telecom.events", call.getNumberToken(), call);
     } else {
       BankTransaction transfer = events.transfer(at);
+      if (transfer.getPhase() == TransactionPhase.AWAITING) {
+        asked.add(transfer.getTransactionId());
+      }
       send("bank.transactions", transfer.getPayer().getAccountToken(), transfer);
     }
   }

@@ -65,6 +65,27 @@ public final class RuleChanges {
   private static final double RUN_IN = 0.3;
 
   private static final double DRAINED = 0.97;
+
+  /** The job keeps up with its load when half its decisions come within this, milliseconds. */
+  private static final double KEEPS_UP_MS = 200;
+
+  /** How long the job is given to come to that before a run is taken as it is. */
+  private static final Duration KEEPS_UP_LIMIT = Duration.ofMinutes(5);
+
+  private static final int KEEPS_UP_SECONDS = 5;
+
+  /** How long an asking transfer is waited for once everything is measured. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  /** Of ten changes the eighth is a draft in shadow and the ninth withdraws it. */
+  private static final int TURN = 10;
+
+  private static final int SHADOW_TURN = 7;
+  private static final int WITHDRAWN_TURN = 8;
+
+  /** With a family before it: no rule of the catalogue has it. */
+  private static final String DRAFT_NUMBER = "95";
+
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(20);
 
   /** A vertex that every event passes once. */
@@ -77,6 +98,7 @@ public final class RuleChanges {
   private final PrintWriter out;
   private final Map<String, Long> writtenAt = new LinkedHashMap<>();
   private final Map<String, Instant> inForceFrom = new LinkedHashMap<>();
+  private final Map<String, PublicationStatus> statuses = new LinkedHashMap<>();
   private final List<Answer> answers = new ArrayList<>();
   private int rate;
 
@@ -156,6 +178,7 @@ public final class RuleChanges {
   private void forget() {
     writtenAt.clear();
     inForceFrom.clear();
+    statuses.clear();
     answers.clear();
   }
 
@@ -257,11 +280,44 @@ public final class RuleChanges {
       List<Thread> threads = List.of(daemon(feed, "load"), daemon(watch, "decisions"));
       try {
         Stretches stretches = new Stretches(watch, feed, job, stack.dir().folder("flink/tmp"));
-        return phases(stack, desk, status, stretches, rules, config.equals(CHANGES));
+        Map<String, Object> result =
+            phases(stack, desk, status, stretches, rules, config.equals(CHANGES));
+        result.put("answered", answered(feed, watch, status));
+        return result;
       } finally {
         feed.stop();
         watch.stop();
         threads.forEach(RuleChanges::join);
+      }
+    }
+  }
+
+  /** Every transfer that asked until now against what was answered, once answers had their time. */
+  private Map<String, Object> answered(LoadFeed feed, DecisionWatch watch, TopicReader status) {
+    List<String> asked = List.copyOf(feed.asked());
+    long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
+    while (watch.unanswered(asked) > 0 && System.nanoTime() < end) {
+      listen(status, 1);
+    }
+    Map<String, Object> row = watch.answers(asked);
+    say("answered: " + row);
+    return row;
+  }
+
+  /** Waits until the job keeps up with its load; says whether it came to that. */
+  private boolean keepsUp(TopicReader status, DecisionWatch watch) {
+    long end = System.nanoTime() + KEEPS_UP_LIMIT.toNanos();
+    while (true) {
+      watch.take();
+      listen(status, KEEPS_UP_SECONDS);
+      List<Long> latencies = new ArrayList<>(watch.take());
+      latencies.sort(null);
+      if (!latencies.isEmpty() && latencies.get(latencies.size() / 2) <= KEEPS_UP_MS) {
+        return true;
+      }
+      if (System.nanoTime() > end) {
+        say("the job does not keep up with %,d events/s; it is measured as it is".formatted(rate));
+        return false;
       }
     }
   }
@@ -274,6 +330,7 @@ public final class RuleChanges {
       List<RuleText> rules,
       boolean changing) {
     listen(status, plan.warmSeconds());
+    boolean keepsUp = keepsUp(status, stretches.watch());
     writtenAt.clear();
     stretches.begin();
     listen(status, plan.measureSeconds());
@@ -296,6 +353,7 @@ public final class RuleChanges {
     result.put("rate", rate);
     result.put("seed", plan.seed());
     result.put("subtasks", PARALLELISM);
+    result.put("keptUpBefore", keepsUp);
     if (changing) {
       result.put("publicationToInForceMs", inForce());
       result.put("publicationToAcceptedMs", between(null, RuleStatusKind.ACCEPTED));
@@ -360,11 +418,8 @@ public final class RuleChanges {
     List<RuleText> newest = new ArrayList<>(rules);
     long next = System.nanoTime();
     for (int change = 0; change < plan.changes(); change++) {
-      int which = change % newest.size();
       if (changing) {
-        RuleText rule = newest.get(which);
-        newest.set(which, rule.as(rule.version() + 1));
-        publish(desk, newest.get(which));
+        publishNext(desk, newest, change);
       }
       next += plan.paceMs() * 1_000_000L;
       do {
@@ -376,6 +431,26 @@ public final class RuleChanges {
     }
   }
 
+  /** Mostly a rule's next version; in each turn a draft goes into shadow and is withdrawn again. */
+  private void publishNext(RuleDesk desk, List<RuleText> newest, int change) {
+    int turn = change % TURN;
+    int which = change % newest.size();
+    if (turn == SHADOW_TURN || turn == WITHDRAWN_TURN) {
+      int version = change / TURN + 1;
+      RuleText like = newest.get(version % newest.size()).as(version);
+      String id = like.ruleId().charAt(0) + DRAFT_NUMBER;
+      String text = like.document().replaceFirst("(?m)^id:.*$", "id: " + id);
+      publish(
+          desk,
+          new RuleText(id, version, text),
+          LEAD,
+          turn == SHADOW_TURN ? PublicationStatus.SHADOW : PublicationStatus.WITHDRAWN);
+      return;
+    }
+    newest.set(which, newest.get(which).as(newest.get(which).version() + 1));
+    publish(desk, newest.get(which), LEAD, PublicationStatus.LIVE);
+  }
+
   /**
    * Publishes the catalogue and waits until every subtask has all of it in force: what is measured
    * beside rules that are not there measures nothing.
@@ -384,7 +459,8 @@ public final class RuleChanges {
     List<RuleText> missing = rules;
     for (int left = FIRST_TRIES; left > 0 && !missing.isEmpty(); left--) {
       Map<String, RuleText> published = new LinkedHashMap<>();
-      missing.forEach(rule -> published.put(publish(desk, rule, FIRST_LEAD), rule));
+      missing.forEach(
+          rule -> published.put(publish(desk, rule, FIRST_LEAD, PublicationStatus.LIVE), rule));
       long end = System.nanoTime() + FIRST_LIMIT.toNanos();
       while (System.nanoTime() < end && !settled(published.keySet())) {
         hear(status, Duration.ofMillis(100));
@@ -423,19 +499,16 @@ public final class RuleChanges {
     return standing.isEverywhere() && !standing.failed();
   }
 
-  private void publish(RuleDesk desk, RuleText rule) {
-    publish(desk, rule, LEAD);
-  }
-
   /** Gives the position of the publication. */
-  private String publish(RuleDesk desk, RuleText rule, Duration lead) {
+  private String publish(RuleDesk desk, RuleText rule, Duration lead, PublicationStatus status) {
     // Wall clock on purpose: a benchmark measures real time from publication to in force.
     long now = System.currentTimeMillis();
     Instant from = Instant.ofEpochMilli(now).plus(lead);
-    RulePublication signed = RuleDesk.signed(rule, PublicationStatus.LIVE, from, PEOPLE);
+    RulePublication signed = RuleDesk.signed(rule, status, from, PEOPLE);
     RuleRecord record = desk.put(signed);
     writtenAt.put(record.position(), now);
     inForceFrom.put(record.position(), from);
+    statuses.put(record.position(), status);
     return record.position();
   }
 
@@ -509,7 +582,7 @@ public final class RuleChanges {
     Map<String, List<Answer>> byPosition = byPosition();
     for (String position : writtenAt.keySet()) {
       String word =
-          new Standing(byPosition.getOrDefault(position, List.of())).word(PublicationStatus.LIVE);
+          new Standing(byPosition.getOrDefault(position, List.of())).word(statuses.get(position));
       outcomes.merge(word, 1, (one, other) -> (Integer) one + (Integer) other);
     }
     return outcomes;

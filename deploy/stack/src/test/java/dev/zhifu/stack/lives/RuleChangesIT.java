@@ -37,7 +37,8 @@ class RuleChangesIT {
     JsonNode changes = kept.of(RuleChanges.CHANGES).get(0);
     assertThat(control.path("changes").asInt()).isZero();
     assertThat(changes.path("changes").asInt()).isEqualTo(10);
-    assertThat(changes.path("answers").path("IN_FORCE").asInt()).as(said.toString()).isEqualTo(10);
+    assertThat(changes.path("answers").path("IN_FORCE").asInt()).as(said.toString()).isEqualTo(9);
+    assertThat(changes.path("answers").path("ENDED").asInt()).as(said.toString()).isEqualTo(1);
     assertThat(control.path("rate").asInt()).isEqualTo(changes.path("rate").asInt());
     for (JsonNode run : List.of(control, changes)) {
       for (String stretch : List.of("before", "during", "after")) {
@@ -46,6 +47,11 @@ class RuleChangesIT {
         assertThat(figures.path("decisionLatencyMs").path("count").asInt()).isPositive();
       }
       assertThat(run.path("after").path("checkpointBytes").asLong()).isPositive();
+      assertThat(run.path("keptUpBefore").asBoolean()).isTrue();
+      JsonNode answered = run.path("answered");
+      assertThat(answered.path("asked").asInt()).isPositive();
+      assertThat(answered.path("unanswered").asInt()).as(said.toString()).isZero();
+      assertThat(answered.path("repeated").asInt()).as(said.toString()).isZero();
     }
     assertThat(RuleChangesReport.of(kept).rows())
         .noneMatch(row -> row.verdict().startsWith("not m"));
