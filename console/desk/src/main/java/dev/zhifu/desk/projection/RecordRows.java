@@ -187,8 +187,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.act (act_id, record_offset, kind, officer_id, second_officer_id, object_id,
-          account_token, report_id, at, sha256, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          account_token, report_id, at, sha256, reason, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (act_id) do nothing\
         """,
         act.getActId(),
@@ -201,6 +201,7 @@ final class RecordRows {
         act.getReport() == null ? null : act.getReport().getReportId(),
         act.getAt(),
         Sha256.hex(ByteBuffer.wrap(body)),
+        act.getReason(),
         body);
     if (act.getReport() != null) {
       parties(act.getReport());
@@ -375,12 +376,15 @@ final class RecordRows {
     byte[] body = Bodies.write(request);
     batch.add(
         """
-        insert into seen.order_change (order_id, sequence, cause, body) values (?, ?, ?, ?)
+        insert into seen.order_change (order_id, sequence, cause, state, tick_at, body)
+        values (?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         request.getOrderId(),
         request.getSequence(),
         request.getCause(),
+        request.getState().toString(),
+        request.getTickAt(),
         body);
     batch.add(
         """

@@ -32,11 +32,17 @@ public final class BankPages {
                     .createQuery(
                         """
                         with receipts as (
-                          select order_id, result, at from seen.receipt where bank = :bank
+                          select order_id, result, source from seen.receipt where bank = :bank
                           order by record_offset desc limit :newest),
                         answered as (
-                          select r.result, extract(epoch from r.at - s.basis_at) as seconds
-                          from receipts r join seen.stop_order s using (order_id)),
+                          select r.result from receipts r join seen.stop_order s using (order_id)),
+                        timed as (
+                          select extract(epoch from a.at - s.at) as seconds
+                          from (select distinct order_id from receipts where source = '') r
+                          cross join lateral (select min(tick_at) as at from seen.order_change c
+                            where c.order_id = r.order_id and c.state = 'SENT') s
+                          cross join lateral (select min(tick_at) as at from seen.order_change c
+                            where c.order_id = r.order_id and c.cause like 'receipt:%') a),
                         outcomes as (
                           select result from seen.hold_outcome where bank = :bank
                           order by record_offset desc limit :newest),
@@ -47,8 +53,8 @@ public final class BankPages {
                           (select count(*) from (select 1 from seen.envelope where bank = :bank
                             order by record_offset desc limit :newest) e) as orders,
                           (select count(distinct order_id) from receipts) as answered,
-                          (select percentile_disc(0.5) within group (order by seconds) from answered) as median,
-                          (select max(seconds) from answered) as longest,
+                          (select percentile_disc(0.5) within group (order by seconds) from timed) as median,
+                          (select max(seconds) from timed) as longest,
                           (select count(*) from answered where result like 'STOPPED%') as stopped,
                           (select count(*) from answered where result = 'MISMATCH_NAME') as name,
                           (select count(*) from answered where result = 'MISMATCH_ACCOUNT') as account,
@@ -57,12 +63,15 @@ public final class BankPages {
                           (select count(*) from outcomes where result = 'APPLIED') as applied,
                           (select count(*) from outcomes where result = 'DECLINED') as declined,
                           (select count(*) from released) as released,
-                          (select count(distinct a.object_id) from own.act a join released s on s.order_id = a.object_id
-                            where a.kind = 'RELEASE'
-                              and a.reason in ('NOT_INVOLVED', 'WRONG_ACCOUNT', 'NAME_COLLISION', 'BONA_FIDE', 'MODEL_FP', 'STALE_HOP')) as wrong\
-                        """)
+                          (select count(distinct s.order_id) from released s join seen.order_change c using (order_id)
+                            join seen.act a on a.act_id = c.cause where\
+                        """
+                            + " "
+                            + WrongStops.SAID
+                            + ") as wrong")
                     .bind("bank", code)
                     .bind("newest", NEWEST)
+                    .bindArray("causes", String.class, (Object[]) WrongStops.CAUSES)
                     .map(
                         (row, context) ->
                             new BankLine(
@@ -89,7 +98,9 @@ public final class BankPages {
    * @param bank it
    * @param orders orders sent to it
    * @param answered orders that it answered
-   * @param medianSeconds from the evidence to the answer, by its own clock; -1 without answers
+   * @param medianSeconds from the sending of an order to the engine's first word that it was
+   *     answered, by the engine's clock: the bank's own time of its answer is its own word. Answers
+   *     on paper are not timed; -1 without answers
    * @param longestSeconds the longest
    * @param stopped stops that took effect
    * @param name mismatches of the name
@@ -99,7 +110,8 @@ public final class BankPages {
    * @param applied risk holds applied
    * @param declined risk holds declined
    * @param released stops released by an officer
-   * @param wrong of them, for a cause that counts as a wrong stop (docs/orders.md)
+   * @param wrong of them, by an act that says that the stop was wrong, wherever it was signed: an
+   *     appeal upheld, or a release for such a cause (ADR-0099)
    */
   public record BankLine(
       BankDirectory.Bank bank,

@@ -1,11 +1,8 @@
 package dev.zhifu.desk.view;
 
-import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.money.network.NetworkRule;
-import dev.zhifu.wire.ActKind;
-import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import java.time.Duration;
@@ -237,23 +234,23 @@ public final class RuleTexts {
     }
   }
 
-  /**
-   * Orders that were released as wrong stops; a release for another reason, as of an account that
-   * has nothing to do with the case, says nothing against a rule (as stop-orders counts them).
-   */
+  /** Orders whose stops were found wrong, of the newest such acts. */
   private String[] wrongStops() {
     return store
-        .records(
-            OfficerAct.class,
-            "select body from seen.act where kind in ('RELEASE', 'UPHOLD_APPEAL') order by"
-                + " record_offset desc limit "
-                + JUDGED_MAX)
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select a.object_id from seen.act a where a.kind in ('RELEASE',"
+                            + " 'UPHOLD_APPEAL') and "
+                            + WrongStops.SAID
+                            + " order by a.record_offset desc limit :judged")
+                    .bindArray("causes", String.class, (Object[]) WrongStops.CAUSES)
+                    .bind("judged", JUDGED_MAX)
+                    .mapTo(String.class)
+                    .list())
         .stream()
-        .filter(
-            act ->
-                act.getKind() == ActKind.UPHOLD_APPEAL
-                    || LifeOffers.CAUSES.contains(act.getReason()))
-        .map(OfficerAct::getObjectId)
         .distinct()
         .toArray(String[]::new);
   }

@@ -55,6 +55,19 @@ class BoundsTest {
                   OVER,
                   all);
               handle.execute(
+                  """
+                  insert into seen.order_change (order_id, sequence, cause, state, tick_at, body)
+                  select 'o' || i, 1, 'tick', 'SENT', timestamptz '2026-03-02 18:00:00Z', ''
+                  from generate_series(1, ?) i
+                  union all
+                  select 'o' || i, 2, 'receipt:o' || i, 'ACTIVE', timestamptz '2026-03-02 18:00:00Z'
+                    + case when i <= ? then 900 else 30 end * interval '1 s', ''
+                  from generate_series(1, ?) i\
+                  """,
+                  all,
+                  OVER,
+                  all);
+              handle.execute(
                   "insert into seen.envelope (order_id, bank, record_offset, payload_sha256, body)"
                       + " select 'o' || i, 'B02', i, '', '' from generate_series(1, ?) i",
                   all);

@@ -8,6 +8,8 @@ import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.desk.view.BankDirectory;
+import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
@@ -377,8 +379,65 @@ class FiguresTest {
         .contains(WORDS.t("rules.precision", "57 %", 4, 3));
   }
 
+  @Test
+  void aBanksWrongStopsAreThoseThatAnActHasLiftedAsWrongWhereverItWasSigned() {
+    rig = new DeskRig("figureswrong");
+    released(told(10_000), ActKind.UPHOLD_APPEAL, "the holder is right");
+    released(told(11_000), ActKind.RELEASE, "MODEL_FP");
+    released(told(12_000), ActKind.RELEASE, "NOT_INVOLVED");
+    // An act that the engine refused lifts nothing, and the release that followed found no wrong.
+    DeskRig.Told refused = told(13_000);
+    stopped(refused, 13_000, Cast.T0);
+    decided(ActKind.UPHOLD_APPEAL, refused, "BONA_FIDE");
+    DeskRig.Told later = told(14_000);
+    decided(ActKind.RELEASE, later, "BONA_FIDE", "refused-" + later.draft().getOrderId());
+    released(later, ActKind.RELEASE, "NOT_INVOLVED");
+    rig.caughtUp();
+
+    BankPages.BankLine line = new BankPages(rig.store(), BankDirectory.demo()).of("B02");
+
+    assertThat(line.released()).isEqualTo(4);
+    assertThat(line.wrong()).isEqualTo(2);
+    assertThat(as("officer-4").get("/banks").body()).contains("<td>4</td><td>2</td>");
+  }
+
+  /** A stop in force that the engine says was lifted by that act. */
+  private void released(DeskRig.Told one, ActKind kind, String cause) {
+    StopPaymentRequest active = stopped(one, 5_000, Cast.T0);
+    decided(kind, one, cause);
+    says(Cast.next(active, OrderState.RELEASED, "act-" + one.draft().getOrderId(), Cast.T0));
+  }
+
+  @Test
+  void aBanksAnswerIsTimedByTheEnginesClockAndNotByTheBanksOwn() {
+    rig = new DeskRig("figurestime");
+    for (int seconds : List.of(20, 40, 300)) {
+      DeskRig.Told one = told(1_000L * seconds);
+      StopPaymentRequest sent = sent(one, Cast.T0);
+      // The bank says that it answered at once.
+      answers(sent, ReceiptResult.STOPPED, 10, Cast.T0);
+      StopPaymentRequest late = sent;
+      if (seconds == 300) {
+        late = Cast.next(sent, OrderState.TIMEOUT, "tick", Cast.T0.plusSeconds(60));
+        says(late);
+      }
+      String cause = "receipt:" + sent.getOrderId() + ":STOPPED";
+      says(Cast.next(late, OrderState.ACTIVE, cause, Cast.T0.plusSeconds(seconds)));
+    }
+    rig.caughtUp();
+
+    BankPages.BankLine line = new BankPages(rig.store(), BankDirectory.demo()).of("B02");
+
+    assertThat(line.answered()).isEqualTo(3);
+    assertThat(line.medianSeconds()).isEqualTo(40);
+    assertThat(line.longestSeconds()).isEqualTo(300);
+  }
+
   private void decided(ActKind kind, DeskRig.Told one, String cause) {
-    String id = "act-" + one.draft().getOrderId();
+    decided(kind, one, cause, "act-" + one.draft().getOrderId());
+  }
+
+  private void decided(ActKind kind, DeskRig.Told one, String cause, String id) {
     rig.topics()
         .write(
             "officer.acts",
