@@ -44,6 +44,9 @@ public final class Cases {
   /** Alarms shown at once; older ones stand in the topic. */
   private static final int ALARMS_MAX = 200;
 
+  /** New requests that one press can acknowledge. */
+  private static final int NEW_MAX = 100;
+
   private static final Duration BEFORE = Duration.ofHours(2);
   private static final Duration AFTER = Duration.ofHours(24);
 
@@ -144,8 +147,26 @@ public final class Cases {
         caseId);
   }
 
-  /** Requests of accepted reports that nobody has acknowledged. */
-  public int alarms() {
+  /** Requests of accepted reports that nobody has acknowledged, the oldest first, by order. */
+  public List<String> alarms() {
+    return store.rows(
+        (row, context) -> row.getString(1),
+        """
+        select s.order_id from seen.stop_order s
+        where s.state = 'DRAFT' and s.report_id is not null
+          and not exists (select 1 from own.acknowledged k where k.order_id = s.order_id)
+        order by s.tick_at, s.order_id limit\s\
+        """
+            + NEW_MAX);
+  }
+
+  /**
+   * Acknowledges new requests.
+   *
+   * @param orderIds those that the page showed: what came meanwhile nobody has seen
+   * @return those that nobody had acknowledged before
+   */
+  public List<String> acknowledge(Collection<String> orderIds, String personId, Instant at) {
     return store
         .jdbi()
         .withHandle(
@@ -153,30 +174,16 @@ public final class Cases {
                 handle
                     .createQuery(
                         """
-                        select count(*) from (select 1 from seen.stop_order s
-                          where s.state = 'DRAFT' and s.report_id is not null
-                            and not exists (select 1 from own.acknowledged k where k.order_id = s.order_id)
-                          limit 100) t\
+                        insert into own.acknowledged (order_id, person_id, at)
+                        select s.order_id, ?, ? from seen.stop_order s
+                        where s.state = 'DRAFT' and s.report_id is not null and s.order_id = any(?)
+                        on conflict do nothing returning order_id\
                         """)
-                    .mapTo(Integer.class)
-                    .one());
-  }
-
-  /** Acknowledges everything new. */
-  public void acknowledge(String personId, Instant at) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.acknowledged (order_id, person_id, at)
-                    select s.order_id, ?, ? from seen.stop_order s
-                    where s.state = 'DRAFT' and s.report_id is not null
-                    on conflict do nothing\
-                    """,
-                    personId,
-                    at));
+                    .bind(0, personId)
+                    .bind(1, at)
+                    .bind(2, orderIds.toArray(String[]::new))
+                    .mapTo(String.class)
+                    .list());
   }
 
   private int one(String sql, String personId) {

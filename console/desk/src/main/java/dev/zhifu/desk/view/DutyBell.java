@@ -4,6 +4,7 @@ import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.wire.RecoveryAlarm;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,9 +62,17 @@ public final class DutyBell {
     return raised.stream().filter(one -> !heard.contains(key(one))).toList();
   }
 
-  /** Acknowledges everything that rings at a tick. */
-  public void acknowledge(String personId, Instant at, Instant now) {
-    for (RecoveryAlarm one : ringing(now)) {
+  /**
+   * Acknowledges what rings at a tick.
+   *
+   * @param shown keys of those that the page showed
+   * @return those of them that rang
+   */
+  public List<String> acknowledge(
+      Collection<String> shown, String personId, Instant at, Instant now) {
+    List<String> heard =
+        ringing(now).stream().map(DutyBell::key).filter(shown::contains).distinct().toList();
+    for (String alarm : heard) {
       store
           .jdbi()
           .useHandle(
@@ -71,14 +80,18 @@ public final class DutyBell {
                   handle.execute(
                       "insert into own.duty_acknowledged (alarm, person_id, at) values (?, ?, ?) on"
                           + " conflict do nothing",
-                      key(one),
+                      alarm,
                       personId,
                       at));
     }
+    return heard;
   }
 
-  /** The words of a silent desk tell since when, which moves with the clock; its bank does not. */
-  private static String key(RecoveryAlarm alarm) {
+  /**
+   * What an alarm is acknowledged by. The words of a silent desk tell since when, which moves with
+   * the clock; its bank does not.
+   */
+  public static String key(RecoveryAlarm alarm) {
     return alarm.getAlarm().equals(AlarmKind.NO_DUTY_DESK.name())
         ? alarm.getAlarm() + " " + alarm.getObjectId()
         : alarm.getAlarmId();

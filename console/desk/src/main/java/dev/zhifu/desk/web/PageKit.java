@@ -79,8 +79,8 @@ abstract class PageKit {
             session == null ? "" : session.csrf(),
             ctx.path(),
             session == null ? Instant.EPOCH : desk.engine().tick(),
-            asks ? desk.cases().alarms() : 0,
-            asks ? silent() : List.of(),
+            asks ? desk.cases().alarms() : List.of(),
+            asks ? desk.duty().ringing(desk.engine().tick()) : List.of(),
             confirms ? desk.acts().asked().size() + desk.queries().toWithdraw().size() : 0,
             desk.environment(),
             model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",
@@ -92,12 +92,6 @@ abstract class PageKit {
     StringOutput out = new StringOutput();
     TEMPLATES.render(template, all, out);
     ctx.html(out.toString());
-  }
-
-  private List<String> silent() {
-    return desk.duty().ringing(desk.engine().tick()).stream()
-        .map(RecoveryAlarm::getObjectId)
-        .toList();
   }
 
   /**

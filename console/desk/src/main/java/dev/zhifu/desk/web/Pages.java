@@ -178,12 +178,17 @@ final class Pages extends PageKit {
   }
 
   void acknowledge(Context ctx) {
+    // What the button counted and no more: what came meanwhile has been seen by nobody.
+    List<String> shown = ctx.formParams("shown");
+    String id = person(ctx).id();
     if (field(ctx, "duty").equals("true")) {
-      desk.duty().acknowledge(person(ctx).id(), desk.clock().get(), desk.engine().tick());
-      desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "duty desks");
+      desk.duty()
+          .acknowledge(shown, id, desk.clock().get(), desk.engine().tick())
+          .forEach(alarm -> desk.audit().note(id, "ACKNOWLEDGE", alarm, "duty desks"));
     } else {
-      desk.cases().acknowledge(person(ctx).id(), desk.clock().get());
-      desk.audit().note(person(ctx).id(), "ACKNOWLEDGE", "", "");
+      desk.cases()
+          .acknowledge(shown, id, desk.clock().get())
+          .forEach(order -> desk.audit().note(id, "ACKNOWLEDGE", order, ""));
     }
     desk.live().changed();
     // The bell alone: a page loaded anew would lose what is being typed.

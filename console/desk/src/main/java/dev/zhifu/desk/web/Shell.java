@@ -10,6 +10,7 @@ import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.RecoveryAlarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +28,9 @@ import java.util.stream.Stream;
  * @param csrf word that forms bring along; empty before login
  * @param at path of this page, for the menu
  * @param tick the newest tick
- * @param alarms new requests that nobody acknowledged
- * @param silent banks whose duty desks do not answer and nobody has acknowledged it; empty for the
- *     directory itself
+ * @param alarms new requests that nobody acknowledged, by order
+ * @param silent duty desks that do not answer and nobody has acknowledged it; without an object for
+ *     the directory itself
  * @param waiting acts that wait for a second person
  * @param environment DEMO, DRILL or PRODUCTION
  * @param caseId the case shown; empty on other pages
@@ -43,8 +44,8 @@ public record Shell(
     String csrf,
     String at,
     Instant tick,
-    int alarms,
-    List<String> silent,
+    List<String> alarms,
+    List<RecoveryAlarm> silent,
     int waiting,
     String environment,
     String caseId,
@@ -61,6 +62,7 @@ public record Shell(
   /** Names of the banks whose duty desks ring; the directory's where it is broken itself. */
   public String silentNames() {
     return silent.stream()
+        .map(RecoveryAlarm::getObjectId)
         .map(bank -> bank.isEmpty() ? t("alarms.directory") : who(bank))
         .distinct()
         .collect(Collectors.joining(", "));

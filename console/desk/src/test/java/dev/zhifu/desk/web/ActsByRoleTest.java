@@ -886,7 +886,7 @@ class ActsByRoleTest {
           DeskRig.Told one = told();
           return new Press(
               "/alarms/acknowledge",
-              form(),
+              form("shown", orderId(one)),
               row(
                   "select count(*) from own.acknowledged where order_id = ? and person_id = ?",
                   orderId(one)));

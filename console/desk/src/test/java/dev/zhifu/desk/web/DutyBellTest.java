@@ -80,16 +80,26 @@ class DutyBellTest {
     officer.post("/language", Map.of("language", "zh", "back", "/queue"));
 
     rig.tick(Cast.T0.plusSeconds(60));
-    officer.post("/alarms/acknowledge", Map.of());
+    Map<String, String> shown = Map.of("shown", "NO_DUTY_DESK B02");
+    officer.post("/alarms/acknowledge", shown);
     assertThat(bell()).as("that was about requests").contains("值班电话无人接听：");
-    assertThat(officer.post("/alarms/acknowledge", Map.of("duty", "true")).body())
+    officer.post("/alarms/acknowledge", Map.of("duty", "true", "shown", "NO_DUTY_DESK B03"));
+    assertThat(bell()).as("another desk's").contains("值班电话无人接听：");
+    assertThat(bell()).contains("name=\"shown\" value=\"NO_DUTY_DESK B02\"");
+    assertThat(
+            officer
+                .post(
+                    "/alarms/acknowledge",
+                    Map.of("duty", "true", "shown", "NO_DUTY_DESK B02"))
+                .body())
         .doesNotContain("class=\"alarm\"");
     rig.tick(Cast.T0.plusSeconds(120));
     assertThat(bell()).as("a minute later").doesNotContain("class=\"alarm\"");
     assertThat(officer.get("/alarms").body()).as("it stands").contains("NO_DUTY_DESK");
     assertThat(
             rig.one(
-                "select person_id from own.audit where what = 'ACKNOWLEDGE' and detail = 'duty desks'",
+                "select person_id from own.audit where what = 'ACKNOWLEDGE' and detail = 'duty"
+                    + " desks' and object_id = 'NO_DUTY_DESK B02'",
                 String.class))
         .isEqualTo("officer-1");
 
