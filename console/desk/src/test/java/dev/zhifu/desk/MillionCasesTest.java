@@ -85,9 +85,10 @@ class MillionCasesTest {
     handle.execute(
         """
         insert into seen.queue (case_id, is_open, priority, money_fen, to_sign, in_flight, in_force, failed,
-          term_ends, newest_at, warning_tier)
+          term_ends, newest_at, warning_tier, banks)
         select 'c' || i, i % 10 <> 0, random() * 1000, i, (i % 21 = 0)::int, 0, (i % 33 = 0)::int,
-          (i % 39000 = 0)::int, null, now(), null
+          (i % 39000 = 0)::int, null, now(), case when i % 5 = 0 then 'HIGH' end,
+          case when i % 90000 = 0 then array['B01', 'B02'] when i % 3 = 0 then array['B01'] else '{}' end
         from generate_series(1, ?) i""",
         CASES);
     handle.execute(
@@ -172,6 +173,11 @@ class MillionCasesTest {
     pages.put("queue, in force", person -> person.get("/queue?filter=force"));
     pages.put("queue, free", person -> person.get("/queue?filter=free"));
     pages.put("queue, own", person -> person.get("/queue?filter=mine"));
+    pages.put("queue, one bank", person -> person.get("/queue?bank=B01"));
+    pages.put("queue, a bank with few", person -> person.get("/queue?bank=B02"));
+    pages.put("queue, one tier", person -> person.get("/queue?tier=HIGH"));
+    String middle = middle();
+    pages.put("queue, from its middle", person -> person.get("/queue?after=" + middle));
     pages.put("search by case", person -> person.post("/find", Map.of("word", "c" + some)));
     pages.put("search by account", person -> person.post("/find", Map.of("word", "k" + some)));
     pages.put("search by order", person -> person.post("/find", Map.of("word", "a" + some)));
@@ -200,6 +206,14 @@ class MillionCasesTest {
         && !route.isOpen()
         && route != Route.LIVE
         && route != Route.HOME;
+  }
+
+  private String middle() {
+    return rig.one(
+        "select priority || '~' || case_id from seen.queue where is_open order by priority offset "
+            + CASES / 2
+            + " limit 1",
+        String.class);
   }
 
   private String warningId() {

@@ -23,19 +23,20 @@ final class QueueLines {
   private static final String REMAKE =
       """
       insert into seen.queue (case_id, is_open, priority, money_fen, to_sign, in_flight, in_force,
-        failed, term_ends, newest_at, warning_tier)
+        failed, term_ends, newest_at, warning_tier, banks)
       select c.case_id,
         c.state not in ('AVERTED', 'FALSE_ALARM', 'NOT_FILED', 'TRANSFERRED', 'SOLVED', 'CLOSED', 'WITHDRAWN')
           and (c.score > 0 or o.to_sign + o.in_flight + o.in_force + o.failed > 0),
         ln(1 + m.money) / ln(2) + extract(epoch from n.newest) / 1800
           + case w.tier when 'URGENT' then 3 when 'HIGH' then 2 when 'MEDIUM' then 1 else 0 end,
-        m.money, o.to_sign, o.in_flight, o.in_force, o.failed, o.term_ends, n.newest, w.tier
+        m.money, o.to_sign, o.in_flight, o.in_force, o.failed, o.term_ends, n.newest, w.tier, o.banks
       from seen.fraud_case c
       cross join lateral (
         select coalesce(sum(greatest(0,
               case when s.traced_fen > 0 then s.traced_fen else s.amount_fen end - l.left_fen))
               filter (where s.state not in ('REJECTED', 'WITHDRAWN', 'RELEASED', 'EXPIRED', 'CONVERTED')), 0)::bigint as fen,
           count(*) as orders,
+          coalesce(array_agg(distinct s.bank), '{}') as banks,
           count(*) filter (where s.state = 'DRAFT')::int as to_sign,
           count(*) filter (where s.state in ('SIGNED', 'SENT', 'CONVERTING'))::int as in_flight,
           count(*) filter (where s.state in ('ACTIVE', 'ACTIVE_ZERO', 'EXTENDED'))::int as in_force,
@@ -70,7 +71,7 @@ final class QueueLines {
       on conflict (case_id) do update set is_open = excluded.is_open, priority = excluded.priority,
         money_fen = excluded.money_fen, to_sign = excluded.to_sign, in_flight = excluded.in_flight,
         in_force = excluded.in_force, failed = excluded.failed, term_ends = excluded.term_ends,
-        newest_at = excluded.newest_at, warning_tier = excluded.warning_tier""";
+        newest_at = excluded.newest_at, warning_tier = excluded.warning_tier, banks = excluded.banks""";
 
   private QueueLines() {}
 

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -57,29 +58,57 @@ public final class Cases {
     this.store = store;
   }
 
-  /** The first lines of the queue. */
-  public List<QueueLine> queue(QueueFilter filter, String personId) {
-    return store
+  /**
+   * A page of the queue.
+   *
+   * @param lines the lines
+   * @param next where the next page begins; empty when there is none
+   */
+  public record QueuePage(List<QueueLine> lines, String next) {}
+
+  /**
+   * Lines of the queue, by priority.
+   *
+   * @param max of them at most
+   */
+  public QueuePage queue(QueueQuery asked, String personId, int max) {
+    List<QueueLine> lines = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    store
         .jdbi()
-        .withHandle(
+        .useHandle(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body, p.name as assigned
-                        from seen.queue q join seen.fraud_case c using (case_id)
-                        left join own.assignment a using (case_id)
-                        left join own.person p on p.person_id = a.person_id
-                        where\
-                        """
-                            + " "
-                            + filter.condition()
-                            + " and (cast(:person as text) is not null) order by q.priority desc"
-                            + " limit "
-                            + LINES)
-                    .bind("person", personId)
-                    .map((row, context) -> line(row))
-                    .list());
+                asked
+                    .bind(
+                        handle.createQuery(
+                            """
+                            select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body, p.name as assigned
+                            from seen.queue q join seen.fraud_case c using (case_id)
+                            left join own.assignment a using (case_id)
+                            left join own.person p on p.person_id = a.person_id
+                            where\
+                            """
+                                + " "
+                                + asked.condition()
+                                + " order by q.priority desc, q.case_id desc limit "
+                                + (max + 1)),
+                        personId)
+                    .map(
+                        (row, context) -> {
+                          places.add(
+                              QueueQuery.after(
+                                  row.getDouble("priority"), row.getString("case_id")));
+                          return line(row);
+                        })
+                    .forEach(lines::add));
+    return lines.size() > max
+        ? new QueuePage(List.copyOf(lines.subList(0, max)), places.get(max - 1))
+        : new QueuePage(List.copyOf(lines), "");
+  }
+
+  /** A count as pages show it. */
+  public static String counted(int count) {
+    return count > COUNT_MAX ? COUNT_MAX + "+" : String.valueOf(count);
   }
 
   private static QueueLine line(ResultSet row) throws SQLException {
@@ -107,16 +136,24 @@ public final class Cases {
     return row.getTimestamp(column) == null ? null : row.getTimestamp(column).toInstant();
   }
 
-  /** How many cases a filter finds, {@link #COUNT_MAX} + 1 for more. */
-  public int count(QueueFilter filter, String personId) {
-    return one(
-        "select count(*) from (select 1 from seen.queue q left join own.assignment a using"
-            + " (case_id) where "
-            + filter.condition()
-            + " and (cast(:person as text) is not null) limit "
-            + (COUNT_MAX + 1)
-            + ") t",
-        personId);
+  /** How many cases are found from the first on, {@link #COUNT_MAX} + 1 for more. */
+  public int count(QueueQuery asked, String personId) {
+    QueueQuery all = asked.from("");
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                all.bind(
+                        handle.createQuery(
+                            "select count(*) from (select 1 from seen.queue q left join"
+                                + " own.assignment a using (case_id) where "
+                                + all.condition()
+                                + " limit "
+                                + (COUNT_MAX + 1)
+                                + ") t"),
+                        personId)
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   /** What the jobs say that a person must look at, the newest first. */
@@ -184,13 +221,6 @@ public final class Cases {
                     .bind(2, orderIds.toArray(String[]::new))
                     .mapTo(String.class)
                     .list());
-  }
-
-  private int one(String sql, String personId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle.createQuery(sql).bind("person", personId).mapTo(Integer.class).one());
   }
 
   /**

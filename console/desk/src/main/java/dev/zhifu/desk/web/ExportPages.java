@@ -4,11 +4,11 @@ import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.export.Sheet;
 import dev.zhifu.desk.export.Sheet.Yuan;
 import dev.zhifu.desk.export.SheetWriter;
-import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.view.CaseView.OrderView;
+import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.FlowGraph;
-import dev.zhifu.desk.view.QueueFilter;
 import dev.zhifu.desk.view.QueueLine;
+import dev.zhifu.desk.view.QueueQuery;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.VaultPurpose;
@@ -23,9 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Files to take away, and clear identities on request; both on record. */
 final class ExportPages extends PageKit {
+  /** Lines of the queue in one file; it says when there are more. An engineering default. */
+  private static final int QUEUE_MAX = 2_000;
 
   ExportPages(Desk desk) {
     super(desk);
@@ -48,7 +52,7 @@ final class ExportPages extends PageKit {
             person(ctx).id(),
             "EXPORT " + what + (pdf ? " PDF" : " XLSX"),
             caseId,
-            sheet.rows().size() + " rows");
+            sheet.rows().size() + " rows" + (what.equals("queue") ? ", " + narrowed(ctx) : ""));
     ctx.header(
             "Content-Disposition", "attachment; filename=\"" + what + (pdf ? ".pdf\"" : ".xlsx\""))
         .contentType(
@@ -61,7 +65,7 @@ final class ExportPages extends PageKit {
   private Sheet sheet(Context ctx, String what, String caseId) {
     Words words = words(ctx);
     return switch (what) {
-      case "queue" -> queue(words, person(ctx));
+      case "queue" -> queue(ctx, words);
       case "weekly" -> WallPages.weekly(desk, words);
       case "orders" -> orders(words, about(caseId));
       case "flow" -> flow(words, about(caseId));
@@ -77,9 +81,33 @@ final class ExportPages extends PageKit {
     return words.t("export.made", words.full(desk.engine().tick()), desk.environment());
   }
 
-  private Sheet queue(Words words, Person person) {
+  /** What the page of the queue was narrowed to when its file was asked for. */
+  private static QueueQuery asked(Context ctx) {
+    return QueueQuery.of(
+        field(ctx, "filter"), field(ctx, "tier"), field(ctx, "bank"), field(ctx, "after"));
+  }
+
+  private static String narrowed(Context ctx) {
+    return asked(ctx).from("").address().replace("&", ", ").replace('=', ' ');
+  }
+
+  private Sheet queue(Context ctx, Words words) {
     List<List<Object>> rows = new ArrayList<>();
-    for (QueueLine line : desk.cases().queue(QueueFilter.ALL, person.id())) {
+    QueueQuery asked = asked(ctx).from("");
+    Cases.QueuePage page = desk.cases().queue(asked, person(ctx).id(), QUEUE_MAX);
+    List<QueueLine> lines = page.lines();
+    String found =
+        Stream.of(
+                words.t("filter." + asked.filter().word()),
+                asked.tier().isEmpty() ? "" : words.t("tier." + asked.tier()),
+                asked.bank().isEmpty() ? "" : desk.views().banks().of(asked.bank()).name(),
+                words.t(
+                    "queue.shown",
+                    lines.size(),
+                    page.next().isEmpty() ? lines.size() : QUEUE_MAX + "+"))
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.joining(" · "));
+    for (QueueLine line : lines) {
       rows.add(
           List.of(
               line.caseId(),
@@ -94,7 +122,7 @@ final class ExportPages extends PageKit {
     }
     return new Sheet(
         words.t("menu.QUEUE"),
-        made(words),
+        found + " · " + made(words),
         List.of(
             words.t("case.word"),
             words.t("case.state"),

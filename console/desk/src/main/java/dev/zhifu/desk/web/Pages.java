@@ -12,11 +12,13 @@ import dev.zhifu.desk.intake.VictimGroup;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.view.CaseView;
+import dev.zhifu.desk.view.Cases;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
 import dev.zhifu.desk.view.FlowGraph.Node;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.QueueFilter;
+import dev.zhifu.desk.view.QueueQuery;
 import dev.zhifu.desk.view.Search;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
@@ -38,6 +40,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -147,32 +150,38 @@ final class Pages extends PageKit {
   // --- queue -------------------------------------------------------------------------------------
 
   void queue(Context ctx) {
-    QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
-    render(
-        ctx,
-        "queue.jte",
-        Map.of(
-            "filter",
-            filter.word(),
-            "counts",
-            counts(ctx),
-            "lines",
-            desk.cases().queue(filter, person(ctx).id())));
+    Map<String, Object> model = new HashMap<>(queueModel(ctx));
+    model.put("banks", desk.views().banks().all());
+    render(ctx, "queue.jte", model);
   }
 
   void queueLines(Context ctx) {
-    QueueFilter filter = QueueFilter.of(ctx.queryParam("filter"));
-    render(
-        ctx,
-        "queueLines.jte",
-        Map.of("counts", counts(ctx), "lines", desk.cases().queue(filter, person(ctx).id())));
+    Map<String, Object> model = new HashMap<>(queueModel(ctx));
+    model.put("apart", true);
+    render(ctx, "queueLines.jte", model);
+  }
+
+  private Map<String, Object> queueModel(Context ctx) {
+    QueueQuery asked =
+        QueueQuery.of(
+            ctx.queryParam("filter"),
+            ctx.queryParam("tier"),
+            ctx.queryParam("bank"),
+            ctx.queryParam("after"));
+    return Map.of(
+        "asked",
+        asked,
+        "counts",
+        counts(ctx, asked),
+        "page",
+        desk.cases().queue(asked, person(ctx).id(), Cases.LINES));
   }
 
   /** How many cases each filter finds for this person, in the filters' order. */
-  private Map<String, Integer> counts(Context ctx) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
+  private Map<QueueFilter, Integer> counts(Context ctx, QueueQuery asked) {
+    Map<QueueFilter, Integer> counts = new EnumMap<>(QueueFilter.class);
     for (QueueFilter one : QueueFilter.values()) {
-      counts.put(one.word(), desk.cases().count(one, person(ctx).id()));
+      counts.put(one, desk.cases().count(asked.with(one), person(ctx).id()));
     }
     return counts;
   }

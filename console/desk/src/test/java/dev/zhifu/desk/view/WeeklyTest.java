@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.SheetText;
 import dev.zhifu.desk.people.DemoPeople;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +61,7 @@ class WeeklyTest {
         .contains("<th>Group</th>")
         .contains("<td>students</td>");
     HttpPerson leader = new HttpPerson(rig.url()).login("officer-4", DemoPeople.PASSWORD);
-    assertThat(text(leader.postForBytes("/export/weekly", Map.of("form", "xlsx")).body()))
+    assertThat(SheetText.of(leader.postForBytes("/export/weekly", Map.of("form", "xlsx")).body()))
         .contains("苏木乡镇")
         .contains("示例镇派出所")
         .contains("学生");
@@ -134,22 +128,5 @@ class WeeklyTest {
                   Cast.T0.minusSeconds(secondsAgo),
                   holder);
             });
-  }
-
-  private static String text(byte[] zip) throws IOException {
-    Path file = Files.createTempFile("weekly", ".xlsx");
-    Files.write(file, zip);
-    StringBuilder text = new StringBuilder();
-    try (ZipFile in = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : Collections.list(in.entries())) {
-        text.append(new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
-      }
-    } finally {
-      Files.delete(file);
-    }
-    // The file spells what is not ASCII as references.
-    return Pattern.compile("&#x([0-9a-f]+);")
-        .matcher(text)
-        .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
   }
 }
