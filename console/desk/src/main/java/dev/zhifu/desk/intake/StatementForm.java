@@ -10,14 +10,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A form's fields as a statement, or what is wrong with each. */
 public final class StatementForm {
   /** Transfers that one form holds. */
   public static final int TRANSFERS_MAX = 6;
+
+  /** What a victim can have been deceived by: rules' ids, whose words pages show. */
+  public static final List<String> TYPOLOGIES =
+      IntStream.rangeClosed(1, 14).mapToObj(i -> String.format(Locale.ROOT, "V%02d", i)).toList();
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]");
@@ -72,7 +78,7 @@ public final class StatementForm {
         idNumber,
         name,
         matching("channel", "110|96110|station|branch", "fault.channel"),
-        blank("typology") ? "" : matching("typology", "[VT][0-9]{2}", "fault.typology"),
+        blank("typology") ? "" : matching("typology", String.join("|", TYPOLOGIES), "fault.typology"),
         payer,
         transfers,
         asked);

@@ -2,6 +2,7 @@ package dev.zhifu.desk.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.rules.lives.LifeTable;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
@@ -97,6 +98,17 @@ class WordsTest {
         .filter(row -> row.roles().contains(dev.zhifu.rules.lives.Role.BANK))
         .map(row -> row.event().name())
         .forEach(event -> assertThat(Words.of("zh").all()).containsKey("bankSaid." + event));
+  }
+
+  @Test
+  void whatAVictimWasDeceivedByIsCalledAsItsRuleIs() throws IOException {
+    for (String typology : StatementForm.TYPOLOGIES) {
+      String rule = Files.readString(Path.of("../../rules/catalogue", typology, "rule.yaml"));
+      for (String language : List.of("zh", "en")) {
+        assertThat(rule)
+            .contains("  " + language + ": " + Words.of(language).t("typology." + typology) + "\n");
+      }
+    }
   }
 
   @Test
