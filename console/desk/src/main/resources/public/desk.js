@@ -49,12 +49,29 @@
     if (banner) banner.hidden = Date.now() - heard < Number(body.dataset.silent);
   }
 
-  // The alarm sounds until somebody acknowledges. Browsers let a page sound only after a key or click.
+  // The alarm sounds until somebody acknowledges. Browsers let a page sound only after a key or click: until then it is
+  // suspended, and does not begin by itself when the hand comes.
   let sound;
   function alarm() {
-    if (!document.querySelector("button.alarm")) return;
+    const stands = document.querySelector("button.alarm") !== null;
+    if (stands) beep();
+    const mute = document.getElementById("mute");
+    if (mute) mute.hidden = !stands || sound === undefined || sound.state !== "suspended";
+  }
+
+  function awake() {
+    if (sound !== undefined && sound.state === "suspended") sound.resume().then(alarm);
+  }
+
+  function beep() {
     try {
-      sound = sound || new AudioContext();
+      if (sound === undefined) {
+        sound = new AudioContext();
+        sound.onstatechange = () => { body.dataset.sound = sound.state; };
+        body.dataset.sound = sound.state;
+      }
+      // What is begun while nothing can be heard would be heard all at once.
+      if (sound.state === "suspended") return;
       const tone = sound.createOscillator(), gain = sound.createGain();
       tone.frequency.value = 880;
       gain.gain.value = 0.06;
@@ -200,6 +217,7 @@
     e.preventDefault();
     if (target.tagName === "INPUT") target.focus(); else target.click();
   });
+  ["keydown", "click"].forEach(name => document.addEventListener(name, awake, true));
   document.addEventListener("input", rows);
   document.addEventListener("click", e => {
     if (e.target.matches("[data-print]")) window.print();

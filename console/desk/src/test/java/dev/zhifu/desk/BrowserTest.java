@@ -45,6 +45,13 @@ class BrowserTest {
       };
       """;
 
+  /** The browser's own sound, which no key or click has let begin yet. */
+  private static final String MUTE =
+      """
+      const Own = window.AudioContext;
+      window.AudioContext = class extends Own { constructor() { super(); this.suspend(); } };
+      """;
+
   private DeskRig rig;
   private Chromium chromium;
   private Page officer;
@@ -347,5 +354,20 @@ class BrowserTest {
     button.click();
     assertThat(officer.locator("article.warning .steps").first()).isVisible();
     officer.unroute("**/htmx.min.js");
+  }
+
+  @Test
+  @Order(10)
+  void anAlarmThatTheBrowserKeepsSilentSaysSoAndSoundsFromTheFirstKeyOn() {
+    rig.tell("夜间报案", 2_000_000, "R-110-night");
+    rig.caughtUp();
+    Page other = chromium.person("officer-2");
+    other.addInitScript(MUTE);
+    other.reload();
+    other.waitForSelector("body[data-sound=suspended]");
+    assertThat(other.locator("#mute")).isVisible();
+    other.keyboard().press("Shift");
+    other.waitForSelector("body[data-sound=running]");
+    assertThat(other.locator("#mute")).isHidden();
   }
 }

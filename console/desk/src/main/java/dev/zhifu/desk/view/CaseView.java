@@ -2,6 +2,8 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.acts.AccountQueries.Query;
 import dev.zhifu.desk.acts.Act;
+import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
@@ -15,6 +17,7 @@ import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -116,6 +119,12 @@ public record CaseView(
       Instant silent,
       Harm harm) {
 
+    /** True when it may be asked for with others and nobody has asked yet. */
+    public boolean isFree() {
+      return inBulk
+          && (act == null || act.state() != ActState.ASKED && act.state() != ActState.SENT);
+    }
+
     /** When an answer that stays out goes up, level by level; nothing when its bank owes none. */
     public List<Rung> ladder() {
       List<Rung> ladder = new ArrayList<>();
@@ -126,6 +135,22 @@ public record CaseView(
       }
       return ladder;
     }
+  }
+
+  /**
+   * Orders that a page offers to ask for together: of the report of the first that is free, as many
+   * as one press can ask for.
+   *
+   * @return their ids
+   */
+  public static List<String> together(List<OrderView> orders) {
+    List<StopPaymentRequest> free =
+        orders.stream().filter(OrderView::isFree).map(OrderView::order).toList();
+    return free.stream()
+        .filter(order -> Objects.equals(order.getReportId(), free.get(0).getReportId()))
+        .limit(ActDesk.MANY)
+        .map(StopPaymentRequest::getOrderId)
+        .toList();
   }
 
   /** To whom an order without an answer goes up, in this order. */
