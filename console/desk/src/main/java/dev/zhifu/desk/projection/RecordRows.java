@@ -124,12 +124,14 @@ final class RecordRows {
   private void report(VictimReport report) {
     batch.add(
         """
-        insert into seen.report (report_id, reported_at, holder_token, body) values (?, ?, ?, ?)
+        insert into seen.report (report_id, reported_at, holder_token, typology, body)
+        values (?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         report.getReportId(),
         report.getReportedAt(),
         report.getHolderToken(),
+        report.getTypology(),
         Bodies.write(report));
     parties(report);
   }

@@ -77,7 +77,10 @@ public final class Wall {
         engine.tick(),
         count(handle, "select count(*) from seen.queue where is_open"),
         lives(handle, "CASE", List.of("FILED", "INVESTIGATING")),
-        lives(handle, "CASE", List.of("SOLVED", "CLOSED")),
+        count(
+            handle,
+            "select count(distinct object_id) from seen.life_change where kind = 'CASE' and state ="
+                + " 'SOLVED'"),
         stopped[0],
         stopped[1],
         stopped[2],
@@ -106,16 +109,28 @@ public final class Wall {
         .one();
   }
 
-  /** Stops that took effect, the balances found, the victims' money in them. */
+  /**
+   * Stops that took effect, the balances found, the victims' money in them. Several stops on one
+   * account found the same money: of its balances the highest counts, and at most that is victims'
+   * money, however many reports have traced theirs there.
+   */
   private static long[] stopped(Handle handle) {
     return handle
         .createQuery(
             """
-            select count(*) as stops, coalesce(sum(balance), 0)::bigint as balance,
-              coalesce(sum(least(balance, traced)), 0)::bigint as victims from (
-                select s.order_id, max(s.traced_fen) as traced, max(r.balance_fen) as balance
-                from seen.receipt r join seen.stop_order s using (order_id)
-                where r.result in ('STOPPED', 'STOPPED_ZERO') group by s.order_id) t\
+            with stops as (
+              select s.order_id, s.account_token, coalesce(s.report_id, s.order_id) as report,
+                max(s.traced_fen) as traced, max(r.balance_fen) as balance
+              from seen.receipt r join seen.stop_order s using (order_id)
+              where r.result in ('STOPPED', 'STOPPED_ZERO') group by s.order_id),
+            reports as (
+              select account_token, max(traced) as traced, max(balance) as balance, count(*) as stops
+              from stops group by account_token, report),
+            accounts as (
+              select sum(traced) as traced, max(balance) as balance, sum(stops) as stops
+              from reports group by account_token)
+            select coalesce(sum(stops), 0)::bigint as stops, coalesce(sum(balance), 0)::bigint as balance,
+              coalesce(sum(least(balance, traced)), 0)::bigint as victims from accounts\
             """)
         .map(
             (row, context) ->
@@ -252,7 +267,9 @@ public final class Wall {
 
   /**
    * The week up to {@code until} by typology, banner, township, age and group: who is deceived by
-   * what, for prevention. Township and group are what an officer has asked at intake, of the
+   * what, for prevention. Counted are holders whom a rule has found likely deceived and whose case
+   * nobody has dismissed as false; what they were deceived by is what the accepted report says, and
+   * the rules' word without one. Township and group are what an officer has asked at intake, of the
    * holder's newest report. Groups of few are folded together, first over townships and groups,
    * then over all, so that nobody is told apart.
    */
@@ -264,14 +281,25 @@ public final class Wall {
                 handle
                     .createQuery(
                         """
-                        with victims as (
-                          select rule_id, coalesce(payer_region, '') as region,
-                            case when payer_age is null then '' when payer_age < 22 then '0-21'
-                              when payer_age < 60 then '22-59' else '60-' end as ages,
-                            key_token, max(amount_fen) as fen
-                          from seen.hit
-                          where holds and rule_id like 'V%' and occurred_at > ? and occurred_at <= ?
-                            and transaction_id is not null
+                        with told as (
+                          select distinct on (r.holder_token) r.holder_token, r.typology
+                          from seen.report r
+                          where r.typology is not null and r.reported_at > :since and r.reported_at <= :until
+                            and exists (select 1 from seen.act a
+                              where a.object_id = r.report_id and a.kind = 'ACCEPT_REPORT')
+                          order by r.holder_token, r.reported_at desc, r.report_id),
+                        victims as (
+                          select coalesce(t.typology, h.rule_id) as rule_id,
+                            coalesce(h.payer_region, '') as region,
+                            case when h.payer_age is null then '' when h.payer_age < 22 then '0-21'
+                              when h.payer_age < 60 then '22-59' else '60-' end as ages,
+                            h.key_token, max(h.amount_fen) as fen
+                          from seen.hit h left join told t on t.holder_token = h.key_token
+                          where h.holds and h.rule_id like 'V%' and h.occurred_at > :since
+                            and h.occurred_at <= :until and h.transaction_id is not null
+                            and not exists (select 1 from seen.fraud_case c
+                              where c.subject = h.key_token and c.state = 'FALSE_ALARM'
+                                and h.occurred_at between c.opened_at and c.occurred_at)
                           group by 1, 2, 3, 4),
                         asked as (
                           select distinct on (r.holder_token) r.holder_token,
@@ -298,8 +326,8 @@ public final class Wall {
                         from coarse group by 1, 2, 3, 4, 5 order by 6 desc, 1, 2, 3, 4, 5 limit 500\
                         """
                             .replace(":few", String.valueOf(FEW)))
-                    .bind(0, until.minus(WEEK))
-                    .bind(1, until)
+                    .bind("since", until.minus(WEEK))
+                    .bind("until", until)
                     .map(
                         (row, context) ->
                             new Weekly(
@@ -322,7 +350,8 @@ public final class Wall {
    * @param tick the newest tick
    * @param open cases with something to do
    * @param filed cases filed and under investigation, by the recovery job
-   * @param solved cases solved, by the recovery job
+   * @param solved cases whose facts were verified, closed since or not, by the recovery job; a case
+   *     that was closed without it is not solved
    * @param stops stops that took effect
    * @param balanceFen balances found on stopped accounts
    * @param victimsFen victims' money in them: traced, and at most the balance
@@ -365,8 +394,8 @@ public final class Wall {
    * @param ages 0-21, 22-59, 60-, empty when unknown, * when folded
    * @param group name of a {@link dev.zhifu.desk.intake.VictimGroup}; empty when not asked, * when
    *     folded
-   * @param victims holders
-   * @param fen of each the largest payment linked
+   * @param victims holders who were likely deceived
+   * @param fen of each the largest payment linked, which is no loss
    */
   public record Weekly(
       String ruleId,

@@ -86,6 +86,87 @@ class WeeklyTest {
         .containsExactly(new Wall.Weekly("V02", "150602", "", "60-", "RETIRED", 3, 300_000));
   }
 
+  @Test
+  void theAcceptedReportSaysWhatItsVictimWasDeceivedByAndOnlyOnce() {
+    for (int i = 0; i < 3; i++) {
+      String holder = victim("h" + i, "V01", 45, "HERDER", "");
+      victim(holder, "V13", 45, null, null);
+      told("told-" + holder, holder, "V05", 300, true);
+      // Neither a bank's word that nobody has accepted nor last month's report says it.
+      told("lodged-" + holder, holder, "V09", 200, false);
+      told("old-" + holder, holder, "V02", 30 * 86_400, true);
+    }
+    assertThat(new Wall(rig.store(), null, null, null).weekly(Cast.T0))
+        .containsExactly(new Wall.Weekly("V05", "150602", "", "22-59", "HERDER", 3, 300_000));
+  }
+
+  @Test
+  void whoseCaseWasDismissedAsFalseIsNoVictim() {
+    for (int i = 0; i < 4; i++) {
+      String holder = victim("h" + i, "V04", 45, null, null);
+      fraudCase(holder, i == 0 ? "FALSE_ALARM" : i == 1 ? "CLOSED" : "ALERT");
+    }
+    // A case that was dismissed long before says nothing of this week.
+    String before = victim("before", "V04", 45, null, null);
+    fraudCase(before, "ALERT");
+    execute(
+        "insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score,"
+            + " opened_at, occurred_at, hit_ids, body) values ('old', 1, 'HOLDER', ?,"
+            + " 'FALSE_ALARM', 0, ?, ?, '{}', ''::bytea)",
+        before,
+        Cast.T0.minusSeconds(40 * 86_400),
+        Cast.T0.minusSeconds(39 * 86_400));
+    assertThat(new Wall(rig.store(), null, null, null).weekly(Cast.T0))
+        .containsExactly(new Wall.Weekly("V04", "150602", "", "22-59", "", 4, 400_000));
+  }
+
+  @Test
+  void thePageSaysWhatItsFiguresAre() {
+    HttpPerson officer = new HttpPerson(rig.url()).login("legal-1", DemoPeople.PASSWORD);
+    assertThat(officer.get("/weekly").body())
+        .contains("<th>疑似被害人数</th>", "<th>各人单笔最大付款合计（元）</th>", "已核实非诈骗的除外");
+    officer.post("/language", Map.of("language", "en"));
+    assertThat(officer.get("/weekly").body())
+        .contains(
+            "<th>Likely victims</th>", "<th>Largest payment seen of each, added (yuan)</th>");
+  }
+
+  private void fraudCase(String holder, String state) {
+    execute(
+        "insert into seen.fraud_case (case_id, sequence, subject_kind, subject, state, score,"
+            + " opened_at, occurred_at, hit_ids, body) values (?, 1, 'HOLDER', ?, ?, 0.8, ?, ?,"
+            + " '{}', ''::bytea)",
+        "case-" + holder,
+        holder,
+        state,
+        Cast.T0.minusSeconds(4_000),
+        Cast.T0.minusSeconds(3_600));
+  }
+
+  private void told(String id, String holder, String typology, int secondsAgo, boolean accepted) {
+    execute(
+        "insert into seen.report (report_id, reported_at, holder_token, typology, body) values (?,"
+            + " ?, ?, ?, ''::bytea)",
+        id,
+        Cast.T0.minusSeconds(secondsAgo),
+        holder,
+        typology);
+    if (accepted) {
+      execute(
+          "insert into seen.act (act_id, record_offset, kind, officer_id, object_id, report_id, at,"
+              + " sha256, body) values (?, 1, 'ACCEPT_REPORT', 'officer-1', ?, ?, ?, '',"
+              + " ''::bytea)",
+          "act-" + id,
+          id,
+          id,
+          Cast.T0);
+    }
+  }
+
+  private void execute(String sql, Object... values) {
+    rig.store().jdbi().useHandle(handle -> handle.execute(sql, values));
+  }
+
   private String victim(String holder, String rule, int age, String group, String township) {
     rig.store()
         .jdbi()

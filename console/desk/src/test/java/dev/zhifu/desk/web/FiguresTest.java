@@ -14,6 +14,7 @@ import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sm2;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.CaseDetail;
@@ -156,7 +157,12 @@ class FiguresTest {
     life(LifeKind.CASE, "investigated", 2, "INVESTIGATING", ofCase());
     life(LifeKind.CASE, "solved", 1, "FILED", ofCase());
     life(LifeKind.CASE, "solved", 2, "SOLVED", ofCase());
-    life(LifeKind.CASE, "closed", 1, "CLOSED", ofCase());
+    life(LifeKind.CASE, "closed", 1, "FILED", ofCase());
+    life(LifeKind.CASE, "closed", 2, "SOLVED", ofCase());
+    life(LifeKind.CASE, "closed", 3, "CLOSED", ofCase());
+    // Closed from filing on: nobody has verified its facts.
+    life(LifeKind.CASE, "closed unsolved", 1, "FILED", ofCase());
+    life(LifeKind.CASE, "closed unsolved", 2, "CLOSED", ofCase());
     life(LifeKind.CASE, "not filed", 1, "NOT_FILED", ofCase());
     life(LifeKind.REFUND, "returned", 1, "EXECUTING", paid(0));
     life(LifeKind.REFUND, "returned", 2, "EXECUTED", paid(12_345));
@@ -192,6 +198,41 @@ class FiguresTest {
     assertThat(StreamSupport.stream(clocks.spliterator(), false).map(JsonNode::asLong))
         .as("under 1, 1 to 3, 3 to 5, over 5 minutes since they were sent")
         .containsExactly(1L, 2L, 2L, 2L);
+  }
+
+  @Test
+  void anAccountThatIsStoppedTwiceCountsItsMoneyOnce() {
+    rig = new DeskRig("figurestwice");
+    // The same loss, stopped anew: the second stop finds what is left of the same money.
+    DeskRig.Told again = told(50_000);
+    stopped(again, 30_000, Cast.T0);
+    stopped(on(again, "R-1", 50_000), 25_000, Cast.T0.plusSeconds(3_600));
+    // Two victims' money on one account: both losses are in its balance.
+    DeskRig.Told shared = told(40_000);
+    stopped(shared, 90_000, Cast.T0);
+    stopped(on(shared, "R-another", 20_000), 90_000, Cast.T0.plusSeconds(60));
+    rig.caughtUp();
+
+    String page = as("officer-4").get("/wall").body();
+    assertThat(figure(page, "wall.stops")).isEqualTo("4");
+    assertThat(figure(page, "wall.balance")).isEqualTo("120,000.00");
+    assertThat(figure(page, "wall.victims")).isEqualTo("90,000.00");
+  }
+
+  /** A second order on the account of the first. */
+  private DeskRig.Told on(DeskRig.Told one, String report, long yuan) {
+    String orderId = EventIds.orderId(one.mule().getAccountToken(), 2);
+    StopPaymentRequest second =
+        StopPaymentRequest.newBuilder(one.draft())
+            .setOrderId(orderId)
+            .setApplicationId(EventIds.applicationId(orderId))
+            .setOrdinal(2)
+            .setReportId(report)
+            .setTracedFen(yuan * YUAN)
+            .build();
+    says(second);
+    return new DeskRig.Told(
+        one.victim(), one.mule(), one.paid(), one.hit(), one.opened(), second);
   }
 
   @Test
