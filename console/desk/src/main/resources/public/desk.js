@@ -204,7 +204,13 @@
   // What was asked for before the hand came may answer after it.
   body.addEventListener("htmx:beforeSwap", e => { if (underTheHand(e)) e.detail.shouldSwap = false; });
 
+  // What somebody has unfolded to read stays so when its part is exchanged.
+  let unfolded = [];
+  body.addEventListener("htmx:beforeSwap", e => {
+    unfolded = [...e.detail.target.querySelectorAll("details[open][data-key]")].map(one => one.dataset.key);
+  });
   body.addEventListener("htmx:afterSwap", e => {
+    e.detail.target.querySelectorAll("details[data-key]").forEach(one => { if (unfolded.includes(one.dataset.key)) one.open = true; });
     showClocks();
     if (e.detail.target.id === "flow-table") drawFlow();
     if (e.detail.target.id === "bell") alarm();

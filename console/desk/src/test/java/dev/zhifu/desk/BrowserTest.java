@@ -10,10 +10,16 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.wire.CaseChangeKind;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -179,6 +185,34 @@ class BrowserTest {
     Chromium.picture(officer, "desk-case");
     officer.locator(".reason details").evaluate("one => one.open = true");
     Chromium.picture(officer.locator("section:has(.reason)"), "desk-why");
+    anotherRuleMatches();
+    assertThat(officer.locator(".reason")).hasCount(2);
+    assertThat(officer.locator(".reason", new Page.LocatorOptions().setHasText("V13")))
+        .isVisible();
+    assertThat(officer.locator(".timeline .matched")).hasCount(3);
+    assertThat(officer.locator(".reason details[open]")).hasCount(1);
+  }
+
+  /** A second rule finds the same payment after another call; the case's score rests on both. */
+  private void anotherRuleMatches() {
+    TelecomEvent call =
+        Cast.call("call-again", told.victim(), told.paid().getOccurredAt().minusSeconds(30));
+    RuleHit more =
+        Cast.hit("V13", RuleFamily.V, 0.7, call, told.paid(), told.hit().getFeatures());
+    List<ScoreShare> shares = new ArrayList<>(told.opened().getShares());
+    shares.add(new ScoreShare(more.getHitId(), "V13", 2, RuleFamily.V, 0.7));
+    rig.topics().write("risk.enriched", call.getEventId(), Cast.enriched(call));
+    rig.topics().write("risk.hits", more.getHitId(), more);
+    rig.topics()
+        .write(
+            "risk.cases",
+            told.opened().getCaseId(),
+            FraudCase.newBuilder(told.opened())
+                .setSequence(2)
+                .setChange(CaseChangeKind.SCORE)
+                .setShares(shares)
+                .build());
+    rig.tick(Cast.T0.plusMillis(2_500));
   }
 
   @Test

@@ -283,6 +283,8 @@ final class Pages extends PageKit {
               desk.cases().warnings(about.getCaseId())));
     } else if (part.equals("history")) {
       render(ctx, "history.jte", Map.of("history", viewOf(ctx).history()));
+    } else if (part.equals("why")) {
+      render(ctx, "why.jte", Map.of("view", viewOf(ctx)));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
     } else if (part.equals("alarms")) {
