@@ -52,10 +52,12 @@ public final class Cases {
   private static final Duration AFTER = Duration.ofHours(24);
 
   private final Store store;
+  private final Rings rings;
 
   /** Reads from {@code store}. */
   public Cases(Store store) {
     this.store = store;
+    this.rings = new Rings(store);
   }
 
   /**
@@ -154,6 +156,22 @@ public final class Cases {
                         personId)
                     .mapTo(Integer.class)
                     .one());
+  }
+
+  /** What else rings at a tick and nobody has acknowledged, the oldest first. */
+  public List<Rings.Ring> rings(Instant now) {
+    return rings.at(now);
+  }
+
+  /**
+   * Acknowledges what rings beside new requests.
+   *
+   * @param shown ids of what the page showed
+   * @return those of them that rang
+   */
+  public List<Rings.Ring> hear(
+      Collection<String> shown, String personId, Instant at, Instant now) {
+    return rings.hear(shown, personId, at, now);
   }
 
   /** What the jobs say that a person must look at, the newest first. */

@@ -81,6 +81,7 @@ abstract class PageKit {
             session == null ? Instant.EPOCH : desk.engine().tick(),
             asks ? desk.cases().alarms() : List.of(),
             asks ? desk.duty().ringing(desk.engine().tick()) : List.of(),
+            asks ? desk.cases().rings(desk.engine().tick()) : List.of(),
             confirms ? desk.acts().asked().size() + desk.queries().toWithdraw().size() : 0,
             desk.environment(),
             model.get("view") instanceof CaseView view ? view.about().getCaseId() : "",

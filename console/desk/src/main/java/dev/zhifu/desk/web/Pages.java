@@ -194,6 +194,10 @@ final class Pages extends PageKit {
       desk.duty()
           .acknowledge(shown, id, desk.clock().get(), desk.engine().tick())
           .forEach(alarm -> desk.audit().note(id, "ACKNOWLEDGE", alarm, "duty desks"));
+    } else if (field(ctx, "rings").equals("true")) {
+      desk.cases()
+          .hear(shown, id, desk.clock().get(), desk.engine().tick())
+          .forEach(ring -> desk.audit().note(id, "ACKNOWLEDGE", ring.id(), ring.kind()));
     } else {
       desk.cases()
           .acknowledge(shown, id, desk.clock().get())

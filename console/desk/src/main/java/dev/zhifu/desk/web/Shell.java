@@ -5,6 +5,7 @@ import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.view.ByHand;
 import dev.zhifu.desk.view.LifeWords;
+import dev.zhifu.desk.view.Rings;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.wire.LifeClock;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param alarms new requests that nobody acknowledged, by order
  * @param silent duty desks that do not answer and nobody has acknowledged it; without an object for
  *     the directory itself
+ * @param rings what else rings and nobody has acknowledged
  * @param waiting acts that wait for a second person
  * @param environment DEMO, DRILL or PRODUCTION
  * @param caseId the case shown; empty on other pages
@@ -46,6 +48,7 @@ public record Shell(
     Instant tick,
     List<String> alarms,
     List<RecoveryAlarm> silent,
+    List<Rings.Ring> rings,
     int waiting,
     String environment,
     String caseId,
@@ -66,6 +69,20 @@ public record Shell(
         .map(bank -> bank.isEmpty() ? t("alarms.directory") : who(bank))
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /** What rings, kind by kind with how many there are. */
+  public String rung() {
+    Map<String, Long> kinds =
+        rings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Rings.Ring::kind, LinkedHashMap::new, Collectors.counting()));
+    return kinds.entrySet().stream()
+        .map(
+            one ->
+                words.orElse("ring." + one.getKey(), alarm(one.getKey())) + " " + one.getValue())
+        .collect(Collectors.joining(words.isChinese() ? "，" : ", "));
   }
 
   /** A kind of alarm in words; its name when the catalogue has none. */

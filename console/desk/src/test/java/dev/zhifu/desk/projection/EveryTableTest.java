@@ -55,6 +55,7 @@ class EveryTableTest {
           entry("own.assignment", "who works on which case"),
           entry("own.acknowledged", "which alarms of orders somebody has heard"),
           entry("own.duty_acknowledged", "which silent duty desks somebody has heard of"),
+          entry("own.bell_heard", "which other things that ring somebody has heard"),
           entry("own.act", "acts asked for and not yet confirmed; signed ones are on topics"),
           entry("own.appeal", "what the holder said and who heard it"),
           entry("own.legal_review", "the legal office's readings of freezes"),

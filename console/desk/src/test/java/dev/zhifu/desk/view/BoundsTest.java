@@ -57,11 +57,11 @@ class BoundsTest {
               handle.execute(
                   """
                   insert into seen.order_change (order_id, sequence, cause, state, tick_at, body)
-                  select 'o' || i, 1, 'tick', 'SENT', timestamptz '2026-03-02 18:00:00Z', ''
+                  select 'o' || i, 1, 'tick', 'SENT', timestamptz '2026-03-02 18:00:00Z', ''::bytea
                   from generate_series(1, ?) i
                   union all
                   select 'o' || i, 2, 'receipt:o' || i, 'ACTIVE', timestamptz '2026-03-02 18:00:00Z'
-                    + case when i <= ? then 900 else 30 end * interval '1 s', ''
+                    + case when i <= ? then 900 else 30 end * interval '1 s', ''::bytea
                   from generate_series(1, ?) i\
                   """,
                   all,

@@ -2,9 +2,19 @@ package dev.zhifu.desk.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.people.DemoPeople;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimWarning;
+import dev.zhifu.wire.WarningTier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -71,5 +81,83 @@ class BellTest {
     assertThat(button()).extracting(Map.Entry::getValue).containsExactly(unseen);
     assertThat(noted()).as("nothing more was heard").hasSize(2);
     assertThat(press(button())).doesNotContain("class=\"alarm\"");
+  }
+
+  @Test
+  void whatMustBeDoneWithinHoursRingsByItsKindUntilAcknowledged() {
+    DeskRig.Told one = rig.tell("多事", 900_000, null);
+    alarm("due", "RELEASE_DUE", one, Cast.T0);
+    alarm("near", "END_NEAR", one, Cast.T0);
+    alarm("also-near", "END_NEAR", one, Cast.T0);
+    alarm("books", "BOOKS", one, Cast.T0);
+    alarm("old", "APPEAL", one, Cast.T0.minus(Duration.ofHours(25)));
+    VictimWarning warning = Cast.warning(one.opened(), WarningTier.URGENT);
+    rig.topics().write("victim.warnings", warning.getWarningId(), warning);
+    StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", Cast.T0);
+    StopPaymentRequest misnamed = Cast.next(sent, OrderState.MISMATCH, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics().write("stop.requests", sent.getOrderId(), misnamed);
+    List<Map.Entry<String, String>> shown = button();
+    assertThat(shown)
+        .extracting(Map.Entry::getValue)
+        .containsExactlyInAnyOrder(
+            "due",
+            "near",
+            "also-near",
+            "warning:" + warning.getWarningId(),
+            "order:" + misnamed.getOrderId() + ":" + misnamed.getSequence());
+    String bell = officer.get("/alarms/bell").body();
+    assertThat(bell).contains("应予解除 1", "即将期满 2", "紧急预警，尚未派人 1", "核对不符的指令 1");
+    officer.post("/language", Map.of("language", "en"));
+    assertThat(officer.get("/alarms/bell").body())
+        .contains("release is due 1", "an end comes near 2", "urgent warning, nobody sent 1");
+    officer.post("/language", Map.of("language", "zh"));
+
+    List<Map.Entry<String, String>> form = new ArrayList<>(shown);
+    form.add(Map.entry("rings", "true"));
+    alarm("meanwhile", "NOT_DELIVERED", one, Cast.T0);
+    rig.caughtUp();
+    assertThat(press(form)).contains("平台未受理报文 1").doesNotContain("即将期满");
+    assertThat(noted())
+        .containsExactlyInAnyOrderElementsOf(
+            shown.stream().map(Map.Entry::getValue).toList());
+    assertThat(officer.get("/alarms").body()).as("it stands in its list").contains("即将期满");
+  }
+
+  @Test
+  void anEscalationIsOverWhenTheBankHasAnsweredAndAWarningWhenSomebodyIsSent() {
+    DeskRig.Told one = rig.tell("逾时", 900_000, null);
+    StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", Cast.T0);
+    StopPaymentRequest silent = Cast.next(sent, OrderState.TIMEOUT, "tick", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics().write("stop.requests", sent.getOrderId(), silent);
+    alarm("three", "ESCALATE_BANNER", one, Cast.T0);
+    VictimWarning warning = Cast.warning(one.opened(), WarningTier.URGENT);
+    rig.topics().write("victim.warnings", warning.getWarningId(), warning);
+    rig.caughtUp();
+    assertThat(officer.get("/alarms/bell").body())
+        .contains("逾时未答：升级至旗县中心 1", "逾时未反馈的指令 1", "紧急预警，尚未派人 1");
+
+    StopPaymentRequest active = Cast.next(silent, OrderState.ACTIVE, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", active.getOrderId(), active);
+    officer.post("/warning/" + warning.getWarningId() + "/send", Map.of("contact", "station-1"));
+    rig.caughtUp();
+    assertThat(officer.get("/alarms/bell").body()).doesNotContain("class=\"alarm\"");
+  }
+
+  private void alarm(String id, String kind, DeskRig.Told one, Instant at) {
+    rig.topics()
+        .write(
+            "recovery.alarms",
+            id,
+            new RecoveryAlarm(
+                id,
+                kind,
+                LifeKind.STOP_ORDER,
+                one.draft().getOrderId(),
+                one.opened().getCaseId(),
+                "said",
+                "cause of " + id,
+                at));
   }
 }
