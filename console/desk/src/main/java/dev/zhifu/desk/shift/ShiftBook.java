@@ -11,7 +11,6 @@ import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.warnings.WarningDesk;
-import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
@@ -71,15 +70,8 @@ public final class ShiftBook {
               stops(handle, now, until, due);
               lives(handle, now, until, due);
             });
-    for (WarningTask task : warnings.live()) {
-      if (task.followUpAt() != null && !task.followUpAt().isAfter(until)) {
-        due.add(
-            new Due(
-                task.followUpAt(),
-                "FOLLOW_UP",
-                task.warning().getWarningId(),
-                task.warning().getCaseId()));
-      }
+    for (WarningDesk.Waiting one : warnings.followUps(until, 500)) {
+      due.add(new Due(one.at(), "FOLLOW_UP", one.warningId(), one.caseId()));
     }
     due.sort(Comparator.comparing(Due::at).thenComparing(Due::objectId));
     return new Open(

@@ -30,10 +30,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** Who is sent to likely victims, what came of it, and when they are seen again. */
 public final class WarningDesk {
-  private static final int WARNINGS_MAX = 300;
+  /** Most tasks of one part of the page: due, open, under way, to come later. */
+  public static final int PART_MAX = 150;
+
   private static final int NOTE_MAX = 300;
   private static final int HAND_NAME_MAX = 60;
   private static final String PHONE = "[0-9+ -]{5,20}";
@@ -44,6 +47,47 @@ public final class WarningDesk {
 
   /** A warning can be sent up no more often than there are levels. */
   public static final int UPS_MAX = Contact.Level.values().length;
+
+  private static final String RANKED =
+      " order by array_position(array['LOW', 'MEDIUM', 'HIGH', 'URGENT'], w.tier) desc,"
+          + " w.occurred_at desc, w.warning_id";
+  private static final String TASKS =
+      "select w.body from own.warning_task t join seen.warning w using (warning_id) where ";
+  private static final String DUE =
+      TASKS + "t.state = 'FOLLOW_UP' and t.follow_up_at <= ? order by t.follow_up_at, t.warning_id";
+  private static final String TO_COME =
+      TASKS + "t.state = 'FOLLOW_UP' and t.follow_up_at > ? order by t.follow_up_at, t.warning_id";
+  private static final String SENT = TASKS + "t.state = 'SENT'" + RANKED;
+  private static final String OPEN =
+      "select w.body from seen.warning w where w.holds and not exists (select 1 from"
+          + " own.warning_task t where t.warning_id = w.warning_id)"
+          + RANKED;
+  private static final String OF_CONTACTS =
+      TASKS
+          + """
+          t.state in ('SENT', 'FOLLOW_UP') and exists (select 1 from own.warning_step s
+            where s.warning_id = t.warning_id and s.kind = 'SENT'
+              and (s.contact_id = any(?) or s.contact_id in (select contact_id from own.hand_contact)))\
+          """;
+  private static final String FOLLOW_UPS =
+      """
+      select t.warning_id, w.case_id, t.follow_up_at as at
+      from own.warning_task t join seen.warning w using (warning_id)
+      where t.state = 'FOLLOW_UP' and t.follow_up_at <= ? order by t.follow_up_at, t.warning_id limit\s\
+      """;
+  private static final String WITHOUT_RESULT =
+      """
+      select t.warning_id, w.case_id, t.since as at
+      from own.warning_task t join seen.warning w using (warning_id)
+      where t.state = 'SENT' order by t.since, t.warning_id limit\s\
+      """;
+
+  private static final RowMapper<Waiting> WAITING =
+      (row, context) ->
+          new Waiting(
+              row.getString("warning_id"),
+              row.getString("case_id"),
+              row.getTimestamp("at").toInstant());
 
   private record Noted(String warningId, Step step) {}
 
@@ -207,7 +251,8 @@ public final class WarningDesk {
 
   /** Every contact's rungs, of the directory and typed in by hand. */
   public List<Rung> ladder(Handle handle) {
-    Map<String, Contact> everybody = everybody(handle);
+    Map<String, Contact> everybody =
+        everybody(handle.createQuery("select * from own.hand_contact"));
     List<Rung> rungs = new ArrayList<>();
     for (Contact contact : everybody.values()) {
       Contact at = contact;
@@ -219,11 +264,10 @@ public final class WarningDesk {
     return rungs;
   }
 
-  /** Those of the directory and those typed in by hand, by id. */
-  private Map<String, Contact> everybody(Handle handle) {
+  /** Those of the directory and these typed in by hand, by id. */
+  private Map<String, Contact> everybody(Query typed) {
     Map<String, Contact> all = new HashMap<>(contacts);
-    handle
-        .createQuery("select * from own.hand_contact order by added_at desc limit 2000")
+    typed
         .map(
             (row, context) ->
                 byHand(
@@ -280,10 +324,46 @@ public final class WarningDesk {
     note(officer, warningId, Kind.SENT, id, "");
   }
 
+  /**
+   * Tasks with something to do, as the page shows them.
+   *
+   * @param tasks what is due first, then what is most urgent
+   * @param more true when a part has more than {@link #PART_MAX}
+   */
+  public record Live(List<WarningTask> tasks, boolean more) {}
+
   /** Tasks with something to do: due and urgent first. */
-  public List<WarningTask> live() {
+  public Live live() {
     Instant now = acts.tick();
-    return tasks().stream()
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> {
+              boolean more = false;
+              List<VictimWarning> shown = new ArrayList<>();
+              for (List<VictimWarning> part :
+                  List.of(
+                      part(handle, DUE, now),
+                      part(handle, SENT),
+                      part(handle, OPEN),
+                      part(handle, TO_COME, now))) {
+                more |= part.size() > PART_MAX;
+                shown.addAll(part.subList(0, Math.min(part.size(), PART_MAX)));
+              }
+              return new Live(sorted(fold(handle, shown), now), more);
+            });
+  }
+
+  private static List<VictimWarning> part(Handle handle, String sql, Object... values) {
+    Query query = handle.createQuery(sql + " limit " + (PART_MAX + 1));
+    for (int i = 0; i < values.length; i++) {
+      query.bind(i, values[i]);
+    }
+    return query.mapTo(byte[].class).map(body -> Bodies.read(body, VictimWarning.class)).list();
+  }
+
+  private static List<WarningTask> sorted(List<WarningTask> tasks, Instant now) {
+    return tasks.stream()
         .filter(WarningTask::live)
         .sorted(
             Comparator.comparing((WarningTask task) -> !task.due(now))
@@ -294,32 +374,64 @@ public final class WarningDesk {
         .toList();
   }
 
-  /** The newest tasks, whatever their state. */
-  public List<WarningTask> tasks() {
+  /** Tasks that a person in the field has, all of them. */
+  public List<WarningTask> of(Person field) {
+    if (field.station() == null) {
+      return List.of();
+    }
+    String[] below =
+        contacts.values().stream()
+            .filter(contact -> leadsTo(contact, field.station()))
+            .map(Contact::id)
+            .toArray(String[]::new);
     return store
         .jdbi()
         .withHandle(
             handle ->
-                fold(
-                    handle,
-                    handle
-                        .createQuery(
-                            """
-                            select w.body from seen.warning w
-                            where w.holds or exists (select 1 from own.warning_step s where s.warning_id = w.warning_id)
-                            order by w.occurred_at desc, w.warning_id limit\s\
-                            """
-                                + WARNINGS_MAX)
-                        .mapTo(byte[].class)
-                        .map(body -> Bodies.read(body, VictimWarning.class))
-                        .list()));
+                sorted(
+                        fold(
+                            handle,
+                            handle
+                                .createQuery(OF_CONTACTS)
+                                .bind(0, below)
+                                .mapTo(byte[].class)
+                                .map(body -> Bodies.read(body, VictimWarning.class))
+                                .list()),
+                        acts.tick())
+                    .stream()
+                    .filter(
+                        task ->
+                            task.contact() != null && task.contact().id().equals(field.station()))
+                    .toList());
   }
 
-  /** Tasks that a person in the field has. */
-  public List<WarningTask> of(Person field) {
-    return live().stream()
-        .filter(task -> task.contact() != null && task.contact().id().equals(field.station()))
-        .toList();
+  /** True when a warning of {@code from} can be sent up to {@code station}, or is its own. */
+  private boolean leadsTo(Contact from, String station) {
+    Contact at = from;
+    for (int ups = 0; ups <= UPS_MAX && at != null; ups++) {
+      if (at.id().equals(station)) {
+        return true;
+      }
+      at = contacts.get(at.parent());
+    }
+    return false;
+  }
+
+  /**
+   * A warning that waits for something.
+   *
+   * @param at when its follow-up is due, or since when whoever was sent has told nothing
+   */
+  public record Waiting(String warningId, String caseId, Instant at) {}
+
+  /** Follow-ups due until then, the earliest first. */
+  public List<Waiting> followUps(Instant until, int limit) {
+    return store.rows(WAITING, FOLLOW_UPS + limit, until);
+  }
+
+  /** Somebody was sent and no result is noted, the longest first. */
+  public List<Waiting> withoutResult(int limit) {
+    return store.rows(WAITING, WITHOUT_RESULT + limit);
   }
 
   /** One task. */
@@ -341,11 +453,18 @@ public final class WarningDesk {
   }
 
   private List<WarningTask> fold(Handle handle, Collection<VictimWarning> warnings) {
-    Map<String, Contact> everybody = everybody(handle);
+    String[] ids = warnings.stream().map(VictimWarning::getWarningId).toArray(String[]::new);
+    Map<String, Contact> everybody =
+        everybody(
+            handle
+                .createQuery(
+                    "select * from own.hand_contact where contact_id in (select contact_id from"
+                        + " own.warning_step where warning_id = any(?))")
+                .bind(0, ids));
     Map<String, List<Step>> steps = new HashMap<>();
     handle
         .createQuery("select * from own.warning_step where warning_id = any(?) order by step_id")
-        .bind(0, warnings.stream().map(VictimWarning::getWarningId).toArray(String[]::new))
+        .bind(0, ids)
         .map(STEP)
         .forEach(
             noted ->
@@ -408,8 +527,23 @@ public final class WarningDesk {
                   kind.name(),
                   contactId,
                   note);
+              keep(handle, find(warningId).orElseThrow(), now);
             });
     audit.note(person.id(), "WARNING " + kind, warningId, contactId == null ? "" : contactId);
+  }
+
+  /** Keeps where it stands, so that what is due is found without folding every warning. */
+  private static void keep(Handle handle, WarningTask task, Instant now) {
+    handle.execute(
+        """
+        insert into own.warning_task (warning_id, state, since, follow_up_at) values (?, ?, ?, ?)
+        on conflict (warning_id) do update set state = excluded.state, since = excluded.since,
+          follow_up_at = excluded.follow_up_at\
+        """,
+        task.warning().getWarningId(),
+        task.state().name(),
+        now,
+        task.followUpAt());
   }
 
   private static void requireFits(Person person, WarningTask task, Kind kind, Instant now) {

@@ -4,6 +4,7 @@ import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.warnings.Step;
+import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningScripts;
 import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.desk.words.Words;
@@ -33,7 +34,8 @@ final class WarningPages extends PageKit {
   }
 
   private Map<String, Object> model(Context ctx) {
-    List<WarningTask> tasks = desk.warnings().live();
+    WarningDesk.Live live = desk.warnings().live();
+    List<WarningTask> tasks = live.tasks();
     Map<String, String> names = new HashMap<>();
     Map<String, Boolean> tells = new HashMap<>();
     Map<String, Map<String, String>> texts = new HashMap<>();
@@ -48,6 +50,8 @@ final class WarningPages extends PageKit {
     return Map.of(
         "tasks",
         tasks,
+        "more",
+        live.more(),
         "names",
         names,
         "texts",

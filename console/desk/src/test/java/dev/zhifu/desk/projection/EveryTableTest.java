@@ -65,6 +65,7 @@ class EveryTableTest {
           entry("own.named", "names as tokens; no topic carries a name"),
           entry("own.hand_contact", "whom officers send who stands in no directory"),
           entry("own.warning_step", "who warned whom, and when"),
+          entry("own.warning_task", "where a warning stands by its steps, with own.warning_step"),
           entry("own.handover", "shifts handed over, with both signatures"),
           entry("own.standing_draft", "standing authorisations before the head signs"),
           entry("own.rule_draft", "rules before they are published"),
