@@ -18,6 +18,7 @@ import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
@@ -583,11 +584,37 @@ final class RecordRows {
         step.getTickAt(),
         step.getCause(),
         Bodies.write(step));
+    clocks(step);
     touched.object(step.getObjectId());
     touched.fraudCase(step.getCaseId());
     TypedAnswers.of(step)
         .ifPresent(
             typed -> receipt(typed.getBank(), step.getObjectId(), step.getSequence(), typed));
+  }
+
+  /** The clocks of a life's newest transition; its row in life_change stands already. */
+  private void clocks(LifeTransition step) {
+    batch.add(
+        "delete from seen.life_due where object_id = ? and sequence < ?",
+        step.getObjectId(),
+        step.getSequence());
+    for (LifeClock clock : step.getClocks()) {
+      batch.add(
+          """
+          insert into seen.life_due (object_id, event, due_at, kind, case_id, sequence)
+          select ?, ?, ?, ?, ?, ? where not exists
+            (select 1 from seen.life_change where object_id = ? and sequence > ?)
+          on conflict do nothing\
+          """,
+          step.getObjectId(),
+          clock.getEvent(),
+          clock.getDueAt(),
+          step.getKind().toString(),
+          step.getCaseId(),
+          step.getSequence(),
+          step.getObjectId(),
+          step.getSequence());
+    }
   }
 
   private void channelRequest(ChannelRequest asked) {

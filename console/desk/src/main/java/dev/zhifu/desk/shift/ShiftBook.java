@@ -7,26 +7,22 @@ import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.rules.lives.AlarmKind;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signer;
-import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
-import dev.zhifu.wire.LifeTransition;
-import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.RecoveryAlarm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** What a shift leaves behind, and the two signatures over it. */
 public final class ShiftBook {
@@ -61,93 +57,26 @@ public final class ShiftBook {
   /** What stands open at the newest tick. */
   public Open open() {
     Instant now = acts.tick();
-    Instant until = now.plus(AHEAD);
-    List<Due> due = new ArrayList<>();
-    store
-        .jdbi()
-        .useHandle(
-            handle -> {
-              stops(handle, now, until, due);
-              lives(handle, now, until, due);
-            });
-    for (WarningDesk.Waiting one : warnings.followUps(until, 500)) {
-      due.add(new Due(one.at(), "FOLLOW_UP", one.warningId(), one.caseId()));
-    }
-    due.sort(Comparator.comparing(Due::at).thenComparing(Due::objectId));
+    OpenItems items = new OpenItems(store, warnings, now);
+    List<Release> releases = items.releases();
+    List<Due> overdue = items.overdue(releases);
+    List<Due> due = items.due(AHEAD);
+    List<Unanswered> toSign = items.toSign();
+    List<Unanswered> unanswered = items.unanswered();
+    List<WarningDesk.Waiting> sent = items.withoutResult();
+    List<RecoveryAlarm> alarms = items.alarms(AHEAD);
     return new Open(
         now,
+        overdue,
         due,
+        toSign,
+        releases,
+        sent,
         acts.open(),
-        store.jdbi().withHandle(ShiftBook::unanswered),
-        new AccountQueries(store).open());
-  }
-
-  private static void stops(Handle handle, Instant now, Instant until, List<Due> due) {
-    handle
-        .createQuery(
-            """
-            select s.order_id, max(r.expire_at) as ends,
-              (select min(oc.case_id) from seen.order_case oc where oc.order_id = s.order_id) as case_id
-            from seen.stop_order s join seen.receipt r using (order_id)
-            where s.state in ('ACTIVE', 'ACTIVE_ZERO', 'EXTENDED', 'CONVERTING')
-            group by s.order_id having max(r.expire_at) between ? and ? order by 2 limit 500\
-            """)
-        .bind(0, now)
-        .bind(1, until)
-        .map(
-            (row, context) ->
-                new Due(
-                    row.getTimestamp("ends").toInstant(),
-                    "STOP_ENDS",
-                    row.getString("order_id"),
-                    row.getString("case_id")))
-        .forEach(due::add);
-  }
-
-  private static void lives(Handle handle, Instant now, Instant until, List<Due> due) {
-    handle
-        .createQuery(
-            """
-            select distinct on (object_id) body from seen.life_change
-            where kind in ('CASE', 'FREEZE', 'REFUND', 'VICTIM_HOLD', 'APPEAL', 'PAPER')
-            order by object_id, sequence desc limit 5000\
-            """)
-        .mapTo(byte[].class)
-        .map(body -> Bodies.read(body, LifeTransition.class))
-        .forEach(
-            life -> {
-              for (LifeClock clock : life.getClocks()) {
-                if (!clock.getDueAt().isBefore(now) && !clock.getDueAt().isAfter(until)) {
-                  due.add(
-                      new Due(
-                          clock.getDueAt(),
-                          life.getKind() + "." + clock.getEvent(),
-                          life.getObjectId(),
-                          life.getCaseId()));
-                }
-              }
-            });
-  }
-
-  private static List<Unanswered> unanswered(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select s.body from seen.stop_order s
-            where s.state in ('SENT', 'TIMEOUT')
-              and not exists (select 1 from seen.receipt r where r.order_id = s.order_id)
-            order by s.tick_at limit 500\
-            """)
-        .mapTo(byte[].class)
-        .map(body -> Bodies.read(body, StopPaymentRequest.class))
-        .map(
-            order ->
-                new Unanswered(
-                    order.getTarget().getBank(),
-                    order.getOrderId(),
-                    order.getCaseIds().get(0),
-                    order.getTickAt()))
-        .list();
+        unanswered,
+        new AccountQueries(store).open(),
+        alarms,
+        items.cut());
   }
 
   /**
@@ -264,11 +193,32 @@ public final class ShiftBook {
         .append(from.name() + " " + from.id())
         .append(" → ")
         .append(to.name() + " " + to.id());
-    text.append('\n').append(TOLD.t("shift.due", open.due().size()));
-    open.due()
+    head(text, open, "overdue", open.overdue().size());
+    open.overdue().forEach(one -> line(text, one));
+    head(text, open, "due", open.due().size());
+    open.due().forEach(one -> line(text, one));
+    head(text, open, "toSign", open.toSign().size());
+    open.toSign().forEach(one -> line(text, one));
+    head(text, open, "releases", open.releases().size());
+    open.releases()
         .forEach(
             one ->
-                line(text, TOLD.dayTime(one.at()), one.words(TOLD), one.objectId(), one.caseId()));
+                line(
+                    text,
+                    TOLD.dayTime(one.since()),
+                    TOLD.t("life." + one.kind()),
+                    one.objectId(),
+                    one.caseId()));
+    head(text, open, "sent", open.sent().size());
+    open.sent()
+        .forEach(
+            one ->
+                line(
+                    text,
+                    TOLD.dayTime(one.at()),
+                    TOLD.t("shift.warning"),
+                    one.warningId(),
+                    one.caseId()));
     text.append('\n').append(TOLD.t("shift.acts", open.acts().size()));
     open.acts()
         .forEach(
@@ -281,10 +231,8 @@ public final class ShiftBook {
                         : TOLD.t("act." + act.kind()),
                     act.objectId(),
                     act.caseId()));
-    text.append('\n').append(TOLD.t("shift.unanswered", open.unanswered().size()));
-    open.unanswered()
-        .forEach(
-            one -> line(text, TOLD.dayTime(one.since()), one.bank(), one.orderId(), one.caseId()));
+    head(text, open, "unanswered", open.unanswered().size());
+    open.unanswered().forEach(one -> line(text, one));
     text.append('\n').append(TOLD.t("query.openTitle", open.queries().size()));
     open.queries()
         .forEach(
@@ -303,7 +251,34 @@ public final class ShiftBook {
                     TOLD.t("query.withdrawAsked", one.withdrawAskedBy(), one.withdrawReason()));
               }
             });
+    head(text, open, "alarms", open.alarms().size());
+    open.alarms()
+        .forEach(
+            one ->
+                line(
+                    text,
+                    TOLD.dayTime(one.getTickAt()),
+                    AlarmKind.of(one.getAlarm())
+                        .map(kind -> kind.words().chinese())
+                        .orElse(one.getAlarm()),
+                    one.getObjectId(),
+                    one.getCaseId()));
     return text.append('\n').append(TOLD.t("shift.note")).append("：").append(note).toString();
+  }
+
+  private static void head(StringBuilder text, Open open, String list, int size) {
+    text.append('\n').append(TOLD.t("shift." + list, size));
+    if (open.cut().contains(list)) {
+      text.append(' ').append(TOLD.t("shift.cut", OpenItems.LIST_MAX));
+    }
+  }
+
+  private static void line(StringBuilder text, Due due) {
+    line(text, TOLD.dayTime(due.at()), due.words(TOLD), due.objectId(), due.caseId());
+  }
+
+  private static void line(StringBuilder text, Unanswered order) {
+    line(text, TOLD.dayTime(order.since()), order.bank(), order.orderId(), order.caseId());
   }
 
   private static void line(
@@ -319,17 +294,43 @@ public final class ShiftBook {
    * What stands open.
    *
    * @param at tick
+   * @param overdue what ran out and is not done
    * @param due what runs out within {@link #AHEAD}
+   * @param toSign requests of accepted reports that nobody has signed or rejected
+   * @param releases what must be released and is not
+   * @param sent warnings that somebody was sent for, without a result
    * @param acts that wait for a second person or for the job's word
    * @param unanswered orders without any answer of their bank
    * @param queries questions on paper about masked accounts that stand
+   * @param alarms raised within {@link #AHEAD} before now, the newest first
+   * @param cut names of lists that hold more of a kind than are shown
    */
   public record Open(
       Instant at,
+      List<Due> overdue,
       List<Due> due,
+      List<Unanswered> toSign,
+      List<Release> releases,
+      List<WarningDesk.Waiting> sent,
       List<Act> acts,
       List<Unanswered> unanswered,
-      List<AccountQueries.Query> queries) {}
+      List<AccountQueries.Query> queries,
+      List<RecoveryAlarm> alarms,
+      Set<String> cut) {
+    /** Lines of one kind beyond which a list is cut. */
+    public int most() {
+      return OpenItems.LIST_MAX;
+    }
+  }
+
+  /**
+   * A stop or freeze whose release is due.
+   *
+   * @param since tick at which it fell due
+   * @param overdueAt when the days to release it are over; null for a stop, which has none
+   */
+  public record Release(
+      LifeKind kind, String objectId, String caseId, Instant since, Instant overdueAt) {}
 
   /** Something that runs out: STOP_ENDS, FOLLOW_UP, or kind of a life and its clock's event. */
   public record Due(Instant at, String what, String objectId, String caseId) {
@@ -346,7 +347,7 @@ public final class ShiftBook {
     }
   }
 
-  /** An order that its bank has not answered, since its newest transition. */
+  /** An order that waits, for its bank or for a signature, since its newest transition. */
   public record Unanswered(String bank, String orderId, String caseId, Instant since) {}
 
   /** A shift handed over; {@code takenAt} is null while it waits for the second signature. */

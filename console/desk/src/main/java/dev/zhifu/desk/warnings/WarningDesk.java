@@ -73,7 +73,8 @@ public final class WarningDesk {
       """
       select t.warning_id, w.case_id, t.follow_up_at as at
       from own.warning_task t join seen.warning w using (warning_id)
-      where t.state = 'FOLLOW_UP' and t.follow_up_at <= ? order by t.follow_up_at, t.warning_id limit\s\
+      where t.state = 'FOLLOW_UP' and t.follow_up_at between ? and ?
+      order by t.follow_up_at, t.warning_id limit\s\
       """;
   private static final String WITHOUT_RESULT =
       """
@@ -424,9 +425,9 @@ public final class WarningDesk {
    */
   public record Waiting(String warningId, String caseId, Instant at) {}
 
-  /** Follow-ups due until then, the earliest first. */
-  public List<Waiting> followUps(Instant until, int limit) {
-    return store.rows(WAITING, FOLLOW_UPS + limit, until);
+  /** Follow-ups due from then until then, the earliest first. */
+  public List<Waiting> followUps(Instant from, Instant until, int limit) {
+    return store.rows(WAITING, FOLLOW_UPS + limit, from, until);
   }
 
   /** Somebody was sent and no result is noted, the longest first. */

@@ -1,0 +1,244 @@
+package dev.zhifu.desk.shift;
+
+import dev.zhifu.desk.shift.ShiftBook.Due;
+import dev.zhifu.desk.shift.ShiftBook.Release;
+import dev.zhifu.desk.shift.ShiftBook.Unanswered;
+import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.warnings.WarningDesk;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.freeze.FreezeState;
+import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.StopPaymentRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the store says stands open, for one hand-over. Every list is bounded, of lives by kind; what
+ * has more is named in {@link #cut()}.
+ */
+final class OpenItems {
+  /** Most lines of one kind in a hand-over; an engineering default. */
+  static final int LIST_MAX = 500;
+
+  /** The stop's own word tells its end; every other life tells by its clocks. */
+  private static final String[] KINDS =
+      Arrays.stream(LifeKind.values())
+          .filter(kind -> kind != LifeKind.STOP_ORDER)
+          .map(Enum::name)
+          .toArray(String[]::new);
+
+  private static final String[] IN_FORCE =
+      OrderTable.IN_FORCE.stream().map(OrderState::name).toArray(String[]::new);
+
+  private final Store store;
+  private final WarningDesk warnings;
+  private final Instant now;
+  private final Set<String> cut = new HashSet<>();
+
+  /**
+   * @param store what stands open
+   * @param warnings whose tasks wait
+   * @param now the tick that the hand-over is made at
+   */
+  OpenItems(Store store, WarningDesk warnings, Instant now) {
+    this.store = store;
+    this.warnings = warnings;
+    this.now = now;
+  }
+
+  /** Names of lists that hold more than {@link #LIST_MAX} of a kind. */
+  Set<String> cut() {
+    return Set.copyOf(cut);
+  }
+
+  /** What ran out before now and is not done, the longest first. */
+  List<Due> overdue(List<Release> releases) {
+    Instant last = now.minusMillis(1);
+    return sorted(
+        stops("overdue", Instant.EPOCH, last),
+        lives("overdue", Instant.EPOCH, last),
+        followUps("overdue", Instant.EPOCH, last),
+        releases.stream()
+            .filter(one -> one.overdueAt() != null && one.overdueAt().isBefore(now))
+            .map(
+                one ->
+                    new Due(
+                        one.overdueAt(),
+                        LifeKind.FREEZE + "." + FreezeEvent.RELEASE_OVERDUE,
+                        one.objectId(),
+                        one.caseId())));
+  }
+
+  /** What runs out from now until then, the earliest first. */
+  List<Due> due(Duration ahead) {
+    Instant until = now.plus(ahead);
+    return sorted(stops("due", now, until), lives("due", now, until), followUps("due", now, until));
+  }
+
+  @SafeVarargs
+  private static List<Due> sorted(Stream<Due>... parts) {
+    return Arrays.stream(parts)
+        .flatMap(part -> part)
+        .distinct()
+        .sorted(Comparator.comparing(Due::at).thenComparing(Due::objectId).thenComparing(Due::what))
+        .toList();
+  }
+
+  private Stream<Due> stops(String list, Instant from, Instant until) {
+    return bounded(
+        list,
+        store.rows(
+            (row, context) ->
+                new Due(
+                    row.getTimestamp("ends").toInstant(),
+                    "STOP_ENDS",
+                    row.getString("order_id"),
+                    row.getString("case_id")),
+            """
+            select s.order_id, max(r.expire_at) as ends,
+              (select min(oc.case_id) from seen.order_case oc where oc.order_id = s.order_id) as case_id
+            from seen.stop_order s join seen.receipt r using (order_id)
+            where s.state = any(?)
+            group by s.order_id having max(r.expire_at) between ? and ? order by 2, 1 limit\s\
+            """
+                + (LIST_MAX + 1),
+            IN_FORCE,
+            from,
+            until))
+        .stream();
+  }
+
+  /** Clocks of lives, so many of each kind: short holds must not push out a freeze. */
+  private Stream<Due> lives(String list, Instant from, Instant until) {
+    List<Due> found = new ArrayList<>();
+    for (String kind : KINDS) {
+      found.addAll(
+          bounded(
+              list,
+              store.rows(
+                  (row, context) ->
+                      new Due(
+                          row.getTimestamp("due_at").toInstant(),
+                          kind + "." + row.getString("event"),
+                          row.getString("object_id"),
+                          row.getString("case_id")),
+                  "select * from seen.life_due where kind = ? and due_at between ? and ? order by"
+                      + " due_at, object_id limit "
+                      + (LIST_MAX + 1),
+                  kind,
+                  from,
+                  until)));
+    }
+    return found.stream();
+  }
+
+  private Stream<Due> followUps(String list, Instant from, Instant until) {
+    return bounded(list, warnings.followUps(from, until, LIST_MAX + 1)).stream()
+        .map(one -> new Due(one.at(), "FOLLOW_UP", one.warningId(), one.caseId()));
+  }
+
+  /** Requests of accepted reports that nobody has signed or rejected, the oldest first. */
+  List<Unanswered> toSign() {
+    return bounded(
+        "toSign",
+        orders(
+            """
+            select s.body from seen.stop_order s where s.state = 'DRAFT' and s.report_id is not null
+            order by s.tick_at, s.order_id limit\s\
+            """));
+  }
+
+  /** Orders without any answer of their bank. */
+  List<Unanswered> unanswered() {
+    return bounded(
+        "unanswered",
+        orders(
+            """
+            select s.body from seen.stop_order s
+            where s.state in ('SENT', 'TIMEOUT')
+              and not exists (select 1 from seen.receipt r where r.order_id = s.order_id)
+            order by s.tick_at, s.order_id limit\s\
+            """));
+  }
+
+  private List<Unanswered> orders(String sql) {
+    return store.records(StopPaymentRequest.class, sql + (LIST_MAX + 1)).stream()
+        .map(
+            order ->
+                new Unanswered(
+                    order.getTarget().getBank(),
+                    order.getOrderId(),
+                    order.getCaseIds().get(0),
+                    order.getTickAt()))
+        .toList();
+  }
+
+  /**
+   * Stops and freezes whose release the law has made due and nobody has signed, the longest first.
+   * Recovery says so by its alarm; of a freeze its state says the same.
+   */
+  List<Release> releases() {
+    return bounded(
+        "releases",
+        store.rows(
+            (row, context) -> {
+              LifeKind kind = LifeKind.valueOf(row.getString("kind"));
+              Instant since = row.getTimestamp("since").toInstant();
+              return new Release(
+                  kind,
+                  row.getString("object_id"),
+                  row.getString("case_id"),
+                  since,
+                  kind == LifeKind.FREEZE ? since.plus(LegalTerms.RELEASE) : null);
+            },
+            """
+            select a.object_id, a.since, a.case_id,
+              case when s.order_id is null then 'FREEZE' else 'STOP_ORDER' end as kind
+            from (select object_id, min(tick_at) as since, min(case_id) as case_id
+              from seen.recovery_alarm where alarm = 'RELEASE_DUE' group by object_id) a
+            left join seen.stop_order s on s.order_id = a.object_id
+            where s.state = any(?) or ? = (select l.state from seen.life_change l
+              where l.object_id = a.object_id and l.kind = 'FREEZE' order by l.sequence desc limit 1)
+            order by a.since, a.object_id limit\s\
+            """
+                + (LIST_MAX + 1),
+            IN_FORCE,
+            FreezeState.RELEASE_DUE.name()));
+  }
+
+  /** Warnings that somebody was sent for and that have no result, the longest first. */
+  List<WarningDesk.Waiting> withoutResult() {
+    return bounded("sent", warnings.withoutResult(LIST_MAX + 1));
+  }
+
+  /** Alarms raised so long before now, the newest first. */
+  List<RecoveryAlarm> alarms(Duration back) {
+    return bounded(
+        "alarms",
+        store.records(
+            RecoveryAlarm.class,
+            "select body from seen.recovery_alarm where tick_at > ? order by tick_at desc, alarm_id"
+                + " limit "
+                + (LIST_MAX + 1),
+            now.minus(back)));
+  }
+
+  private <T> List<T> bounded(String list, List<T> found) {
+    if (found.size() <= LIST_MAX) {
+      return found;
+    }
+    cut.add(list);
+    return found.subList(0, LIST_MAX);
+  }
+}
