@@ -22,6 +22,7 @@ import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Audit;
+import dev.zhifu.desk.people.AuditChain;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.People;
 import dev.zhifu.desk.people.Sessions;
@@ -108,6 +109,10 @@ public final class Console implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final int CIPHERS = 100_000;
   private static final long RENEW_SECONDS = 5;
+
+  /** Between two steps over the chain of the audit; an engineering default. */
+  private static final long WALK_SECONDS = 60;
+
   private static final String DEMO_CONTACTS = "/directory/demo-dispatch.yaml";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -240,6 +245,7 @@ public final class Console implements AutoCloseable {
             port);
     opened.push(server);
     opened.push(renewal(standing));
+    opened.push(walking(audit.chain()));
     lanes.forEach(
         lane -> {
           lane.start();
@@ -267,24 +273,37 @@ public final class Console implements AutoCloseable {
 
   /** Renews what was signed here for as long as this process lives. */
   private static AutoCloseable renewal(StandingDesk standing) {
+    // Not heard for 30 s, signing turns back into requests: that is what it is for.
+    return timer(
+        "standing-renewal",
+        RENEW_SECONDS,
+        standing::renew,
+        "standing authorisations are not renewed");
+  }
+
+  /** Walks the audit's chain on, round after round. */
+  private static AutoCloseable walking(AuditChain chain) {
+    return timer("audit-walk", WALK_SECONDS, chain::walk, "the audit's chain is not walked");
+  }
+
+  private static AutoCloseable timer(String name, long seconds, Runnable what, String failed) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "standing-renewal");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
     timer.scheduleWithFixedDelay(
         () -> {
           try {
-            standing.renew();
+            what.run();
           } catch (RuntimeException | AssertionError e) {
-            // Not heard for 30 s, signing turns back into requests: that is what it is for.
-            LOG.warn("standing authorisations are not renewed: {}", e.toString());
+            LOG.warn("{}: {}", failed, e.toString());
           }
         },
-        RENEW_SECONDS,
-        RENEW_SECONDS,
+        seconds,
+        seconds,
         TimeUnit.SECONDS);
     return timer::shutdownNow;
   }

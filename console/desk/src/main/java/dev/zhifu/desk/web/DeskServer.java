@@ -188,7 +188,11 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.BANKS, pages::banks);
     all.put(Route.OWN_BANK, pages::ownBank);
     all.put(Route.STATE, pages::state);
-    all.put(Route.AUDIT, pages::audit);
+    AuditPages audit = new AuditPages(desk);
+    all.put(Route.AUDIT, audit::audit);
+    all.put(Route.AUDIT_LINES, audit::lines);
+    all.put(Route.AUDIT_EXPORT, audit::export);
+    all.put(Route.AUDIT_ANSWER, audit::answer);
     all.put(Route.PEOPLE, pages::people);
     all.put(Route.PERSON_ACTIVE, pages::personActive);
     return all;

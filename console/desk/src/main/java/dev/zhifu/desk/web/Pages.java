@@ -726,13 +726,6 @@ final class Pages extends PageKit {
     render(ctx, "state.jte", Map.of("state", desk.engine().state()));
   }
 
-  void audit(Context ctx) {
-    render(
-        ctx,
-        "audit.jte",
-        Map.of("lines", desk.audit().newest(300), "fault", desk.audit().firstFault()));
-  }
-
   void people(Context ctx) {
     render(ctx, "people.jte", Map.of("people", desk.people().all()));
   }

@@ -250,6 +250,14 @@ public enum Route {
       "how engine and projection stand",
       EnumSet.of(SHIFT_LEADER, SUPERVISOR, AUDITOR, ADMIN)),
   AUDIT(HandlerType.GET, "/audit", "who did and looked at what", EnumSet.of(AUDITOR)),
+  AUDIT_LINES(
+      HandlerType.POST, "/audit/lines", "its lines by person, object, time", EnumSet.of(AUDITOR)),
+  AUDIT_EXPORT(HandlerType.POST, "/audit/export", "the same as a file", EnumSet.of(AUDITOR)),
+  AUDIT_ANSWER(
+      HandlerType.POST,
+      "/audit/{id}/answer",
+      "notes that an unusual look-up was asked about, or explained",
+      EnumSet.of(AUDITOR)),
   PEOPLE(HandlerType.GET, "/people", "who may log in", EnumSet.of(ADMIN)),
   PERSON_ACTIVE(
       HandlerType.POST,

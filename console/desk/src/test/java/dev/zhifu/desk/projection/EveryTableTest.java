@@ -52,6 +52,8 @@ class EveryTableTest {
           entry("own.session", "who is logged in"),
           entry("own.sign_on", "sign-ons under way at the identity provider"),
           entry("own.audit", "who did and saw what at this desk; never emptied"),
+          entry("own.audit_answer", "which unusual look-ups were asked about and explained"),
+          entry("own.audit_walk", "how far the audit's chain was found whole"),
           entry("own.assignment", "who works on which case"),
           entry("own.acknowledged", "which alarms of orders somebody has heard"),
           entry("own.duty_acknowledged", "which silent duty desks somebody has heard of"),
