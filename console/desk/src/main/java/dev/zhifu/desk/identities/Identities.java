@@ -3,6 +3,7 @@ package dev.zhifu.desk.identities;
 import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.Person;
+import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.Vault;
@@ -11,11 +12,7 @@ import dev.zhifu.ingress.VaultRefusedException;
 import dev.zhifu.ingress.VaultRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Identities {
   /** What the audit calls a look-up that somebody should ask about. */
-  public static final String UNUSUAL = "UNUSUAL LOOK-UP";
+  public static final String UNUSUAL = Audit.UNUSUAL;
 
   /** Openings of one person within an hour from which it is unusual; an engineering default. */
   public static final int MANY = 20;
@@ -36,12 +33,37 @@ public final class Identities {
   /** Searches for persons by one person within an hour from which it is unusual; likewise. */
   public static final int MANY_SEARCHES = 60;
 
+  /** Cases and reports opened by one person within an hour, likewise. */
+  public static final int MANY_CASES = 60;
+
+  /** Files taken along by one person within an hour, likewise. */
+  public static final int MANY_FILES = 10;
+
+  /** What is counted within an hour, under which names the audit has it, and how it is told. */
+  private enum Way {
+    OPENINGS("", MANY, false, "OPEN IDENTITY"),
+    SEARCHES("searches: ", MANY_SEARCHES, false, "FIND"),
+    CASES("cases: ", MANY_CASES, true, "VIEW CASE", "VIEW REPORT"),
+    FILES("files: ", MANY_FILES, false, "EXPORT %");
+
+    private final String words;
+    private final int many;
+    private final boolean objects;
+    private final List<String> whats;
+
+    Way(String words, int many, boolean objects, String... whats) {
+      this.words = words;
+      this.many = many;
+      this.objects = objects;
+      this.whats = List.of(whats);
+    }
+  }
+
   private final Vault vault;
   private final NameIndex names;
   private final Audit audit;
   private final WallClock clock;
   private final Supplier<List<Person>> colleagues;
-  private final Map<String, Deque<Instant>> opened = new HashMap<>();
 
   /**
    * @param vault the centre's; null when this console has none
@@ -63,34 +85,61 @@ public final class Identities {
     this.colleagues = colleagues;
   }
 
-  /** Own name, a colleague's, or too many in an hour: the auditor sees a line of its own. */
-  private synchronized void noteUnusual(
-      Person person, String token, String name, String way, int many) {
-    Deque<Instant> mine =
-        opened.computeIfAbsent(way + " " + person.id(), unseen -> new ArrayDeque<>());
-    Instant now = clock.get();
-    while (!mine.isEmpty() && mine.peekFirst().isBefore(now.minus(HOUR))) {
-      mine.removeFirst();
-    }
-    mine.addLast(now);
+  /** Own name or a colleague's: the auditor sees a line of its own. */
+  private void noteNamed(Person person, String token, String name) {
     if (name.equals(person.name())) {
       audit.note(person.id(), UNUSUAL, token, "own name");
     } else if (colleagues.get().stream().anyMatch(one -> one.name().equals(name))) {
       audit.note(person.id(), UNUSUAL, token, "a colleague's name");
     }
-    if (mine.size() == many) {
-      audit.note(person.id(), UNUSUAL, token, way + many + " within an hour");
+  }
+
+  /** A number or account of somebody who is called as this person or a colleague is. */
+  private void noteNumber(Person person, String token) {
+    if (names.isCalled(token, List.of(person.name()))) {
+      audit.note(person.id(), UNUSUAL, token, "own number or account");
+    } else if (names.isCalled(token, colleagues.get().stream().map(Person::name).toList())) {
+      audit.note(person.id(), UNUSUAL, token, "a colleague's number or account");
     }
   }
 
   /**
-   * Notes that somebody looked for a person.
+   * Too many in an hour, as the audit has them, whichever console noted them: one line, and the
+   * next an hour later.
+   */
+  private synchronized void noteMany(Person person, String about, Way way) {
+    Instant after = clock.get().minus(HOUR);
+    // Whoever goes opens his own task again and again; that is one look.
+    boolean objects = way.objects || person.role() == Role.FIELD;
+    String many = way.words + way.many + " within an hour";
+    if (audit.count(person.id(), way.whats, after, objects) >= way.many
+        && !audit.said(person.id(), UNUSUAL, many, after)) {
+      audit.note(person.id(), UNUSUAL, about, many);
+    }
+  }
+
+  /**
+   * Notes that somebody looked for something; the search is on record already.
    *
-   * @param token of whom; on record in place of what was typed
+   * @param token of whom; on record in place of what was typed; empty when it was no person
    * @param typed what was typed: a name tells whether it was the own or a colleague's
    */
   public void searched(Person person, String token, String typed) {
-    noteUnusual(person, token, typed.strip(), "searches: ", MANY_SEARCHES);
+    if (!token.isEmpty()) {
+      noteNamed(person, token, typed.strip());
+      noteNumber(person, token);
+    }
+    noteMany(person, token, Way.SEARCHES);
+  }
+
+  /** Notes that somebody opened a case or report; the look is on record already. */
+  public void looked(Person person, String id) {
+    noteMany(person, id, Way.CASES);
+  }
+
+  /** Notes that somebody took a file along; it is on record already. */
+  public void exported(Person person) {
+    noteMany(person, "", Way.FILES);
   }
 
   /** True when there is a vault. */
@@ -131,7 +180,11 @@ public final class Identities {
           found.isPresent() ? "OPEN IDENTITY" : "OPEN IDENTITY, UNKNOWN",
           token,
           caseId + ": " + reason);
-      found.ifPresent(identity -> noteUnusual(person, token, identity.name(), "", MANY));
+      found.ifPresent(
+          identity -> {
+            noteNamed(person, token, identity.name());
+            noteMany(person, token, Way.OPENINGS);
+          });
       return found;
     } catch (VaultRefusedException e) {
       audit.note(person.id(), "IDENTITY REFUSED", token, e.getMessage());

@@ -46,6 +46,17 @@ public final class NameIndex {
                     token));
   }
 
+  /** True when {@code token} was called one of these names. */
+  public boolean isCalled(String token, List<String> called) {
+    return !store
+        .rows(
+            (row, context) -> row.getString(1),
+            "select name_token from own.named where token = ? and name_token = any(?) limit 1",
+            token,
+            called.stream().flatMap(name -> token(name).stream()).toArray(String[]::new))
+        .isEmpty();
+  }
+
   /**
    * Holders and accounts that were called so.
    *

@@ -111,6 +111,39 @@ public final class Audit {
     return new Walked(last, position, before, false, false);
   }
 
+  /**
+   * How often a person did something since then.
+   *
+   * @param whats names of it, with % for whatever follows
+   * @param objects true to count what it was about, each once; false to count every time
+   */
+  public long count(String personId, List<String> whats, Instant after, boolean objects) {
+    return store
+        .row(
+            (row, context) -> row.getLong(1),
+            "select count("
+                + (objects ? "distinct object_id" : "*")
+                + ") from own.audit where person_id = ? and at > ? and what like any(?)",
+            personId,
+            after,
+            whats.toArray(String[]::new))
+        .orElseThrow();
+  }
+
+  /** True when a line of a person says exactly this since then. */
+  public boolean said(String personId, String what, String detail, Instant after) {
+    return store
+        .row(
+            (row, context) -> true,
+            "select 1 from own.audit where person_id = ? and at > ? and what = ? and detail = ?"
+                + " limit 1",
+            personId,
+            after,
+            what,
+            detail)
+        .isPresent();
+  }
+
   private static String last(Handle handle) {
     return handle
         .createQuery("select sha256 from own.audit order by audit_id desc limit 1")

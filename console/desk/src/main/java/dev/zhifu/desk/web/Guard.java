@@ -1,6 +1,7 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.people.Limits;
+import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -10,7 +11,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stands before every route: who is it, may he, how often, and did the change come from our own
@@ -31,6 +34,8 @@ final class Guard {
   private static final Duration LOOK = Duration.ofMinutes(10);
 
   private static final int LOOKS_MAX = 20_000;
+
+  private static final Set<Route> FILES = EnumSet.of(Route.EXPORT, Route.AUDIT_EXPORT);
 
   private final Desk desk;
 
@@ -58,7 +63,7 @@ final class Guard {
         return;
       }
       handler.handle(ctx);
-      session.ifPresent(found -> note(ctx, route, found.person().id()));
+      session.ifPresent(found -> note(ctx, route, found.person()));
     };
   }
 
@@ -66,14 +71,21 @@ final class Guard {
    * What an answer showed is on record before it leaves. A part that refreshes itself every few
    * seconds is one look with its page.
    */
-  private void note(Context ctx, Route route, String person) {
+  private void note(Context ctx, Route route, Person person) {
+    if (FILES.contains(route) && ctx.statusCode() < 300) {
+      desk.identities().exported(person);
+    }
     boolean refreshes = route.shown() == Route.Shown.REFRESH;
     if ((route.shown() != Route.Shown.VIEW && !refreshes) || ctx.statusCode() >= 300) {
       return;
     }
     String id = ctx.pathParamMap().getOrDefault("id", "");
-    if (looks.isNew(person + " " + route.view() + " " + id, desk.clock().get()) || !refreshes) {
-      desk.audit().note(person, "VIEW " + route.view(), id, "");
+    if (looks.isNew(person.id() + " " + route.view() + " " + id, desk.clock().get())
+        || !refreshes) {
+      desk.audit().note(person.id(), "VIEW " + route.view(), id, "");
+      if (route == Route.CASE || route == Route.REPORT) {
+        desk.identities().looked(person, id);
+      }
     }
   }
 

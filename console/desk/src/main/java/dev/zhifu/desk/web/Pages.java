@@ -230,9 +230,7 @@ final class Pages extends PageKit {
     Search.Found found = desk.search().by(word);
     String id = person(ctx).id();
     desk.audit().note(id, "FIND", found.token(), found.lines().size() + " found");
-    if (!found.token().isEmpty()) {
-      desk.identities().searched(person(ctx), found.token(), word);
-    }
+    desk.identities().searched(person(ctx), found.token(), word);
     if (found.lines().size() == 1) {
       ctx.redirect(found.lines().get(0).address());
       return;
