@@ -2,6 +2,8 @@ package dev.zhifu.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,8 +35,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Pages with a million cases in a real PostgreSQL: as many hits, queue lines and lives, a warning
- * for every fifth, an order for every third with the bank's answer. Fewer with {@code -Dcases=N}.
- * With {@code -Ddocs.write=true} the figures go to benchmarks/results/desk-pages.md.
+ * for every fifth, an order for every third with the bank's answer, a clock for every tenth life
+ * and a line of the audit for every case. Fewer with {@code -Dcases=N}. With {@code
+ * -Ddocs.write=true} the figures go to benchmarks/results/desk-pages.md.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,6 +45,7 @@ class MillionCasesTest {
   private static final int CASES = Integer.getInteger("cases", 1_000_000);
   private static final int PAGES = 100;
   private static final int WARM = 5;
+  private static final int AUDIT_BATCH = 10_000;
   private static final double PAGE_MILLIS = 200;
 
   private DeskRig rig;
@@ -156,7 +161,50 @@ class MillionCasesTest {
                 .setCause("c")
                 .build()),
         CASES);
+    handle.execute(
+        """
+        insert into seen.life_due (object_id, event, due_at, kind, case_id, sequence)
+        select 'c' || i, 'REMINDER_DUE', timestamptz '2026-03-02 18:00Z' + i * interval '1 minute', 'CASE', 'c' || i, 1
+        from generate_series(10, ?, 10) i""",
+        CASES);
+    handle.execute(
+        """
+        insert into own.warning_task (warning_id, state, since, follow_up_at)
+        select 'w' || i, (array['CLOSED', 'SENT', 'FOLLOW_UP'])[1 + (i % 10000 = 0)::int + (i % 20000 = 0)::int],
+          now(), now() from generate_series(20, ?, 20) i""",
+        CASES);
+    audited(handle);
     handle.execute("analyze");
+  }
+
+  /** A chain of as many lines that fits, one a second. */
+  private static void audited(Handle handle) {
+    String before =
+        handle
+            .createQuery("select sha256 from own.audit order by audit_id desc limit 1")
+            .mapTo(String.class)
+            .findOne()
+            .orElse("");
+    for (int from = 0; from < CASES; from += AUDIT_BATCH) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "insert into own.audit (at, person_id, what, object_id, detail, sha256) values (?, ?,"
+                  + " ?, ?, ?, ?)");
+      for (int i = from; i < Math.min(CASES, from + AUDIT_BATCH); i++) {
+        Audit.Line line =
+            new Audit.Line(
+                0,
+                Cast.T0.minusSeconds(CASES - i),
+                "officer-" + (1 + i % 40),
+                i % 1_000 == 0 ? Identities.UNUSUAL : "VIEW CASE",
+                "case-" + i,
+                "",
+                "");
+        before = Audit.hash(before, line);
+        batch.add(line.at(), line.personId(), line.what(), line.objectId(), line.detail(), before);
+      }
+      batch.execute();
+    }
   }
 
   @AfterAll
@@ -184,6 +232,15 @@ class MillionCasesTest {
     pages.put("search, nothing found", person -> person.post("/find", Map.of("word", "zzz")));
     Map<String, double[]> found = new LinkedHashMap<>();
     pages.forEach((name, page) -> found.put(name, measured(name, page, officers)));
+    List<HttpPerson> auditor = List.of(people.get(Role.AUDITOR));
+    Map<String, Map<String, String>> sought = new LinkedHashMap<>();
+    sought.put("audit, by object", Map.of("object", "case-" + CASES / 2));
+    sought.put("audit, by person", Map.of("person", "officer-7"));
+    sought.put("audit, of an old hour", Map.of("until", "2026-03-02T12:00"));
+    sought.put("audit, by person, nothing there", Map.of("person", "officer-7x"));
+    sought.forEach(
+        (name, form) ->
+            found.put(name, measured(name, person -> person.post("/audit/lines", form), auditor)));
     for (Route route : Route.values()) {
       if (isPage(route)) {
         String path = path(route);
@@ -298,7 +355,7 @@ class MillionCasesTest {
         # Pages of the desk with %,d cases
 
         Written by `MillionCasesTest` (`mvn -Pfast -Pslow -pl console/desk -am package -Dtest=MillionCasesTest -Ddocs.write=true`):
-        %,d cases with as many queue lines, hits and lives, %,d orders with answers, %,d warnings in a real PostgreSQL beside the desk,
+        %,d cases with as many queue lines, hits, lives and lines of the audit, %,d orders with answers, %,d warnings in a real PostgreSQL beside the desk,
         filled in %d s. Every page that a role can open, and its parts that renew themselves, %d times over HTTP by the roles that may in
         turn, milliseconds; the aim is 200.
         %s.
