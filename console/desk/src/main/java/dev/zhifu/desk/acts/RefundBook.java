@@ -75,18 +75,47 @@ final class RefundBook {
         objectId);
   }
 
-  /** Freezes that a bank has confirmed, the newest first. */
+  /**
+   * Refund cases that are not in one of these states, of whatever age.
+   *
+   * @param over names of states
+   */
+  List<LifeTransition> openRefunds(Collection<String> over) {
+    return store.records(
+        LifeTransition.class,
+        """
+        select body from (
+          select distinct on (object_id) body, state from seen.life_change
+          where kind = 'REFUND' order by object_id, sequence desc) t
+        where state <> all(?)\
+        """,
+        (Object) over.toArray(String[]::new));
+  }
+
+  /** These lives as they stand, in no order. */
+  List<LifeTransition> lives(Collection<String> objectIds) {
+    return store.records(
+        LifeTransition.class,
+        "select distinct on (object_id) body from seen.life_change where object_id = any(?) order"
+            + " by object_id, sequence desc",
+        (Object) objectIds.toArray(String[]::new));
+  }
+
+  /**
+   * Freezes that a bank has confirmed, the newest first, one more than {@link #FREEZES_MAX} when
+   * there are more.
+   */
   List<LifeTransition> freezes() {
     return store.records(
         LifeTransition.class,
         """
         select body from (
-          select distinct on (object_id) body, state, tick_at from seen.life_change
+          select distinct on (object_id) object_id, body, state, tick_at from seen.life_change
           where kind = 'FREEZE' order by object_id, sequence desc) t
         where state not in ('DRAFT', 'LEGAL_REVIEW', 'APPROVED', 'SENT', 'QUEUED', 'REJECTED')
-        order by tick_at desc limit\s\
+        order by tick_at desc, object_id limit\s\
         """
-            + FREEZES_MAX);
+            + (FREEZES_MAX + 1));
   }
 
   /** What banks were asked to pay in a refund case, the oldest first. */

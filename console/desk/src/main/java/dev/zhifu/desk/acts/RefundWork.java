@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Refunds at the desk: what the plan says, step by step, and the acts by which officers decide.
@@ -56,6 +57,10 @@ public final class RefundWork {
   private static final Set<RefundState> OVER =
       EnumSet.of(
           RefundState.EXECUTED, RefundState.RESIDUE_HELD, RefundState.REJECTED, RefundState.CLOSED);
+
+  /** Most lines of the list. */
+  public static final int LISTED_MAX = RefundBook.FREEZES_MAX;
+
   private static final int ROUNDS_MAX = 50;
   private static final int ID = 32;
   private static final int CLAIMS_MAX = 500;
@@ -122,24 +127,51 @@ public final class RefundWork {
     return OVER.contains(state) ? 1 : -1 - state.ordinal();
   }
 
-  /** Confirmed freezes with their refund cases, what is nearest to payment first. */
-  public List<RefundSheet> all() {
-    List<RefundSheet> all = new ArrayList<>();
-    for (LifeTransition freeze : book.freezes()) {
-      List<String> ids = refundIds(freeze.getObjectId());
-      String refundId = ids.get(ids.size() - 1);
-      LifeTransition refund = book.life(refundId).orElse(null);
-      RefundPlan plan = book.plan(freeze.getObjectId()).orElse(null);
-      long frozen = RefundBook.frozenFen(freeze);
-      if (refund != null || frozen > 0) {
-        all.add(
+  /**
+   * The list of refunds.
+   *
+   * @param sheets what is nearest to payment first
+   * @param more true when there are more than {@link #LISTED_MAX}
+   */
+  public record Listed(List<RefundSheet> sheets, boolean more) {}
+
+  /**
+   * Confirmed freezes with their refund cases. A freeze whose refund is under way is there whatever
+   * its age; the newest others fill the list.
+   */
+  public Listed all() {
+    List<String> over = OVER.stream().map(Enum::name).toList();
+    List<String> underWay =
+        book.openRefunds(over).stream()
+            .sorted(
+                Comparator.comparing(
+                    (LifeTransition refund) -> -RefundState.valueOf(refund.getState()).ordinal()))
+            .map(refund -> ((RefundDetail) refund.getDetail()).getFreezeId())
+            .distinct()
+            .toList();
+    Map<String, LifeTransition> freezes = new LinkedHashMap<>();
+    book.lives(underWay.stream().limit(LISTED_MAX).toList())
+        .forEach(freeze -> freezes.put(freeze.getObjectId(), freeze));
+    book.freezes().forEach(freeze -> freezes.putIfAbsent(freeze.getObjectId(), freeze));
+    List<RefundSheet> all =
+        new ArrayList<>(freezes.values().stream().limit(LISTED_MAX).flatMap(this::listed).toList());
+    all.sort(Comparator.comparing(RefundWork::rank));
+    return new Listed(all, freezes.size() > LISTED_MAX || underWay.size() > LISTED_MAX);
+  }
+
+  /** One line of the list; none for a freeze that holds nothing and has no refund case. */
+  private Stream<RefundSheet> listed(LifeTransition freeze) {
+    List<String> ids = refundIds(freeze.getObjectId());
+    String refundId = ids.get(ids.size() - 1);
+    LifeTransition refund = book.life(refundId).orElse(null);
+    RefundPlan plan = book.plan(freeze.getObjectId()).orElse(null);
+    long frozen = RefundBook.frozenFen(freeze);
+    return refund == null && frozen == 0
+        ? Stream.empty()
+        : Stream.of(
             new RefundSheet(
                 freeze, refundId, refund, plan, frozen, frozen, Map.of(), List.of(), List.of(),
                 List.of(), List.of(), List.of()));
-      }
-    }
-    all.sort(Comparator.comparing(RefundWork::rank));
-    return all;
   }
 
   /**

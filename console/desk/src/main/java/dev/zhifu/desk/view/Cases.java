@@ -42,8 +42,8 @@ public final class Cases {
   private static final int EVENTS_MAX = 200;
   private static final int ORDERS_MAX = 200;
 
-  /** Alarms shown at once; older ones stand in the topic. */
-  private static final int ALARMS_MAX = 200;
+  /** Alarms shown at once; one more is read, so that the page can say that there are older ones. */
+  public static final int ALARMS_MAX = 200;
 
   /** New requests that one press can acknowledge. */
   private static final int NEW_MAX = 100;
@@ -178,7 +178,8 @@ public final class Cases {
   public List<RecoveryAlarm> raised() {
     return store.records(
         RecoveryAlarm.class,
-        "select body from seen.recovery_alarm order by tick_at desc, alarm_id limit " + ALARMS_MAX);
+        "select body from seen.recovery_alarm order by tick_at desc, alarm_id limit "
+            + (ALARMS_MAX + 1));
   }
 
   /** The same of one case: of its lives, its orders and the report that it stands on. */
@@ -196,7 +197,7 @@ public final class Cases {
             (select report_id from seen.fraud_case where case_id = ?)
         ) raised order by tick_at desc, alarm_id limit\s\
         """
-            + ALARMS_MAX,
+            + (ALARMS_MAX + 1),
         caseId,
         caseId,
         caseId);

@@ -143,7 +143,7 @@ public final class Wall {
         .createQuery(
             """
             select distinct on (object_id) body from seen.life_change where kind = 'REFUND'
-            order by object_id, sequence desc limit 10000\
+            order by object_id, sequence desc\
             """)
         .mapTo(byte[].class)
         .map(body -> Bodies.read(body, LifeTransition.class))

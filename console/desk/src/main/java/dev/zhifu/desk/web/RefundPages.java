@@ -30,7 +30,8 @@ final class RefundPages extends PageKit {
   }
 
   void all(Context ctx) {
-    render(ctx, "refunds.jte", Map.of("sheets", desk.refunds().all()));
+    RefundWork.Listed listed = desk.refunds().all();
+    render(ctx, "refunds.jte", Map.of("sheets", listed.sheets(), "more", listed.more()));
   }
 
   void one(Context ctx) {

@@ -241,7 +241,7 @@ class RefundWorkTest {
     assertThat(victim.thereLowFen()).isPositive();
     assertThat(victim.thereHighFen()).isGreaterThan(victim.thereLowFen());
     assertThat(sheet(about).hops()).hasSize(3).noneMatch(RefundSheet.Hop::unproved);
-    assertThat(refunds.all())
+    assertThat(refunds.all().sheets())
         .extracting(one -> one.freeze().getObjectId())
         .contains(about.freezeId());
   }
