@@ -21,6 +21,7 @@ import dev.zhifu.desk.gateway.PlatformAdapter;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.intake.IntakeDesk;
+import dev.zhifu.desk.intake.Scans;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.AuditChain;
 import dev.zhifu.desk.people.DemoPeople;
@@ -113,6 +114,7 @@ public final class Console implements AutoCloseable {
   /** Between two steps over the chain of the audit; an engineering default. */
   private static final long WALK_SECONDS = 60;
 
+  private static final long FORGET_MINUTES = 10;
   private static final String DEMO_CONTACTS = "/directory/demo-dispatch.yaml";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -123,6 +125,7 @@ public final class Console implements AutoCloseable {
   private final ActDesk acts;
   private final Appeals appeals;
   private final BankPages bankPages;
+  private final Scans scans;
 
   /**
    * Starts a console over any topics.
@@ -174,6 +177,7 @@ public final class Console implements AutoCloseable {
     this.sealer = new AccountSealer(parts.keys(), new SecureRandom(), CIPHERS);
     this.appeals = new Appeals(store, acts, audit);
     AccountQueries queries = new AccountQueries(store);
+    this.scans = new Scans(store, parts.vault(), audit, clock, parts.scansKept());
     IntakeDesk intake =
         new IntakeDesk(
             store,
@@ -183,7 +187,8 @@ public final class Console implements AutoCloseable {
             parts.pen(),
             acts,
             identities,
-            queries);
+            queries,
+            scans);
     this.bankPages = new BankPages(store, parts.directory());
     WarningDesk warnings = new WarningDesk(store, acts, audit, parts.contacts());
     StandingDesk standing = new StandingDesk(store, acts, parts.pen(), parts.signers(), audit);
@@ -246,6 +251,7 @@ public final class Console implements AutoCloseable {
     opened.push(server);
     opened.push(renewal(standing));
     opened.push(walking(audit.chain()));
+    opened.push(forgetting(scans));
     lanes.forEach(
         lane -> {
           lane.start();
@@ -268,7 +274,8 @@ public final class Console implements AutoCloseable {
         ingress,
         acts::tick,
         appeals,
-        bankPages);
+        bankPages,
+        scans);
   }
 
   /** Renews what was signed here for as long as this process lives. */
@@ -305,6 +312,32 @@ public final class Console implements AutoCloseable {
         seconds,
         seconds,
         TimeUnit.SECONDS);
+    return timer::shutdownNow;
+  }
+
+  /** Forgets scans that were kept long enough, for as long as this process lives. */
+  private static AutoCloseable forgetting(Scans scans) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "scans-forget");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            int gone = scans.forget();
+            if (gone > 0) {
+              LOG.info("{} scans were kept long enough; their bytes are gone", gone);
+            }
+          } catch (RuntimeException | AssertionError e) {
+            LOG.warn("scans are not forgotten now: {}", e.toString());
+          }
+        },
+        1,
+        FORGET_MINUTES,
+        TimeUnit.MINUTES);
     return timer::shutdownNow;
   }
 
@@ -396,7 +429,8 @@ public final class Console implements AutoCloseable {
                     path(settings, Key.RULES_STATE)),
                 provider,
                 Duration.ofHours(settings.number(Key.PAPERWORK_HOURS)),
-                duty(settings, environment, directory)),
+                duty(settings, environment, directory),
+                Duration.ofDays(settings.number(Key.SCANS_KEEP))),
             settings.get(Key.HOST),
             settings.number(Key.PORT));
     opened.push(console);
@@ -707,6 +741,7 @@ public final class Console implements AutoCloseable {
    * @param paperworkWithin from a bank's own stop to the order that follows it; our own service
    *     level
    * @param duty watches that banks' duty desks answer
+   * @param scansKept how long the bytes of scans stay
    */
   public record Parts(
       Store store,
@@ -727,5 +762,6 @@ public final class Console implements AutoCloseable {
       RuleTools ruleTools,
       ProviderSettings provider,
       Duration paperworkWithin,
-      DutyWatch duty) {}
+      DutyWatch duty,
+      Duration scansKept) {}
 }

@@ -149,6 +149,12 @@ public record ConsoleSettings(Map<String, String> values) {
         "vault.folder",
         "",
         "folder of the centre's vault of identities; empty: none can be opened"),
+    /** How long scans stay. */
+    SCANS_KEEP(
+        "scans.keep.days",
+        "400",
+        "days that the bytes of scanned forms and documents are kept, 30 or more, and on while a case"
+            + " of their report is open; their hashes stay; an engineering default"),
     /** The vault's key. */
     VAULT_KEY_FILE("vault.key.file", "", "file that holds the vault's key, 32 hex digits"),
     /** Where pages are. */

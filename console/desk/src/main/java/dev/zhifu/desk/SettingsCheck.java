@@ -62,6 +62,7 @@ final class SettingsCheck {
     between(Key.PORT, 0, PORT_MAX, "0 takes a free one");
     between(Key.GATEWAY_PORT, -1, PORT_MAX, "0 takes a free one, -1 starts no gateway");
     between(Key.PAPERWORK_HOURS, 1, 24 * 365, "give hours");
+    between(Key.SCANS_KEEP, 30, 365 * 100, "give days");
     between(Key.OIDC_SKEW, 0, 300, "give seconds");
     oneOf(Key.ENVIRONMENT, MODES);
     oneOf(Key.SECURE, TRUTHS);

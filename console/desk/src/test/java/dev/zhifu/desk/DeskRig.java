@@ -2,6 +2,7 @@ package dev.zhifu.desk;
 
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.intake.Scans;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Topics;
 import dev.zhifu.desk.rules.RuleTools;
@@ -131,7 +132,8 @@ public final class DeskRig implements AutoCloseable {
                 tools,
                 provider,
                 LegalTerms.LATE_PAPERWORK,
-                duty),
+                duty,
+                Scans.KEPT),
             "127.0.0.1",
             0);
     tick(Cast.T0);

@@ -102,6 +102,20 @@ public final class HttpPerson {
     return request;
   }
 
+  /** A file's bytes, by its address. */
+  public HttpResponse<byte[]> getForBytes(String path) {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url + path)).GET().build(),
+          HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** A file's bytes. */
   public HttpResponse<byte[]> postForBytes(String path, Map<String, String> fields) {
     try {

@@ -1,5 +1,6 @@
 package dev.zhifu.ingress;
 
+import dev.zhifu.schemas.crypto.CryptoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,17 +58,44 @@ public final class Vault implements AutoCloseable {
    * @throws VaultRefusedException if the request is not whole, or its person asks too often
    */
   public synchronized Optional<ClearIdentity> open(VaultRequest request, Instant at) {
-    Optional<String> fault = request.fault().or(() -> limitFault(request.personId(), at));
-    if (fault.isPresent()) {
-      audit.append(request, "REFUSED: " + fault.get(), at);
-      throw new VaultRefusedException(fault.get());
-    }
+    requireMay(request, at);
     if (!file.contains(request.token())) {
       audit.append(request, "UNKNOWN", at);
       return Optional.empty();
     }
     audit.append(request, "OPENED", at);
     return Optional.of(file.read(request.token()));
+  }
+
+  /**
+   * Seals what is too large for the vault's own file, such as a scan, to lie elsewhere.
+   *
+   * @param token 32 lower-case hex digits that name it, and nothing else
+   * @return opened again by {@link #open(VaultRequest, byte[], Instant)} under the same token alone
+   */
+  public synchronized byte[] seal(String token, byte[] clear) {
+    return file.seal(token, clear);
+  }
+
+  /**
+   * Opens what {@link #seal} has sealed; on record and limited as a token is.
+   *
+   * @param at the time of asking, for the audit and the limit
+   * @throws VaultRefusedException if the request is not whole, or its person asks too often
+   * @throws CryptoException if it was sealed under another token or key, or was changed
+   */
+  public synchronized byte[] open(VaultRequest request, byte[] sealed, Instant at) {
+    requireMay(request, at);
+    audit.append(request, "OPENED", at);
+    return file.unseal(request.token(), sealed);
+  }
+
+  private void requireMay(VaultRequest request, Instant at) {
+    Optional<String> fault = request.fault().or(() -> limitFault(request.personId(), at));
+    if (fault.isPresent()) {
+      audit.append(request, "REFUSED: " + fault.get(), at);
+      throw new VaultRefusedException(fault.get());
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,6 +55,28 @@ final class VaultFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The vault's file cannot be read", e);
     }
+  }
+
+  /** Nonce and SM4-GCM of what lies outside of this file, bound to its token. */
+  byte[] seal(String token, byte[] clear) {
+    byte[] nonce = new byte[Sm4.NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] sealed = Sm4.seal(key, nonce, outside(token), clear);
+    byte[] all = Arrays.copyOf(nonce, nonce.length + sealed.length);
+    System.arraycopy(sealed, 0, all, nonce.length, sealed.length);
+    return all;
+  }
+
+  /** The clear bytes of what was sealed under this token. */
+  byte[] unseal(String token, byte[] sealed) {
+    if (sealed.length < Sm4.NONCE_BYTES + Sm4.TAG_BYTES) {
+      throw new CryptoException("What was sealed under " + token + " is cut short");
+    }
+    return Sm4.open(
+        key,
+        Arrays.copyOf(sealed, Sm4.NONCE_BYTES),
+        outside(token),
+        Arrays.copyOfRange(sealed, Sm4.NONCE_BYTES, sealed.length));
   }
 
   void append(String token, ClearIdentity identity) {
@@ -112,6 +135,10 @@ final class VaultFile implements AutoCloseable {
 
   private static byte[] bound(String token, long offset) {
     return ("zhifu-vault-v1\0" + token + '\0' + offset).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] outside(String token) {
+    return ("zhifu-vault-outside-v1\0" + token).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] textOf(ClearIdentity identity) throws IOException {

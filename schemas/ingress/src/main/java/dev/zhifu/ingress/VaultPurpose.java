@@ -8,6 +8,6 @@ public enum VaultPurpose {
   PAPERS,
   /** Filling in the statutory platform's message. */
   PLATFORM,
-  /** An officer's look at one identity of a case at the desk. */
+  /** An officer's look at one identity of a case, or one scan of a report, at the desk. */
   DESK
 }

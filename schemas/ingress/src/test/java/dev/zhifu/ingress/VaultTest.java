@@ -105,6 +105,34 @@ class VaultTest {
   }
 
   @Test
+  void whatLiesOutsideIsSealedUnderItsOwnTokenOpenedOnRecordAndLimited() throws IOException {
+    byte[] scan = "a scan of a document".getBytes(StandardCharsets.US_ASCII);
+    try (Vault vault = vault()) {
+      byte[] sealed = vault.seal(TOKEN, scan);
+      assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("document");
+      assertThat(vault.seal(TOKEN, scan)).as("a nonce of its own").isNotEqualTo(sealed);
+      assertThat(vault.open(request(TOKEN), sealed, AT)).isEqualTo(scan);
+      assertThatThrownBy(() -> vault.open(request("f".repeat(32)), sealed, AT))
+          .as("under another token")
+          .isInstanceOf(CryptoException.class);
+      assertThatThrownBy(
+              () -> vault.open(request(TOKEN), java.util.Arrays.copyOf(sealed, 20), AT))
+          .isInstanceOf(CryptoException.class);
+      sealed[sealed.length - 1] ^= 1;
+      assertThatThrownBy(() -> vault.open(request(TOKEN), sealed, AT))
+          .isInstanceOf(CryptoException.class);
+      for (int i = 4; i < Vault.OPENINGS_PER_MINUTE_MAX; i++) {
+        vault.open(request(TOKEN), vault.seal(TOKEN, scan), AT);
+      }
+      assertThatThrownBy(() -> vault.open(request(TOKEN), vault.seal(TOKEN, scan), AT))
+          .isInstanceOf(VaultRefusedException.class);
+    }
+    assertThat(audit()).hasSize(Vault.OPENINGS_PER_MINUTE_MAX + 1);
+    assertThat(audit().get(0)).contains(TOKEN, "case-1", "officer-1", "OPENED");
+    assertThat(audit().get(30)).contains("REFUSED");
+  }
+
+  @Test
   void aChangedAuditLineIsFound() throws IOException {
     try (Vault vault = vault()) {
       vault.keep(TOKEN, CLEAR);

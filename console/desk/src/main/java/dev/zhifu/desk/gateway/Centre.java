@@ -3,6 +3,7 @@ package dev.zhifu.desk.gateway;
 import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.intake.Scans;
 import dev.zhifu.desk.view.BankDirectory;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.ingress.AccountSealer;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param tick the engine's newest tick
  * @param appeals lodged by banks
  * @param figures how banks answer
+ * @param scans of the forms and documents that banks send
  */
 public record Centre(
     Tokens tokens,
@@ -33,4 +35,5 @@ public record Centre(
     TopicPen ingress,
     Supplier<Instant> tick,
     Appeals appeals,
-    BankPages figures) {}
+    BankPages figures,
+    Scans scans) {}

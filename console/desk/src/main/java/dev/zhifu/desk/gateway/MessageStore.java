@@ -10,9 +10,7 @@ import dev.zhifu.desk.projection.TopicRecord;
 import dev.zhifu.desk.projection.UnreadableException;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
-import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.OfficerAct;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -368,26 +366,6 @@ final class MessageStore {
                     "delete from own.bank_answer where bank = ? and answer_id = ? and not sent",
                     bank,
                     answerId));
-  }
-
-  /** A scan; the same bytes for the same report are one. */
-  void scan(String reportId, String kind, String mediaType, byte[] content) {
-    String sha256 = Sha256.hex(ByteBuffer.wrap(content));
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.attachment (attachment_id, report_id, kind, media_type, sha256, content)
-                    values (?, ?, ?, ?, ?, ?) on conflict do nothing\
-                    """,
-                    kind + "-" + Sha256.hex(reportId + sha256).substring(0, 32),
-                    reportId,
-                    kind,
-                    mediaType,
-                    sha256,
-                    content));
   }
 
   void sent(String bank, String answerId) {

@@ -221,7 +221,7 @@ final class Postings {
               + " in its bytes too");
       return;
     }
-    messages.scan(id, kind, type, content);
+    centre.scans().keepOnce(id, kind, type, content);
     ctx.status(204);
   }
 

@@ -6,6 +6,7 @@ import dev.zhifu.desk.acts.Restrictions;
 import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.intake.Scans.Scan;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
@@ -16,7 +17,6 @@ import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.ingress.Tokens;
-import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
@@ -26,14 +26,16 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -82,9 +84,10 @@ public final class IntakeDesk {
   private final Identities identities;
   private final AccountQueries queries;
   private final Restrictions restrictions;
+  private final Scans scans;
 
   /**
-   * @param store where scans lie and the topics' tables are
+   * @param store where forms lie and the topics' tables are
    * @param tokens the centre's token key
    * @param sealer encrypts to the account-holding banks
    * @param banks by card prefix
@@ -92,6 +95,7 @@ public final class IntakeDesk {
    * @param acts signs and sends the acceptance
    * @param identities keeps what tokens stand for
    * @param queries what banks are asked about masked accounts
+   * @param scans of forms and documents
    */
   public IntakeDesk(
       Store store,
@@ -101,7 +105,8 @@ public final class IntakeDesk {
       TopicPen pen,
       ActDesk acts,
       Identities identities,
-      AccountQueries queries) {
+      AccountQueries queries,
+      Scans scans) {
     this.store = store;
     this.tokens = tokens;
     this.sealer = sealer;
@@ -111,6 +116,7 @@ public final class IntakeDesk {
     this.identities = identities;
     this.queries = queries;
     this.restrictions = new Restrictions(store);
+    this.scans = scans;
   }
 
   /** Opens a form; its clock runs from now. Returns the report's id. */
@@ -264,35 +270,20 @@ public final class IntakeDesk {
         .findFirst();
   }
 
-  /** Keeps a scan. */
-  public void attach(String reportId, String kind, String mediaType, byte[] content) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into own.attachment (attachment_id, report_id, kind, media_type,"
-                        + " sha256, content) values (?, ?, ?, ?, ?, ?)",
-                    kind + "-" + UUID.randomUUID(),
-                    reportId,
-                    kind,
-                    mediaType,
-                    Sha256.hex(ByteBuffer.wrap(content)),
-                    content));
+  /** What pages show of reports beside their transfers; reports without any of it are not in it. */
+  public List<Told> told(Collection<String> reportIds) {
+    Map<String, List<Scan>> byReport =
+        scans.of(reportIds).stream().collect(Collectors.groupingBy(Scan::reportId));
+    return reportIds.stream()
+        .distinct()
+        .filter(byReport::containsKey)
+        .map(id -> new Told(id, byReport.get(id)))
+        .toList();
   }
 
-  /** Kinds of scans that a report has. */
-  public List<String> attached(String reportId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select distinct kind from own.attachment where report_id = ? order by 1")
-                    .bind(0, reportId)
-                    .mapTo(String.class)
-                    .list());
+  /** Scans of forms and documents. */
+  public Scans scans() {
+    return scans;
   }
 
   /**
@@ -313,7 +304,7 @@ public final class IntakeDesk {
       return Optional.empty();
     }
     pen.write("victim.reports", report.getReportId(), report);
-    return Optional.of(acts.accept(officer, report, documents(report.getReportId())));
+    return Optional.of(acts.accept(officer, report, scans.documents(report.getReportId())));
   }
 
   private void ask(
@@ -379,7 +370,7 @@ public final class IntakeDesk {
     try {
       begin(report.getReportId(), officer, report.getReportedAt());
       pen.write("victim.reports", report.getReportId(), report);
-      acts.accept(officer, report, documents(query.originId()));
+      acts.accept(officer, report, scans.documents(query.originId()));
     } catch (RuntimeException e) {
       queries.reopen(query.id());
       throw e;
@@ -429,7 +420,7 @@ public final class IntakeDesk {
   public String complete(Person officer, VictimReport report) {
     VictimReport completed =
         completed(report).orElseThrow(() -> new IntakeException("report.nothingFound"));
-    return acts.complete(officer, completed, documents(report.getReportId()));
+    return acts.complete(officer, completed, scans.documents(report.getReportId()));
   }
 
   /**
@@ -470,7 +461,7 @@ public final class IntakeDesk {
     return acts.correct(
         officer,
         VictimReport.newBuilder(report).setTransfers(transfers).build(),
-        documents(report.getReportId()));
+        scans.documents(report.getReportId()));
   }
 
   /**
@@ -481,24 +472,10 @@ public final class IntakeDesk {
    *     both
    */
   public String acceptLodged(Person officer, VictimReport report) {
-    if (!attached(report.getReportId()).containsAll(List.of("form", "id"))) {
+    if (!scans.kinds(report.getReportId()).containsAll(List.of("form", "id"))) {
       throw new IntakeException("report.noScans");
     }
-    return acts.accept(officer, completed(report).orElse(report), documents(report.getReportId()));
-  }
-
-  private List<String> documents(String reportId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select attachment_id || '#' || sha256 from own.attachment where report_id"
-                            + " = ? order by 1")
-                    .bind(0, reportId)
-                    .mapTo(String.class)
-                    .list());
+    return acts.accept(officer, completed(report).orElse(report), scans.documents(report.getReportId()));
   }
 
   private VictimReport report(Person officer, Statement statement) {
@@ -610,6 +587,14 @@ public final class IntakeDesk {
       return new Known(bank, masked, List.of(), "", false, List.of());
     }
   }
+
+  /**
+   * What lies beside a report.
+   *
+   * @param reportId whose
+   * @param scans of its form and of identity documents
+   */
+  public record Told(String reportId, List<Scan> scans) {}
 
   /** A report that cannot be written; its key names the sentence that says why. */
   public static final class IntakeException extends RuntimeException {

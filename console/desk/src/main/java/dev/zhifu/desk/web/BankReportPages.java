@@ -1,10 +1,12 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.wire.VictimReport;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import java.util.List;
 import java.util.Map;
 
 /** Cases and own stops that banks have reported through the gateway. */
@@ -14,12 +16,15 @@ final class BankReportPages extends PageKit {
   }
 
   void all(Context ctx) {
+    List<BankReports.Line> lines = desk.bankReports().all();
     render(
         ctx,
         "bankReports.jte",
         Map.of(
             "lines",
-            desk.bankReports().all(),
+            lines,
+            "told",
+            desk.intake().told(lines.stream().map(BankReports.Line::reportId).toList()),
             "within",
             desk.bankReports().within(),
             "now",

@@ -123,6 +123,8 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.INTAKE_SAVE, pages::intakeSave);
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
+    ScanPages scans = new ScanPages(desk);
+    all.put(Route.SCAN, scans::scan);
     all.put(Route.REPORT_COMPLETE, pages::complete);
     all.put(Route.QUERY, pages::query);
     all.put(Route.QUERY_ANSWER, pages::queryAnswer);

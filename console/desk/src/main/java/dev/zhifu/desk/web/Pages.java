@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -256,7 +257,18 @@ final class Pages extends PageKit {
     model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx)));
     model.put("tokens", desk.views().tokensOf(view.about()));
     model.put("alarms", said(ctx, desk.cases().raised(view.about().getCaseId())));
+    model.put("told", desk.intake().told(reports(view)));
     render(ctx, "case.jte", model);
+  }
+
+  /** Reports that a case and its orders name. */
+  private static List<String> reports(CaseView view) {
+    return Stream.concat(
+            Stream.ofNullable(view.about().getReportId()),
+            view.orders().stream().map(one -> one.order().getReportId()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   void casePart(Context ctx) {
@@ -549,7 +561,7 @@ final class Pages extends PageKit {
             "values",
             values,
             "attached",
-            desk.intake().attached(reportId),
+            desk.intake().scans().kinds(reportId),
             "townships",
             desk.warnings().townships()));
   }
@@ -619,7 +631,7 @@ final class Pages extends PageKit {
       throws IOException {
     UploadedFile file = ctx.uploadedFile("scan-" + kind);
     if (file == null || file.size() == 0) {
-      if (!desk.intake().attached(reportId).contains(kind)) {
+      if (!desk.intake().scans().kinds(reportId).contains(kind)) {
         form.faults().put("scan-" + kind, "fault.scan");
       }
       return;
@@ -629,12 +641,14 @@ final class Pages extends PageKit {
       return;
     }
     try (InputStream in = file.content()) {
-      desk.intake().attach(reportId, kind, file.contentType(), in.readAllBytes());
+      desk.intake().scans().keep(reportId, kind, file.contentType(), in.readAllBytes());
     }
   }
 
   void report(Context ctx) {
-    render(ctx, "report.jte", reportModel(ctx));
+    Map<String, Object> model = reportModel(ctx);
+    model.put("told", desk.intake().told(List.of(ctx.pathParam("id"))));
+    render(ctx, "report.jte", model);
   }
 
   void reportPart(Context ctx) {

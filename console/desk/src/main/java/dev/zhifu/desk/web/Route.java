@@ -81,6 +81,11 @@ public enum Route {
   REPORT(HandlerType.GET, "/report/{id}", "a report, its clock and its orders", readers()),
   REPORT_PART(HandlerType.GET, "/report/{id}/part", "its moving part alone", readers()),
 
+  SCAN(
+      HandlerType.GET,
+      "/report/{id}/scan/{scan}",
+      "a scan of its form or of an identity document, on record",
+      EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   REPORT_COMPLETE(
       HandlerType.POST, "/report/{id}/complete", "takes over a booking seen later", askers()),
 

@@ -7,6 +7,7 @@ import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.identities.NameIndex;
+import dev.zhifu.desk.intake.Scans;
 import dev.zhifu.desk.people.Audit;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Store;
@@ -36,6 +37,7 @@ final class Centres {
         topics::write,
         () -> Cast.T0,
         new Appeals(store, acts, audit),
-        new BankPages(store, BankDirectory.demo()));
+        new BankPages(store, BankDirectory.demo()),
+        new Scans(store, null, audit, clock, Scans.KEPT));
   }
 }

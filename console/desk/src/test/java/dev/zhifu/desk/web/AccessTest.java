@@ -354,6 +354,11 @@ class AccessTest {
           case CASE, CASE_PART, CASE_PAPER, CASE_NOTICE, FLOW, ASSIGN -> told.opened().getCaseId();
           default -> "none";
         };
-    return route.path().replace("{id}", id).replace("{part}", "orders").replace("{what}", "queue");
+    return route
+        .path()
+        .replace("{id}", id)
+        .replace("{part}", "orders")
+        .replace("{scan}", "form-none")
+        .replace("{what}", "queue");
   }
 }

@@ -89,6 +89,7 @@ class ViewsAuditedTest {
             .path()
             .replace("{id}", idOf(route))
             .replace("{part}", "orders")
+            .replace("{scan}", "form-none")
             .replace("{what}", "x");
     return route.method() == HandlerType.GET
         ? person.get(path)
