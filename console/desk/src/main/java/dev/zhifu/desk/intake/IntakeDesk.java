@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ public final class IntakeDesk {
 
   /** Largest scan that is taken. */
   public static final long SCAN_BYTES_MAX = 5_000_000;
+
+  /** Longest brief facts of a report. */
+  public static final int FACTS_MAX = 600;
 
   /** Reports that are shown of one account or victim at most. */
   public static final int REPORTS_MAX = 5;
@@ -175,6 +179,55 @@ public final class IntakeDesk {
                     reportId));
   }
 
+  /**
+   * Keeps brief facts of a report that has none yet. They are asked for within {@link
+   * #ENTRY_WITHIN}; the trace does not wait for them.
+   *
+   * @param facts in words; they stay beside the form and leave for no topic
+   * @throws IntakeException when there are none, they are too long, or some are there already
+   */
+  public void state(String reportId, String facts) {
+    if (facts.isBlank() || facts.length() > FACTS_MAX) {
+      throw new IntakeException("fault.facts");
+    }
+    int stated =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle.execute(
+                        "update own.draft_report set facts = ? where report_id = ? and facts = ''",
+                        facts,
+                        reportId));
+    if (stated == 0) {
+      throw new IntakeException("report.factsThere");
+    }
+  }
+
+  /** Brief facts of a report, typed here or lodged by its bank; empty while there are none. */
+  public String facts(String reportId) {
+    return facts(List.of(reportId)).getOrDefault(reportId, "");
+  }
+
+  private Map<String, String> facts(Collection<String> reportIds) {
+    Map<String, String> facts = new HashMap<>();
+    store
+        .rows(
+            (row, context) -> Map.entry(row.getString("report_id"), row.getString("facts")),
+            """
+            select w.report_id,
+              coalesce(nullif(d.facts, ''), nullif(o.facts, ''), b.incident, '') as facts
+            from (select unnest(?::text[]) as report_id) w
+            left join own.draft_report d using (report_id)
+            left join own.account_query q using (report_id)
+            left join own.draft_report o on o.report_id = q.origin_id
+            left join own.bank_report b on b.report_id = w.report_id\
+            """,
+            (Object) reportIds.toArray(String[]::new))
+        .forEach(one -> facts.put(one.getKey(), one.getValue()));
+    return facts;
+  }
+
   /** What is known about a number while it is typed. */
   public Known known(String typed) {
     String number = StatementForm.plain(typed);
@@ -274,10 +327,13 @@ public final class IntakeDesk {
   public List<Told> told(Collection<String> reportIds) {
     Map<String, List<Scan>> byReport =
         scans.of(reportIds).stream().collect(Collectors.groupingBy(Scan::reportId));
+    Map<String, String> facts = facts(reportIds);
     return reportIds.stream()
         .distinct()
-        .filter(byReport::containsKey)
-        .map(id -> new Told(id, byReport.get(id)))
+        .map(
+            id ->
+                new Told(id, facts.getOrDefault(id, ""), byReport.getOrDefault(id, List.of())))
+        .filter(one -> !one.facts().isEmpty() || !one.scans().isEmpty())
         .toList();
   }
 
@@ -592,9 +648,10 @@ public final class IntakeDesk {
    * What lies beside a report.
    *
    * @param reportId whose
+   * @param facts brief facts; empty while there are none
    * @param scans of its form and of identity documents
    */
-  public record Told(String reportId, List<Scan> scans) {}
+  public record Told(String reportId, String facts, List<Scan> scans) {}
 
   /** A report that cannot be written; its key names the sentence that says why. */
   public static final class IntakeException extends RuntimeException {

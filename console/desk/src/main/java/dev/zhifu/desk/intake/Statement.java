@@ -15,6 +15,7 @@ import java.util.List;
  * @param payerNumber the account that paid
  * @param transfers what was paid
  * @param asked what was paid to accounts of which only some digits are known: their banks are asked
+ * @param facts brief facts in words; empty while they are not typed
  */
 public record Statement(
     String reportId,
@@ -25,7 +26,8 @@ public record Statement(
     String typology,
     String payerNumber,
     List<Paid> transfers,
-    List<Asked> asked) {
+    List<Asked> asked,
+    String facts) {
 
   /**
    * One transfer.

@@ -81,7 +81,8 @@ public final class StatementForm {
         blank("typology") ? "" : matching("typology", String.join("|", TYPOLOGIES), "fault.typology"),
         payer,
         transfers,
-        asked);
+        asked,
+        blank("facts") ? "" : text("facts", IntakeDesk.FACTS_MAX, "fault.facts"));
   }
 
   private Statement.Asked asked(int row, Instant now) {

@@ -123,8 +123,9 @@ public final class DeskServer implements AutoCloseable {
     all.put(Route.INTAKE_SAVE, pages::intakeSave);
     all.put(Route.REPORT, pages::report);
     all.put(Route.REPORT_PART, pages::reportPart);
-    ScanPages scans = new ScanPages(desk);
-    all.put(Route.SCAN, scans::scan);
+    ReportPages reports = new ReportPages(desk);
+    all.put(Route.REPORT_FACTS, reports::facts);
+    all.put(Route.SCAN, reports::scan);
     all.put(Route.REPORT_COMPLETE, pages::complete);
     all.put(Route.QUERY, pages::query);
     all.put(Route.QUERY_ANSWER, pages::queryAnswer);

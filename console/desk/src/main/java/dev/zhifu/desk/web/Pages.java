@@ -532,6 +532,8 @@ final class Pages extends PageKit {
     model.put("order", order);
     model.put("bank", desk.views().banks().of(order.getTarget().getBank()));
     model.put("act", acts.isEmpty() ? null : acts.get(0));
+    model.put(
+        "facts", order.getReportId() == null ? "" : desk.intake().facts(order.getReportId()));
     render(ctx, "paper.jte", model);
   }
 
@@ -619,6 +621,9 @@ final class Pages extends PageKit {
       return;
     }
     desk.intake().describe(reportId, field(ctx, "group"), field(ctx, "township"));
+    if (!statement.facts().isEmpty() && desk.intake().facts(reportId).isEmpty()) {
+      desk.intake().state(reportId, statement.facts());
+    }
     desk.intake().accept(person(ctx), statement);
     if (!statement.asked().isEmpty()) {
       desk.audit()
@@ -648,6 +653,8 @@ final class Pages extends PageKit {
   void report(Context ctx) {
     Map<String, Object> model = reportModel(ctx);
     model.put("told", desk.intake().told(List.of(ctx.pathParam("id"))));
+    model.put("facts", desk.intake().facts(ctx.pathParam("id")));
+    model.put("takenHere", desk.intake().begunAt(ctx.pathParam("id")).isPresent());
     render(ctx, "report.jte", model);
   }
 

@@ -81,6 +81,8 @@ public enum Route {
   REPORT(HandlerType.GET, "/report/{id}", "a report, its clock and its orders", readers()),
   REPORT_PART(HandlerType.GET, "/report/{id}/part", "its moving part alone", readers()),
 
+  REPORT_FACTS(
+      HandlerType.POST, "/report/{id}/facts", "types in brief facts that it lacks", askers()),
   SCAN(
       HandlerType.GET,
       "/report/{id}/scan/{scan}",

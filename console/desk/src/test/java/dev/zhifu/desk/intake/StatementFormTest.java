@@ -43,6 +43,19 @@ class StatementFormTest {
   }
 
   @Test
+  void briefFactsMayFollowAndAreNoLongerThanTheirPlace() {
+    assertThat(read(new StatementForm(fields::get)).facts()).isEmpty();
+    fields.put("facts", " 冒充客服 ");
+    StatementForm form = new StatementForm(fields::get);
+    assertThat(read(form).facts()).isEqualTo("冒充客服");
+    assertThat(form.faults()).isEmpty();
+    fields.put("facts", "长".repeat(IntakeDesk.FACTS_MAX + 1));
+    StatementForm tooLong = new StatementForm(fields::get);
+    read(tooLong);
+    assertThat(tooLong.faults()).containsExactly(Map.entry("facts", "fault.facts"));
+  }
+
+  @Test
   void aTimeWithoutADayIsTheLastThatHasPassed() {
     fields.put("time0", "23:50");
     assertThat(read(new StatementForm(fields::get)).transfers().get(0).at())

@@ -147,8 +147,8 @@ class ActsByRoleTest {
         "acts by role: %d acts × %d roles, %d presses: %d taken and %d refused%n",
         acts.size(), Role.values().length, may + inVain, may, inVain);
     assertThat(acts).extracting(Act::name).doesNotHaveDuplicates();
-    assertThat(acts).hasSize(80);
-    assertThat(may).isEqualTo(164);
+    assertThat(acts).hasSize(81);
+    assertThat(may).isEqualTo(166);
   }
 
   private Stream<DynamicTest> tests(Act act) {
@@ -876,6 +876,7 @@ class ActsByRoleTest {
 
   private void reports() {
     add("take a report", OFFICERS, any -> intake());
+    add("type in brief facts", OFFICERS, any -> facts());
     add("take over a booking seen later", OFFICERS, any -> late());
     add("ask anew with the right name", OFFICERS, any -> misnamed());
     add("accept a report that a bank lodged", OFFICERS, any -> lodgedReport());
@@ -898,6 +899,17 @@ class ActsByRoleTest {
     Forms.scanned(rig, reportId);
     return new Press(
         "/intake", List.copyOf(Forms.report(reportId).entrySet()), sent(reportId, "ACCEPT_REPORT"));
+  }
+
+  private Press facts() {
+    String reportId = Forms.reportId(as("officer-3").get("/intake").body());
+    return new Press(
+        "/report/" + reportId + "/facts",
+        form("facts", "冒充客服，共享屏幕"),
+        row(
+            "select count(*) from own.audit where what = 'BRIEF FACTS' and object_id = ? and"
+                + " person_id = ?",
+            reportId));
   }
 
   private VictimReport report(String id, AccountRef victim, AccountRef mule, Instant at) {

@@ -1,19 +1,34 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.intake.Scans.Scan;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
 import java.util.Optional;
 
-/** Scans of forms and documents, each look on record. */
-final class ScanPages extends PageKit {
+/** What lies beside a report: brief facts, and scans whose every look is on record. */
+final class ReportPages extends PageKit {
   private static final String NOTHING =
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-  ScanPages(Desk desk) {
+  ReportPages(Desk desk) {
     super(desk);
+  }
+
+  /** Takes brief facts of a report that has none yet. */
+  void facts(Context ctx) {
+    String reportId = ctx.pathParam("id");
+    desk.intake().begunAt(reportId).orElseThrow(NotFoundResponse::new);
+    try {
+      desk.intake().state(reportId, field(ctx, "facts"));
+    } catch (IntakeDesk.IntakeException e) {
+      fault(ctx, new ActException(e.getMessage()));
+      return;
+    }
+    desk.audit().note(person(ctx).id(), "BRIEF FACTS", reportId, "");
+    ctx.header("HX-Redirect", "/report/" + reportId);
   }
 
   /** Shows one scan, which can neither run nor fetch anything. */
