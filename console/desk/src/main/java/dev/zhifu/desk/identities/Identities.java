@@ -191,4 +191,29 @@ public final class Identities {
       throw new ActException("identity.refused");
     }
   }
+
+  /**
+   * Opens the telephone number of somebody who is to be warned. It goes with the opening of the
+   * holder and counts as no other look-up.
+   *
+   * @param token of the number
+   * @return empty when there is no vault or it never saw the token
+   * @throws ActException when the vault refuses
+   */
+  public Optional<String> number(Person person, String token, String caseId, String reason) {
+    if (vault == null) {
+      return Optional.empty();
+    }
+    try {
+      Optional<ClearIdentity> found =
+          vault.open(
+              new VaultRequest(token, caseId, VaultPurpose.WARNING, person.id()), clock.get());
+      found.ifPresent(
+          identity -> audit.note(person.id(), "OPEN NUMBER", token, caseId + ": " + reason));
+      return found.map(ClearIdentity::value);
+    } catch (VaultRefusedException e) {
+      audit.note(person.id(), "IDENTITY REFUSED", token, e.getMessage());
+      throw new ActException("identity.refused");
+    }
+  }
 }

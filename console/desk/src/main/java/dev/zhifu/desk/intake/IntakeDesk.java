@@ -6,6 +6,7 @@ import dev.zhifu.desk.acts.Restrictions;
 import dev.zhifu.desk.acts.Restrictions.Restriction;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.identities.Identities;
+import dev.zhifu.desk.identities.Telephone;
 import dev.zhifu.desk.intake.Scans.Scan;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.store.Bodies;
@@ -538,6 +539,7 @@ public final class IntakeDesk {
     String holder = tokens.holder(statement.idNumber());
     identities.keep(
         holder, new ClearIdentity(TokenKind.HOLDER, statement.name(), statement.idNumber()));
+    reachable(statement);
     AccountRef payer = account(statement.payerNumber(), statement.name(), holder);
     List<ReportedTransfer> transfers = new ArrayList<>();
     for (Statement.Paid paid : statement.transfers()) {
@@ -553,6 +555,23 @@ public final class IntakeDesk {
         .setTypology(statement.typology().isEmpty() ? null : statement.typology())
         .setTransfers(transfers)
         .build();
+  }
+
+  /** Keeps the victim's number in the vault, and beside the form its token. */
+  private void reachable(Statement statement) {
+    if (statement.phone().isEmpty()) {
+      return;
+    }
+    String token = tokens.number(Telephone.meant(statement.phone()).get(0));
+    identities.keep(token, new ClearIdentity(TokenKind.NUMBER, "", statement.phone()));
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.draft_report set number_token = ? where report_id = ?",
+                    token,
+                    statement.reportId()));
   }
 
   private AccountRef account(String number, String name, String holder) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param begunAt tick at which it was opened: the 30 minutes run from here
  * @param idNumber number of the victim's identity document
  * @param name the victim's
+ * @param phone number to reach the victim by, as typed; empty when none was given
  * @param channel 110, 96110, station or branch
  * @param typology rule id; empty when not judged
  * @param payerNumber the account that paid
@@ -22,6 +23,7 @@ public record Statement(
     Instant begunAt,
     String idNumber,
     String name,
+    String phone,
     String channel,
     String typology,
     String payerNumber,

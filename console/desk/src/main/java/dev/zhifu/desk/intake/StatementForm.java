@@ -1,5 +1,6 @@
 package dev.zhifu.desk.intake;
 
+import dev.zhifu.desk.identities.Telephone;
 import dev.zhifu.desk.words.Words;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -36,6 +37,7 @@ public final class StatementForm {
   private static final String MASKED = "(?=(?:[*]*[0-9]){4})[0-9*]*[*][0-9*]*";
 
   private static final int MASKED_MAX = 30;
+  private static final int PHONE_MAX = 25;
 
   private final Function<String, String> fields;
   private final Map<String, String> faults = new LinkedHashMap<>();
@@ -77,6 +79,7 @@ public final class StatementForm {
         begunAt,
         idNumber,
         name,
+        phone(),
         matching("channel", "110|96110|station|branch", "fault.channel"),
         blank("typology") ? "" : matching("typology", String.join("|", TYPOLOGIES), "fault.typology"),
         payer,
@@ -178,6 +181,14 @@ public final class StatementForm {
       faults.put(field, fault);
     }
     return text;
+  }
+
+  private String phone() {
+    String typed = blank("phone") ? "" : fields.apply("phone").strip();
+    if (!typed.isEmpty() && (typed.length() > PHONE_MAX || Telephone.meant(typed).isEmpty())) {
+      faults.put("phone", "fault.phone");
+    }
+    return typed;
   }
 
   private String matching(String field, String pattern, String fault) {

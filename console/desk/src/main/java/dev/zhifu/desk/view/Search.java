@@ -1,6 +1,7 @@
 package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.identities.NameIndex;
+import dev.zhifu.desk.identities.Telephone;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.ingress.Tokens;
 import java.util.ArrayList;
@@ -25,10 +26,7 @@ public final class Search {
   private static final int NAME_MAX = 60;
   private static final String CARD = "[0-9]{12,19}";
   private static final String DOCUMENT = "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}";
-  private static final String TELEPHONE = "[0-9]{5,15}";
-  private static final String MOBILE = "1[3-9][0-9]{9}";
   private static final String ID = "[A-Za-z0-9:_-]{1,80}";
-  private static final String CHINA = "86";
 
   private static final RowMapper<Line> LINE =
       (row, context) -> new Line(row.getString("kind"), row.getString("id"), row.getString("way"));
@@ -123,25 +121,10 @@ public final class Search {
     if (plain.matches(DOCUMENT)) {
       all.put(tokens.holder(plain), "document");
     }
-    for (String number : telephones(plain)) {
+    for (String number : Telephone.meant(plain)) {
       all.put(tokens.number(number), "number");
     }
     return all;
-  }
-
-  /** With country code, as the carriers send it; a number typed without one is of China. */
-  private static List<String> telephones(String plain) {
-    if (!plain.matches(TELEPHONE)) {
-      return List.of();
-    }
-    if (plain.matches(MOBILE)) {
-      return List.of(CHINA + plain);
-    }
-    return plain.startsWith("00")
-        ? List.of(plain.substring(2), plain)
-        : plain.startsWith("0")
-            ? List.of(CHINA + plain.substring(1))
-            : List.of(plain, CHINA + plain);
   }
 
   private Optional<String> nameToken(String word) {

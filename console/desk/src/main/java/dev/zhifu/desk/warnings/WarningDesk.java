@@ -14,8 +14,10 @@ import dev.zhifu.desk.warnings.WarningTask.State;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.directory.Contact;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,10 @@ public final class WarningDesk {
   public static final int PART_MAX = 150;
 
   private static final int NOTE_MAX = 300;
+
+  /** Newest events of a person among which a call or message is looked for. */
+  private static final int EVENTS_MAX = 50;
+
   private static final int HAND_NAME_MAX = 60;
   private static final String PHONE = "[0-9+ -]{5,20}";
 
@@ -234,6 +240,39 @@ public final class WarningDesk {
             .toList());
   }
 
+  /**
+   * Tokens of the numbers that a person may be reached by: those given with reports, the newest
+   * first, then the one that carriers have under the person's name.
+   */
+  public List<String> numbersOf(String holderToken) {
+    List<String> numbers =
+        new ArrayList<>(
+            store.rows(
+                (row, context) -> row.getString("number_token"),
+                """
+                select d.number_token from seen.report r
+                left join own.account_query q on q.report_id = r.report_id
+                join own.draft_report d on d.report_id in (r.report_id, q.origin_id)
+                where r.holder_token = ? and d.number_token is not null
+                order by r.reported_at desc, r.report_id limit 1\
+                """,
+                holderToken));
+    store
+        .records(
+            EnrichedEvent.class,
+            "select body from seen.event where holder_token = ? order by occurred_at desc limit "
+                + EVENTS_MAX,
+            holderToken)
+        .stream()
+        .map(EnrichedEvent::getEvent)
+        .filter(TelecomEvent.class::isInstance)
+        .map(event -> ((TelecomEvent) event).getNumberToken())
+        .findFirst()
+        .filter(number -> !numbers.contains(number))
+        .ifPresent(numbers::add);
+    return numbers;
+  }
+
   /** The directory's contacts of townships, in its order. */
   public List<Contact> townships() {
     return contacts.values().stream()
@@ -298,10 +337,14 @@ public final class WarningDesk {
    * nearest to the victim, which no event tells.
    *
    * @param level TOWNSHIP or GRID
+   * @param note for whoever goes; may be empty
    * @throws ActException when name, phone or level are none, or the task is over
    */
   public void sendByHand(
-      Person officer, String warningId, String level, String name, String phone) {
+      Person officer, String warningId, String level, String name, String phone, String note) {
+    if (note.length() > NOTE_MAX) {
+      throw new ActException("act.reason");
+    }
     if (!BY_HAND.contains(level)
         || name.isBlank()
         || name.length() > HAND_NAME_MAX
@@ -322,7 +365,7 @@ public final class WarningDesk {
                     phone,
                     officer.id(),
                     acts.tick()));
-    note(officer, warningId, Kind.SENT, id, "");
+    note(officer, warningId, Kind.SENT, id, note);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningScripts;
 import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.desk.words.Words;
-import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.VaultPurpose;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Warnings as tasks, and the small page of whoever goes. */
 final class WarningPages extends PageKit {
@@ -80,7 +80,12 @@ final class WarningPages extends PageKit {
           if (field(ctx, "contact").equals("hand")) {
             desk.warnings()
                 .sendByHand(
-                    person(ctx), id, field(ctx, "level"), field(ctx, "name"), field(ctx, "phone"));
+                    person(ctx),
+                    id,
+                    field(ctx, "level"),
+                    field(ctx, "name"),
+                    field(ctx, "phone"),
+                    field(ctx, "note"));
           } else {
             desk.warnings().send(person(ctx), id, field(ctx, "contact"), field(ctx, "note"));
           }
@@ -156,24 +161,34 @@ final class WarningPages extends PageKit {
     model.put("name", desk.rules().newest(typology).name(words(ctx).isChinese()));
     model.put("texts", texts(typology));
     model.put("now", desk.engine().tick());
-    model.put("who", who(person, task));
+    reach(person, task, model);
     render(ctx, "goTask.jte", model);
   }
 
-  /** Whom to see; null when it is not known, or was opened so often that the vault says no more. */
-  private ClearIdentity who(Person person, WarningTask task) {
+  /**
+   * Whom to see and by which number to call; what the vault does not know, or says no more to
+   * somebody who asks so often, is left out.
+   */
+  private void reach(Person person, WarningTask task, Map<String, Object> model) {
+    String holder = task.warning().getHolderToken();
+    String caseId = task.warning().getCaseId();
+    String reason = "warning " + task.warning().getTier();
     try {
-      return desk.identities()
-          .open(
-              person,
-              task.warning().getHolderToken(),
-              task.warning().getCaseId(),
-              VaultPurpose.WARNING,
-              "warning " + task.warning().getTier())
-          .orElse(null);
+      model.put(
+          "who",
+          desk.identities()
+              .open(person, holder, caseId, VaultPurpose.WARNING, reason)
+              .orElse(null));
+      for (String number : desk.warnings().numbersOf(holder)) {
+        Optional<String> clear = desk.identities().number(person, number, caseId, reason);
+        if (clear.isPresent()) {
+          model.put("phone", clear.get());
+          return;
+        }
+      }
     } catch (ActException e) {
       // The refusal is in the audit; script and buttons are needed all the same.
-      return null;
+      model.putIfAbsent("phone", "");
     }
   }
 }
