@@ -10,7 +10,10 @@ import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -25,6 +28,12 @@ public final class Appeals {
 
   /** Longest statement, and longest harm. */
   public static final int TEXT_MAX = 600;
+
+  /** Reasons and remedy of a rejection together, as any act's reason. */
+  private static final int REJECTION_MAX = 200;
+
+  /** Between the reasons of a rejection and its remedy. */
+  private static final String SPLIT = "\n";
 
   private static final RowMapper<Lodged> LODGED =
       (row, context) ->
@@ -210,6 +219,84 @@ public final class Appeals {
         .stream()
         .findFirst();
   }
+
+  /** The newest transition of each of these appeals that recovery has, by appeal. */
+  public Map<String, LifeTransition> newest(Collection<String> appealIds) {
+    Map<String, LifeTransition> newest = new HashMap<>();
+    store
+        .records(
+            LifeTransition.class,
+            """
+            select distinct on (object_id) body from seen.life_change where object_id = any(?)
+            order by object_id, sequence desc\
+            """,
+            (Object) appealIds.toArray(String[]::new))
+        .forEach(life -> newest.put(life.getObjectId(), life));
+    return newest;
+  }
+
+  /**
+   * Appeals that are not decided, by what they are against: a release beside one leaves it so. Of
+   * several the oldest.
+   */
+  public Map<String, String> open(Collection<String> restrictionIds) {
+    Map<String, String> open = new HashMap<>();
+    if (!restrictionIds.isEmpty()) {
+      store
+          .rows(
+              (row, context) ->
+                  Map.entry(row.getString("restriction_id"), row.getString("appeal_id")),
+              """
+              select a.restriction_id, a.appeal_id from own.appeal a
+              left join lateral (
+                select state from seen.life_change c where c.object_id = a.appeal_id
+                order by sequence desc limit 1) s on true
+              where a.restriction_id = any(?)
+                and coalesce(s.state, 'LODGED') not in ('UPHELD', 'REJECTED')
+              order by a.lodged_at, a.appeal_id\
+              """,
+              (Object) restrictionIds.toArray(String[]::new))
+          .forEach(one -> open.putIfAbsent(one.getKey(), one.getValue()));
+    }
+    return open;
+  }
+
+  /**
+   * What a rejection says: reasons, and what the holder can do next.
+   *
+   * @throws ActException when either is missing, or both are longer than an act's reason may be
+   */
+  public static String rejection(String reasons, String remedy) {
+    String said = reasons.strip() + SPLIT + remedy.strip();
+    if (reasons.isBlank() || remedy.isBlank() || said.length() > REJECTION_MAX) {
+      throw new ActException("appeal.rejection");
+    }
+    return said;
+  }
+
+  /** How an appeal was decided; empty while it is not. */
+  public static Optional<Decision> decision(LifeTransition life) {
+    AppealDetail about = (AppealDetail) life.getDetail();
+    if (about.getDecidedAt() == null) {
+      return Optional.empty();
+    }
+    if (!about.getErrorCause().isEmpty()) {
+      return Optional.of(new Decision(about.getDecidedAt(), about.getErrorCause(), ""));
+    }
+    String[] said = about.getRemedy().split(SPLIT, 2);
+    return Optional.of(
+        new Decision(about.getDecidedAt(), said[0], said.length > 1 ? said[1] : ""));
+  }
+
+  /**
+   * How an appeal was decided.
+   *
+   * @param at tick
+   * @param reason the cause of the wrong restriction, a code, when it is upheld; else the reasons
+   * @param remedy what the holder can do next; empty when it is upheld, and where an act of before
+   *     says both in its reasons
+   */
+  public record Decision(Instant at, String reason, String remedy) {}
 
   /** Appeals as recovery has them, the newest transition of each, those undecided first. */
   public List<LifeTransition> known() {

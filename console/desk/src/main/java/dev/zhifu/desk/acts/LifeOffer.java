@@ -48,6 +48,8 @@ public record LifeOffer(
     REASON,
     /** A cause of a wrong stop. */
     CAUSE,
+    /** Why an appeal is rejected, and what the holder can do next. */
+    REJECTION,
     /** A cause of a false alarm, and a note. */
     DISMISSAL,
     /** Amount, term, scope of a freeze. */

@@ -296,6 +296,9 @@ public final class LifeOffers {
     if (event.equals(VictimHoldEvent.LIFT_DECIDED.name())) {
       return Form.VISIT;
     }
+    if (kind == LifeKind.APPEAL && event.equals(AppealEvent.REJECTED.name())) {
+      return Form.REJECTION;
+    }
     return event.equals(AppealEvent.UPHELD.name()) ? Form.CAUSE : Form.REASON;
   }
 

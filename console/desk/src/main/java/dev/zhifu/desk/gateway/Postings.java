@@ -180,19 +180,25 @@ final class Postings {
       problem(ctx, 404, "no appeal '" + id + "' of this bank");
       return;
     }
-    String state =
-        centre
-            .appeals()
-            .newest(id)
-            .map(LifeTransition::getState)
-            .orElse(lodged.get().actId() == null ? "LODGED" : "TAKEN");
-    json(
-        ctx,
+    Optional<LifeTransition> newest = centre.appeals().newest(id);
+    ObjectNode said =
         Messages.JSON
             .createObjectNode()
             .put("appealId", id)
             .put("restriction", lodged.get().restrictionId())
-            .put("state", state));
+            .put(
+                "state",
+                newest
+                    .map(LifeTransition::getState)
+                    .orElse(lodged.get().actId() == null ? "LODGED" : "TAKEN"));
+    newest
+        .flatMap(Appeals::decision)
+        .ifPresent(
+            decided ->
+                said.put("decidedAt", decided.at().toString())
+                    .put("reason", decided.reason())
+                    .put("remedy", decided.remedy()));
+    json(ctx, said);
   }
 
   /** A scan for a report of this bank: the application form (03) or the victim's document (04). */

@@ -103,6 +103,7 @@ public record CaseView(
    * @param lift what its bank answered to its release; null while there is no release to answer
    * @param silent since when its bank owes an answer to it; null when it owes none, or by paper
    * @param harm what it does to the holder and to others
+   * @param appeal an appeal against it that is not decided; null without one
    */
   public record OrderView(
       StopPaymentRequest order,
@@ -117,7 +118,8 @@ public record CaseView(
       LifeTransition paper,
       Lifts.Lift lift,
       Instant silent,
-      Harm harm) {
+      Harm harm,
+      String appeal) {
 
     /** True when it may be asked for with others and nobody has asked yet. */
     public boolean isFree() {

@@ -3,6 +3,7 @@ package dev.zhifu.desk.view;
 import dev.zhifu.desk.acts.AccountQueries;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActDesk;
+import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.acts.PaperWork;
 import dev.zhifu.desk.view.CaseView.Correction;
@@ -60,6 +61,7 @@ public final class CaseViews {
   private final AccountQueries queries;
   private final History history;
   private final Harms harms;
+  private final Appeals appeals;
 
   /** From these. */
   public CaseViews(
@@ -73,7 +75,8 @@ public final class CaseViews {
       Lifts lifts,
       AccountQueries queries,
       History history,
-      Harms harms) {
+      Harms harms,
+      Appeals appeals) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
@@ -85,6 +88,7 @@ public final class CaseViews {
     this.queries = queries;
     this.history = history;
     this.harms = harms;
+    this.appeals = appeals;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -381,6 +385,7 @@ public final class CaseViews {
     Map<String, Lift> lifted = lifts.of(orders, written);
     Map<String, Instant> silent = silent(orders, receipts, written);
     Map<String, List<String>> stated = harms.stated(ids);
+    Map<String, String> appealed = appeals.open(ids);
     return mostUrgentFirst(orders, urgent).stream()
         .map(
             order ->
@@ -405,7 +410,8 @@ public final class CaseViews {
                     Harms.of(
                         order,
                         receipts.get(order.getOrderId()),
-                        stated.getOrDefault(order.getOrderId(), List.of()))))
+                        stated.getOrDefault(order.getOrderId(), List.of())),
+                    appealed.get(order.getOrderId())))
         .toList();
   }
 

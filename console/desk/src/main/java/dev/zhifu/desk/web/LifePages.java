@@ -2,6 +2,7 @@ package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.acts.LifeActDesk;
 import dev.zhifu.desk.acts.LifeDraft;
 import dev.zhifu.desk.acts.LifeOffer;
@@ -228,6 +229,9 @@ final class LifePages extends PageKit {
   }
 
   private static String reason(Context ctx, LifeOffer.Form form) {
+    if (form == LifeOffer.Form.REJECTION) {
+      return Appeals.rejection(field(ctx, "reason"), field(ctx, "remedy"));
+    }
     String note = field(ctx, "reason");
     boolean silent =
         form == LifeOffer.Form.PRESS
@@ -349,6 +353,8 @@ final class LifePages extends PageKit {
   private void form(
       Context ctx, Map<String, String> values, String fault, List<Restriction> choices) {
     Person person = person(ctx);
+    List<Appeals.Lodged> own =
+        person.role() == Role.BANK ? desk.appeals().ofBank(person.bank()) : List.of();
     render(
         ctx,
         "appeal.jte",
@@ -360,7 +366,9 @@ final class LifePages extends PageKit {
             "choices",
             choices,
             "own",
-            person.role() == Role.BANK ? desk.appeals().ofBank(person.bank()) : List.of()));
+            own,
+            "stands",
+            desk.appeals().newest(own.stream().map(Appeals.Lodged::appealId).toList())));
   }
 
   void lodge(Context ctx) {

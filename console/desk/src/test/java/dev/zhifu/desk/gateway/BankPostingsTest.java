@@ -9,6 +9,7 @@ import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
+import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Bodies;
@@ -16,7 +17,10 @@ import dev.zhifu.ingress.AccountOpener;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.OwnStop;
@@ -431,6 +435,61 @@ class BankPostingsTest {
                     "appeal-0004")
                 .statusCode())
         .isEqualTo(422);
+  }
+
+  private static LifeTransition decided(String id, AppealDetail about, int sequence, String state) {
+    return LifeTransition.newBuilder()
+        .setKind(LifeKind.APPEAL)
+        .setObjectId(id)
+        .setCaseId("c")
+        .setSequence(sequence)
+        .setState(state)
+        .setEvent(state)
+        .setRole("DUTY_OFFICER")
+        .setTickAt(Cast.T0)
+        .setCause("act")
+        .setDetail(about)
+        .build();
+  }
+
+  @Test
+  void aBankHearsHowItsAppealWasDecidedWhyAndWhatComesNext() {
+    DeskRig.Told told = rig.tell("网关裁定", 4_700_000, "R-gateway-decided");
+    StopPaymentRequest order =
+        Cast.request(told.opened(), told.paid(), "R-gateway-decided", OrderState.ACTIVE, 4);
+    rig.topics().write("stop.requests", order.getOrderId(), order);
+    rig.caughtUp();
+    ObjectNode body = HttpBank.JSON.createObjectNode();
+    body.put("restriction", order.getOrderId()).put("statement", "货款").put("harm", "断货");
+    String id =
+        json(two.post("/v1/appeals", body.toString(), "appeal-decided")).path("id").asText();
+    AppealDetail about =
+        AppealDetail.newBuilder()
+            .setRestrictionId(order.getOrderId())
+            .setRestriction(LifeKind.STOP_ORDER)
+            .setAccountToken(order.getTarget().getAccountToken())
+            .setBank("B02")
+            .setHolder("h")
+            .setStatement("货款")
+            .setHarm("断货")
+            .setSubmittedAt(Cast.T0)
+            .build();
+    rig.topics().write("recovery.lives", id, decided(id, about, 1, "CHECKING"));
+    rig.caughtUp();
+    JsonNode open = json(two.get("/v1/appeals/" + id));
+    assertThat(open.path("state").asText()).isEqualTo("CHECKING");
+    assertThat(open.has("reason")).as("nothing is decided").isFalse();
+
+    about.setDecidedAt(Cast.T0);
+    about.setRemedy(Appeals.rejection("未提供合同", "补充材料再次申诉"));
+    rig.topics().write("recovery.lives", id, decided(id, about, 2, "REJECTED"));
+    rig.caughtUp();
+    JsonNode rejected = json(two.get("/v1/appeals/" + id));
+    assertThat(rejected.path("state").asText()).isEqualTo("REJECTED");
+    assertThat(rejected.path("decidedAt").asText()).isEqualTo(Cast.T0.toString());
+    assertThat(rejected.path("reason").asText()).isEqualTo("未提供合同");
+    assertThat(rejected.path("remedy").asText()).isEqualTo("补充材料再次申诉");
+    assertThat(one.get("/v1/appeals/" + id).statusCode()).isEqualTo(404);
   }
 
   @Test

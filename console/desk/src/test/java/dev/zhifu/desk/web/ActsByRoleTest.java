@@ -815,7 +815,7 @@ class ActsByRoleTest {
         any -> {
           DeskRig.Told one = accepted();
           did(COLLEAGUE, appeal(one, "CHECK_BEGUN", false));
-          return appeal(one, "REJECTED", true);
+          return appeal(one, "REJECTED", true, "remedy", "补充材料再次申诉");
         });
     byTwo(
         "uphold an appeal",
