@@ -191,8 +191,7 @@ class BrowserTest {
     Chromium.picture(officer.locator("section:has(.reason)"), "desk-why");
     anotherRuleMatches();
     assertThat(officer.locator(".reason")).hasCount(2);
-    assertThat(officer.locator(".reason", new Page.LocatorOptions().setHasText("V13")))
-        .isVisible();
+    assertThat(officer.locator(".reason", new Page.LocatorOptions().setHasText("V13"))).isVisible();
     assertThat(officer.locator(".timeline .matched")).hasCount(3);
     assertThat(officer.locator(".reason details[open]")).hasCount(1);
   }
@@ -201,8 +200,7 @@ class BrowserTest {
   private void anotherRuleMatches() {
     TelecomEvent call =
         Cast.call("call-again", told.victim(), told.paid().getOccurredAt().minusSeconds(30));
-    RuleHit more =
-        Cast.hit("V13", RuleFamily.V, 0.7, call, told.paid(), told.hit().getFeatures());
+    RuleHit more = Cast.hit("V13", RuleFamily.V, 0.7, call, told.paid(), told.hit().getFeatures());
     List<ScoreShare> shares = new ArrayList<>(told.opened().getShares());
     shares.add(new ScoreShare(more.getHitId(), "V13", 2, RuleFamily.V, 0.7));
     rig.topics().write("risk.enriched", call.getEventId(), Cast.enriched(call));

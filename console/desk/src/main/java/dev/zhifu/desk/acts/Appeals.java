@@ -284,8 +284,7 @@ public final class Appeals {
       return Optional.of(new Decision(about.getDecidedAt(), about.getErrorCause(), ""));
     }
     String[] said = about.getRemedy().split(SPLIT, 2);
-    return Optional.of(
-        new Decision(about.getDecidedAt(), said[0], said.length > 1 ? said[1] : ""));
+    return Optional.of(new Decision(about.getDecidedAt(), said[0], said.length > 1 ? said[1] : ""));
   }
 
   /**

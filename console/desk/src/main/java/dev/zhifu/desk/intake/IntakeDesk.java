@@ -331,9 +331,7 @@ public final class IntakeDesk {
     Map<String, String> facts = facts(reportIds);
     return reportIds.stream()
         .distinct()
-        .map(
-            id ->
-                new Told(id, facts.getOrDefault(id, ""), byReport.getOrDefault(id, List.of())))
+        .map(id -> new Told(id, facts.getOrDefault(id, ""), byReport.getOrDefault(id, List.of())))
         .filter(one -> !one.facts().isEmpty() || !one.scans().isEmpty())
         .toList();
   }
@@ -532,7 +530,8 @@ public final class IntakeDesk {
     if (!scans.kinds(report.getReportId()).containsAll(List.of("form", "id"))) {
       throw new IntakeException("report.noScans");
     }
-    return acts.accept(officer, completed(report).orElse(report), scans.documents(report.getReportId()));
+    return acts.accept(
+        officer, completed(report).orElse(report), scans.documents(report.getReportId()));
   }
 
   private VictimReport report(Person officer, Statement statement) {

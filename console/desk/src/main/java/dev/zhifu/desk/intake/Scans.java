@@ -28,7 +28,9 @@ public final class Scans {
   /** So long the bytes are kept, as messages to banks are; an engineering default. */
   public static final Duration KEPT = Duration.ofDays(400);
 
-  /** Scans that one statement forgets; a scan has up to {@value IntakeDesk#SCAN_BYTES_MAX} bytes. */
+  /**
+   * Scans that one statement forgets; a scan has up to {@value IntakeDesk#SCAN_BYTES_MAX} bytes.
+   */
   static final int PORTION = 100;
 
   private static final RowMapper<Scan> SCAN =
@@ -73,8 +75,7 @@ public final class Scans {
     keep(Sha256.hex(reportId + sha256).substring(0, 32), reportId, kind, mediaType, content);
   }
 
-  private void keep(
-      String token, String reportId, String kind, String mediaType, byte[] content) {
+  private void keep(String token, String reportId, String kind, String mediaType, byte[] content) {
     store
         .jdbi()
         .useHandle(

@@ -81,7 +81,9 @@ public final class StatementForm {
         name,
         phone(),
         matching("channel", "110|96110|station|branch", "fault.channel"),
-        blank("typology") ? "" : matching("typology", String.join("|", TYPOLOGIES), "fault.typology"),
+        blank("typology")
+            ? ""
+            : matching("typology", String.join("|", TYPOLOGIES), "fault.typology"),
         payer,
         transfers,
         asked,

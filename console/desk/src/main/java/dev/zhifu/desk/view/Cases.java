@@ -169,8 +169,7 @@ public final class Cases {
    * @param shown ids of what the page showed
    * @return those of them that rang
    */
-  public List<Rings.Ring> hear(
-      Collection<String> shown, String personId, Instant at, Instant now) {
+  public List<Rings.Ring> hear(Collection<String> shown, String personId, Instant at, Instant now) {
     return rings.hear(shown, personId, at, now);
   }
 

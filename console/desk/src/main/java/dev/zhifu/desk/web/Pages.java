@@ -532,8 +532,7 @@ final class Pages extends PageKit {
     model.put("order", order);
     model.put("bank", desk.views().banks().of(order.getTarget().getBank()));
     model.put("act", acts.isEmpty() ? null : acts.get(0));
-    model.put(
-        "facts", order.getReportId() == null ? "" : desk.intake().facts(order.getReportId()));
+    model.put("facts", order.getReportId() == null ? "" : desk.intake().facts(order.getReportId()));
     render(ctx, "paper.jte", model);
   }
 

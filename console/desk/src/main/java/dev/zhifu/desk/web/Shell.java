@@ -76,12 +76,10 @@ public record Shell(
     Map<String, Long> kinds =
         rings.stream()
             .collect(
-                Collectors.groupingBy(
-                    Rings.Ring::kind, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(Rings.Ring::kind, LinkedHashMap::new, Collectors.counting()));
     return kinds.entrySet().stream()
         .map(
-            one ->
-                words.orElse("ring." + one.getKey(), alarm(one.getKey())) + " " + one.getValue())
+            one -> words.orElse("ring." + one.getKey(), alarm(one.getKey())) + " " + one.getValue())
         .collect(Collectors.joining(words.isChinese() ? "，" : ", "));
   }
 

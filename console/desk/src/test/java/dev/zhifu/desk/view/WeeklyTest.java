@@ -127,8 +127,7 @@ class WeeklyTest {
         .contains("<th>疑似被害人数</th>", "<th>各人单笔最大付款合计（元）</th>", "已核实非诈骗的除外");
     officer.post("/language", Map.of("language", "en"));
     assertThat(officer.get("/weekly").body())
-        .contains(
-            "<th>Likely victims</th>", "<th>Largest payment seen of each, added (yuan)</th>");
+        .contains("<th>Likely victims</th>", "<th>Largest payment seen of each, added (yuan)</th>");
   }
 
   private void fraudCase(String holder, String state) {

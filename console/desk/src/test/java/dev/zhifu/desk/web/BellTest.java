@@ -67,9 +67,7 @@ class BellTest {
     String first = rig.tell("先来", 900_000, "R-1").draft().getOrderId();
     String second = rig.tell("同来", 900_000, "R-2").draft().getOrderId();
     List<Map.Entry<String, String>> shown = button();
-    assertThat(shown)
-        .extracting(Map.Entry::getValue)
-        .containsExactlyInAnyOrder(first, second);
+    assertThat(shown).extracting(Map.Entry::getValue).containsExactlyInAnyOrder(first, second);
     String unseen = rig.tell("后到", 900_000, "R-3").draft().getOrderId();
     rig.caughtUp();
 
@@ -119,8 +117,7 @@ class BellTest {
     rig.caughtUp();
     assertThat(press(form)).contains("平台未受理报文 1").doesNotContain("即将期满");
     assertThat(noted())
-        .containsExactlyInAnyOrderElementsOf(
-            shown.stream().map(Map.Entry::getValue).toList());
+        .containsExactlyInAnyOrderElementsOf(shown.stream().map(Map.Entry::getValue).toList());
     assertThat(officer.get("/alarms").body()).as("it stands in its list").contains("即将期满");
   }
 

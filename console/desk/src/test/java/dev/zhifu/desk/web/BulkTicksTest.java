@@ -53,8 +53,11 @@ class BulkTicksTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       ticked = ticked(answer.body());
     }
-    assertThat(presses).as("23 of one report; one of another is asked for singly").containsExactly(20, 3);
-    assertThat(rig.one("select count(*)::int from own.act where kind = 'SIGN_ORDER'", Integer.class))
+    assertThat(presses)
+        .as("23 of one report; one of another is asked for singly")
+        .containsExactly(20, 3);
+    assertThat(
+            rig.one("select count(*)::int from own.act where kind = 'SIGN_ORDER'", Integer.class))
         .isEqualTo(23);
   }
 

@@ -88,9 +88,7 @@ class DutyBellTest {
     assertThat(bell()).contains("name=\"shown\" value=\"NO_DUTY_DESK B02\"");
     assertThat(
             officer
-                .post(
-                    "/alarms/acknowledge",
-                    Map.of("duty", "true", "shown", "NO_DUTY_DESK B02"))
+                .post("/alarms/acknowledge", Map.of("duty", "true", "shown", "NO_DUTY_DESK B02"))
                 .body())
         .doesNotContain("class=\"alarm\"");
     rig.tick(Cast.T0.plusSeconds(120));

@@ -231,8 +231,7 @@ class FiguresTest {
             .setTracedFen(yuan * YUAN)
             .build();
     says(second);
-    return new DeskRig.Told(
-        one.victim(), one.mule(), one.paid(), one.hit(), one.opened(), second);
+    return new DeskRig.Told(one.victim(), one.mule(), one.paid(), one.hit(), one.opened(), second);
   }
 
   @Test

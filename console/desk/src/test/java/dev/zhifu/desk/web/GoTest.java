@@ -94,7 +94,15 @@ class GoTest {
     String task = warned(holder, told);
     Map<String, String> sent =
         Map.of(
-            "contact", "hand", "level", "GRID", "name", "某网格户", "phone", "0477-0001234", "note",
+            "contact",
+            "hand",
+            "level",
+            "GRID",
+            "name",
+            "某网格户",
+            "phone",
+            "0477-0001234",
+            "note",
             WORD);
     assertThat(officer.post("/warning/" + task + "/send", sent).statusCode()).isEqualTo(200);
     assertThat(officer.get("/warnings").body()).contains("某网格户", WORD);
@@ -115,12 +123,18 @@ class GoTest {
     String task = warned(told.victim().getHolderToken(), told);
     Map<String, String> sent =
         Map.of(
-            "contact", "hand", "level", "GRID", "name", "某户", "phone", "0477-0001234", "note",
+            "contact",
+            "hand",
+            "level",
+            "GRID",
+            "name",
+            "某户",
+            "phone",
+            "0477-0001234",
+            "note",
             "长".repeat(301));
     assertThat(officer.post("/warning/" + task + "/send", sent).statusCode()).isEqualTo(422);
-    assertThat(
-            rig.one(
-                "select count(*) from own.hand_contact where name = '某户'", Long.class))
+    assertThat(rig.one("select count(*) from own.hand_contact where name = '某户'", Long.class))
         .as("nobody is put down")
         .isZero();
   }

@@ -106,8 +106,7 @@ class ScansTest {
             rig.one(
                 "select string_agg(detail, ' ' order by audit_id) from own.audit where what = 'VIEW SCAN'",
                 String.class))
-        .isEqualTo(
-            links.get(0).replaceAll(".*/", "") + " " + links.get(1).replaceAll(".*/", ""));
+        .isEqualTo(links.get(0).replaceAll(".*/", "") + " " + links.get(1).replaceAll(".*/", ""));
   }
 
   @Test
@@ -129,7 +128,8 @@ class ScansTest {
   @Test
   @Order(3)
   void theStoreHoldsNoneInClearAndTheVaultServesNoBulk() {
-    assertThat(rig.one("select count(*) from own.attachment where not sealed", Long.class)).isZero();
+    assertThat(rig.one("select count(*) from own.attachment where not sealed", Long.class))
+        .isZero();
     assertThat(
             rig.one(
                 "select count(*) from own.attachment where position(decode('2550', 'hex') in content) = 1",
@@ -167,8 +167,7 @@ class ScansTest {
     assertThat(gone.statusCode()).isEqualTo(410);
     assertThat(gone.body()).contains("校验值");
     assertThat(officer.get("/report/R-scans").body()).contains("保存期满").doesNotContain(link);
-    assertThat(
-            rig.one("select sum(octet_length(content)) from own.attachment", Long.class))
+    assertThat(rig.one("select sum(octet_length(content)) from own.attachment", Long.class))
         .isZero();
     assertThat(lines("officer-3", "VIEW SCAN")).isZero();
   }
