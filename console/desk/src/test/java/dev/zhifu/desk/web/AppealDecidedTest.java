@@ -153,6 +153,13 @@ class AppealDecidedTest {
   void whoReleasesBesideAnOpenAppealIsWarnedUntilItIsDecided() {
     DeskRig.Told told = rig.tell("另行解除", 4_500_000, "R-beside");
     String caseId = told.opened().getCaseId();
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.draft_report (report_id, officer_id, begun_at, body) values"
+                        + " ('R-beside', 'officer-1', now(), '{}')"));
     String id = appealed(told, "工资账户");
     for (String page : List.of("/case/" + caseId + "/part/orders", "/report/R-beside/part")) {
       assertThat(as("officer-1").get(page).body())
