@@ -23,7 +23,12 @@ import java.util.Map;
 /** The auditor's page: unusual look-ups, the chain, and lines looked for. */
 final class AuditPages extends PageKit {
   private static final int UNUSUAL_MAX = 100;
-  private static final int FIELD_MAX = 80;
+
+  /** What is sought stands in the audit itself: an id or token, never a name. */
+  private static final String ID = "[A-Za-z0-9:_.-]{0,80}";
+
+  /** A card, document or telephone; its token is sought instead. */
+  private static final String NUMBER = "[0-9]{11,}[Xx]?";
 
   AuditPages(Desk desk) {
     super(desk);
@@ -152,7 +157,7 @@ final class AuditPages extends PageKit {
   private static Filter filter(Context ctx) {
     String person = field(ctx, "person");
     String object = field(ctx, "object");
-    if (person.length() > FIELD_MAX || object.length() > FIELD_MAX) {
+    if (!person.matches(ID) || !object.matches(ID) || object.matches(NUMBER)) {
       throw new ActException("audit.filter");
     }
     return new Filter(person, object, time(ctx, "from"), time(ctx, "until"));

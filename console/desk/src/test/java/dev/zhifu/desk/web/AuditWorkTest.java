@@ -91,8 +91,21 @@ class AuditWorkTest {
             walked(
                 Map.of("object", "case-abc", "until", "2026-03-04T00:00", "person", "officer-1")))
         .hasSize(250);
-    assertThat(as("auditor-1").post("/audit/lines", Map.of("from", "gestern")).statusCode())
-        .isEqualTo(422);
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("from", "gestern"),
+            Map.of("object", "张三"),
+            Map.of("object", "6217020000000004712"),
+            Map.of("person", "李 四"))) {
+      assertThat(as("auditor-1").post("/audit/lines", wrong).statusCode()).isEqualTo(422);
+    }
+    assertThat(
+            rig.one(
+                "select count(*) from own.audit where object_id like '%张%' or object_id like"
+                    + " '6217%' or detail like '%李%'",
+                Long.class))
+        .as("what is typed stands in the audit")
+        .isZero();
     assertThat(
             rig.one(
                 "select count(*) from own.audit where what = 'VIEW AUDIT' and object_id ="
