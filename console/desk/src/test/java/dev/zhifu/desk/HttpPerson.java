@@ -58,12 +58,28 @@ public final class HttpPerson {
   /** The status with which an answer begins that may never end. */
   public int begins(String path) {
     try {
-      HttpResponse<java.io.InputStream> answer =
-          client.send(
-              HttpRequest.newBuilder(URI.create(url + path)).GET().build(),
-              HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<java.io.InputStream> answer = begun(path);
       answer.body().close();
       return answer.statusCode();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What comes on an answer that never ends, until it is closed. */
+  public java.io.InputStream opens(String path) {
+    return begun(path).body();
+  }
+
+  private HttpResponse<java.io.InputStream> begun(String path) {
+    try {
+      // Whoever does not ask for a stream of events gets an empty answer, as of any other page.
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url + path))
+              .header("Accept", "text/event-stream")
+              .GET()
+              .build(),
+          HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

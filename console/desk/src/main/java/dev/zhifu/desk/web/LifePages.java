@@ -333,7 +333,7 @@ final class LifePages extends PageKit {
         .orElseThrow(NotFoundResponse::new);
     desk.lifeOffers().review(freezeId, person(ctx), desk.engine().tick(), field(ctx, "reason"));
     desk.audit().note(person(ctx).id(), "LEGAL REVIEW", freezeId, "");
-    desk.live().changed();
+    desk.live().changed(caseId);
     render(ctx, "lifeActs.jte", model(ctx, caseId));
   }
 

@@ -129,7 +129,11 @@ final class WarningPages extends PageKit {
   private void act(Context ctx, Runnable what) {
     try {
       what.run();
-      desk.live().changed();
+      // The history of an open case shows each step.
+      desk.warnings()
+          .find(ctx.pathParam("id"))
+          .ifPresentOrElse(
+              task -> desk.live().changed(task.warning().getCaseId()), desk.live()::changed);
     } catch (ActException e) {
       fault(ctx, e);
       return;

@@ -28,9 +28,18 @@ import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +59,7 @@ class HistoryTest {
   private RecoveryTwin recovery;
   private ActDesk acts;
   private LifeOffers offers;
+  private Instant at = Cast.T0;
   private HttpPerson officer;
 
   @BeforeAll
@@ -122,25 +132,7 @@ class HistoryTest {
     officer.post("/warning/" + warningId + "/step", Map.of("kind", "NOT_FOUND", "note", "家中无人"));
 
     done(told, HEAD, LifeKind.CASE, "FILED", "符合立案条件");
-    String freezeId = LifeOffers.freezeId(active);
-    acts.lives()
-        .ask(
-            OFFICER,
-            offers.conversion(
-                caseId,
-                active,
-                offers.freeze(
-                    active,
-                    dev.zhifu.wire.FreezeMode.AMOUNT,
-                    4_000_000,
-                    "全部",
-                    false,
-                    "",
-                    false,
-                    OrderChannel.PLATFORM)),
-            null,
-            false);
-    recovery.answer(Cast.T0);
+    String freezeId = proposed(caseId, active);
     offers.review(freezeId, LEGAL, Cast.T0, "范围明确");
     done(told, HEAD, LifeKind.FREEZE, "APPROVED", "同意冻结");
     new Appeals(rig.store(), acts, new Audit(rig.store(), () -> now))
@@ -168,6 +160,103 @@ class HistoryTest {
         lines.stream().map(line -> line.replaceAll("(?s).*<time>(.*?)</time>.*", "$1")).toList();
     assertThat(times).hasSizeGreaterThan(15).isSorted();
     assertThat(officer.get("/case/" + caseId).body()).contains(lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void anOpenPageHearsOfStepsOfWarningsAndReviewsOfItsCase() throws Exception {
+    DeskRig.Told told = rig.tell("推送", 4_000_000, "R-推送");
+    String caseId = told.opened().getCaseId();
+    recovery.accepted(told.opened(), "R-推送", Cast.T0);
+    StopPaymentRequest sent = Cast.next(told.draft(), OrderState.SENT, "someone", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    rig.topics().write("stop.requests", sent.getOrderId(), sent);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            sent.getOrderId(),
+            Cast.receipt(sent, ReceiptResult.STOPPED, 4_000_000, Cast.T0));
+    rig.topics().write("stop.requests", sent.getOrderId(), active);
+    recovery.stop(active);
+    rig.caughtUp();
+    done(told, HEAD, LifeKind.CASE, "FILED", "符合立案条件");
+    String freezeId = proposed(caseId, active);
+    rig.caughtUp();
+
+    String page = officer.get("/case/" + caseId).body();
+    assertThat(page).contains("part/history\" hx-trigger=\"desk-case from:body\"");
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (InputStream stream = officer.opens("/live?case=" + caseId + "&made=-1")) {
+      Thread reader = new Thread(() -> read(stream, heard), "stream");
+      reader.setDaemon(true);
+      reader.start();
+      quiet(heard);
+      String warningId =
+          Cast.warning(told.opened(), dev.zhifu.wire.WarningTier.HIGH).getWarningId();
+      officer.post("/warning/" + warningId + "/send", Map.of("contact", "grid-1", "note", ""));
+      assertThat(next(heard, "case")).as("a step of a warning").isTrue();
+
+      quiet(heard);
+      HttpPerson legal = new HttpPerson(rig.url()).login("legal-1", DemoPeople.PASSWORD);
+      assertThat(
+              legal
+                  .post("/freeze/" + freezeId + "/review", Map.of("case", caseId, "reason", "范围明确"))
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(next(heard, "case")).as("a legal review").isTrue();
+    }
+  }
+
+  /** What was told before has come by now: a clock's word comes after it. */
+  private void quiet(BlockingQueue<String> heard) throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      heard.clear();
+      at = at.plusSeconds(1);
+      rig.tick(at);
+      assertThat(next(heard, "clock")).isTrue();
+    }
+    heard.clear();
+  }
+
+  private static boolean next(BlockingQueue<String> heard, String event)
+      throws InterruptedException {
+    String one = heard.poll(30, TimeUnit.SECONDS);
+    while (one != null && !one.equals("event: " + event)) {
+      one = heard.poll(30, TimeUnit.SECONDS);
+    }
+    return one != null;
+  }
+
+  private static void read(InputStream stream, BlockingQueue<String> heard) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      lines.lines().map(String::strip).forEach(heard::add);
+    } catch (IOException | UncheckedIOException e) {
+      // The test has ended and closed it.
+      heard.add("end");
+    }
+  }
+
+  /** A freeze that takes the place of a stop is put before the legal office. */
+  private String proposed(String caseId, StopPaymentRequest active) {
+    acts.lives()
+        .ask(
+            OFFICER,
+            offers.conversion(
+                caseId,
+                active,
+                offers.freeze(
+                    active,
+                    dev.zhifu.wire.FreezeMode.AMOUNT,
+                    4_000_000,
+                    "全部",
+                    false,
+                    "",
+                    false,
+                    OrderChannel.PLATFORM)),
+            null,
+            false);
+    recovery.answer(Cast.T0);
+    return LifeOffers.freezeId(active);
   }
 
   /** One line holds all of it, and the hash in full. */
