@@ -62,6 +62,7 @@ import dev.zhifu.desk.view.Lifts;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.RuleTexts;
 import dev.zhifu.desk.view.Search;
+import dev.zhifu.desk.view.Sendings;
 import dev.zhifu.desk.view.Traced;
 import dev.zhifu.desk.view.Wall;
 import dev.zhifu.desk.warnings.WarningDesk;
@@ -222,7 +223,8 @@ public final class Console implements AutoCloseable {
                     queries,
                     new History(store, cases),
                     new Harms(store),
-                    appeals),
+                    appeals,
+                    new Sendings(store)),
                 new Search(store, parts.tokens(), parts.directory(), names),
                 papers,
                 byHand,

@@ -6,6 +6,7 @@ import dev.zhifu.desk.acts.ActDesk;
 import dev.zhifu.desk.acts.ActState;
 import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
+import dev.zhifu.desk.view.Sendings.Sending;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.HoldAction;
@@ -104,6 +105,8 @@ public record CaseView(
    * @param silent since when its bank owes an answer to it; null when it owes none, or by paper
    * @param harm what it does to the holder and to others
    * @param appeal an appeal against it that is not decided; null without one
+   * @param sendings what went to the statutory platform about it, the oldest first; none for a bank
+   *     that is not behind it
    */
   public record OrderView(
       StopPaymentRequest order,
@@ -119,7 +122,8 @@ public record CaseView(
       Lifts.Lift lift,
       Instant silent,
       Harm harm,
-      String appeal) {
+      String appeal,
+      List<Sending> sendings) {
 
     /** True when it may be asked for with others and nobody has asked yet. */
     public boolean isFree() {

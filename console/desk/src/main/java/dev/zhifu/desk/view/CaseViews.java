@@ -15,6 +15,7 @@ import dev.zhifu.desk.view.CaseView.Reason;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.Lifts.Lift;
 import dev.zhifu.desk.view.RuleTexts.RuleText;
+import dev.zhifu.desk.view.Sendings.Sending;
 import dev.zhifu.desk.view.Traced.Trace;
 import dev.zhifu.desk.view.Traced.Urgent;
 import dev.zhifu.desk.words.Words;
@@ -62,6 +63,7 @@ public final class CaseViews {
   private final History history;
   private final Harms harms;
   private final Appeals appeals;
+  private final Sendings sendings;
 
   /** From these. */
   public CaseViews(
@@ -76,7 +78,8 @@ public final class CaseViews {
       AccountQueries queries,
       History history,
       Harms harms,
-      Appeals appeals) {
+      Appeals appeals,
+      Sendings sendings) {
     this.cases = cases;
     this.rules = rules;
     this.flows = flows;
@@ -89,6 +92,7 @@ public final class CaseViews {
     this.history = history;
     this.harms = harms;
     this.appeals = appeals;
+    this.sendings = sendings;
   }
 
   /** The page of a case; empty when there is no such case. */
@@ -386,6 +390,7 @@ public final class CaseViews {
     Map<String, Instant> silent = silent(orders, receipts, written);
     Map<String, List<String>> stated = harms.stated(ids);
     Map<String, String> appealed = appeals.open(ids);
+    Map<String, List<Sending>> sent = sendings.of(ids);
     return mostUrgentFirst(orders, urgent).stream()
         .map(
             order ->
@@ -411,7 +416,8 @@ public final class CaseViews {
                         order,
                         receipts.get(order.getOrderId()),
                         stated.getOrDefault(order.getOrderId(), List.of())),
-                    appealed.get(order.getOrderId())))
+                    appealed.get(order.getOrderId()),
+                    sent.getOrDefault(order.getOrderId(), List.of())))
         .toList();
   }
 

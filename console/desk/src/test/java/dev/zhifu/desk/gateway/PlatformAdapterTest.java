@@ -16,6 +16,8 @@ import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.TopicRecord;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.Sendings;
+import dev.zhifu.desk.view.Sendings.Sending;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportCode;
 import dev.zhifu.schemas.crypto.AuthorisationSubject;
@@ -325,6 +327,17 @@ class PlatformAdapterTest {
         .extracting(message -> message.field("applicationID"))
         .containsOnly(order.getApplicationId());
     assertThat(atBank()).hasSize(1);
+    until("the answer is on record", () -> shown(order).answeredAt() != null);
+    Sending shown = shown(order);
+    assertThat(shown.code()).isEqualTo("100101");
+    assertThat(shown.count()).as("sendings before and after").isEqualTo(atPlatform().size());
+    assertThat(shown.lastAt()).isAfter(shown.firstAt());
+    assertThat(shown.result()).isIn(TransportCode.OK.code(), TransportCode.DUPLICATE.code());
+  }
+
+  /** The one message about an order, as the desk shows it. */
+  private Sending shown(StopPaymentOrder order) {
+    return new Sendings(store).of(List.of(order.getOrderId())).get(order.getOrderId()).get(0);
   }
 
   @Test

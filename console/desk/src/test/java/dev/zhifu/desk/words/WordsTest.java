@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.rules.lives.LifeTable;
+import dev.zhifu.rules.lives.channel.TransportCode;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.rules.lives.order.OrderTable;
@@ -91,6 +92,13 @@ class WordsTest {
         .map(row -> row.event().name())
         .filter(event -> TypedAnswers.result(event, "NAME").isPresent())
         .forEach(event -> assertThat(Words.of("zh").all()).containsKey("bankSaid." + event));
+  }
+
+  @Test
+  void whateverThePlatformCanSayHasItsWord() {
+    for (TransportCode code : TransportCode.values()) {
+      assertThat(Words.of("zh").all()).containsKey("transport." + code.code());
+    }
   }
 
   private static void hasWords(LifeTable<?, ?, ?, ?> table) {
