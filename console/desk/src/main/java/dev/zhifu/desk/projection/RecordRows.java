@@ -585,6 +585,13 @@ final class RecordRows {
         step.getCause(),
         Bodies.write(step));
     clocks(step);
+    for (String number : DocumentNumbers.of(step)) {
+      batch.add(
+          "insert into seen.document_number (number, object_id) values (?, ?) on conflict do"
+              + " nothing",
+          number,
+          step.getObjectId());
+    }
     touched.object(step.getObjectId());
     touched.fraudCase(step.getCaseId());
     TypedAnswers.of(step)

@@ -2,6 +2,7 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.identities.Telephone;
+import dev.zhifu.desk.projection.DocumentNumbers;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.ingress.Tokens;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Looks for cases and reports by account, telephone, name, identity document, case, order or report
- * (docs/identity.md). What was typed turns into tokens in here, under the key that the ingress
- * uses, and goes no further: not into the store's queries, a log or an address.
+ * Looks for cases and reports by account, telephone, name, identity document, case, order, report
+ * or the number of a document (docs/identity.md). What was typed turns into tokens in here, under
+ * the key that the ingress uses, and goes no further: not into the store's queries, a log or an
+ * address.
  */
 public final class Search {
   /** Lines that one search shows at most. */
@@ -45,6 +47,11 @@ public final class Search {
       union all
       select restriction_id, 'notice' from seen.notice where notice_id = :w\
       """;
+
+  /** What a document is about that bears the number. */
+  private static final String WRITTEN =
+      "select object_id as id, 'paper' as way from seen.document_number where number = :w"
+          + " order by object_id limit 20";
 
   /** The same by how a number begins. */
   private static final String BEGUN =
@@ -87,6 +94,7 @@ public final class Search {
         add(lines, byBeginning(word));
       }
     }
+    add(lines, ofObjects(objects(WRITTEN, DocumentNumbers.plain(word), "")));
     String token = "";
     for (Map.Entry<String, String> one : meant(word).entrySet()) {
       int before = lines.size();
@@ -302,8 +310,8 @@ public final class Search {
   public record Line(String kind, String id, String way) {
 
     /**
-     * What the word was taken for: id, order, notice, warning, report, token, account, document,
-     * number, name.
+     * What the word was taken for: id, order, notice, warning, paper, report, token, account,
+     * document, number, name.
      */
     public String as() {
       return way.replaceAll("\\..*", "");

@@ -17,6 +17,7 @@ import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
@@ -236,6 +237,12 @@ class EveryTableTest {
     topics.write("stop.requests", "o", draft);
     topics.write("stop.requests", "o", sent);
     topics.write("recovery.lives", "l", drawn.draw(LifeTransition.class));
+    topics.write(
+        "recovery.lives",
+        "f",
+        LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+            .setDetail(drawn.draw(FreezeDetail.class))
+            .build());
     StopPaymentOrder order = drawn.draw(StopPaymentOrder.class);
     topics.write("bank.B02.orders", "o", Envelopes.seal(order, DemoKeys.engine()));
     topics.write("bank.B02.holds", "h", Cast.hold(paid.getPayee(), 500_000, Cast.T0));

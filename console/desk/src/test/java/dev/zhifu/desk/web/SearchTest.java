@@ -14,8 +14,11 @@ import dev.zhifu.ingress.Tokens;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleFamily;
@@ -302,5 +305,70 @@ class SearchTest {
       assertThat(leadsTo(word)).as(word).isEqualTo("/case/" + hold);
     }
     assertThat(find("of-nothing").body()).contains("没有找到");
+  }
+
+  /** An institution's letter names its own number, and whoever holds it knows no other. */
+  @Test
+  void theNumberOnADocumentLeadsToTheCaseHoweverItsBracketsAreTyped() {
+    RefundCast cast = new RefundCast(rig, new RecoveryTwin(rig)).frozen("找文书");
+    String address = "/case/" + cast.caseId();
+    rig.topics()
+        .write("recovery.lives", "freeze-paper", written("freeze-paper", cast.caseId(), freeze()));
+    LifeTransition paper =
+        written(
+            "paper-1",
+            cast.caseId(),
+            StopDetail.newBuilder().setAccountToken("t").setBank("B02").build());
+    paper.setDocuments(
+        List.of("answer:高银函〔2026〕31 号", "receipt:HZ-0311", "to:柜员乌云", "desk:0477-000-9002"));
+    rig.topics().write("recovery.lives", "paper-1", paper);
+    rig.caughtUp();
+
+    for (String typed :
+        List.of(
+            "鄂公（反诈）冻字〔2026〕311 号",
+            "鄂公(反诈)冻字[2026]311号",
+            "鄂公反诈冻字２０２６３１１号",
+            "高银函2026-31号",
+            "hz 0311")) {
+      assertThat(leadsTo(typed)).as(typed).isEqualTo(address);
+    }
+    for (String typed : List.of("冻字〔2026〕3110 号", "柜员乌云", "0477-000-9002", "〔〕")) {
+      assertThat(find(typed).body()).as(typed).contains("没有找到");
+    }
+    LifeTransition same = written("freeze-paper-2", bare.getCaseId(), freeze());
+    rig.topics().write("recovery.lives", "freeze-paper-2", same);
+    rig.caughtUp();
+    assertThat(find("鄂公（反诈）冻字〔2026〕311 号").body())
+        .contains(address, "/case/" + bare.getCaseId(), "文书号");
+  }
+
+  private static FreezeDetail freeze() {
+    return FreezeDetail.newBuilder()
+        .setApplicationId("application-paper")
+        .setTarget(Cast.account("B02", "6217020000000311008", "纸质冻结", 0))
+        .setAuthority(DeskRig.AUTHORITY)
+        .setChannel(OrderChannel.PAPER)
+        .setMode(FreezeMode.AMOUNT)
+        .setAmountFen(1_000_000)
+        .setTracedFen(1_000_000)
+        .setTermMonths(6)
+        .setDocumentNumber("鄂公（反诈）冻字〔2026〕311 号")
+        .build();
+  }
+
+  private static LifeTransition written(String objectId, String caseId, Object detail) {
+    return LifeTransition.newBuilder()
+        .setObjectId(objectId)
+        .setKind(detail instanceof FreezeDetail ? LifeKind.FREEZE : LifeKind.PAPER)
+        .setCaseId(caseId)
+        .setSequence(1)
+        .setState("ACTIVE")
+        .setEvent("X")
+        .setRole("BANK")
+        .setCause("m of " + objectId)
+        .setTickAt(Cast.T0)
+        .setDetail(detail)
+        .build();
   }
 }
