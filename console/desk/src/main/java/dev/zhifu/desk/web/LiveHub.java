@@ -11,12 +11,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells open pages that something changed, a few times a second at most, and never what: a page
  * asks again for what its person may see. A thousand cases in a minute are as many messages as ten.
  */
 public final class LiveHub implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
   private static final long EVERY_MILLIS = 250;
   private static final int CLIENTS_MAX = 500;
 
@@ -114,17 +117,23 @@ public final class LiveHub implements AutoCloseable {
     String now = toClock ? Long.toString(safeTick().toEpochMilli()) : null;
     clients.forEach(
         (client, caseId) -> {
-          if (toQueue) {
-            client.sendEvent("queue", NOTHING);
-          }
-          if (toObjects || toCases.contains(caseId)) {
-            client.sendEvent("acts", NOTHING);
-          }
-          if (toCases.contains(caseId)) {
-            client.sendEvent("case", NOTHING);
-          }
-          if (now != null) {
-            client.sendEvent("clock", now);
+          try {
+            if (toQueue) {
+              client.sendEvent("queue", NOTHING);
+            }
+            if (toObjects || toCases.contains(caseId)) {
+              client.sendEvent("acts", NOTHING);
+            }
+            if (toCases.contains(caseId)) {
+              client.sendEvent("case", NOTHING);
+            }
+            if (now != null) {
+              client.sendEvent("clock", now);
+            }
+          } catch (RuntimeException e) {
+            // One line that breaks so would stop the timer for all; its page opens another.
+            LOG.warn("a page's line is closed: {}", e.toString());
+            client.close();
           }
         });
   }
