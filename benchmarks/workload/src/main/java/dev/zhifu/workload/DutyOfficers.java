@@ -123,6 +123,7 @@ final class DutyOfficers {
         Instant.ofEpochMilli(payment.doneAt),
         payment.transactionId,
         payment.payeeBankTransactionId,
+        null,
         null);
   }
 

@@ -5,6 +5,7 @@ import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TraceGround;
 import java.util.List;
 
@@ -39,6 +40,9 @@ import java.util.List;
  *     null in a state of before
  * @param ownStop stop that the account's bank has made itself, by the newest accepted report of
  *     one; null when there is none, and in a state of before
+ * @param basis what a bank's case report says that the type of the order follows from, by the
+ *     newest report that names the account itself; null when no bank has lodged it, and in a state
+ *     of before
  */
 public record StopProposal(
     String accountToken,
@@ -65,4 +69,5 @@ public record StopProposal(
     String cause,
     List<TraceGround> grounds,
     List<String> ruleVersions,
-    OwnStop ownStop) {}
+    OwnStop ownStop,
+    StopBasis basis) {}

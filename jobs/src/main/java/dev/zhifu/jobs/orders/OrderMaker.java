@@ -61,6 +61,7 @@ final class OrderMaker {
     request.setBasisAt(Instant.ofEpochMilli(proposal.basisAtMs()));
     request.setGrounds(proposal.grounds() == null ? List.of() : List.copyOf(proposal.grounds()));
     request.setOwnStop(inForce(proposal.ownStop(), proposal.basisAtMs()));
+    request.setBasis(proposal.basis());
     return request;
   }
 
@@ -110,6 +111,7 @@ final class OrderMaker {
     shown.setHitIds(List.copyOf(told.getHitIds()));
     shown.setGrounds(List.copyOf(told.getGrounds()));
     shown.setOwnStop(told.getOwnStop());
+    shown.setBasis(told.getBasis());
     return shown;
   }
 
@@ -162,8 +164,8 @@ final class OrderMaker {
     order.setOrderId(request.getOrderId());
     order.setApplicationId(request.getApplicationId());
     OwnStop own = inForce(request.getOwnStop(), basisAtMs);
-    order.setApplicationType(ApplicationType.of(own).code());
-    order.setOriginalApplicationId(own == null ? null : own.getApplicationId());
+    order.setApplicationType(ApplicationType.of(own, request.getBasis()).code());
+    order.setOriginalApplicationId(ApplicationType.original(own, request.getBasis()));
     order.setBank(request.getTarget().getBank());
     order.setAccountToken(request.getTarget().getAccountToken());
     order.setCipher(request.getTarget().getCipher().duplicate());

@@ -13,6 +13,7 @@ import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TraceGround;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,7 +171,8 @@ record AccountEvidence(
         cause,
         grounds(),
         ruleVersions(score),
-        ownStop());
+        ownStop(),
+        basis());
   }
 
   /** The stop that the account's bank has made itself; of several the one that began last. */
@@ -180,6 +182,13 @@ record AccountEvidence(
         .filter(Objects::nonNull)
         .max(Comparator.comparing(OwnStop::getStartTime))
         .orElse(null);
+  }
+
+  /** What the newest report that names the account itself says of it; a trace says nothing. */
+  private StopBasis basis() {
+    return reports.isEmpty() || newestReport().isHop()
+        ? null
+        : newestReport().transfer().getBasis();
   }
 
   private OrderOrigin origin() {

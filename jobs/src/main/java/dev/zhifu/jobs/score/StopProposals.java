@@ -46,6 +46,7 @@ final class StopProposals {
         cause,
         p.grounds(),
         p.ruleVersions(),
-        p.ownStop());
+        p.ownStop(),
+        p.basis());
   }
 }

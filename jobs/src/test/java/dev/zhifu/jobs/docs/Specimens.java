@@ -275,6 +275,7 @@ final class Specimens {
         TOKEN,
         List.of(),
         List.of(),
+        null,
         null);
   }
 

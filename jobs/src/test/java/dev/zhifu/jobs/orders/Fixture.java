@@ -22,6 +22,7 @@ import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
@@ -88,6 +89,7 @@ final class Fixture {
     List<TraceGround> grounds = List.of(ground());
     List<String> ruleVersions = List.of("T02:3", "M01:1");
     OwnStop ownStop = null;
+    StopBasis basis = null;
 
     Proposal with(java.util.function.Consumer<Proposal> change) {
       change.accept(this);
@@ -125,7 +127,8 @@ final class Fixture {
           cause,
           grounds,
           ruleVersions,
-          ownStop);
+          ownStop,
+          basis);
     }
   }
 

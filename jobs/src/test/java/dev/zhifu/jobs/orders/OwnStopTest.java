@@ -7,6 +7,7 @@ import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import java.time.Instant;
@@ -49,6 +50,39 @@ class OwnStopTest {
     StopPaymentOrder first = sent(OrderRun.ready().propose(proposal()), 0);
     assertThat(first.getApplicationType()).isEqualTo("00");
     assertThat(first.getOriginalApplicationId()).isNull();
+  }
+
+  @Test
+  void withoutAStopOfItsOwnTheTypeFollowsTheBanksReportAndTheKindOfAccount() {
+    for (StopBasis basis :
+        List.of(
+            new StopBasis(null, false),
+            new StopBasis(REPORT, true),
+            new StopBasis(REPORT, false))) {
+      OrderRun run = OrderRun.ready().propose(proposal().with(p -> p.basis = basis));
+      StopPaymentOrder order = sent(run, 0);
+      boolean reported = basis.getCaseReport() != null;
+      assertThat(order.getApplicationType())
+          .isEqualTo(reported ? basis.getCnyDemand() ? "02" : "03" : "01");
+      assertThat(order.getOriginalApplicationId()).isEqualTo(basis.getCaseReport());
+      assertThat(run.last().getBasis()).as("seen with the request").isEqualTo(basis);
+
+      run.answer(ReceiptResult.STOPPED, T0 + SECOND);
+      run.tick(T0 + 10 * HOUR).act(extension(run.last(), "act-extend", T0 + 10 * HOUR));
+      assertThat(sent(run, 1).getApplicationType())
+          .as("what extends it is a stop of its own on the same kind of account")
+          .isEqualTo(basis.getCnyDemand() ? "00" : "01");
+    }
+  }
+
+  @Test
+  void onceTheBanksOwnStopIsOverTheOrderFollowsTheBanksReportStill() {
+    long over = OWN + 48 * HOUR;
+    OrderRun run =
+        OrderRun.unauthorised().propose(late().with(p -> p.basis = new StopBasis(REPORT, true)));
+    run.tick(over).act(signature(run.last(), "act-sign", over));
+    assertThat(sent(run, 0).getApplicationType()).isEqualTo("02");
+    assertThat(sent(run, 0).getOriginalApplicationId()).isEqualTo(REPORT);
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TraceGround;
 import java.time.Instant;
 import java.util.List;
@@ -174,6 +175,20 @@ class AccountEvidenceTest {
     assertThat(propose(List.of(), List.of(), List.of(newest)).ownStop()).isNull();
     assertThat(propose(List.of(), List.of(), List.of(withSecond, withFirst, newest)).ownStop())
         .isEqualTo(second);
+  }
+
+  @Test
+  void whatABanksReportSaysGoesWithTheProposalByTheNewestThatNamesTheAccount() {
+    StopBasis basis = new StopBasis("cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd", true);
+    ReportedAccount plain = report("t1", 4_000_000);
+    ReportedAccount lodged = report("t2", 5_000_000);
+    lodged.transfer().setBasis(basis);
+
+    assertThat(propose(List.of(), List.of(), List.of(lodged, plain)).basis()).isNull();
+    assertThat(propose(List.of(), List.of(), List.of(plain, lodged)).basis()).isEqualTo(basis);
+    assertThat(propose(List.of(), List.of(), List.of(plain, lodged, hop("r9", 1))).basis())
+        .as("a trace names no kind of account")
+        .isEqualTo(basis);
   }
 
   private static OwnStop ownStop(long startMs) {

@@ -12,6 +12,7 @@ import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
@@ -76,8 +77,12 @@ final class SignedLayouts {
         act.getReport() != null
             && act.getReport().getTransfers().stream()
                 .anyMatch(transfer -> transfer.getOwnStop() != null);
+    boolean bases =
+        act.getReport() != null
+            && act.getReport().getTransfers().stream()
+                .anyMatch(transfer -> transfer.getBasis() != null);
     SignedBytes bytes =
-        new SignedBytes(ownStops ? "zhifu-act-v2" : "zhifu-act-v1")
+        new SignedBytes(bases ? "zhifu-act-v3" : ownStops ? "zhifu-act-v2" : "zhifu-act-v1")
             .text(act.getActId())
             .text(act.getKind().name())
             .text(act.getOfficerId())
@@ -89,7 +94,7 @@ final class SignedLayouts {
             .text(act.getReason())
             .flag(act.getReport() != null);
     if (act.getReport() != null) {
-      report(bytes, act.getReport(), ownStops);
+      report(bytes, act.getReport(), ownStops || bases, bases);
     }
     return bytes
         .texts(act.getDocuments())
@@ -205,7 +210,8 @@ final class SignedLayouts {
         .toBytes();
   }
 
-  private static void report(SignedBytes bytes, VictimReport report, boolean ownStops) {
+  private static void report(
+      SignedBytes bytes, VictimReport report, boolean ownStops, boolean bases) {
     bytes
         .text(report.getReportId())
         .time(report.getReportedAt())
@@ -219,6 +225,9 @@ final class SignedLayouts {
       transfer(bytes, transfer);
       if (ownStops) {
         ownStop(bytes, transfer.getOwnStop());
+      }
+      if (bases) {
+        basis(bytes, transfer.getBasis());
       }
     }
   }
@@ -242,6 +251,13 @@ final class SignedLayouts {
           .time(stop.getExpireTime())
           .int64(stop.getBalanceFen())
           .flag(stop.getCnyDemand());
+    }
+  }
+
+  private static void basis(SignedBytes bytes, StopBasis basis) {
+    bytes.flag(basis != null);
+    if (basis != null) {
+      bytes.optionalText(basis.getCaseReport()).flag(basis.getCnyDemand());
     }
   }
 

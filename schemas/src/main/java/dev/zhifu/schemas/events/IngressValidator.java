@@ -145,6 +145,13 @@ public final class IngressValidator {
     if (transfer.getOwnStop() != null) {
       ownStop(path + "ownStop.", transfer.getOwnStop(), findings);
     }
+    if (transfer.getBasis() != null && transfer.getBasis().getCaseReport() != null) {
+      findings.require(
+          transfer.getBasis().getCaseReport().length() == APPLICATION_ID_CHARS,
+          path + "basis.caseReport",
+          transfer.getBasis().getCaseReport(),
+          "it has " + APPLICATION_ID_CHARS + " characters");
+    }
   }
 
   private static void ownStop(String path, OwnStop stop, Findings findings) {

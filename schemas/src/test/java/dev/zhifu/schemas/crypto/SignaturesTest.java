@@ -15,6 +15,7 @@ import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.ReportedTransfer;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.StandingAuthorisation;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.SubjectKind;
 import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ class SignaturesTest {
     everyChangeShows(
         act.getReport().getTransfers().get(0),
         transfer -> signatures.verify(act, NOW).holds(),
-        List.of("payer", "payee", "ownStop"));
+        List.of("payer", "payee", "ownStop", "basis"));
     everyChangeShows(
         act.getReport().getTransfers().get(0).getPayee(),
         account -> signatures.verify(act, NOW).holds(),
@@ -73,6 +74,25 @@ class SignaturesTest {
         stop -> signatures.verify(act, NOW).holds(),
         List.of());
     act.getReport().getTransfers().get(0).setOwnStop(null);
+    assertThat(signatures.verify(act, NOW).holds()).as("taken away").isFalse();
+  }
+
+  @Test
+  void whatTheTypeOfAnOrderFollowsFromIsSignedWithTheAct() {
+    OfficerAct plain = accepted();
+    plain.getReport().getTransfers().get(0).setBasis(new StopBasis("a report", true));
+    assertThat(signatures.verify(plain, NOW).holds()).as("put in afterwards").isFalse();
+
+    OfficerAct act = Signatures.sign(plain, officer);
+    assertThat(signatures.verify(act, NOW).holds()).isTrue();
+    everyChangeShows(
+        act.getReport().getTransfers().get(0).getBasis(),
+        basis -> signatures.verify(act, NOW).holds(),
+        List.of());
+    act.getReport().getTransfers().get(0).setOwnStop(ownStop());
+    assertThat(signatures.verify(act, NOW).holds()).as("an own stop beside it").isFalse();
+    act.getReport().getTransfers().get(0).setOwnStop(null);
+    act.getReport().getTransfers().get(0).setBasis(null);
     assertThat(signatures.verify(act, NOW).holds()).as("taken away").isFalse();
   }
 
@@ -348,7 +368,7 @@ class SignaturesTest {
     report.setTakenBy("station-1");
     report.setReportChannel("110");
     report.setTransfers(
-        List.of(new ReportedTransfer(payer, payee, 4_980_000L, NOW, null, "B01-7", null)));
+        List.of(new ReportedTransfer(payer, payee, 4_980_000L, NOW, null, "B01-7", null, null)));
     OfficerAct act = TestOrders.act(ActKind.ACCEPT_REPORT, "report-1");
     act.setReport(report);
     return Signatures.sign(act, officer);

@@ -12,6 +12,7 @@ import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.DeadLetterReason;
 import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.SmsClass;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TelecomKind;
 import dev.zhifu.wire.TransactionKind;
@@ -420,6 +421,11 @@ class IngressValidatorTest {
             "an own stop that ends as it begins",
             "expireTime",
             s -> s.setExpireTime(s.getStartTime())),
+        report(
+            "a case report of a bank without its id",
+            "transfers[0].basis.caseReport",
+            CONTRA,
+            r -> r.getTransfers().get(0).setBasis(new StopBasis("1", true))),
         ownStop("an own stop with a debt", "balanceFen", s -> s.setBalanceFen(-1)),
         report("no victim", "holderToken", MISSING, r -> r.setHolderToken("")));
   }

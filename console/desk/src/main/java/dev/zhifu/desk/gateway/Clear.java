@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
+import dev.zhifu.rules.lives.channel.ApplicationType;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.schemas.events.Fault;
@@ -15,6 +16,7 @@ import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.Channel;
 import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TransactionKind;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimReport;
@@ -37,6 +39,7 @@ final class Clear {
 
   private static final Duration TERM = Duration.ofHours(48);
   private static final String CARD = "[0-9]{12,19}";
+  private static final String ACCOUNT = ApplicationType.ACCOUNT;
   private static final int NAME_MAX = 60;
   private static final int SENTENCE_MAX = 600;
 
@@ -53,6 +56,16 @@ final class Clear {
    * @throws FieldException with the field, its value and the rule broken
    */
   Report report(String bank, String reportId, JsonNode body) {
+    return report(bank, reportId, applicationId(reportId), body);
+  }
+
+  /**
+   * A case report (100401) that has its applicationID already.
+   *
+   * @param reportId its id here
+   * @throws FieldException with the field, its value and the rule broken
+   */
+  Report report(String bank, String reportId, String applicationId, JsonNode body) {
     boolean stopped = Fields.matching(body, "applicationType", "01|02").equals("02");
     if (stopped != body.path("stop").isObject()) {
       throw new FieldException(
@@ -65,13 +78,13 @@ final class Clear {
     String holder = centre.tokens().holder(idNumber);
     AccountRef payer =
         account(Fields.secret(body, "payerNumber", CARD), name, holder, "payerNumber");
-    Stopped stop = stopped ? stop(bank, reportId, body.path("stop")) : null;
+    Stopped stop = stopped ? stop(bank, applicationId, body.path("stop")) : null;
     List<ReportedTransfer> transfers = new ArrayList<>();
     JsonNode paid = body.path("transfers");
     if (!paid.isArray() || paid.isEmpty() || paid.size() > TRANSFERS_MAX) {
       throw new FieldException("transfers are 1 to " + TRANSFERS_MAX);
     }
-    paid.forEach(one -> transfers.add(transfer(payer, one, stop)));
+    paid.forEach(one -> transfers.add(transfer(payer, one, stop, applicationId)));
     if (stop != null && transfers.stream().allMatch(one -> one.getOwnStop() == null)) {
       throw new FieldException(
           "stop.number is the payee of none of the transfers; name the transfer into the account,"
@@ -92,9 +105,14 @@ final class Clear {
     return new Report(report, stop, incident, operator);
   }
 
-  private ReportedTransfer transfer(AccountRef payer, JsonNode paid, Stopped stop) {
-    String number = Fields.secret(paid, "number", CARD);
+  private ReportedTransfer transfer(
+      AccountRef payer, JsonNode paid, Stopped stop, String applicationId) {
+    String number = Fields.secret(paid, "number", ACCOUNT);
     AccountRef payee = account(number, Fields.filled(paid, "name", NAME_MAX), null, "number");
+    OwnStop own =
+        stop != null && stop.accountToken().equals(payee.getAccountToken()) ? stop.ownStop() : null;
+    boolean demand =
+        !ApplicationType.namesSubaccount(number) && (own == null || own.getCnyDemand());
     return ReportedTransfer.newBuilder()
         .setPayer(payer)
         .setPayee(payee)
@@ -102,15 +120,13 @@ final class Clear {
         .setOccurredAt(past(paid, "at"))
         .setTransactionId(
             paid.path("transactionId").isTextual() ? Fields.text(paid, "transactionId", 64) : null)
-        .setOwnStop(
-            stop != null && stop.accountToken().equals(payee.getAccountToken())
-                ? stop.ownStop()
-                : null)
+        .setOwnStop(own)
+        .setBasis(new StopBasis(applicationId, demand))
         .build();
   }
 
-  private Stopped stop(String bank, String reportId, JsonNode stop) {
-    String number = Fields.secret(stop, "number", CARD);
+  private Stopped stop(String bank, String applicationId, JsonNode stop) {
+    String number = Fields.secret(stop, "number", ACCOUNT);
     Instant start = past(stop, "startTime");
     Instant expire = Fields.time(stop, "expireTime", true);
     long balance = Fields.fen(stop, "balanceBeforeFen");
@@ -127,9 +143,9 @@ final class Clear {
         stop.path("deposit").isMissingNode()
             ? CNY_DEMAND
             : Fields.matching(stop, "deposit", CNY_DEMAND + "|OTHER");
+    boolean demand = deposit.equals(CNY_DEMAND) && !ApplicationType.namesSubaccount(number);
     return new Stopped(
-        account.getAccountToken(),
-        new OwnStop(applicationId(reportId), start, expire, balance, deposit.equals(CNY_DEMAND)));
+        account.getAccountToken(), new OwnStop(applicationId, start, expire, balance, demand));
   }
 
   /** applicationID of a case report: what an order that follows it names as its original. */
@@ -194,7 +210,7 @@ final class Clear {
     if (!party.isObject()) {
       return null;
     }
-    String number = Fields.secret(party, "number", CARD);
+    String number = Fields.secret(party, "number", ACCOUNT);
     String holder =
         party.path("idNumber").isTextual()
             ? centre.tokens().holder(Fields.filled(party, "idNumber", 40))

@@ -18,6 +18,8 @@ import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.rules.lives.channel.ApplicationType;
+import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;
@@ -25,6 +27,7 @@ import dev.zhifu.wire.Booking;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimReport;
 import java.time.Duration;
@@ -601,6 +604,8 @@ public final class IntakeDesk {
         .setOccurredAt(booking == null ? paid.at() : booking.getBookedAt())
         .setTransactionId(booked.map(BankTransaction::getTransactionId).orElse(null))
         .setPayeeBankTransactionId(booking == null ? null : booking.getBankTransactionId())
+        .setBasis(
+            ApplicationType.namesSubaccount(paid.number()) ? new StopBasis(null, false) : null)
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.zhifu.desk.intake;
 
 import dev.zhifu.desk.identities.Telephone;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.rules.lives.channel.ApplicationType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class StatementForm {
   private static final BigDecimal MOST = new BigDecimal("10000000000");
   static final String DOCUMENT = "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}";
   static final String CARD = "[0-9]{12,19}";
+  private static final String ACCOUNT = ApplicationType.ACCOUNT;
 
   /** What receipts leave of a number: at least four digits among stars. */
   private static final String MASKED = "(?=(?:[*]*[0-9]){4})[0-9*]*[*][0-9*]*";
@@ -61,7 +63,7 @@ public final class StatementForm {
   public Statement read(String reportId, Instant begunAt, Instant now) {
     String idNumber = matching("idNumber", DOCUMENT, "fault.idNumber");
     String name = text("victimName", 40, "fault.name");
-    String payer = card("payerNumber");
+    String payer = card("payerNumber", CARD);
     List<Statement.Paid> transfers = new ArrayList<>();
     List<Statement.Asked> asked = new ArrayList<>();
     for (int i = 0; i < TRANSFERS_MAX; i++) {
@@ -100,7 +102,7 @@ public final class StatementForm {
 
   private Statement.Paid paid(int row, Instant now) {
     return new Statement.Paid(
-        card("number" + row),
+        card("number" + row, ACCOUNT),
         text("name" + row, 60, "fault.name"),
         amount("amount" + row),
         timeOf("time" + row, now));
@@ -116,11 +118,11 @@ public final class StatementForm {
     return plain.indexOf('*') >= 0;
   }
 
-  private String card(String field) {
+  private String card(String field, String pattern) {
     String number = plain(fields.apply(field));
     if (isMasked(number)) {
       faults.put(field, "fault.masked");
-    } else if (!number.matches(CARD)) {
+    } else if (!number.matches(pattern)) {
       faults.put(field, "fault.card");
     }
     return number;

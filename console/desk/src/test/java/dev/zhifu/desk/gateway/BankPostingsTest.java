@@ -24,6 +24,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.OwnStop;
+import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.VictimReport;
@@ -232,6 +233,23 @@ class BankPostingsTest {
     assertThat(read.getTransfers().get(0).getAmountFen()).isEqualTo(18_600_000);
     assertThat(read.getTransfers().get(0).getOccurredAt()).isEqualTo(Cast.T0.minusSeconds(600));
     assertThat(read.getTransfers().get(0).getOwnStop().getCnyDemand()).isFalse();
+    assertThat(read.getTransfers().get(0).getBasis().getCnyDemand()).isFalse();
+  }
+
+  @Test
+  void anOrderThatFollowsAReportNamesItAndASubaccountIsNoDemandAccount() throws Exception {
+    HttpResponse<String> first = two.post("/v1/reports", report().toString(), "case-2026-0101");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(reports(json(first).path("id").asText()).get(0).getTransfers().get(0).getBasis())
+        .isEqualTo(new StopBasis(json(first).path("applicationId").asText(), true));
+
+    ObjectNode body = report();
+    ((ObjectNode) body.path("transfers").get(0)).put("number", PAYEE + "_03");
+    HttpResponse<String> second =
+        two.postXml("/v1/reports", XmlMessages.report(body), "case-2026-0102");
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
+    assertThat(reports(json(second).path("id").asText()).get(0).getTransfers().get(0).getBasis())
+        .isEqualTo(new StopBasis(json(second).path("applicationId").asText(), false));
   }
 
   private static ObjectNode onForeignCurrency() {

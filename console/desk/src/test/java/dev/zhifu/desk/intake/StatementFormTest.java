@@ -56,6 +56,18 @@ class StatementFormTest {
   }
 
   @Test
+  void aPayeeMayBeASubaccountAndThePayerNot() {
+    fields.put("number0", "6217020000000004711_03");
+    StatementForm form = new StatementForm(fields::get);
+    assertThat(read(form).transfers().get(0).number()).isEqualTo("6217020000000004711_03");
+    assertThat(form.faults()).isEmpty();
+    fields.put("payerNumber", "6217010000000000815_1");
+    StatementForm wrong = new StatementForm(fields::get);
+    read(wrong);
+    assertThat(wrong.faults()).containsOnlyKeys("payerNumber");
+  }
+
+  @Test
   void aTimeWithoutADayIsTheLastThatHasPassed() {
     fields.put("time0", "23:50");
     assertThat(read(new StatementForm(fields::get)).transfers().get(0).at())

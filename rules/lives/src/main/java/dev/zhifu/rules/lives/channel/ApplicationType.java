@@ -1,6 +1,7 @@
 package dev.zhifu.rules.lives.channel;
 
 import dev.zhifu.wire.OwnStop;
+import dev.zhifu.wire.StopBasis;
 import java.util.Arrays;
 
 /** What kind of stop a 100101 asks for (applicationType). */
@@ -11,6 +12,12 @@ public enum ApplicationType {
   BANK_REPORTED_OTHER("03", true, false),
   LATE_PAPERWORK_CNY_DEMAND("04", true, true),
   LATE_PAPERWORK_OTHER("05", true, true);
+
+  /**
+   * Number of an account: the main account, or for foreign currency and time deposits the main
+   * account, an underscore and the subaccount, as banks' public connector code has it.
+   */
+  public static final String ACCOUNT = "[0-9]{12,19}(_[0-9]{1,6})?";
 
   private final String code;
   private final boolean needsOriginal;
@@ -26,12 +33,28 @@ public enum ApplicationType {
    * The type of the order that is made of a request.
    *
    * @param ownStop what the account's bank has stopped itself and still does; null: nothing
+   * @param basis what a bank's case report says; null: no bank has lodged the report
    */
-  public static ApplicationType of(OwnStop ownStop) {
-    if (ownStop == null) {
-      return FIRST_CNY_DEMAND;
+  public static ApplicationType of(OwnStop ownStop, StopBasis basis) {
+    if (ownStop != null) {
+      return ownStop.getCnyDemand() ? LATE_PAPERWORK_CNY_DEMAND : LATE_PAPERWORK_OTHER;
     }
-    return ownStop.getCnyDemand() ? LATE_PAPERWORK_CNY_DEMAND : LATE_PAPERWORK_OTHER;
+    boolean demand = basis == null || basis.getCnyDemand();
+    if (basis == null || basis.getCaseReport() == null) {
+      return demand ? FIRST_CNY_DEMAND : FIRST_OTHER;
+    }
+    return demand ? BANK_REPORTED_CNY_DEMAND : BANK_REPORTED_OTHER;
+  }
+
+  /**
+   * The application that an order of {@link #of(OwnStop, StopBasis)} follows: the bank's own report
+   * (100401); null for the first types.
+   */
+  public static String original(OwnStop ownStop, StopBasis basis) {
+    if (ownStop != null) {
+      return ownStop.getApplicationId();
+    }
+    return basis == null ? null : basis.getCaseReport();
   }
 
   /**
@@ -46,6 +69,11 @@ public enum ApplicationType {
         .orElseThrow(
             () ->
                 new IllegalArgumentException("applicationType '" + code + "' is none of 00 to 05"));
+  }
+
+  /** True when a number names a subaccount: foreign currency or a time deposit. */
+  public static boolean namesSubaccount(String number) {
+    return number.indexOf('_') >= 0;
   }
 
   /** The type of a stop that stands for itself on the same kind of account. */

@@ -26,6 +26,7 @@ public final class MessageForm {
 
   private static final String ID = "[0-9A-Za-z-]{36}";
   private static final String YUAN = "(?!0+(\\.0+)?$)[0-9]{1,13}(\\.[0-9]{1,2})?";
+  private static final String BALANCE = "[0-9]{1,13}(\\.[0-9]{1,2})?";
   private static final Set<String> FEATURES =
       Set.of(
           "1001", "1002", "2001", "3001", "3002", "3003", "3004", "3005", "3006", "3007", "3008",
@@ -134,6 +135,7 @@ public final class MessageForm {
     matches("transferAmount", YUAN, "is yuan above 0 with at most two decimals");
     time("transferTime");
     account();
+    subaccount();
     oneOf("accountType", Set.of("01", "02"), "01 personal or 02 corporate");
     given("reason");
   }
@@ -148,6 +150,21 @@ public final class MessageForm {
     }
   }
 
+  /** Types 00 and 02 name the main account, 01 and 03 main account and subaccount. */
+  private void subaccount() {
+    String number = message.field("accountNumber");
+    String type = message.field("applicationType");
+    if (number.isEmpty()) {
+      return;
+    }
+    if (Set.of("01", "03").contains(type) && !number.matches("[^_]+_[^_]+")) {
+      fault("accountNumber", "is main account, '_' and subaccount with applicationType " + type);
+    }
+    if (Set.of("00", "02").contains(type) && ApplicationType.namesSubaccount(number)) {
+      fault("accountNumber", "is the main account alone with applicationType " + type);
+    }
+  }
+
   private void caseReport() {
     oneOf("applicationType", Set.of("01", "02"), "01 report or 02 late paperwork after a stop");
     given("victimName");
@@ -157,11 +174,17 @@ public final class MessageForm {
     given("incidentDescription");
     given("reportOrgName");
     given("operatorName");
+    given("bankID");
+    time("applicationTime");
+    given("transferOut.AccountNumber");
     time("transactions.1.time");
     matches("transactions.1.amount", YUAN, "is yuan above 0 with at most two decimals");
     given("transactions.1.accountNumber");
+    given("transactions.1.accountName");
     if (message.field("applicationType").equals("02")) {
-      time("startTime");
+      given("accountNumber");
+      matches("accountBalance", BALANCE, "is yuan with at most two decimals");
+      term();
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,14 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reference twin of the statutory platform for the whole message set (100101 to 100503) as fields
  * by name. A message of the wrong form is answered 200001 with every field and rule; one sent twice
  * 200003 with the feedback there is. A message to a bank on the line goes to that bank and its own
  * answer becomes the feedback; for other banks the twin answers from the accounts that it was
- * given. Pure: the caller gives the time. Not thread-safe. No use in production: it stands for a
- * system that is not ours.
+ * given. Freezes it answers for every bank, since no bank library takes them as messages. Pure: the
+ * caller gives the time. Not thread-safe. No use in production: it stands for a system that is not
+ * ours.
  */
 public final class MessageTwin {
 
@@ -29,6 +32,13 @@ public final class MessageTwin {
 
   private static final int STOP_HOURS = 48;
 
+  /** Messages that no bank on the line answers itself. */
+  private static final Set<MessageCode> OWN =
+      EnumSet.of(MessageCode.FREEZE, MessageCode.LIFT_FREEZE, MessageCode.EXTEND_FREEZE);
+
+  private static final String ORIGINAL = "originalApplicationID";
+  private static final Map<String, String> DONE = Map.of("result", BusinessCode.STOPPED.code());
+
   private final Map<String, PlatformMessage> sent = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> feedback = new HashMap<>();
   private final Map<String, List<PlatformMessage>> lines = new HashMap<>();
@@ -36,6 +46,8 @@ public final class MessageTwin {
   private final Map<String, Integer> stops = new HashMap<>();
   private final Map<String, TransportCode> failing = new HashMap<>();
   private final Set<String> listed = new HashSet<>();
+  private final Set<String> frozen = new HashSet<>();
+  private final List<PlatformMessage> reports = new ArrayList<>();
   private final List<PlatformMessage> received = new ArrayList<>();
 
   /**
@@ -100,6 +112,11 @@ public final class MessageTwin {
     return List.copyOf(lines.getOrDefault(bank, List.of()));
   }
 
+  /** Case reports of banks (100401) that were taken, oldest first. */
+  public List<PlatformMessage> reports() {
+    return List.copyOf(reports);
+  }
+
   /** The message of a key that was taken; empty when none was. */
   public Optional<PlatformMessage> taken(String key) {
     return Optional.ofNullable(sent.get(key));
@@ -144,12 +161,16 @@ public final class MessageTwin {
       return reply(TransportCode.DUPLICATE, feedback.getOrDefault(message.key(), Map.of()));
     }
     MessageCode code = MessageCode.of(message.code()).orElseThrow();
-    if (code.down() && lines.containsKey(message.field("bankID"))) {
+    if (code.down() && !OWN.contains(code) && lines.containsKey(message.field("bankID"))) {
+      if (code == MessageCode.LIFT_STOP && !stopped(message)) {
+        return new Reply(TransportCode.FORMAT, unknownOriginal(message), Map.of());
+      }
       sent.put(message.key(), message);
       lines.get(message.field("bankID")).add(message);
       return reply(TransportCode.OK, Map.of());
     }
-    if (code.down() && needsAccount(code) && account(message).isEmpty()) {
+    boolean sealed = code == MessageCode.FREEZE && !message.field("accountCipher").isEmpty();
+    if (code.down() && needsAccount(code) && !sealed && account(message).isEmpty()) {
       return reply(TransportCode.NOT_FOUND, Map.of());
     }
     sent.put(message.key(), message);
@@ -179,13 +200,15 @@ public final class MessageTwin {
   private Map<String, String> answer(MessageCode code, PlatformMessage message, Instant now) {
     return switch (code) {
       case STOP, EXTEND_STOP -> stop(message, now);
-      case FREEZE, EXTEND_FREEZE ->
-          Map.of(
-              "result", BusinessCode.STOPPED.code(),
-              "startTime", message.field("startTime"),
-              "expireTime", message.field("expireTime"),
-              "documentNumber", document(message));
-      case LIFT_STOP, LIFT_FREEZE, END_LIVE_MOVES -> ended(message);
+      case FREEZE -> freeze(message);
+      case EXTEND_FREEZE ->
+          frozen.contains(message.field(ORIGINAL)) ? frozen(message) : noOriginal(message);
+      case LIFT_STOP -> stopped(message) ? DONE : noOriginal(message);
+      case LIFT_FREEZE -> frozen.remove(message.field(ORIGINAL)) ? DONE : noOriginal(message);
+      case END_LIVE_MOVES ->
+          sent.containsKey(message.field(ORIGINAL) + ":" + MessageCode.LIVE_MOVES.code())
+              ? DONE
+              : noOriginal(message);
       case TRANSACTIONS -> moves(message, false);
       case LIVE_MOVES -> moves(message, true);
       case HOLDER -> {
@@ -197,7 +220,11 @@ public final class MessageTwin {
             "accountBalance", held.yuan());
       }
       case ALL_ACCOUNTS -> allAccounts(message);
-      case CASE_REPORT, ODD_OPENING, INVOLVED_ACCOUNT, ODD_EVENT ->
+      case CASE_REPORT -> {
+        reports.add(message);
+        yield Map.of("result", BusinessCode.STOPPED.code(), "documentNumber", document(message));
+      }
+      case ODD_OPENING, INVOLVED_ACCOUNT, ODD_EVENT ->
           Map.of("result", BusinessCode.STOPPED.code(), "documentNumber", document(message));
       case LIST_CHECK, LIST_CHECK_TWO ->
           Map.of(
@@ -248,12 +275,40 @@ public final class MessageTwin {
     return Map.of("result", code.code(), "feedbackRemark", field);
   }
 
-  private Map<String, String> ended(PlatformMessage message) {
-    String original = message.field("originalApplicationID");
-    boolean known = sent.keySet().stream().anyMatch(key -> key.startsWith(original + ":"));
-    return known
-        ? Map.of("result", BusinessCode.STOPPED.code())
-        : refused(BusinessCode.ACCOUNT_NOT_FOUND, "originalApplicationID " + original);
+  private Map<String, String> freeze(PlatformMessage message) {
+    frozen.add(message.field(PlatformMessage.APPLICATION_ID));
+    return frozen(message);
+  }
+
+  private static Map<String, String> frozen(PlatformMessage message) {
+    Map<String, String> answer = new TreeMap<>();
+    answer.put("result", BusinessCode.STOPPED.code());
+    answer.put("startTime", message.field("startTime"));
+    answer.put("expireTime", message.field("expireTime"));
+    answer.put("freezeAmount", message.field("freezeAmount"));
+    answer.put("documentNumber", document(message));
+    answer.put("seal", "twin-seal-" + Sha256.hex(message.key()).substring(12, 24));
+    return answer;
+  }
+
+  /** True when a stop went to this bank under the application that is to be lifted. */
+  private boolean stopped(PlatformMessage message) {
+    return Stream.of(MessageCode.STOP, MessageCode.EXTEND_STOP)
+        .map(code -> sent.get(message.field(ORIGINAL) + ":" + code.code()))
+        .anyMatch(stop -> stop != null && stop.field("bankID").equals(message.field("bankID")));
+  }
+
+  private static Map<String, String> noOriginal(PlatformMessage message) {
+    return refused(BusinessCode.ACCOUNT_NOT_FOUND, unknownOriginal(message));
+  }
+
+  private static String unknownOriginal(PlatformMessage message) {
+    return message.code()
+        + " field "
+        + ORIGINAL
+        + " '"
+        + message.field(ORIGINAL)
+        + "': it is an application that this bank was sent and that is in force";
   }
 
   private Map<String, String> moves(PlatformMessage message, boolean live) {

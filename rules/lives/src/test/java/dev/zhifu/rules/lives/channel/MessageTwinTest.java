@@ -70,6 +70,9 @@ class MessageTwinTest {
     fields.put("transactions.1.time", "20260601093000");
     fields.put("transactions.1.amount", "49800.00");
     fields.put("transactions.1.accountNumber", "6222");
+    fields.put("transactions.1.accountName", "王小明");
+    fields.put("transferOut.AccountNumber", "6217");
+    fields.put("accountBalance", "500.00");
     if (code == MessageCode.LIST_CHECK_TWO) {
       fields.put("IDNumber", "id-1");
     }
@@ -90,6 +93,8 @@ class MessageTwinTest {
   @EnumSource(MessageCode.class)
   void everyMessageOfTheSetIsAnsweredWithItsFeedback(MessageCode code) {
     take(MessageCode.STOP, good(MessageCode.STOP, 1));
+    take(MessageCode.FREEZE, good(MessageCode.FREEZE, 1));
+    take(MessageCode.LIVE_MOVES, good(MessageCode.LIVE_MOVES, 1));
     MessageTwin.Reply reply = take(code, good(code, 2));
     assertThat(reply.code()).as(reply.words()).isEqualTo(TransportCode.OK);
     assertThat(reply.feedback())
@@ -126,6 +131,34 @@ class MessageTwinTest {
                     but(good(MessageCode.FREEZE, 3), "expireTime", "20250101000000"))
                 .words())
         .contains("expireTime", "after startTime");
+  }
+
+  @Test
+  void theTypeOfAStopSaysWhichNumberItNames() {
+    Map<String, String> stop = good(MessageCode.STOP, 1);
+    assertThat(take(MessageCode.STOP, but(stop, "applicationType", "01")).words())
+        .isEqualTo(
+            "100101 field accountNumber '6222': it is main account, '_' and subaccount with"
+                + " applicationType 01");
+    assertThat(take(MessageCode.STOP, but(stop, "accountNumber", "6222_01")).words())
+        .isEqualTo(
+            "100101 field accountNumber '6222_01': it is the main account alone with"
+                + " applicationType 00");
+    twin.open(
+        new TwinAccount(
+            "B01",
+            "6222_01",
+            "王小明",
+            "id-1",
+            "500.00",
+            List.of(new Move("s-1", "20260601093000", "49800.00"))));
+    Map<String, String> reported =
+        but(but(stop, "applicationType", "03"), "accountNumber", "6222_01");
+    assertThat(take(MessageCode.STOP, but(reported, "originalApplicationID", "")).words())
+        .contains("originalApplicationID ''", "must be given", "03");
+    assertThat(take(MessageCode.STOP, reported).feedback())
+        .containsEntry("result", "0000")
+        .containsEntry("accountNumber", "6222_01");
   }
 
   @Test
@@ -191,5 +224,60 @@ class MessageTwinTest {
     assertThat(twin.answered("B02", stop.key(), Map.of("result", "0000"))).isFalse();
     assertThat(twin.answered("B01", stop.key(), Map.of("result", "0000"))).isTrue();
     assertThat(twin.take(stop, T0).feedback()).containsEntry("result", "0000");
+  }
+
+  @Test
+  void whatIsLiftedOrExtendedIsInForceAtThatBank() {
+    Map<String, String> freeze = good(MessageCode.FREEZE, 1);
+    assertThat(take(MessageCode.FREEZE, freeze).feedback())
+        .containsEntry("startTime", "20260601000000")
+        .containsKeys("documentNumber", "seal");
+    assertThat(take(MessageCode.EXTEND_FREEZE, good(MessageCode.EXTEND_FREEZE, 1)).feedback())
+        .containsEntry("result", "0000");
+    assertThat(take(MessageCode.LIFT_FREEZE, good(MessageCode.LIFT_FREEZE, 2)).feedback())
+        .containsEntry("result", "0000");
+    for (MessageCode code :
+        List.of(MessageCode.LIFT_FREEZE, MessageCode.EXTEND_FREEZE, MessageCode.LIFT_STOP)) {
+      assertThat(take(code, good(code, 3)).feedback())
+          .containsEntry("result", BusinessCode.ACCOUNT_NOT_FOUND.code())
+          .containsEntry(
+              "feedbackRemark",
+              code.code()
+                  + " field originalApplicationID '00000000-0000-0000-0000-000000000001': it is an"
+                  + " application that this bank was sent and that is in force");
+    }
+  }
+
+  @Test
+  void aBankOnTheLineLiftsItsStopItselfAndTheTwinAnswersItsFreezes() {
+    twin.connect("B01");
+    Map<String, String> sealed = but(good(MessageCode.FREEZE, 9), "accountCipher", "ab12");
+    sealed.remove("accountNumber");
+    assertThat(take(MessageCode.FREEZE, sealed).feedback()).containsEntry("result", "0000");
+    PlatformMessage lift = new PlatformMessage("100103", good(MessageCode.LIFT_STOP, 1));
+    assertThat(twin.take(lift, T0).words()).contains("originalApplicationID", "in force");
+
+    PlatformMessage stop = new PlatformMessage("100101", good(MessageCode.STOP, 1));
+    twin.take(stop, T0);
+    assertThat(twin.take(lift, T0).feedback()).isEmpty();
+    assertThat(twin.line("B01")).containsExactly(stop, lift);
+    assertThat(twin.answered("B01", lift.key(), Map.of("result", "0000"))).isTrue();
+    assertThat(twin.take(lift, T0).feedback()).containsEntry("result", "0000");
+  }
+
+  @Test
+  void aCaseReportIsKeptForThePoliceAndAnOwnStopHasItsTermAndBalance() {
+    Map<String, String> report = good(MessageCode.CASE_REPORT, 1);
+    assertThat(take(MessageCode.CASE_REPORT, but(report, "bankID", "")).words())
+        .contains("100401 field bankID ''");
+    Map<String, String> own = but(report, "applicationType", "02");
+    assertThat(take(MessageCode.CASE_REPORT, but(own, "accountBalance", "-1")).words())
+        .isEqualTo("100401 field accountBalance '-1': it is yuan with at most two decimals");
+    assertThat(twin.reports()).isEmpty();
+    take(MessageCode.CASE_REPORT, own);
+    take(MessageCode.CASE_REPORT, own);
+    assertThat(twin.reports())
+        .as("sent twice it is one")
+        .containsExactly(new PlatformMessage("100401", own));
   }
 }

@@ -12,7 +12,9 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.OwnStop;
 import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.StopBasis;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -137,5 +139,23 @@ class PlatformTwinTest {
         .containsExactly("00", "01", "02", "03", "04", "05");
     assertThat(Arrays.stream(ApplicationType.values()).filter(ApplicationType::needsOriginal))
         .hasSize(4);
+  }
+
+  @Test
+  void theTypeFollowsTheOwnStopThenTheBanksReportThenTheKindOfAccount() {
+    String report = "cdcdcdcd-cdcd-cdcd-cdcd-cdcdcdcdcdcd";
+    StopBasis demand = new StopBasis(report, true);
+    StopBasis other = new StopBasis(report, false);
+    OwnStop own = new OwnStop("of the own stop", T0, T0.plusSeconds(60), 5L, true);
+    assertThat(ApplicationType.of(null, null).code()).isEqualTo("00");
+    assertThat(ApplicationType.of(null, new StopBasis(null, false)).code()).isEqualTo("01");
+    assertThat(ApplicationType.of(null, demand).code()).isEqualTo("02");
+    assertThat(ApplicationType.of(null, other).code()).isEqualTo("03");
+    assertThat(ApplicationType.of(own, other).code()).isEqualTo("04");
+    own.setCnyDemand(false);
+    assertThat(ApplicationType.of(own, demand).code()).isEqualTo("05");
+    assertThat(ApplicationType.original(own, demand)).isEqualTo("of the own stop");
+    assertThat(ApplicationType.original(null, demand)).isEqualTo(report);
+    assertThat(ApplicationType.original(null, null)).isNull();
   }
 }
