@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +27,9 @@ import java.util.TreeMap;
 public final class HttpPlatformLine implements PlatformLine {
   /** Path of messages. */
   static final String PATH = "/platform/messages";
+
+  /** Path of case reports that wait for us. */
+  static final String REPORTS = "/platform/reports";
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -62,6 +68,30 @@ public final class HttpPlatformLine implements PlatformLine {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(TransportCode.SOCKET_5, e);
+    }
+  }
+
+  @Override
+  public Page reports(long after) {
+    HttpRequest request =
+        HttpRequest.newBuilder(target.resolve(REPORTS + "?after=" + after)).timeout(LIMIT).build();
+    try {
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      JsonNode page = Messages.JSON.readTree(answer.body());
+      List<PlatformMessage> messages = new ArrayList<>();
+      page.path("messages")
+          .forEach(
+              one ->
+                  messages.add(
+                      new PlatformMessage(
+                          one.path("txCode").asText(), fields(one.path("fields")))));
+      return new Page(messages, page.path("next").asLong(after));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the platform gives no reports", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Page(List.of(), after);
     }
   }
 

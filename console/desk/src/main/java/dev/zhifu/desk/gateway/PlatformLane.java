@@ -5,6 +5,7 @@ import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.TopicFeed;
 import dev.zhifu.desk.projection.TopicRecord;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportAnswers;
 import dev.zhifu.rules.lives.channel.TransportCode;
@@ -13,7 +14,9 @@ import dev.zhifu.schemas.crypto.OrderVerifier;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.ReceiptResult;
@@ -30,9 +33,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One bank behind the statutory platform: one thread reads its orders into the store, one carries
  * them to the platform and writes the bank's answers to its inbound topic, as the bank (ADR-0105,
- * ADR-0155). Of one account only the oldest unanswered order is under way. What is sent again is
- * the same message under the same application id; state lies in the store, so that a restart
- * doubles and loses nothing.
+ * ADR-0155, ADR-0156). What recovery asks of the bank by the platform it carries too, and writes
+ * the answers to recovery.answers. Of one account only the oldest unanswered order is under way.
+ * What is sent again is the same message under the same application id; state lies in the store, so
+ * that a restart doubles and loses nothing.
  */
 final class PlatformLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformLane.class);
@@ -138,7 +142,74 @@ final class PlatformLane implements AutoCloseable {
         done++;
       }
     }
+    for (ChannelRequest asked : kept.requests(access.bank(), clock.get(), POSTS)) {
+      done += asked(asked, tick.get()) ? 1 : 0;
+    }
     return done;
+  }
+
+  /** True when the request needs no further sending. */
+  private boolean asked(ChannelRequest asked, Instant tick) {
+    PlatformStore.Key key = PlatformStore.Key.of(asked);
+    Instant late = asked.getTickAt().plus(GIVEN_UP);
+    if (tick.isAfter(late) && !PlatformRequests.lifts(asked) && !kept.accepted(key)) {
+      return stale(asked, key, tick);
+    }
+    Optional<OfficerAct> act =
+        asked.getCode().equals(MessageCode.LIFT_STOP.code())
+            ? kept.act(asked.getAuthorisation())
+            : Optional.empty();
+    int sendings = kept.sending(key, clock.get());
+    PlatformLine.Reply reply = line.send(PlatformRequests.message(asked, act, authority));
+    Optional<ChannelAnswer> answer = answer(asked, reply, tick);
+    boolean person = reply.code().then() == TransportCode.Then.PERSON;
+    boolean ended = answer.isPresent() && !person;
+    if (ended) {
+      centre.write("recovery.answers", asked.getObjectId(), answer.get());
+    }
+    String before = kept.result(key, reply, ended ? clock.get() : null);
+    if (person && answer.isPresent() && !before.equals(reply.code().code())) {
+      centre.write("recovery.answers", asked.getObjectId(), answer.get());
+    }
+    if (!ended) {
+      long pause = Math.min(PAUSE_SECONDS_MAX, 1L << Math.min(6, sendings - 1));
+      kept.again(key, clock.get().plusSeconds(pause));
+    }
+    return ended;
+  }
+
+  /** A freeze that the platform did not take in time is asked for anew by people, who are told. */
+  private boolean stale(ChannelRequest asked, PlatformStore.Key key, Instant tick) {
+    String words =
+        asked.getCode()
+            + " was asked for at "
+            + asked.getTickAt()
+            + " and the platform did not take it within "
+            + GIVEN_UP;
+    LOG.error("a request about {} goes out no more: {}", asked.getObjectId(), words);
+    centre.write(
+        "recovery.answers", asked.getObjectId(), PlatformRequests.undelivered(asked, words, tick));
+    kept.givenUp(key, clock.get());
+    return true;
+  }
+
+  private static Optional<ChannelAnswer> answer(
+      ChannelRequest asked, PlatformLine.Reply reply, Instant tick) {
+    if (reply.feedback().isEmpty()) {
+      return TransportAnswers.of(asked, reply.code(), tick)
+          .map(
+              answer ->
+                  ChannelAnswer.newBuilder(answer)
+                      .setRemark(reply.code().code() + " " + reply.words())
+                      .build());
+    }
+    try {
+      return Optional.of(PlatformRequests.answer(asked, reply.feedback(), tick));
+    } catch (FieldException e) {
+      // Nothing is assumed from a feedback that cannot be read; the same question is asked again.
+      LOG.error("the feedback about {} cannot be read: {}", asked.getObjectId(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** True when the order needs no further sending. */
@@ -167,7 +238,7 @@ final class PlatformLane implements AutoCloseable {
                   .build()));
       return true;
     }
-    boolean sent = kept.sent(order);
+    boolean sent = kept.sent(PlatformStore.Key.of(order));
     if (!sent && !verdict.accepted()) {
       return refused(order, verdict.payloadSha256(), verdict.refusal(), verdict.sentence(), tick);
     }
@@ -200,11 +271,12 @@ final class PlatformLane implements AutoCloseable {
   private boolean exchanged(
       OrderEnvelope envelope, StopPaymentOrder order, String sha256, Instant tick) {
     PlatformMessage message = PlatformOrders.message(envelope, order, authority);
-    kept.sending(order, clock.get());
+    kept.sending(PlatformStore.Key.of(order), clock.get());
     PlatformLine.Reply reply = line.send(message);
     Optional<BankInbound> answer = answer(order, sha256, reply, tick);
     answer.ifPresent(this::write);
-    String before = kept.result(order, reply, answer.isPresent() ? clock.get() : null);
+    String before =
+        kept.result(PlatformStore.Key.of(order), reply, answer.isPresent() ? clock.get() : null);
     if (reply.code().then() == TransportCode.Then.PERSON && !before.equals(reply.code().code())) {
       tell(order, reply, tick);
     }

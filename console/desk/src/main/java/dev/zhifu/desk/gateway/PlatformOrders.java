@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * fields (ADR-0155).
  */
 final class PlatformOrders {
-  private static final int FEN_DIGITS = 2;
+  static final int FEN_DIGITS = 2;
   private static final Set<ReceiptResult> STOPPED =
       EnumSet.of(ReceiptResult.STOPPED, ReceiptResult.STOPPED_ZERO);
 
@@ -113,7 +113,7 @@ final class PlatformOrders {
                     result,
                     feedback.getOrDefault("feedbackRemark", ""),
                     stopped ? start : at))
-            .setBalanceBeforeFen(stopped ? fen(feedback) : null)
+            .setBalanceBeforeFen(stopped ? fen(feedback, "accountBalance") : null)
             .setStartTime(start)
             .setExpireTime(stopped ? time(feedback, "expireTime") : null)
             .build());
@@ -158,7 +158,7 @@ final class PlatformOrders {
     return fields;
   }
 
-  private static Instant time(Map<String, String> feedback, String name) {
+  static Instant time(Map<String, String> feedback, String name) {
     String value = feedback.getOrDefault(name, "");
     try {
       return LocalDateTime.parse(value, MessageForm.TIME).atZone(MessageForm.ZONE).toInstant();
@@ -167,17 +167,16 @@ final class PlatformOrders {
     }
   }
 
-  private static long fen(Map<String, String> feedback) {
-    String value = feedback.getOrDefault("accountBalance", "");
+  static long fen(Map<String, String> feedback, String name) {
+    String value = feedback.getOrDefault(name, "");
     try {
       return new BigDecimal(value).movePointRight(FEN_DIGITS).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw new FieldException(
-          "accountBalance is '" + value + "'; it is yuan with at most two decimals");
+      throw new FieldException(name + " is '" + value + "'; it is yuan with at most two decimals");
     }
   }
 
-  private static String hex(ByteBuffer bytes) {
+  static String hex(ByteBuffer bytes) {
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     return HexFormat.of().formatHex(copy);

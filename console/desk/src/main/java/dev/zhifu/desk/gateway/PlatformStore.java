@@ -2,13 +2,20 @@ package dev.zhifu.desk.gateway;
 
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.rules.lives.channel.TransportCode;
+import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.OfficerAct;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the adapter of the platform keeps and looks up. */
 final class PlatformStore {
+  private static final String REPORTS = "reports";
+
   private final Store store;
 
   PlatformStore(Store store) {
@@ -40,8 +47,28 @@ final class PlatformStore {
                     .map(body -> Bodies.read(body, StandingAuthorisation.class)));
   }
 
+  /**
+   * One message of the adapter.
+   *
+   * @param objectId order, or freeze, that it is about
+   */
+  record Key(String bank, String applicationId, String code, String objectId) {
+    static Key of(StopPaymentOrder order) {
+      return new Key(
+          order.getBank(),
+          order.getApplicationId(),
+          PlatformOrders.code(order).code(),
+          order.getOrderId());
+    }
+
+    static Key of(ChannelRequest asked) {
+      return new Key(
+          asked.getBank(), asked.getApplicationId(), asked.getCode(), asked.getObjectId());
+    }
+  }
+
   /** Whether the message may have reached the platform already. */
-  boolean sent(StopPaymentOrder order) {
+  boolean sent(Key key) {
     return store
         .jdbi()
         .withHandle(
@@ -50,9 +77,9 @@ final class PlatformStore {
                     .createQuery(
                         "select 1 from own.platform_message where bank = ? and application_id = ?"
                             + " and code = ?")
-                    .bind(0, order.getBank())
-                    .bind(1, order.getApplicationId())
-                    .bind(2, PlatformOrders.code(order).code())
+                    .bind(0, key.bank())
+                    .bind(1, key.applicationId())
+                    .bind(2, key.code())
                     .mapTo(Integer.class)
                     .findOne()
                     .isPresent());
@@ -80,8 +107,28 @@ final class PlatformStore {
                     .one());
   }
 
-  /** Before it leaves: after a crash it counts as sent. */
-  void sending(StopPaymentOrder order, Instant at) {
+  /** Whether the platform has taken the message: the bank may act on it. */
+  boolean accepted(Key key) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select 1 from own.platform_message where bank = ? and application_id = ?"
+                            + " and code = ? and transport_code in (?, ?)")
+                    .bind(0, key.bank())
+                    .bind(1, key.applicationId())
+                    .bind(2, key.code())
+                    .bind(3, TransportCode.OK.code())
+                    .bind(4, TransportCode.DUPLICATE.code())
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent());
+  }
+
+  /** It goes out no more. */
+  void givenUp(Key key, Instant at) {
     store
         .jdbi()
         .useHandle(
@@ -89,17 +136,62 @@ final class PlatformStore {
                 handle.execute(
                     """
                     insert into own.platform_message (bank, application_id, code, order_id,
-                      first_sent_at, last_sent_at, sendings, transport_code, transport_words)
-                    values (?, ?, ?, ?, ?, ?, 1, '', '')
-                    on conflict (bank, application_id, code) do update
-                    set last_sent_at = excluded.last_sent_at, sendings = platform_message.sendings + 1\
+                      first_sent_at, last_sent_at, sendings, transport_code, transport_words, answered_at)
+                    values (?, ?, ?, ?, ?, ?, 0, '', 'given up', ?)
+                    on conflict (bank, application_id, code) do update set answered_at = excluded.answered_at\
                     """,
-                    order.getBank(),
-                    order.getApplicationId(),
-                    PlatformOrders.code(order).code(),
-                    order.getOrderId(),
+                    key.bank(),
+                    key.applicationId(),
+                    key.code(),
+                    key.objectId(),
+                    at,
                     at,
                     at));
+  }
+
+  /**
+   * Before it leaves: after a crash it counts as sent.
+   *
+   * @return how often it has left, this time included
+   */
+  int sending(Key key, Instant at) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        insert into own.platform_message (bank, application_id, code, order_id,
+                          first_sent_at, last_sent_at, sendings, transport_code, transport_words)
+                        values (?, ?, ?, ?, ?, ?, 1, '', '')
+                        on conflict (bank, application_id, code) do update
+                        set last_sent_at = excluded.last_sent_at, sendings = platform_message.sendings + 1
+                        returning sendings\
+                        """)
+                    .bind(0, key.bank())
+                    .bind(1, key.applicationId())
+                    .bind(2, key.code())
+                    .bind(3, key.objectId())
+                    .bind(4, at)
+                    .bind(5, at)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  /** A message that has left and has no answer goes out again, not before {@code at}. */
+  void again(Key key, Instant at) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.platform_message set next_at = ? where bank = ? and"
+                        + " application_id = ? and code = ?",
+                    at,
+                    key.bank(),
+                    key.applicationId(),
+                    key.code()));
   }
 
   /**
@@ -108,7 +200,7 @@ final class PlatformStore {
    * @param answeredAt when the bank's answer was taken; null while there is none
    * @return the transport's code of the sending before; empty for the first
    */
-  String result(StopPaymentOrder order, PlatformLine.Reply reply, Instant answeredAt) {
+  String result(Key key, PlatformLine.Reply reply, Instant answeredAt) {
     return store
         .jdbi()
         .inTransaction(
@@ -118,9 +210,9 @@ final class PlatformStore {
                       .createQuery(
                           "select transport_code from own.platform_message where bank = ? and"
                               + " application_id = ? and code = ? for update")
-                      .bind(0, order.getBank())
-                      .bind(1, order.getApplicationId())
-                      .bind(2, PlatformOrders.code(order).code())
+                      .bind(0, key.bank())
+                      .bind(1, key.applicationId())
+                      .bind(2, key.code())
                       .mapTo(String.class)
                       .one();
               handle.execute(
@@ -132,11 +224,92 @@ final class PlatformStore {
                   reply.code().code(),
                   reply.words(),
                   answeredAt,
-                  order.getBank(),
-                  order.getApplicationId(),
-                  PlatformOrders.code(order).code());
+                  key.bank(),
+                  key.applicationId(),
+                  key.code());
               return before;
             });
+  }
+
+  /** Reports of banks are read from here on. */
+  long reportsFrom() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select next_offset from own.platform_cursor where stream = ?")
+                    .bind(0, REPORTS)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .orElse(0L));
+  }
+
+  void reportsRead(long next) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into own.platform_cursor (stream, next_offset) values (?, ?)
+                    on conflict (stream) do update set next_offset = excluded.next_offset\
+                    """,
+                    REPORTS,
+                    next));
+  }
+
+  /**
+   * What recovery asks of a bank by the platform and nobody has answered, the oldest first. Of one
+   * application and code the first counts: what is sent again is the same message. A lift waits
+   * until the desk has read the officer's act, which its bank checks.
+   *
+   * @param now what waits for its next try is left out until then
+   */
+  List<ChannelRequest> requests(String bank, Instant now, int limit) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select r.body from (
+                          select distinct on (application_id, code) application_id, code, tick_at, body
+                          from seen.channel_request
+                          where bank = ? and channel <> 'PAPER' and code = any(?)
+                            and (code <> '100103' or exists (
+                              select 1 from seen.act a where a.act_id = channel_request.authorisation))
+                          order by application_id, code, tick_at, request_id) r
+                        left join own.platform_message p
+                          on p.bank = ? and p.application_id = r.application_id and p.code = r.code
+                        where p.answered_at is null and (p.next_at is null or p.next_at <= ?)
+                        order by r.tick_at limit ?\
+                        """)
+                    .bind(0, bank)
+                    .bindArray(1, String.class, PlatformRequests.CODES.toArray())
+                    .bind(2, bank)
+                    .bind(3, now)
+                    .bind(4, limit)
+                    .map((row, context) -> Bodies.read(row.getBytes(1), ChannelRequest.class))
+                    .list())
+        .stream()
+        .filter(asked -> asked.getChannel() == OrderChannel.PLATFORM)
+        .toList();
+  }
+
+  /** A signed act by its id; empty while the desk has not read it. */
+  Optional<OfficerAct> act(String actId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select body from seen.act where act_id = ?")
+                    .bind(0, actId)
+                    .map((row, context) -> row.getBytes(1))
+                    .findOne()
+                    .map(body -> Bodies.read(body, OfficerAct.class)));
   }
 
   /** A case that the order stands on, as the desk knows it; empty when it knows none. */

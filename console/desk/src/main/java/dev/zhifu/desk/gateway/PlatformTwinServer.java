@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.zhifu.bank.ReleaseAnswer;
 import dev.zhifu.bank.http.BankJson;
 import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.channel.MessageTwin;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
-import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.StopPaymentReceipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -60,6 +62,10 @@ public final class PlatformTwinServer implements AutoCloseable {
     server.createContext(STREAMS, exchange -> answer(exchange, body -> stream(exchange)));
     server.createContext(
         "/v1/receipts", exchange -> answer(exchange, body -> receipt(body, exchange)));
+    server.createContext(
+        "/v1/release-receipts", exchange -> answer(exchange, body -> released(body, exchange)));
+    server.createContext(
+        HttpPlatformLine.REPORTS, exchange -> answer(exchange, body -> reports(exchange)));
     server.start();
   }
 
@@ -102,18 +108,51 @@ public final class PlatformTwinServer implements AutoCloseable {
     return answer;
   }
 
-  /** Orders for a bank; of the gateway's other streams the platform has none. */
+  /** Orders for a bank, and what lifts them; of the gateway's other streams there are none. */
   private JsonNode stream(HttpExchange exchange) {
     String bank = String.valueOf(exchange.getRequestHeaders().getFirst(RequestSignature.BANK));
     int after = after(exchange.getRequestURI().getRawQuery());
-    boolean orders = exchange.getRequestURI().getPath().equals(STREAMS + "orders");
-    List<PlatformMessage> all = orders ? with(one -> one.line(bank)) : List.of();
+    String stream = exchange.getRequestURI().getPath().substring(STREAMS.length());
+    List<PlatformMessage> all = with(one -> one.line(bank));
     ObjectNode page = Messages.JSON.createObjectNode();
     ArrayNode messages = page.putArray("messages");
     for (int i = after; i < all.size(); i++) {
-      OrderEnvelope envelope = PlatformOrders.envelope(all.get(i));
-      messages.add(BankJson.view(envelope).put("stream", "orders").put("offset", i));
+      view(stream, all.get(i), i).ifPresent(messages::add);
     }
+    return page.put("next", Math.max(after, all.size()));
+  }
+
+  /** The message as the bank's library takes it; empty when it is none of the stream. */
+  private static Optional<ObjectNode> view(String stream, PlatformMessage message, int offset) {
+    boolean lift = message.code().equals(MessageCode.LIFT_STOP.code());
+    boolean order = !message.field("envelope.payload").isEmpty();
+    Optional<ObjectNode> view = Optional.empty();
+    if (stream.equals("orders") && order) {
+      view = Optional.of(BankJson.view(PlatformOrders.envelope(message)));
+    } else if (stream.equals("releases") && lift) {
+      view =
+          PlatformRequests.release(message)
+              .map(release -> BankJson.view(release, message.field("bankID")));
+    }
+    return view.map(one -> one.put("stream", stream).put("offset", offset));
+  }
+
+  /** A bank's answer to what lifts a stop (100104). */
+  private JsonNode released(JsonNode body, HttpExchange exchange) {
+    String bank = String.valueOf(exchange.getRequestHeaders().getFirst(RequestSignature.BANK));
+    ReleaseAnswer answer = Answers.released(body);
+    String key = answer.applicationId() + ":" + MessageCode.LIFT_STOP.code();
+    boolean known = with(one -> one.answered(bank, key, PlatformRequests.feedback(answer)));
+    return Messages.JSON.createObjectNode().put("taken", known);
+  }
+
+  /** Case reports that wait for the police. */
+  private JsonNode reports(HttpExchange exchange) {
+    int after = after(exchange.getRequestURI().getRawQuery());
+    List<PlatformMessage> all = with(MessageTwin::reports);
+    ObjectNode page = Messages.JSON.createObjectNode();
+    ArrayNode messages = page.putArray("messages");
+    all.stream().skip(after).map(HttpPlatformLine::json).forEach(messages::add);
     return page.put("next", Math.max(after, all.size()));
   }
 
@@ -137,6 +176,7 @@ public final class PlatformTwinServer implements AutoCloseable {
                             sent ->
                                 sent.field(PlatformMessage.APPLICATION_ID)
                                     .equals(receipt.getApplicationId()))
+                        .filter(sent -> !sent.code().equals(MessageCode.LIFT_STOP.code()))
                         .filter(
                             sent ->
                                 one.answered(bank, sent.key(), PlatformOrders.feedback(receipt)))

@@ -628,8 +628,8 @@ final class RecordRows {
     batch.add(
         """
         insert into seen.channel_request (request_id, code, object_id, case_id, bank, authorisation,
-          tick_at, application_id, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          tick_at, application_id, channel, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         asked.getRequestId(),
@@ -640,6 +640,7 @@ final class RecordRows {
         asked.getAuthorisation(),
         asked.getTickAt(),
         asked.getApplicationId(),
+        asked.getChannel().name(),
         Bodies.write(asked));
     touched.object(asked.getObjectId());
   }

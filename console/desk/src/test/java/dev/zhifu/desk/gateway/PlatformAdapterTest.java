@@ -1,6 +1,7 @@
 package dev.zhifu.desk.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zhifu.bank.BankAccount;
 import dev.zhifu.bank.BankLibrary;
@@ -16,8 +17,9 @@ import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.TopicRecord;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
-import dev.zhifu.desk.view.Sendings;
 import dev.zhifu.desk.view.Sendings.Sending;
+import dev.zhifu.desk.view.Sendings;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportCode;
 import dev.zhifu.schemas.crypto.AuthorisationSubject;
@@ -29,10 +31,12 @@ import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReceiptResult;
@@ -374,7 +378,7 @@ class PlatformAdapterTest {
     assertThat(told.getCaseId()).isEqualTo("case-1");
     assertThat(told.getRemark()).startsWith("200009");
     until("again, under the same id", () -> atPlatform().size() >= 4);
-    assertThat(topics.all("recovery.answers")).as("told once").hasSize(1);
+    assertThat(answers()).as("told once").hasSize(1);
     assertThat(receipts()).as("no stop and no refusal is assumed").hasSize(1);
   }
 
@@ -404,5 +408,193 @@ class PlatformAdapterTest {
           .jdbi()
           .useHandle(handle -> handle.execute("update own.bank_message set delivered_at = now()"));
     }
+  }
+
+  private static ChannelRequest asked(MessageCode code, String objectId, String authorisation) {
+    boolean stop = code == MessageCode.LIFT_STOP;
+    return ChannelRequest.newBuilder()
+        .setRequestId(objectId + ":" + code.code())
+        .setCode(code.code())
+        .setChannel(OrderChannel.PLATFORM)
+        .setKind(stop ? LifeKind.STOP_ORDER : LifeKind.FREEZE)
+        .setObjectId(objectId)
+        .setCaseId("case-1")
+        .setApplicationId(EventIds.applicationId(objectId))
+        .setOriginalApplicationId(
+            code == MessageCode.FREEZE ? "" : EventIds.applicationId(objectId))
+        .setBank(BANK)
+        .setAccount(Cast.account(BANK, NUMBER, NAME, 0))
+        .setAmountFen(FEN)
+        .setReasonCode(ReasonCode.HOP_OF_REPORT)
+        .setTermMonths(stop ? 0 : 6)
+        .setWords("words")
+        .setAuthorisation(authorisation)
+        .setTickAt(Cast.T0)
+        .build();
+  }
+
+  /** As the projection writes it. */
+  private void ask(ChannelRequest asked) {
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into seen.channel_request (request_id, code, object_id, case_id, bank, authorisation,
+                      tick_at, application_id, channel, body)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    asked.getRequestId(),
+                    asked.getCode(),
+                    asked.getObjectId(),
+                    asked.getCaseId(),
+                    asked.getBank(),
+                    asked.getAuthorisation(),
+                    asked.getTickAt(),
+                    asked.getApplicationId(),
+                    asked.getChannel().name(),
+                    Bodies.write(asked)));
+  }
+
+  private void release(StopPaymentOrder order, String actId) {
+    OfficerAct act = new OfficerAct();
+    act.setActId(actId);
+    act.setKind(ActKind.RELEASE);
+    act.setOfficerId("officer-1");
+    act.setRole("DUTY_OFFICER");
+    act.setSecondOfficerId("officer-4");
+    act.setAt(Cast.T0);
+    act.setObjectId(order.getOrderId());
+    act.setAccountToken(order.getAccountToken());
+    act.setReason("BONA_FIDE");
+    act.setDocuments(List.of());
+    OfficerAct signed = Signatures.sign(act, DemoKeys.person("officer-1"));
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into seen.act (act_id, record_offset, kind, officer_id, object_id,"
+                        + " account_token, at, sha256, body) values (?, 1, 'RELEASE', 'officer-1', ?,"
+                        + " ?, ?, '', ?)",
+                    actId,
+                    order.getOrderId(),
+                    order.getAccountToken(),
+                    Cast.T0,
+                    Bodies.write(signed)));
+  }
+
+  private List<ChannelAnswer> answers() {
+    return topics.all("recovery.answers").stream()
+        .map(record -> Bodies.read(record.value(), ChannelAnswer.class))
+        .toList();
+  }
+
+  private List<PlatformMessage> atPlatform(MessageCode code) {
+    return atPlatform().stream().filter(message -> message.code().equals(code.code())).toList();
+  }
+
+  @Test
+  void aLiftReachesTheAccountThatTheOrderStopped() {
+    StopPaymentOrder order = send(1, one -> one);
+    until("a receipt", () -> receipts().size() == 1);
+    assertThat(core.debit(NUMBER, 1)).as("stopped").isFalse();
+    ask(asked(MessageCode.LIFT_STOP, order.getOrderId(), "act-release"));
+    LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+    assertThat(atPlatform(MessageCode.LIFT_STOP)).as("before the act is read here").isEmpty();
+
+    release(order, "act-release");
+    until("lifted", () -> !answers().isEmpty());
+    ChannelAnswer answer = answers().get(0);
+    assertThat(answer.getEvent()).as(answer.getRemark()).isEqualTo("BANK_LIFTED");
+    assertThat(answer.getCode()).isEqualTo("100104");
+    assertThat(answer.getObjectId()).isEqualTo(order.getOrderId());
+    assertThat(answer.getKind()).isEqualTo(LifeKind.STOP_ORDER);
+    assertThat(answer.getBank()).isEqualTo(BANK);
+    assertThat(answer.getStartTime()).as("bank's time").isEqualTo(Cast.T0);
+    assertThat(core.debit(NUMBER, 1)).as("money leaves again").isTrue();
+    assertThat(atBank()).extracting(PlatformMessage::code).containsExactly("100101", "100103");
+    assertThat(atPlatform(MessageCode.LIFT_STOP).get(0).fields().values())
+        .noneMatch(value -> value.contains(NUMBER));
+    adapter.close();
+    adapter = adapter();
+    int before = atPlatform().size();
+    LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+    assertThat(atPlatform()).as("answered once, also after a restart").hasSize(before);
+    assertThat(answers()).hasSize(1);
+  }
+
+  @Test
+  void aLiftThatItsBankWasNeverSentAStopForIsToldAPerson() {
+    StopPaymentOrder order = order(1, one -> one);
+    release(order, "act-release");
+    ask(asked(MessageCode.LIFT_STOP, order.getOrderId(), "act-release"));
+    until("told", () -> !answers().isEmpty());
+    assertThat(answers().get(0).getEvent()).isEqualTo("NOT_DELIVERED");
+    assertThat(answers().get(0).getRemark())
+        .startsWith("200001 100103 field originalApplicationID '" + order.getApplicationId());
+  }
+
+  @Test
+  void aFreezeGoesByTheSamePlatformAndIsLiftedThere() {
+    String freeze = "ab".repeat(32);
+    ChannelRequest paper =
+        ChannelRequest.newBuilder(asked(MessageCode.FREEZE, "cd".repeat(32), "act-1"))
+            .setChannel(OrderChannel.PAPER)
+            .build();
+    ask(paper);
+    ask(asked(MessageCode.FREEZE, freeze, "act-2"));
+    until("frozen", () -> answers().size() == 1);
+    ChannelAnswer froze = answers().get(0);
+    assertThat(froze.getEvent()).as(froze.getRemark()).isEqualTo("BANK_FROZE");
+    assertThat(froze.getCode()).isEqualTo("100202");
+    assertThat(froze.getAmountFen()).isEqualTo(FEN);
+    assertThat(froze.getStartTime()).isEqualTo(Cast.T0);
+    assertThat(froze.getExpireTime()).isAfter(Cast.T0.plus(Duration.ofDays(180)));
+    assertThat(froze.getDocumentNumber()).startsWith("twin-");
+    assertThat(froze.getSeal()).startsWith("twin-seal-");
+    PlatformMessage sent = atPlatform().get(0);
+    assertThat(sent.field("freezeType")).isEqualTo("01");
+    assertThat(sent.field("freezeAmount")).isEqualTo("49800.00");
+    assertThat(sent.field("accountNumber")).isEmpty();
+
+    ask(asked(MessageCode.LIFT_FREEZE, freeze, "act-3"));
+    until("lifted", () -> answers().size() == 2);
+    assertThat(answers().get(1).getEvent()).isEqualTo("BANK_LIFTED");
+    assertThat(atPlatform()).as("paper is the officers'").hasSize(2);
+  }
+
+  @Test
+  void whatThePlatformDoesNotTakeIsToldOnceAndGoesOutAgain() {
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.CLOSED);
+          return one;
+        });
+    ask(asked(MessageCode.FREEZE, "ab".repeat(32), "act-1"));
+    until("tried again", () -> atPlatform().size() >= 2);
+    assertThat(answers()).extracting(ChannelAnswer::getEvent).containsExactly("NOT_DELIVERED");
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.OK);
+          return one;
+        });
+    until("frozen", () -> answers().size() == 2);
+    assertThat(answers().get(1).getEvent()).isEqualTo("BANK_FROZE");
+    assertThat(atPlatform().stream().distinct()).as("the same message").hasSize(1);
+  }
+
+  @Test
+  void aFreezeAskedForHoursAgoDoesNotLeaveAndALiftDoes() {
+    tick(Cast.T0.plus(Duration.ofHours(2)));
+    ask(asked(MessageCode.FREEZE, "ab".repeat(32), "act-1"));
+    ask(asked(MessageCode.LIFT_FREEZE, "cd".repeat(32), "act-2"));
+    until("both answered", () -> answers().size() == 2);
+    assertThat(atPlatform()).extracting(PlatformMessage::code).containsOnly("100203");
+    assertThat(answers())
+        .filteredOn(answer -> answer.getCode().equals("100202"))
+        .extracting(ChannelAnswer::getEvent, answer -> answer.getRemark().contains("PT1H"))
+        .containsExactly(tuple("NOT_DELIVERED", true));
   }
 }

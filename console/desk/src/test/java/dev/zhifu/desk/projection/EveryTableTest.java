@@ -79,6 +79,7 @@ class EveryTableTest {
           entry("own.bank_message", "what banks have taken and what not"),
           entry("own.bank_position", "how far the gateway has read, with own.bank_message"),
           entry("own.bank_answer", "answers by the banks' own keys"),
+          entry("own.platform_cursor", "how far the reports of banks have been read"),
           entry("own.platform_message", "what was sent to the platform and what came of it"),
           entry("own.bank_report", "what banks lodged at the gateway, with their own stops"));
 

@@ -11,8 +11,10 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.OrderChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,12 +40,16 @@ public final class PlatformLink implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroCodec codec;
+  private final Set<String> carried;
 
   /**
    * @param access of the platform's adapter
    * @param codec of the registry
+   * @param carried banks that the console's adapter serves: their requests go to the twin over
+   *     HTTP, which has their stops, and this one leaves them alone
    */
-  public PlatformLink(BrokerAccess access, AvroCodec codec) {
+  public PlatformLink(BrokerAccess access, AvroCodec codec, Collection<String> carried) {
+    this.carried = Set.copyOf(carried);
     Properties properties = access.clientProperties();
     properties.put("enable.auto.commit", "false");
     properties.put("fetch.max.wait.ms", "20");
@@ -73,7 +79,7 @@ public final class PlatformLink implements AutoCloseable {
       ChannelRequest request = decoded(record);
       // What goes on paper is not the platform's; an officer types its answer in.
       ChannelAnswer answer =
-          request.getChannel() == OrderChannel.PLATFORM
+          request.getChannel() == OrderChannel.PLATFORM && !carried.contains(request.getBank())
               ? answerOf(request, twin.take(request, request.getTickAt()))
               : null;
       if (answer != null) {

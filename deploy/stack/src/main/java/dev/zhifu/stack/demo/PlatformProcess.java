@@ -33,7 +33,8 @@ public final class PlatformProcess {
     try (PlatformLink link =
         new PlatformLink(
             info.access(root, PlatformLink.PRINCIPAL),
-            new RegistrySettings(info.registryUrl()).codec())) {
+            new RegistrySettings(info.registryUrl()).codec(),
+            info.platformBanks())) {
       System.out.println("platform twin of " + info.bootstrap());
       while (true) {
         if (link.step() == 0) {

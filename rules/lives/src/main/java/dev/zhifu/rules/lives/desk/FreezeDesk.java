@@ -4,14 +4,18 @@ import dev.zhifu.rules.lives.Findings;
 import dev.zhifu.rules.lives.LifeTable;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.freeze.FreezeEffect;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.ChannelAnswer;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
@@ -258,7 +262,8 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     findings
         .found(
             FreezeFact.OWN_FREEZE,
-            answer.getApplicationId().equals(held.getApplicationId())
+            (answer.getApplicationId().equals(held.getApplicationId())
+                    || answer.getApplicationId().equals(renewalId(held)))
                 && answer.getBank().equals(held.getTarget().getBank()),
             "answer of " + answer.getBank() + " to " + answer.getApplicationId())
         .found(
@@ -433,16 +438,32 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     long amount = held.getFrozenFen() > 0 ? held.getFrozenFen() : held.getAmountFen();
     turn.output()
         .request(
-            Papers.request(
-                turn,
-                draft,
-                code,
-                held.getChannel(),
-                held.getApplicationId(),
-                held.getTarget(),
-                amount,
-                held.getTermMonths(),
-                words));
+            ChannelRequest.newBuilder(
+                    Papers.request(
+                        turn,
+                        draft,
+                        code,
+                        held.getChannel(),
+                        code.equals(MessageCode.EXTEND_FREEZE.code())
+                            ? renewalId(held)
+                            : held.getApplicationId(),
+                        held.getTarget(),
+                        amount,
+                        held.getTermMonths(),
+                        words))
+                .setOriginalApplicationId(
+                    code.equals(MessageCode.FREEZE.code()) ? "" : held.getApplicationId())
+                .setWhole(held.getMode() == FreezeMode.WHOLE)
+                .build());
+  }
+
+  /**
+   * Application of the renewal at the end of this term: asked for again it is the same, and the
+   * next term's is another. The platform takes an application and code for one message for ever.
+   */
+  private static String renewalId(FreezeDetail held) {
+    return EventIds.applicationId(
+        Sha256.hex(held.getApplicationId() + "\n100205\n" + held.getExpiresAt()));
   }
 
   /**

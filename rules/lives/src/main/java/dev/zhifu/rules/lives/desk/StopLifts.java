@@ -1,6 +1,7 @@
 package dev.zhifu.rules.lives.desk;
 
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.channel.ApplicationType;
 import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.ChannelRequest;
@@ -80,6 +81,8 @@ final class StopLifts {
                           OrderChannel.PAPER,
                           "紧急止付延期 extend the stop"))
                   .setApplicationId(request.getExtensionId())
+                  .setApplicationType(type(request).first().code())
+                  .setOriginalApplicationId(request.getApplicationId())
                   .build());
     }
     boolean wasInForce =
@@ -118,6 +121,11 @@ final class StopLifts {
       String code,
       OrderChannel channel,
       String words) {
+    boolean stops = !code.equals(MessageCode.LIFT_STOP.code());
+    String original =
+        stops
+            ? ApplicationType.original(request.getOwnStop(), request.getBasis())
+            : request.getApplicationId();
     return ChannelRequest.newBuilder(
             Papers.request(
                 turn,
@@ -131,7 +139,14 @@ final class StopLifts {
                 words))
         .setReasonCode(request.getReasonCode())
         .setAuthorisation(request.getCause())
+        .setApplicationType(stops ? type(request).code() : "")
+        .setOriginalApplicationId(original == null ? "" : original)
+        .setTransferTime(stops ? request.getTransferTime() : null)
         .build();
+  }
+
+  private static ApplicationType type(StopPaymentRequest request) {
+    return ApplicationType.of(request.getOwnStop(), request.getBasis());
   }
 
   static boolean isLift(Happening happening) {

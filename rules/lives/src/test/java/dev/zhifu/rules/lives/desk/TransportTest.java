@@ -11,7 +11,9 @@ import dev.zhifu.rules.lives.channel.TransportCode;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderState;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +122,27 @@ class TransportTest {
       heard(run, code);
       assertThat(run.state(FREEZE)).as("%s", code).isEqualTo("ACTIVE");
       assertThat(run.alarmKinds()).containsExactly("BANK_REFUSED");
+    }
+  }
+
+  @Test
+  void eachTermsRenewalIsAnApplicationOfItsOwnThatTheTwinTakes() {
+    PlatformTwin twin = new PlatformTwin();
+    Run run = sent();
+    run.answer(twin.take(last(run), run.now()).answer());
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+    Set<String> applications = new HashSet<>();
+    for (int term = 1; term <= 2; term++) {
+      Instant end = run.frozenDetail().getExpiresAt();
+      run.to(end.minus(LegalTerms.RENEWAL_AHEAD));
+      run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+      assertThat(last(run).getCode()).isEqualTo("100205");
+      assertThat(last(run).getOriginalApplicationId())
+          .isEqualTo(run.frozenDetail().getApplicationId());
+      assertThat(applications.add(last(run).getApplicationId())).isTrue();
+      run.answer(twin.take(last(run), run.now()).answer());
+      assertThat(run.state(FREEZE)).as("term " + term).isEqualTo("RENEWED");
+      assertThat(run.frozenDetail().getExpiresAt()).isAfter(end);
     }
   }
 
