@@ -18,6 +18,8 @@ import dev.zhifu.desk.gateway.HttpPlatformLine;
 import dev.zhifu.desk.gateway.Keep;
 import dev.zhifu.desk.gateway.PlatformAccess;
 import dev.zhifu.desk.gateway.PlatformAdapter;
+import dev.zhifu.desk.gateway.PlatformLine;
+import dev.zhifu.desk.gateway.PlatformReports;
 import dev.zhifu.desk.identities.Identities;
 import dev.zhifu.desk.identities.NameIndex;
 import dev.zhifu.desk.intake.IntakeDesk;
@@ -97,6 +99,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -439,7 +442,7 @@ public final class Console implements AutoCloseable {
     opened.push(console);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
     gateway(settings, console, store, codec, opened);
-    platform(settings, store, codec, pen, keys, opened);
+    platform(settings, store, codec, console.centre(null), keys, opened);
     String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
@@ -611,12 +614,15 @@ public final class Console implements AutoCloseable {
     announce(settings.get(Key.GATEWAY_ADDRESS_FILE), address);
   }
 
-  /** Carries orders of the banks behind the platform, where its address is given. */
+  /**
+   * Carries orders and requests to the banks behind the platform and reads their reports, where its
+   * address is given.
+   */
   private static void platform(
       ConsoleSettings settings,
       Store store,
       AvroCodec codec,
-      TopicPen centre,
+      Centre centre,
       KeyDirectory keys,
       Deque<AutoCloseable> opened) {
     if (settings.get(Key.PLATFORM_URL).isEmpty()) {
@@ -635,13 +641,21 @@ public final class Console implements AutoCloseable {
           new PlatformAccess(
               bank, () -> new KafkaTopicFeed(client, List.of("bank." + bank + ".orders")), pen));
     }
+    PlatformLine line = new HttpPlatformLine(URI.create(settings.get(Key.PLATFORM_URL)));
+    opened.push(
+        new PlatformReports(
+            store,
+            new RegistryDecoder(codec),
+            Set.copyOf(settings.list(Key.PLATFORM_BANKS)),
+            line,
+            centre));
     opened.push(
         new PlatformAdapter(
             store,
             new RegistryDecoder(codec),
             access,
-            new HttpPlatformLine(URI.create(settings.get(Key.PLATFORM_URL))),
-            centre,
+            line,
+            centre.pen(),
             keys,
             Environment.valueOf(settings.get(Key.ENVIRONMENT)),
             settings.get(Key.AUTHORITY),

@@ -231,6 +231,14 @@ final class Postings {
     ctx.status(204);
   }
 
+  /** What a scan is by its first bytes; empty when it is neither JPEG nor PDF. */
+  static Optional<String> mediaType(byte[] content) {
+    if (begins(content, JPG)) {
+      return Optional.of("image/jpeg");
+    }
+    return begins(content, PDF) ? Optional.of("application/pdf") : Optional.empty();
+  }
+
   private static boolean begins(byte[] content, byte[] with) {
     return content.length > with.length
         && Arrays.equals(content, 0, with.length, with, 0, with.length);
