@@ -645,7 +645,6 @@ public final class Console implements AutoCloseable {
     opened.push(
         new PlatformReports(
             store,
-            new RegistryDecoder(codec),
             Set.copyOf(settings.list(Key.PLATFORM_BANKS)),
             line,
             centre));

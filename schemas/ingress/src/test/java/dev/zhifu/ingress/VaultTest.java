@@ -115,8 +115,7 @@ class VaultTest {
       assertThatThrownBy(() -> vault.open(request("f".repeat(32)), sealed, AT))
           .as("under another token")
           .isInstanceOf(CryptoException.class);
-      assertThatThrownBy(
-              () -> vault.open(request(TOKEN), java.util.Arrays.copyOf(sealed, 20), AT))
+      assertThatThrownBy(() -> vault.open(request(TOKEN), java.util.Arrays.copyOf(sealed, 20), AT))
           .isInstanceOf(CryptoException.class);
       sealed[sealed.length - 1] ^= 1;
       assertThatThrownBy(() -> vault.open(request(TOKEN), sealed, AT))

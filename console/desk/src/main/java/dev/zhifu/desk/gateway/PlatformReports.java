@@ -2,7 +2,6 @@ package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import java.time.Duration;
@@ -30,7 +29,6 @@ public final class PlatformReports implements AutoCloseable {
 
   private final PlatformLine line;
   private final PlatformStore kept;
-  private final MessageStore messages;
   private final BankReports reports;
   private final Set<String> banks;
   private final Centre centre;
@@ -42,16 +40,14 @@ public final class PlatformReports implements AutoCloseable {
    * Starts it.
    *
    * @param store where reports, scans and the cursor lie
-   * @param decoder of the banks' topics
    * @param banks whose reports are taken: those behind the platform
    * @param line to the platform
    * @param centre who hears of them
    */
   public PlatformReports(
-      Store store, Decoder decoder, Set<String> banks, PlatformLine line, Centre centre) {
+      Store store, Set<String> banks, PlatformLine line, Centre centre) {
     this.line = line;
     this.kept = new PlatformStore(store);
-    this.messages = new MessageStore(store, decoder);
     this.reports = new BankReports(store);
     this.banks = Set.copyOf(banks);
     this.centre = centre;
@@ -156,7 +152,7 @@ public final class PlatformReports implements AutoCloseable {
             byte[] bytes = Base64.getDecoder().decode(content);
             Postings.mediaType(bytes)
                 .ifPresentOrElse(
-                    media -> messages.scan(reportId, kind, media, bytes),
+                    media -> centre.scans().keepOnce(reportId, kind, media, bytes),
                     () -> LOG.error("attachment {} of {} is no JPEG or PDF", type, reportId));
           } catch (IllegalArgumentException e) {
             LOG.error("attachment {} of {} is no base64", type, reportId);

@@ -19,7 +19,6 @@ import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.rules.lives.channel.ApplicationType;
-import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankTransaction;

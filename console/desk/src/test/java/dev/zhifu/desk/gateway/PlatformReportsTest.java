@@ -61,7 +61,6 @@ class PlatformReportsTest {
   private PlatformReports reports() {
     return new PlatformReports(
         rig.store(),
-        rig.topics(),
         Set.of(BANK),
         new HttpPlatformLine(URI.create(twin.address())),
         rig.centre());
