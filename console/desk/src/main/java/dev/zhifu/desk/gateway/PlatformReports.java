@@ -44,8 +44,7 @@ public final class PlatformReports implements AutoCloseable {
    * @param line to the platform
    * @param centre who hears of them
    */
-  public PlatformReports(
-      Store store, Set<String> banks, PlatformLine line, Centre centre) {
+  public PlatformReports(Store store, Set<String> banks, PlatformLine line, Centre centre) {
     this.line = line;
     this.kept = new PlatformStore(store);
     this.reports = new BankReports(store);

@@ -60,10 +60,7 @@ class PlatformReportsTest {
 
   private PlatformReports reports() {
     return new PlatformReports(
-        rig.store(),
-        Set.of(BANK),
-        new HttpPlatformLine(URI.create(twin.address())),
-        rig.centre());
+        rig.store(), Set.of(BANK), new HttpPlatformLine(URI.create(twin.address())), rig.centre());
   }
 
   private static String id(int number) {
