@@ -87,6 +87,6 @@ cat << 'PAGE'
 
 - PaySim: the illicit accounts alone are more than 50 per 10,000, so that no engine can name them all within that budget; the tables say what is right among those looked at. Cases that are alerted only at the cash-out, or never, are for the
   most part of the file's first day, when nobody has been known for 24 hours yet, and one lies under every least amount ([backtest-mule-rules.md](backtest-mule-rules.md)).
-- AMLSim: no rule fires. Its fans and cycles stand out by their graph alone, and no rule rests on a graph that stands still ([ADR 0031](../../docs/adr/0031-no-rule-rests-on-a-graph-that-stands-still.md)).
+- AMLSim: no rule fires. Its fans and cycles stand out by their graph alone, and no rule rests on a graph that stands still ([ADR 0031](../../docs/adr/0031-no-rule-rests-on-a-graph-that-stands-still.md)). Among accounts, as their money moves, shapes are family G's: [network.md](network.md) has them on this set.
 - Sichuan: by number, whole catalogue; T06 alone judges numbers there. Beside it, a documented single rule on like data: [backtest-telecom.md](backtest-telecom.md).
 PAGE
