@@ -56,7 +56,7 @@ class RecoveryFunctionTest {
 
   // ---- the story: one freeze from report to expiry, for each of several cases
 
-  private static List<RecoveryInput> story(String caseId) {
+  static List<RecoveryInput> story(String caseId) {
     List<RecoveryInput> inputs = new ArrayList<>();
     inputs.add(RecoveryInput.record(emergency(caseId)));
     inputs.add(act(caseId, caseId, LifeKind.CASE, "FILED", "COUNTY_HEAD", null));
@@ -72,7 +72,7 @@ class RecoveryFunctionTest {
     return inputs;
   }
 
-  private static LifeTransition emergency(String caseId) {
+  static LifeTransition emergency(String caseId) {
     return LifeTransition.newBuilder()
         .setObjectId(caseId)
         .setKind(LifeKind.CASE)
@@ -93,7 +93,7 @@ class RecoveryFunctionTest {
         .build();
   }
 
-  private static FreezeDetail freeze() {
+  static FreezeDetail freeze() {
     return FreezeDetail.newBuilder()
         .setApplicationId("00000000-0000-0000-0000-000000000001")
         .setTarget(

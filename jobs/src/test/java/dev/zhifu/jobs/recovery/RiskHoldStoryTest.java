@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -71,6 +72,24 @@ class RiskHoldStoryTest {
             .setEndsAt(T0.plus(DAY))
             .setNoticeId("notice-1")
             .build());
+  }
+
+  /** A hold that nobody lifts: its bank has applied it, or not answered, when its term ends. */
+  static List<RecoveryInput> unlifted(String holdId, boolean answered) {
+    List<RecoveryInput> inputs = new ArrayList<>();
+    inputs.add(
+        RecoveryInput.hold(
+            RiskHold.newBuilder(hold(HoldAction.PLACE, 1).hold()).setHoldId(holdId).build()));
+    if (answered) {
+      inputs.add(
+          RecoveryInput.outcome(
+              RiskHoldOutcome.newBuilder(outcome(HoldResult.APPLIED).outcome())
+                  .setHoldId(holdId)
+                  .build()));
+      // The bank's topic may be read first.
+      Collections.swap(inputs, 0, 1);
+    }
+    return inputs;
   }
 
   private static RecoveryInput outcome(HoldResult result) {

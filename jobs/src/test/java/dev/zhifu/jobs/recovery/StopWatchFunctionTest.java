@@ -33,8 +33,12 @@ class StopWatchFunctionTest {
   private static final Instant T0 = Instant.parse("2026-06-01T02:00:00Z");
 
   private static StopPaymentRequest order(OrderState state, long sequence) {
+    return order("order-1", "mule", state, sequence);
+  }
+
+  static StopPaymentRequest order(String orderId, String account, OrderState state, long sequence) {
     return StopPaymentRequest.newBuilder()
-        .setOrderId("order-1")
+        .setOrderId(orderId)
         .setApplicationId("a")
         .setOrdinal(1)
         .setSequence(sequence)
@@ -43,7 +47,7 @@ class StopWatchFunctionTest {
         .setCaseIds(List.of("case-1"))
         .setTarget(
             AccountRef.newBuilder()
-                .setAccountToken("mule")
+                .setAccountToken(account)
                 .setBank("B01")
                 .setKind(AccountKind.PERSONAL)
                 .build())
@@ -61,10 +65,14 @@ class StopWatchFunctionTest {
   }
 
   private static StopPaymentReceipt stopped(Instant start) {
+    return stopped("order-1", "mule", start);
+  }
+
+  static StopPaymentReceipt stopped(String orderId, String account, Instant start) {
     return StopPaymentReceipt.newBuilder()
-        .setOrderId("order-1")
+        .setOrderId(orderId)
         .setApplicationId("a")
-        .setAccountToken("mule")
+        .setAccountToken(account)
         .setBank("B01")
         .setPayloadSha256("")
         .setResult(ReceiptResult.STOPPED)
@@ -173,9 +181,13 @@ class StopWatchFunctionTest {
   }
 
   private static VictimReport ownStop(Instant start) {
-    AccountRef payee = order(OrderState.DRAFT, 1).getTarget();
+    return ownStop("report-1", "mule", start);
+  }
+
+  static VictimReport ownStop(String reportId, String account, Instant start) {
+    AccountRef payee = order("order-1", account, OrderState.DRAFT, 1).getTarget();
     return VictimReport.newBuilder()
-        .setReportId("report-1")
+        .setReportId(reportId)
         .setReportedAt(T0)
         .setReceivedAt(T0)
         .setHolderToken("victim")
