@@ -189,7 +189,10 @@ final class Extensions {
     }
   }
 
-  /** Sends an unanswered extension again under the same id, or gives it up. */
+  /**
+   * Sends an unanswered extension again under the same id, or gives it up and says so: for a bank
+   * behind the platform recovery then makes a paper of it (ADR-0155).
+   */
   static void ring(OrderTurn turn, OrderLife life, String cause) {
     Extension extension = life.extension();
     if (extension == null || !extension.dueAt(turn.nowMs())) {
@@ -203,7 +206,13 @@ final class Extensions {
       turn.book().put(life.with(extension.tried(next)));
       turn.order(addressed(extension.signed()));
     } else {
-      turn.book().put(life.with(extension.ended(Extension.Outcome.UNANSWERED)));
+      OrderLife given = life.with(extension.ended(Extension.Outcome.UNANSWERED));
+      if (turn.apply(
+              given, OrderEvent.EXTENSION_UNANSWERED, EnumSet.of(OrderFact.NO_TRIES_LEFT), cause)
+          .isEmpty()) {
+        // The stop is going over into a freeze: nothing follows from the silence.
+        turn.book().put(given);
+      }
       turn.alarm(
           OrderAlarm.Kind.NO_ANSWER,
           life,

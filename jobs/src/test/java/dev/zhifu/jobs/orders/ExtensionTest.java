@@ -168,6 +168,9 @@ class ExtensionTest {
         .containsOnly(run.orders.get(1).envelope());
     assertThat(run.alarmKinds()).containsExactly(OrderAlarm.Kind.NO_ANSWER);
     assertThat(run.state()).isEqualTo(OrderState.ACTIVE);
+    assertThat(run.last().getRole()).as("told, for a paper where one follows").isEqualTo("CLOCK");
+    assertThat(run.last().getExtensionId())
+        .isEqualTo(Envelopes.open(run.orders.get(1).envelope()).getApplicationId());
     run.tick(T0 + SECOND + 48 * HOUR);
     assertThat(run.state()).as("the first end holds").isEqualTo(OrderState.EXPIRED);
 

@@ -1,5 +1,6 @@
 package dev.zhifu.rules.lives.desk;
 
+import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.channel.ApplicationType;
 import dev.zhifu.rules.lives.channel.MessageCode;
@@ -20,8 +21,8 @@ import java.util.List;
 /**
  * What recovery sends for a stop, whose life stop-orders owns: the order itself on paper where the
  * bank reads none, or where the platform gave no answer within the tries (100101; ADR-0155), the
- * one that extends it (100105), and after a release the word to lift it (100103), watched until the
- * bank says that it did (100104; 1, 3, 5 minutes, our own service level).
+ * one that extends it likewise (100105), and after a release the word to lift it (100103), watched
+ * until the bank says that it did (100104; 1, 3, 5 minutes, our own service level).
  */
 final class StopLifts {
 
@@ -69,7 +70,8 @@ final class StopLifts {
                       ? "紧急止付 stop payment"
                       : "补办紧急止付手续（银行已自行止付） late paperwork for the bank's own stop"));
     }
-    if (onPaper && request.getExtensionId() != null && !extensionOnPaper(turn, request)) {
+    boolean extensionOnPaper = onPaper || channel == OrderChannel.PLATFORM && silent(request);
+    if (extensionOnPaper && request.getExtensionId() != null && !hasPaper(turn, request)) {
       turn.output()
           .request(
               ChannelRequest.newBuilder(
@@ -79,7 +81,11 @@ final class StopLifts {
                           request,
                           MessageCode.EXTEND_STOP.code(),
                           OrderChannel.PAPER,
-                          "紧急止付延期 extend the stop"))
+                          onPaper
+                              ? "紧急止付延期 extend the stop"
+                              : "紧急止付延期（管理平台逾时未答复，改以书面送达，申请编号不变）"
+                                  + " extend the stop: the platform gave no answer in time, so it"
+                                  + " goes on paper under the same application id"))
                   .setApplicationId(request.getExtensionId())
                   .setApplicationType(type(request).first().code())
                   .setOriginalApplicationId(request.getApplicationId())
@@ -104,8 +110,18 @@ final class StopLifts {
     }
   }
 
+  /**
+   * True when stop-orders has given the extension up (EXTENSION_UNANSWERED): of its transitions
+   * that leave a stop in force as it is, the clock makes this one alone.
+   */
+  private static boolean silent(StopPaymentRequest request) {
+    return Role.CLOCK.name().equals(request.getRole())
+        && OrderTable.IN_FORCE.contains(request.getState())
+        && request.getState() == request.getFromState();
+  }
+
   /** True when the extension has its paper: later transitions of the order name it too. */
-  private static boolean extensionOnPaper(Turn turn, StopPaymentRequest request) {
+  private static boolean hasPaper(Turn turn, StopPaymentRequest request) {
     return turn.file().all(LifeKind.PAPER).stream()
         .map(PaperDesk::of)
         .anyMatch(

@@ -47,6 +47,8 @@ public enum OrderEvent implements LifeEvent {
   TRIES_SPENT(TIMER, Driver.STOP_ORDERS, "多次未获反馈", "no answer to the last try"),
   EXTENSION_SENT(
       PERSON, Driver.STOP_ORDERS, "民警签发延期", "officer extends: the second order is sent (100105)"),
+  EXTENSION_UNANSWERED(
+      TIMER, Driver.STOP_ORDERS, "延期多次未获反馈", "no answer to the extension's last try"),
   STOP_EXTENDED(MESSAGE, Driver.STOP_ORDERS, "延期生效", "the second stop on the account took effect"),
   FREEZE_SENT(FOLLOWS, Driver.RECOVERY, "冻结已发", "freeze approved and sent (100201)"),
   FREEZE_TOOK_EFFECT(MESSAGE, Driver.RECOVERY, "冻结生效", "100202 ok"),

@@ -229,6 +229,13 @@ public final class OrderTable {
         .under(Clause.N86);
     table
         .from(ACTIVE, ACTIVE_ZERO)
+        .on(EXTENSION_UNANSWERED)
+        .when(NO_TRIES_LEFT)
+        .same()
+        .by(Role.CLOCK)
+        .under(Clause.OWN);
+    table
+        .from(ACTIVE, ACTIVE_ZERO)
         .on(FOUND_IN_RECORD)
         .when(RECORD_VERIFIED)
         .same()

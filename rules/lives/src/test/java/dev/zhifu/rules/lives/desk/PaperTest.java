@@ -3,6 +3,8 @@ package dev.zhifu.rules.lives.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.rules.lives.Role;
+import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
@@ -341,6 +343,57 @@ class PaperTest {
     assertThat(fallback.getApplicationId()).isEqualTo("a");
     assertThat(fallback.getWords()).contains("管理平台逾时未答复").contains("gave no answer in time");
     assertThat(run.state(paper(run))).isEqualTo("TO_PRINT");
+  }
+
+  @Test
+  void anExtensionThatThePlatformDoesNotAnswerGoesOnPaperOnceUnderItsOwnId() {
+    Run run = Run.byLaw().emergency();
+    run.channel = OrderChannel.PLATFORM;
+    run.stop(OrderState.SIGNED, OrderState.SENT, 2);
+    run.stop(OrderState.SENT, OrderState.ACTIVE, 3);
+    run.extensionId = "00000000-0000-0000-0000-000000000002";
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 4);
+    assertThat(run.requests).as("the platform carries it").isEmpty();
+
+    run.mover = Role.CLOCK;
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 5);
+    run.mover = Role.ENGINE;
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 6);
+
+    assertThat(run.codes()).containsExactly("100105");
+    ChannelRequest fallback = run.requests.get(0);
+    assertThat(fallback.getChannel()).isEqualTo(OrderChannel.PAPER);
+    assertThat(fallback.getApplicationId()).isEqualTo(run.extensionId);
+    assertThat(fallback.getWords()).contains("管理平台逾时未答复").contains("gave no answer in time");
+    String paper = extension(run);
+    run.act(LifeKind.PAPER, paper, "PRINTED", Role.CASE_OFFICER, null);
+    run.act(LifeKind.PAPER, paper, "SERVED", Role.CASE_OFFICER, null, "officer-2", "receipt:1");
+    typed(run, paper, "STOP_EXTENDED", run.now());
+    assertThat(run.state(paper)).isEqualTo("ANSWERED");
+  }
+
+  @Test
+  void anExtensionThatABankReadByItselfAndDoesNotAnswerIsNotPrinted() {
+    Run run = Run.byLaw().emergency();
+    run.stop(OrderState.SENT, OrderState.ACTIVE, 3);
+    run.extensionId = "00000000-0000-0000-0000-000000000002";
+    run.mover = Role.CLOCK;
+    run.stop(OrderState.ACTIVE, OrderState.ACTIVE, 4);
+
+    assertThat(run.requests).as("its duty desk is phoned").isEmpty();
+  }
+
+  /** What {@code StopLifts} takes a request for by its role and states. */
+  @Test
+  void theClockOfStopOrdersLeavesAStopInForceAsItIsOnlyForASilentExtension() {
+    assertThat(
+            OrderTable.law().rows().stream()
+                .filter(row -> row.roles().contains(Role.CLOCK))
+                .filter(row -> row.event().driver() == OrderEvent.Driver.STOP_ORDERS)
+                .filter(row -> row.from().contains(row.to()))
+                .filter(row -> OrderTable.IN_FORCE.contains(row.to()))
+                .map(row -> row.event()))
+        .containsOnly(OrderEvent.EXTENSION_UNANSWERED);
   }
 
   @Test

@@ -61,6 +61,9 @@ final class Run implements DeskOutput {
 
   String extensionId;
 
+  /** Who makes the next transitions of the stop; null for its signer or nobody. */
+  Role mover;
+
   /** Signs the stop's next transitions; null: the engine makes them. */
   String signer;
 
@@ -230,7 +233,8 @@ final class Run implements DeskOutput {
             .setOwnStop(ownStop)
             .setExtensionId(extensionId)
             .setActor(signer)
-            .setRole(signer == null ? null : Role.DUTY_OFFICER.name())
+            .setRole(
+                mover != null ? mover.name() : signer == null ? null : Role.DUTY_OFFICER.name())
             .setAuthorisation(signer == null ? null : "act-sign")
             .build();
     desk.adopt(file, request, channel, now, this).ifPresent(audited::add);
