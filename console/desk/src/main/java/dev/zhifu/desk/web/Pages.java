@@ -19,6 +19,7 @@ import dev.zhifu.desk.view.FlowGraph.Node;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.view.QueueFilter;
 import dev.zhifu.desk.view.QueueQuery;
+import dev.zhifu.desk.view.Rings;
 import dev.zhifu.desk.view.Search;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.wire.ActKind;
@@ -196,12 +197,19 @@ final class Pages extends PageKit {
           .acknowledge(shown, id, desk.clock().get(), desk.engine().tick())
           .forEach(alarm -> desk.audit().note(id, "ACKNOWLEDGE", alarm, "duty desks"));
     } else if (field(ctx, "rings").equals("true")) {
+      List<String> rung =
+          desk.cases().rings(desk.engine().tick()).stream()
+              .map(Rings.Ring::id)
+              .filter(one -> shown.contains(Shell.mark(one)))
+              .toList();
       desk.cases()
-          .hear(shown, id, desk.clock().get(), desk.engine().tick())
+          .hear(rung, id, desk.clock().get(), desk.engine().tick())
           .forEach(ring -> desk.audit().note(id, "ACKNOWLEDGE", ring.id(), ring.kind()));
     } else {
+      List<String> waiting =
+          desk.cases().alarms().stream().filter(one -> shown.contains(Shell.mark(one))).toList();
       desk.cases()
-          .acknowledge(shown, id, desk.clock().get())
+          .acknowledge(waiting, id, desk.clock().get())
           .forEach(order -> desk.audit().note(id, "ACKNOWLEDGE", order, ""));
     }
     desk.live().changed();

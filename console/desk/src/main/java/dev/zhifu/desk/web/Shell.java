@@ -8,6 +8,7 @@ import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.view.Rings;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -56,6 +57,7 @@ public record Shell(
     Names names,
     ByHand byHand) {
   private static final int BAR_MAX = 6;
+  private static final int MARK_DIGITS = 24;
 
   /** Text of a key. */
   public String t(String key, Object... values) {
@@ -69,6 +71,14 @@ public record Shell(
         .map(bank -> bank.isEmpty() ? t("alarms.directory") : who(bank))
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * An id as the bell carries it: every page has the bell, and whom an alarm is about is for those
+   * who open it.
+   */
+  public static String mark(String id) {
+    return Sha256.hex(id).substring(0, MARK_DIGITS);
   }
 
   /** What rings, kind by kind with how many there are. */

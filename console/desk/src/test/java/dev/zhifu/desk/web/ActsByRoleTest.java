@@ -887,7 +887,7 @@ class ActsByRoleTest {
           DeskRig.Told one = told();
           return new Press(
               "/alarms/acknowledge",
-              form("shown", orderId(one)),
+              form("shown", Shell.mark(orderId(one))),
               row(
                   "select count(*) from own.acknowledged where order_id = ? and person_id = ?",
                   orderId(one)));

@@ -265,27 +265,32 @@ class FiguresTest {
     Map<String, Object> given = row("select * from own.handover");
     String text = (String) given.get("told");
     List<String> blocks = List.of(text.split("\n(?!　)"));
-    assertThat(blocks).hasSize(6);
+    assertThat(blocks).hasSize(11);
     assertThat(blocks.get(0)).contains("officer-4", "officer-3");
     assertThat(blocks.get(1))
+        .as("what ran out")
+        .startsWith(WORDS.t("shift.overdue", 1))
+        .contains(brief(stops.get("ended")))
+        .doesNotContain(brief(stops.get("last minute")));
+    assertThat(blocks.get(2))
         .as("what runs out")
         .startsWith(WORDS.t("shift.due", 2))
         .contains(brief(stops.get("last minute")))
         .contains(Words.brief("clock-within"))
         .doesNotContain(brief(stops.get("a minute later")), brief(stops.get("ended")));
-    assertThat(blocks.get(2))
+    assertThat(blocks.get(6))
         .as("acts that wait")
         .startsWith(WORDS.t("shift.acts", 1))
         .contains(brief(asked))
         .contains(WORDS.t("act.SIGN_ORDER"));
-    assertThat(blocks.get(3))
+    assertThat(blocks.get(7))
         .as("banks that are silent")
         .startsWith(WORDS.t("shift.unanswered", 1))
         .contains("B02", brief(silent));
-    assertThat(blocks.get(4))
+    assertThat(blocks.get(8))
         .as("open questions about accounts")
         .isEqualTo(WORDS.t("query.openTitle", 0));
-    assertThat(blocks.get(5)).contains("B02 夜间值班电话无人");
+    assertThat(blocks.get(10)).contains("B02 夜间值班电话无人");
     assertThat(signed(given, "given")).as("by whoever goes").isTrue();
     assertThat(given.get("taken_signature")).isNull();
     assertThat(as("officer-1").get("/shift").body())
