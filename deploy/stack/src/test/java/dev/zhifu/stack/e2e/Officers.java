@@ -105,6 +105,13 @@ final class Officers {
         duty);
   }
 
+  /** An officer releases a stop for a reason that is a code, as a bank may read it. */
+  OfficerAct release(StopPaymentRequest request, String reason, Instant at) {
+    OfficerAct act = release(request, at);
+    act.setReason(reason);
+    return Signatures.sign(act, duty);
+  }
+
   /** The head of the county bureau files the case (立案). */
   RecoveryAct file(String caseId, Instant at) {
     return decide(caseId, caseId, LifeKind.CASE, "FILED", "COUNTY_HEAD", null, at);

@@ -2,7 +2,12 @@ package dev.zhifu.stack.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.bank.http.GatewayClient;
+import dev.zhifu.rules.lives.channel.MessageTwin;
+import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.demo.ConsoleProcess;
@@ -10,20 +15,38 @@ import dev.zhifu.stack.demo.PlatformTwinProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.wire.BankInbound;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
+import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.StopPaymentOrder;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.VictimReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -101,6 +124,178 @@ class PlatformIT {
 
   @Test
   @Order(2)
+  void aLiftReachesTheAccountThatTheOrderStoppedAndTheBankSaysSo() {
+    Movement payment = victimPays("lifted");
+    StopPaymentRequest active = awaitState(signed(payment, "report-lifted"), OrderState.ACTIVE);
+    assertThat(bank.availableFen(payment.payee())).isZero();
+
+    story.send(officers.release(active, "BONA_FIDE", story.now()));
+    story.advance(SECOND);
+    ChannelAnswer lifted = answer(active.getOrderId(), "BANK_LIFTED");
+    assertThat(lifted.getCode()).isEqualTo("100104");
+    assertThat(lifted.getChannel()).isEqualTo(OrderChannel.PLATFORM);
+    assertThat(bank.availableFen(payment.payee()))
+        .as("what can leave again")
+        .isEqualTo(payment.payeeFenAfter());
+    assertThat(newest(payment.payee().accountToken()).orElseThrow().getState())
+        .isEqualTo(OrderState.RELEASED);
+  }
+
+  @Test
+  @Order(3)
+  void aFreezeGoesByTheSamePlatformAndTakesThePlaceOfTheStop() {
+    StopPaymentRequest active =
+        awaitState(signed(victimPays("frozen"), "report-frozen"), OrderState.ACTIVE);
+    String caseId = active.getCaseIds().get(0);
+    String freeze = caseId + "-freeze";
+    FreezeDetail detail =
+        FreezeDetail.newBuilder()
+            .setApplicationId(
+                UUID.nameUUIDFromBytes(freeze.getBytes(StandardCharsets.UTF_8)).toString())
+            .setTarget(active.getTarget())
+            .setAuthority("county")
+            .setChannel(OrderChannel.PLATFORM)
+            .setMode(FreezeMode.AMOUNT)
+            .setAmountFen(1_000_000)
+            .setTracedFen(1_000_000)
+            .setTraceId(active.getReportId())
+            .setTermMonths(6)
+            .setScope("the amount")
+            .setFruits(false)
+            .setReviewedBy("reviewer")
+            .build();
+    story.send(officers.file(caseId, story.now()));
+    story.advance(SECOND);
+    decide(caseId, freeze, "PROPOSED", "CASE_OFFICER", detail);
+    decide(caseId, freeze, "SUBMITTED", "CASE_OFFICER", null);
+    decide(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
+    decide(caseId, freeze, "SENT", "CASE_OFFICER", null);
+
+    ChannelAnswer froze = answer(freeze, "BANK_FROZE");
+    assertThat(froze.getCode()).isEqualTo("100202");
+    assertThat(froze.getAmountFen()).isEqualTo(1_000_000);
+    assertThat(froze.getDocumentNumber()).startsWith("twin-");
+    awaitState(active, OrderState.CONVERTED);
+  }
+
+  private void decide(
+      String caseId, String freeze, String event, String role, FreezeDetail detail) {
+    story.send(officers.decide(caseId, freeze, LifeKind.FREEZE, event, role, detail, story.now()));
+    story.advance(SECOND);
+  }
+
+  @Test
+  @Order(4)
+  void aBanksOwnStopIsReadFromThePlatformAndTheOrderConfirmsIt() {
+    Person payee = cast.person("Mule own", BANK, "6217020000000007788");
+    bank.open(payee);
+    Movement payment =
+        new Movement("own", cast.person("Victim own", "B01", "6217010000000007788"), payee, 20_000);
+    Instant at = story.now().plus(SECOND);
+    story.send(payment.completed(at));
+    bank.credit(payment, at);
+    story.advance(SECOND);
+    StopPlaced own = bank.stopByItself(payee);
+    story.advance(SECOND);
+    String applicationId =
+        UUID.nameUUIDFromBytes("own".getBytes(StandardCharsets.UTF_8)).toString();
+    assertThat(reported(applicationId, payment, at, own)).contains("\"code\":\"100000\"");
+
+    VictimReport report =
+        story.eventually(
+            "a report",
+            () ->
+                rig.tail("console", VictimReport.class, "victim.reports")
+                    .catchUp()
+                    .values()
+                    .filter(one -> one.getTakenBy().equals("bank " + BANK))
+                    .findFirst());
+    ReportedTransfer stated = report.getTransfers().get(0);
+    assertThat(stated.getOwnStop().getApplicationId()).isEqualTo(applicationId);
+    assertThat(stated.getOwnStop().getStartTime()).isEqualTo(own.startTime());
+    // As the desk completes it with what the banks have booked when the officer accepts.
+    stated.setTransactionId(payment.id());
+    stated.setPayeeBankTransactionId(payment.payeeBankId());
+    story.send(officers.accept(report, story.now()));
+    story.advance(SECOND);
+    StopPaymentRequest draft = story.eventually("a request", () -> newest(payee.accountToken()));
+    story.send(officers.signOrder(draft, story.now()));
+    story.advance(SECOND);
+    StopPaymentRequest active = awaitState(draft, OrderState.ACTIVE);
+    StopPaymentOrder order =
+        rig.tail("auditor", OrderEnvelope.class, "bank." + BANK + ".orders")
+            .catchUp()
+            .values()
+            .map(Envelopes::open)
+            .filter(one -> one.getOrderId().equals(active.getOrderId()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(order.getApplicationType()).isEqualTo("04");
+    assertThat(order.getOriginalApplicationId()).isEqualTo(applicationId);
+    assertThat(receiptOf(active.getOrderId()).getStartTime()).isEqualTo(own.startTime());
+  }
+
+  /** The bank's connector reports to the platform; returns what the platform says to it. */
+  private String reported(String applicationId, Movement payment, Instant at, StopPlaced own) {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("applicationID", applicationId);
+    fields.put("applicationType", "02");
+    fields.put("applicationTime", MessageTwin.text(story.now()));
+    fields.put("bankID", BANK);
+    fields.put("victimName", payment.payer().name());
+    fields.put("victimPhone", "13800000000");
+    fields.put("victimIDType", "01");
+    fields.put("victimIDNumber", "150602196203081234");
+    fields.put("incidentDescription", "words");
+    fields.put("reportOrgName", BANK);
+    fields.put("operatorName", "operator");
+    fields.put("transferOut.AccountNumber", payment.payer().number());
+    fields.put("transactions.1.time", MessageTwin.text(at));
+    fields.put("transactions.1.amount", BigDecimal.valueOf(payment.fen(), 2).toPlainString());
+    fields.put("transactions.1.accountNumber", payment.payee().number());
+    fields.put("transactions.1.accountName", payment.payee().name());
+    fields.put("accountNumber", payment.payee().number());
+    fields.put("accountBalance", BigDecimal.valueOf(own.balanceBeforeFen(), 2).toPlainString());
+    fields.put("startTime", MessageTwin.text(own.startTime()));
+    fields.put("expireTime", MessageTwin.text(own.expireTime()));
+    ObjectNode body = new ObjectMapper().createObjectNode().put("txCode", "100401");
+    ObjectNode named = body.putObject("fields");
+    fields.forEach(named::put);
+    HttpClient client = HttpClient.newHttpClient();
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          PlatformTwinProcess.address(rig.stack().dir().root())
+                              + "/platform/messages"))
+                  .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What came back about an object, while time stands still. */
+  private ChannelAnswer answer(String objectId, String event) {
+    return story.eventually(
+        event + " of " + objectId,
+        () ->
+            rig.tail("console", ChannelAnswer.class, "recovery.answers")
+                .catchUp()
+                .values()
+                .filter(one -> one.getObjectId().equals(objectId))
+                .filter(one -> one.getEvent().equals(event))
+                .findFirst());
+  }
+
+  @Test
+  @Order(5)
   void whatThePlatformDoesNotAnswerGoesOnPaperUnderTheSameApplicationId() {
     platform.kill();
     StopPaymentRequest sent = signed(victimPays("silence"), "report-in-silence");
@@ -109,8 +304,15 @@ class PlatformIT {
     }
     awaitState(sent, OrderState.TIMEOUT);
 
-    ChannelRequest paper = story.eventually("a paper", () -> requests().stream().findFirst());
-    assertThat(paper.getChannel()).isEqualTo(OrderChannel.PAPER);
+    ChannelRequest paper =
+        story.eventually(
+            "a paper",
+            () ->
+                requests().stream()
+                    .filter(one -> one.getChannel() == OrderChannel.PAPER)
+                    .findFirst());
+    assertThat(paper.getApplicationType()).isEqualTo("00");
+    assertThat(paper.getTransferTime()).isEqualTo(sent.getTransferTime());
     assertThat(paper.getCode()).isEqualTo("100101");
     assertThat(paper.getObjectId()).isEqualTo(sent.getOrderId());
     assertThat(paper.getApplicationId()).isEqualTo(EventIds.applicationId(sent.getOrderId()));
