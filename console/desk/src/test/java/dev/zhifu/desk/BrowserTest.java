@@ -21,8 +21,8 @@ import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimReport;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +38,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
   /** Instead of a tone, a mark on the page. */
+  /** A picture of one point, as PNG. */
+  private static final String ONE_POINT =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
   private static final String BEEPS =
       """
       window.AudioContext = class {
@@ -306,7 +310,7 @@ class BrowserTest {
     officer.keyboard().type("01:59:30");
     keys += 2 + 19 + 1 + 19 + 1 + 2 + 1 + 6 + 1 + 8;
     FilePayload scan =
-        new FilePayload("scan.png", "image/png", "scan".getBytes(StandardCharsets.UTF_8));
+        new FilePayload("scan.png", "image/png", Base64.getDecoder().decode(ONE_POINT));
     officer.setInputFiles("[name=scan-form]", scan);
     officer.setInputFiles("[name=scan-id]", scan);
     officer.selectOption("[name=township]", "station-1");
@@ -316,6 +320,12 @@ class BrowserTest {
     officer.waitForURL(url -> url.contains("/report/"));
     double seconds = (System.nanoTime() - begun) / 1e9;
     assertThat(officer.locator("#report .act")).containsText("受理报案");
+    Page shown = officer.waitForPopup(() -> officer.locator("[data-scan=id]").first().click());
+    assertThat(shown.locator("img")).isVisible();
+    assertThat(shown.evaluate("document.images[0].naturalWidth"))
+        .as("a browser shows the scan, sandboxed as it is")
+        .isEqualTo(1);
+    shown.close();
 
     List<VictimReport> reports =
         rig.topics().all("victim.reports").stream()

@@ -62,6 +62,7 @@ class DeskIT {
   private Movement payment;
   private String orderId;
   private String reportPath;
+  private String appealId;
 
   @BeforeAll
   void start() {
@@ -78,7 +79,7 @@ class DeskIT {
     transport = Twin.overHttp("B02", rig.stack(), bank);
     http = new Twin("B02", rig.stack(), story::now, story::standing, transport);
     rig.run(List.of(http));
-    rig.startJob();
+    rig.startBothJobs();
     story.advance(Duration.ofSeconds(1));
     officer = new Colleague(console.deskUrl(), "officer-1");
     leader = new Colleague(console.deskUrl(), "officer-4");
@@ -267,8 +268,12 @@ class DeskIT {
     assertThat(officer.get("/appeals")).contains(id, "今日发薪");
     officer.post("/appeal/" + id + "/take", Map.of());
     day.shown("the desk: an officer takes it up");
-    assertThat(appealState(id)).isEqualTo("TAKEN");
-    day.heard("appeal " + brief(id) + ": TAKEN");
+    story.asTimePasses(
+        "the appeal at the recovery job",
+        60,
+        () -> Optional.of(appealState(id)).filter(state -> state.equals("SUBMITTED")));
+    day.heard("appeal " + brief(id) + ": SUBMITTED");
+    appealId = id;
   }
 
   private String appealState(String id) {
@@ -277,13 +282,40 @@ class DeskIT {
 
   @Test
   @Order(4)
-  void aReleaseWithItsCauseEndsTheStop() {
-    day.step("Two officers release the stop as wrong");
+  void theAppealIsUpheldByTwoOfficersAndTheBankHearsWhy() {
+    day.step("Two officers uphold the appeal: the stop was wrong");
+    Matcher about =
+        Pattern.compile("data-life=\"" + appealId + "\".*?href=\"/case/([0-9a-f]+)\"", Pattern.DOTALL)
+            .matcher(officer.get("/appeals"));
+    assertThat(about.find()).isTrue();
+    assertThat(officer.get(reportPath + "/part"))
+        .as("who would release it beside the appeal is warned")
+        .contains("data-appeal=\"" + appealId + "\"");
     officer.post(
-        "/act", Map.of("order", orderId, "kind", "RELEASE", "case", "", "reason", "BONA_FIDE"));
+        "/life",
+        Map.of(
+            "case",
+            about.group(1),
+            "life",
+            "APPEAL",
+            "object",
+            appealId,
+            "event",
+            "UPHELD",
+            "cause",
+            "BONA_FIDE"));
     Matcher group = GROUP.matcher(leader.get("/asked/lines"));
     assertThat(group.find()).isTrue();
     leader.post("/act/" + group.group(1) + "/confirm", Map.of());
+    JsonNode decided =
+        story.asTimePasses(
+            "the appeal decided at the gateway",
+            60,
+            () ->
+                Optional.of(json(bank.get("/v1/appeals/" + appealId)))
+                    .filter(told -> told.path("state").asText().equals("UPHELD")));
+    assertThat(decided.path("reason").asText()).isEqualTo("BONA_FIDE");
+    day.heard("appeal " + brief(appealId) + ": UPHELD, BONA_FIDE");
     String page =
         story.asTimePasses(
             "the release on the page",
@@ -292,7 +324,7 @@ class DeskIT {
                 Optional.of(officer.get(reportPath + "/part"))
                     .filter(text -> text.contains("已解除")));
     assertThat(page).contains("已解除");
-    day.shown("the desk: 已解除 (RELEASED), cause BONA_FIDE");
+    day.shown("the desk: 已解除 (RELEASED), the appeal upheld");
     Reconciliation lifted =
         story.eventually(
             "the release in the bank's own file, answered",
