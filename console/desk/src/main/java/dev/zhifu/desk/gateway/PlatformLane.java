@@ -127,13 +127,16 @@ final class PlatformLane implements AutoCloseable {
 
   /** Carries what is due; returns how many orders left the queue. */
   private int step() {
+    List<MessageStore.Due> orders = messages.due(access.bank(), clock.get(), POSTS);
+    List<ChannelRequest> requests = kept.requests(access.bank(), clock.get(), POSTS);
+    // Read after what is due: a time of before would let out what is stale by now.
     Optional<Instant> tick = kept.tick();
     if (tick.isEmpty()) {
       // Without the law's time nobody knows whether an order is stale: none leaves.
       return 0;
     }
     int done = 0;
-    for (MessageStore.Due due : messages.due(access.bank(), clock.get(), POSTS)) {
+    for (MessageStore.Due due : orders) {
       if (due.stream().equals("orders") && !carried(due, tick.get())) {
         long pause = Math.min(PAUSE_SECONDS_MAX, 1L << Math.min(6, due.tries()));
         messages.again(access.bank(), due, clock.get().plusSeconds(pause));
@@ -142,7 +145,7 @@ final class PlatformLane implements AutoCloseable {
         done++;
       }
     }
-    for (ChannelRequest asked : kept.requests(access.bank(), clock.get(), POSTS)) {
+    for (ChannelRequest asked : requests) {
       done += asked(asked, tick.get()) ? 1 : 0;
     }
     return done;
