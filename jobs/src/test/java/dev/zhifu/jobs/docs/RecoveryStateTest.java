@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.docs.StateTable.Operator;
 import dev.zhifu.jobs.network.NetworkShapes;
+import dev.zhifu.jobs.recovery.ClockRescaleTest;
 import dev.zhifu.jobs.topology.JobConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.SimpleUdfStreamOperatorFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,21 @@ class RecoveryStateTest {
     assertThat(job.operators())
         .extracting(StreamNode::getMaxParallelism)
         .containsOnly(JobConfiguration.MAX_PARALLELISM);
+  }
+
+  @Test
+  void everyOperatorWithAClockIsCoveredByTheRescaleTest() {
+    TreeSet<String> clocked = new TreeSet<>();
+    for (StreamNode node : job.operators()) {
+      if (node.getOperatorFactory() instanceof SimpleUdfStreamOperatorFactory<?> factory
+          && Stream.of(factory.getUserFunction().getClass().getDeclaredMethods())
+              .anyMatch(method -> method.getName().equals("onTimer"))) {
+        clocked.add(node.getTransformationUID());
+      }
+    }
+    assertThat(ClockRescaleTest.COVERED)
+        .as("operators that set timers; give each a story in ClockRescaleTest")
+        .containsExactlyInAnyOrderElementsOf(clocked);
   }
 
   @Test
