@@ -83,6 +83,11 @@ final class RecoveryDesk {
     }
   }
 
+  /** As {@link LifeDesk#catchUp}. */
+  List<LifeTransition> catchUp(CaseFile file) {
+    return lives.catchUp(file);
+  }
+
   void ring(CaseFile file, Instant now, DeskOutput output) {
     lives.ring(file, now, output);
   }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -83,9 +84,16 @@ public final class RecoveryFunction
   public static final OutputTag<AuditEntry> AUDIT =
       new OutputTag<>("recovery.audit", TypeInformation.of(AuditEntry.class));
 
-  /** Names the broadcast; nothing is kept in it. */
+  /** Names the broadcast; keeps the mark {@link #CLOCKS_GIVEN} alone. */
   public static final MapStateDescriptor<String, String> BROADCAST =
       new MapStateDescriptor<>("recovery.broadcast.v1", Types.STRING, Types.STRING);
+
+  /**
+   * Refunds of a state from before their clock ran from the service were said again: those of the
+   * key groups that stand beside it. Subtasks read back for different times, and after a rescale
+   * one has what another wrote.
+   */
+  private static final String CLOCKS_GIVEN = "refund-execution-clocks";
 
   static final MapStateDescriptor<String, LifeTransition> LIVES =
       new MapStateDescriptor<>(
@@ -195,15 +203,50 @@ public final class RecoveryFunction
 
   @Override
   public void processBroadcastElement(
-      RecoveryControl control, Context context, Collector<LifeTransition> out) {
+      RecoveryControl control, Context context, Collector<LifeTransition> out) throws Exception {
     if (control.isTick()) {
       nowMs = Math.max(nowMs, control.tickMs());
+      if (!readingBack()) {
+        giveClocks(context, out);
+      }
       return;
     }
     told = true;
     control
         .recordsByGroup()
         .forEach((group, count) -> recordsDue += groups.contains(group) ? count : 0);
+  }
+
+  /**
+   * Says every refund again that is owed a clock, once for a state and its key groups. A broadcast
+   * cannot set a timer: when the record comes back from its topic, it touches the case, which then
+   * has the clock and its timer, whether or not anything else ever happens to the case.
+   */
+  private void giveClocks(Context context, Collector<LifeTransition> out) throws Exception {
+    BroadcastState<String, String> marks = context.getBroadcastState(BROADCAST);
+    if (covers(marks.get(CLOCKS_GIVEN))) {
+      return;
+    }
+    context.applyToKeyedState(
+        LIVES,
+        (caseId, kept) -> {
+          Map<String, LifeTransition> known = new HashMap<>();
+          for (Map.Entry<String, LifeTransition> life : kept.entries()) {
+            known.put(life.getKey(), life.getValue());
+          }
+          desk.catchUp(new CaseFile(caseId, known)).forEach(out::collect);
+        });
+    marks.put(CLOCKS_GIVEN, groups.getStartKeyGroup() + "-" + groups.getEndKeyGroup());
+  }
+
+  /** True when every key group of this subtask is in {@code range}; null holds none. */
+  private boolean covers(String range) {
+    if (range == null) {
+      return false;
+    }
+    int dash = range.indexOf('-');
+    return Integer.parseInt(range.substring(0, dash)) <= groups.getStartKeyGroup()
+        && groups.getEndKeyGroup() <= Integer.parseInt(range.substring(dash + 1));
   }
 
   @Override
@@ -247,7 +290,9 @@ public final class RecoveryFunction
     for (Map.Entry<String, LifeTransition> life : lives.entries()) {
       known.put(life.getKey(), life.getValue());
     }
-    return new CaseFile(caseId, known);
+    CaseFile file = new CaseFile(caseId, known);
+    desk.catchUp(file);
+    return file;
   }
 
   private void keep(CaseFile file, Leaving leaving, ReadOnlyContext context) throws Exception {

@@ -86,7 +86,8 @@ final class StateNotes {
         "with the first tick after the record is read",
         "what arrives until then",
         Specimens.recoveryInput());
-    said("recovery.broadcast.v1", "nothing is kept in it", "none", "0");
+    said(
+        "recovery.broadcast.v1", "never", "one mark, of clocks given to older refunds", "about 30");
     weighed("stop-watch.clock.v1", "never", "one", StopClock.NONE);
     weighed("stop-watch.order.v1", "never", "one", Specimens.stopRequest());
     weighed("stop-watch.paperwork.v1", "never", "one", Specimens.paperwork());

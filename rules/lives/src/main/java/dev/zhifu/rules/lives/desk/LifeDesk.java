@@ -230,6 +230,30 @@ public final class LifeDesk {
     prepare(turn, papers);
   }
 
+  /**
+   * Gives every refund at its bank the clock of the bank's term (返还规定 art. 12) when it has none:
+   * one that was served before the clock ran from the service was never started. It counts from the
+   * newest transition; when the bank had the notice is not known any better, and it was not later.
+   * Done again it changes nothing.
+   *
+   * @return the lives that were given one, in the file by now
+   */
+  public List<LifeTransition> catchUp(CaseFile file) {
+    List<LifeTransition> given = new ArrayList<>();
+    for (LifeTransition life : file.all(LifeKind.REFUND)) {
+      if (RefundDesk.lacksExecution(life)) {
+        LifeTransition next = LifeTransition.newBuilder(life).build();
+        Turn.start(
+            next,
+            RefundEvent.EXECUTION_LATE.name(),
+            terms.workingDaysEndOrEarlier(life.getTickAt(), LegalTerms.EXECUTION_DAYS));
+        file.put(next);
+        given.add(next);
+      }
+    }
+    return given;
+  }
+
   private record Due(String objectId, LifeClock clock) {}
 
   /** The earliest clock that is due; of equal ones that of the first object. */

@@ -18,18 +18,32 @@ import dev.zhifu.wire.RefundShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Refund cases: one for each frozen account. */
 final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, RefundEffect> {
+
+  /** Where the bank owes the payment; in SUPPLEMENT the officer owes papers. */
+  private static final Set<RefundState> AT_BANK =
+      EnumSet.of(RefundState.ISSUED, RefundState.BANK_CHECK, RefundState.EXECUTING);
 
   private final LifeDesk lives;
 
   RefundDesk(LifeTable<RefundState, RefundEvent, RefundFact, RefundEffect> table, LifeDesk lives) {
     super(LifeKind.REFUND, table, RefundState.class, RefundEvent.class, RefundFact.class);
     this.lives = lives;
+  }
+
+  /** True for a refund at its bank whose term neither runs nor has run out already. */
+  static boolean lacksExecution(LifeTransition life) {
+    String late = RefundEvent.EXECUTION_LATE.name();
+    return AT_BANK.contains(RefundState.valueOf(life.getState()))
+        && life.getClocks().stream().noneMatch(clock -> clock.getEvent().equals(late))
+        && life.getTaken().stream().noneMatch(cause -> cause.endsWith(":" + late));
   }
 
   static RefundDetail of(LifeTransition life) {

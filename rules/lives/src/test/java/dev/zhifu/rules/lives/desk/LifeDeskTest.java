@@ -520,4 +520,21 @@ class LifeDeskTest {
     assertThat(untold.getActor()).isEmpty();
     assertThat(untold.getAuthorisation()).isEmpty();
   }
+
+  @Test
+  void aRefundServedBeforeItsClockRanFromTheServiceIsGivenTheClockOnce() {
+    Run run = byLaw().filed().frozen().refundServed(refund(1_000_000));
+    LifeTransition before = run.file.get(REFUND);
+    LifeTransition unclocked = LifeTransition.newBuilder(before).build();
+    unclocked.setClocks(new ArrayList<>());
+    run.file.put(unclocked);
+
+    assertThat(run.desk.catchUp(run.file)).containsExactly(before);
+    assertThat(run.desk.catchUp(run.file)).as("done again").isEmpty();
+    assertThat(run.file.get(REFUND)).as("as if it had always had it").isEqualTo(before);
+
+    run.pass(Duration.ofDays(15));
+    assertThat(run.lastAlarmOf("OVERDUE")).contains(REFUND, "返还规定 art. 12");
+    assertThat(run.desk.catchUp(run.file)).as("its term has run out").isEmpty();
+  }
 }
