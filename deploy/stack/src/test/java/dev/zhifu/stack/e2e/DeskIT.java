@@ -285,7 +285,8 @@ class DeskIT {
   void theAppealIsUpheldByTwoOfficersAndTheBankHearsWhy() {
     day.step("Two officers uphold the appeal: the stop was wrong");
     Matcher about =
-        Pattern.compile("data-life=\"" + appealId + "\".*?href=\"/case/([0-9a-f]+)\"", Pattern.DOTALL)
+        Pattern.compile(
+                "data-life=\"" + appealId + "\".*?href=\"/case/([0-9a-f]+)\"", Pattern.DOTALL)
             .matcher(officer.get("/appeals"));
     assertThat(about.find()).isTrue();
     assertThat(officer.get(reportPath + "/part"))
