@@ -130,7 +130,7 @@ public final class FeatureDeclarations {
       page.append("| feature | type | unit | window | meaning |\n|---|---|---|---|---|\n");
       all().stream().filter(each -> each.entity() == entity).forEach(each -> row(page, each));
     }
-    return page.append(limits()).toString();
+    return page.append(fixed()).append(limits()).toString();
   }
 
   private static String bytes(Entity entity) {
@@ -144,6 +144,44 @@ public final class FeatureDeclarations {
     page.append("| `").append(feature.name()).append("` | ").append(feature.type());
     page.append(" | ").append(feature.unit()).append(" | ").append(feature.window());
     page.append(" | ").append(feature.meaning()).append(" |\n");
+  }
+
+  private static String fixed() {
+    return FIXED
+        + fixed("baitFen60d", "most that bait is", yuan(HolderMoney.BAIT_MOST_FEN), "V02", BAIT)
+        + fixed("baitFen60d", "comes back within", days(HolderMoney.BAIT_BACK), "V02", BAIT)
+        + fixed(
+            "baitFen60d",
+            "comes back as",
+            "1/%1$d to %1$d times as much".formatted(HolderMoney.BAIT_TIMES),
+            "V02",
+            BAIT)
+        + fixed("baitFen60d", "remembered for", days(HolderMoney.BAIT_WINDOW), "V02", BAIT)
+        + fixed(
+            "payerSimilarTransfers7d",
+            "amounts are alike within",
+            100 / PayerWeek.ALIKE_PART + " % of the newer one",
+            "M14",
+            "a rule compares an event with a number and counts nothing itself")
+        + fixed(
+            "transferMedianFen90d",
+            "least transfers for a median",
+            String.valueOf(HolderMoneyView.LEAST_FOR_MEDIAN),
+            "V14",
+            "a middle of fewer says nothing; null tells a rule so");
+  }
+
+  private static String fixed(
+      String feature, String what, String value, String rule, String because) {
+    return "| `%s` | %s | %s | %s | %s |\n".formatted(feature, what, value, rule, because);
+  }
+
+  private static String yuan(long fen) {
+    return "%,d yuan".formatted(fen / 100);
+  }
+
+  private static String days(long millis) {
+    return millis / Windows.DAY + " days";
   }
 
   private static String limits() {
@@ -202,6 +240,20 @@ public final class FeatureDeclarations {
       - *Kept* says how long state matters. Whoever outlived that once is looked at once a week, so that it may stay a week longer; no feature sees it ([ADR-0062](adr/0062-state-is-touched-when-it-must-be.md)).
       - Calendar days and nights are China's (UTC+8).
       - On streams in order the values equal a computation over the whole history (tested). For an event that overtakes an earlier one of the same entity they may differ; the test prints the share.
+      """;
+
+  private static final String BAIT =
+      "what counts as bait is decided when the money comes back, long before the event that the rule judges";
+
+  private static final String FIXED =
+      """
+
+      ## Thresholds fixed in code
+
+      Rules name their thresholds as parameters with a grade. These stand in the computation of a feature: another value takes a change of code, its test and another feature's name, since events on record carry the old one. All are engineering defaults without a source. Windows are in the table above.
+
+      | feature | threshold | value | rule | why in code |
+      |---|---|---|---|---|
       """;
 
   private static final String TAIL =

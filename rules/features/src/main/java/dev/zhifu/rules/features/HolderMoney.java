@@ -17,6 +17,9 @@ final class HolderMoney {
   /** Bait comes back within this time: an engineering default. */
   static final long BAIT_BACK = 7 * Windows.DAY;
 
+  /** What comes back is at most so many times what went, and at least this part of it. */
+  static final long BAIT_TIMES = 2;
+
   static final long BAIT_WINDOW = 60 * Windows.DAY;
   static final long APP_WINDOW = 60 * Windows.DAY;
   static final long HABIT_WINDOW = 90 * Windows.DAY;
@@ -108,7 +111,7 @@ final class HolderMoney {
   private static void markBait(TimedRows baits, long fen, long at) {
     for (int row = baits.firstAfter(at) - 1; row >= 0 && baits.time(row) > at - BAIT_BACK; row--) {
       long bait = baits.value(row, HolderState.BAIT_FEN);
-      if (2 * fen >= bait && fen <= 2 * bait) {
+      if (BAIT_TIMES * fen >= bait && fen <= BAIT_TIMES * bait) {
         baits.set(row, HolderState.CAME_BACK, 1);
       }
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** Fills the features that {@link HolderMoney} keeps the state for. */
 final class HolderMoneyView {
   /** A median of fewer transfers says nothing. */
-  private static final int LEAST_FOR_MEDIAN = 3;
+  static final int LEAST_FOR_MEDIAN = 3;
 
   private static final long BALANCE_UNKNOWN = -1;
 
