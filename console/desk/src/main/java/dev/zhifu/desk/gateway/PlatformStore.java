@@ -24,27 +24,16 @@ final class PlatformStore {
 
   /** Time of the law; empty before the first tick. */
   Optional<Instant> tick() {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select at from seen.clock where name = 'tick'")
-                    .mapTo(Instant.class)
-                    .findOne());
+    return store.row(
+        (row, context) -> row.getTimestamp(1).toInstant(),
+        "select at from seen.clock where name = 'tick'");
   }
 
   Optional<StandingAuthorisation> standing(String authorisationId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select body from seen.authorisation where authorisation_id = ?")
-                    .bind(0, authorisationId)
-                    .map((row, context) -> row.getBytes(1))
-                    .findOne()
-                    .map(body -> Bodies.read(body, StandingAuthorisation.class)));
+    return store.row(
+        (row, context) -> Bodies.read(row.getBytes(1), StandingAuthorisation.class),
+        "select body from seen.authorisation where authorisation_id = ?",
+        authorisationId);
   }
 
   /**
@@ -70,61 +59,46 @@ final class PlatformStore {
   /** Whether the message may have reached the platform already. */
   boolean sent(Key key) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select 1 from own.platform_message where bank = ? and application_id = ?"
-                            + " and code = ?")
-                    .bind(0, key.bank())
-                    .bind(1, key.applicationId())
-                    .bind(2, key.code())
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent());
+        .row(
+            (row, context) -> row.getInt(1),
+            "select 1 from own.platform_message where bank = ? and application_id = ? and code = ?",
+            key.bank(),
+            key.applicationId(),
+            key.code())
+        .isPresent();
   }
 
   /** Stops of an account that took effect by this bank's word, other orders than this one. */
   int stops(StopPaymentOrder order) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select count(distinct a.object_id) from own.bank_answer a
-                        join own.bank_message m on m.bank = a.bank and m.stream = 'orders'
-                          and m.message_id = a.object_id
-                        where a.bank = ? and m.account_token = ? and a.object_id <> ?
-                          and a.result in ('STOPPED', 'STOPPED_ZERO')\
-                        """)
-                    .bind(0, order.getBank())
-                    .bind(1, order.getAccountToken())
-                    .bind(2, order.getOrderId())
-                    .mapTo(Integer.class)
-                    .one());
+        .row(
+            (row, context) -> row.getInt(1),
+            """
+            select count(distinct a.object_id) from own.bank_answer a
+            join own.bank_message m on m.bank = a.bank and m.stream = 'orders'
+              and m.message_id = a.object_id
+            where a.bank = ? and m.account_token = ? and a.object_id <> ?
+              and a.result in ('STOPPED', 'STOPPED_ZERO')\
+            """,
+            order.getBank(),
+            order.getAccountToken(),
+            order.getOrderId())
+        .orElseThrow();
   }
 
   /** Whether the platform has taken the message: the bank may act on it. */
   boolean accepted(Key key) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select 1 from own.platform_message where bank = ? and application_id = ?"
-                            + " and code = ? and transport_code in (?, ?)")
-                    .bind(0, key.bank())
-                    .bind(1, key.applicationId())
-                    .bind(2, key.code())
-                    .bind(3, TransportCode.OK.code())
-                    .bind(4, TransportCode.DUPLICATE.code())
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent());
+        .row(
+            (row, context) -> row.getInt(1),
+            "select 1 from own.platform_message where bank = ? and application_id = ?"
+                + " and code = ? and transport_code in (?, ?)",
+            key.bank(),
+            key.applicationId(),
+            key.code(),
+            TransportCode.OK.code(),
+            TransportCode.DUPLICATE.code())
+        .isPresent();
   }
 
   /** It goes out no more. */
@@ -156,27 +130,23 @@ final class PlatformStore {
    */
   int sending(Key key, Instant at) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        insert into own.platform_message (bank, application_id, code, order_id,
-                          first_sent_at, last_sent_at, sendings, transport_code, transport_words)
-                        values (?, ?, ?, ?, ?, ?, 1, '', '')
-                        on conflict (bank, application_id, code) do update
-                        set last_sent_at = excluded.last_sent_at, sendings = platform_message.sendings + 1
-                        returning sendings\
-                        """)
-                    .bind(0, key.bank())
-                    .bind(1, key.applicationId())
-                    .bind(2, key.code())
-                    .bind(3, key.objectId())
-                    .bind(4, at)
-                    .bind(5, at)
-                    .mapTo(Integer.class)
-                    .one());
+        .row(
+            (row, context) -> row.getInt(1),
+            """
+            insert into own.platform_message (bank, application_id, code, order_id,
+              first_sent_at, last_sent_at, sendings, transport_code, transport_words)
+            values (?, ?, ?, ?, ?, ?, 1, '', '')
+            on conflict (bank, application_id, code) do update
+            set last_sent_at = excluded.last_sent_at, sendings = platform_message.sendings + 1
+            returning sendings\
+            """,
+            key.bank(),
+            key.applicationId(),
+            key.code(),
+            key.objectId(),
+            at,
+            at)
+        .orElseThrow();
   }
 
   /** A message that has left and has no answer goes out again, not before {@code at}. */
@@ -234,15 +204,11 @@ final class PlatformStore {
   /** Reports of banks are read from here on. */
   long reportsFrom() {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select next_offset from own.platform_cursor where stream = ?")
-                    .bind(0, REPORTS)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(0L));
+        .row(
+            (row, context) -> row.getLong(1),
+            "select next_offset from own.platform_cursor where stream = ?",
+            REPORTS)
+        .orElse(0L);
   }
 
   void reportsRead(long next) {

@@ -103,31 +103,18 @@ public final class Scans {
 
   /** Kinds of scans that a report has. */
   public List<String> kinds(String reportId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select distinct kind from own.attachment where report_id = ? order by 1")
-                    .bind(0, reportId)
-                    .mapTo(String.class)
-                    .list());
+    return store.rows(
+        (row, context) -> row.getString(1),
+        "select distinct kind from own.attachment where report_id = ? order by 1",
+        reportId);
   }
 
   /** Ids and hashes of a report's scans, as acceptances name them. */
   public List<String> documents(String reportId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select attachment_id || '#' || sha256 from own.attachment where report_id"
-                            + " = ? order by 1")
-                    .bind(0, reportId)
-                    .mapTo(String.class)
-                    .list());
+    return store.rows(
+        (row, context) -> row.getString(1),
+        "select attachment_id || '#' || sha256 from own.attachment where report_id = ? order by 1",
+        reportId);
   }
 
   /**
