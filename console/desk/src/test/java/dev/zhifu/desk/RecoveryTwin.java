@@ -13,6 +13,7 @@ import dev.zhifu.rules.money.refund.PlanCheck;
 import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.CaseDetail;
@@ -32,6 +33,7 @@ import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RiskHold;
+import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -82,7 +84,7 @@ public final class RecoveryTwin implements DeskOutput {
               null,
               at,
               "report complete",
-              java.util.List.of("form-1"),
+              java.util.List.of("form:1", "id:1"),
               null,
               detail,
               null,
@@ -220,6 +222,7 @@ public final class RecoveryTwin implements DeskOutput {
   /** A stop of a reported case becomes a freeze that its bank has confirmed. */
   public void frozen(String caseId, String freezeId, FreezeDetail detail, Instant at) {
     CaseFile file = file(caseId);
+    ordered(file, detail.getTarget(), at);
     step(file, LifeKind.CASE, caseId, "FILED", Role.COUNTY_HEAD, null, at);
     step(file, LifeKind.FREEZE, freezeId, "PROPOSED", Role.CASE_OFFICER, detail, at);
     step(file, LifeKind.FREEZE, freezeId, "SUBMITTED", Role.CASE_OFFICER, null, at);
@@ -254,6 +257,36 @@ public final class RecoveryTwin implements DeskOutput {
         at,
         this);
     rig.caughtUp();
+  }
+
+  /** A freeze needs a stop order on its account; where a story tells of none, one ended before. */
+  private void ordered(CaseFile file, AccountRef target, Instant at) {
+    String account = target.getAccountToken();
+    boolean there =
+        file.all(LifeKind.STOP_ORDER).stream()
+            .anyMatch(one -> ((StopDetail) one.getDetail()).getAccountToken().equals(account));
+    if (!there) {
+      lives.adopt(
+          file,
+          LifeTransition.newBuilder()
+              .setObjectId("order-on-" + account)
+              .setKind(LifeKind.STOP_ORDER)
+              .setCaseId(file.caseId())
+              .setSequence(1)
+              .setState("EXPIRED")
+              .setEvent("STATE")
+              .setRole(Role.ENGINE.name())
+              .setCause("before")
+              .setTickAt(at)
+              .setDetail(
+                  StopDetail.newBuilder()
+                      .setAccountToken(account)
+                      .setBank(target.getBank())
+                      .build())
+              .build(),
+          at,
+          this);
+    }
   }
 
   private void step(

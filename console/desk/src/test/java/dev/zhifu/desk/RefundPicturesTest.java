@@ -89,6 +89,7 @@ class RefundPicturesTest {
     assertThat(officer.locator("[data-offer='FOUND_SINGLE'] .cannot")).containsText("另一种方式");
     press(officer, "FOUND_PRORATA", "认定按比例");
     word(officer, "按比例");
+    officer.locator("[data-offer='PUBLISHED'] [name=publication]").fill("公告〔2026〕1号");
     press(officer, "PUBLISHED", "发布公告");
     word(officer, "公告中");
     assertThat(officer.locator("[data-offer='PREPARED'] .cannot")).containsText("公告期已满");

@@ -67,6 +67,12 @@ public record MeasureFile(
         "冻结金额"),
     /** A freeze ends (100203). */
     FREEZE_LIFT("协助解除冻结财产通知书", "根据《公安机关办理刑事案件程序规定》第二百四十一条，请协助解除对上列财产的冻结。", List.of("已解除"), "解除金额"),
+    /** A part of a freeze ends (100203 on paper: the message names no sum). */
+    FREEZE_LIFT_PART(
+        "协助解除冻结财产通知书（部分解除）",
+        "根据《公安机关办理刑事案件程序规定》第二百四十一条、第二百四十七条，请协助解除对上列财产中下列解除金额的冻结，其余财产继续冻结，冻结期限不变。",
+        List.of("多冻部分已解除"),
+        "解除金额"),
     /** A victim hold; our own measure, no form of the law. */
     HOLD(
         "保护性止付协助函",

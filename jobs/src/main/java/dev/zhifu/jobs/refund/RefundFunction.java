@@ -205,6 +205,8 @@ public final class RefundFunction
     long refundedBefore = before == null ? 0 : ((FreezeDetail) before.getDetail()).getRefundedFen();
     long refunded = ((FreezeDetail) told.getDetail()).getRefundedFen() - refundedBefore;
     long frozen = RefundPlans.frozenFen(told);
+    long keptBefore = before == null ? 0 : RefundPlans.keptFen(before);
+    long kept = RefundPlans.keptFen(told);
     String cause = cause(told);
     book(
         account,
@@ -212,7 +214,7 @@ public final class RefundFunction
         told,
         leaving,
         held -> {
-          held.hold(cause, Kind.FROZEN, frozenBefore, frozen + refunded);
+          held.hold(cause, Kind.FROZEN, keptBefore, kept + refunded);
           held.leftFreeze(cause + "/returned", refunded);
         });
     List<LifeTransition> early = waiting.get(id);
@@ -542,7 +544,7 @@ public final class RefundFunction
     long frozen = 0;
     List<String> on = accounts.get(account);
     for (String freezeId : on == null ? List.<String>of() : on) {
-      frozen = Math.addExact(frozen, RefundPlans.frozenFen(freezes.get(freezeId)));
+      frozen = Math.addExact(frozen, RefundPlans.keptFen(freezes.get(freezeId)));
     }
     if (held.of(Kind.FROZEN) != frozen) {
       found.add(

@@ -95,6 +95,13 @@ final class RefundPlans {
     return ended(freeze) ? 0 : ((FreezeDetail) freeze.getDetail()).getFrozenFen();
   }
 
+  /** Kept by the bank, fen: what stays frozen, and what it is to lift and has not. */
+  static long keptFen(LifeTransition freeze) {
+    return ended(freeze)
+        ? 0
+        : Math.addExact(frozenFen(freeze), ((FreezeDetail) freeze.getDetail()).getRestFen());
+  }
+
   static boolean ended(LifeTransition freeze) {
     return FreezeTable.law().terminal(FreezeState.valueOf(freeze.getState()));
   }

@@ -95,7 +95,7 @@ class RecoveryDeskTest {
             .setObjectId("R-1")
             .setReason("report complete")
             .setReport(report)
-            .setDocuments(List.of("form-1"))
+            .setDocuments(List.of("form:1", "id:1"))
             .setKeyId("")
             .setSignature(ByteBuffer.allocate(0))
             .build();

@@ -25,6 +25,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RecoveryAct;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.SubjectKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,6 +60,7 @@ class RecoveryFunctionTest {
   static List<RecoveryInput> story(String caseId) {
     List<RecoveryInput> inputs = new ArrayList<>();
     inputs.add(RecoveryInput.record(emergency(caseId)));
+    inputs.add(RecoveryInput.record(stopped(caseId)));
     inputs.add(act(caseId, caseId, LifeKind.CASE, "FILED", "COUNTY_HEAD", null));
     String freeze = caseId + "-freeze";
     FreezeDetail detail = freeze();
@@ -89,6 +91,28 @@ class RecoveryFunctionTest {
                 .setSubjectKind(SubjectKind.HOLDER)
                 .setSubject("victim")
                 .setVictim("victim")
+                .build())
+        .build();
+  }
+
+  /** The stop of the account that is frozen; it has run out. */
+  private static LifeTransition stopped(String caseId) {
+    return LifeTransition.newBuilder()
+        .setObjectId(caseId + "-stop")
+        .setKind(LifeKind.STOP_ORDER)
+        .setCaseId(caseId)
+        .setSequence(6)
+        .setFromState("ACTIVE")
+        .setState("EXPIRED")
+        .setEvent("STATE")
+        .setRole("CLOCK")
+        .setCause("tick")
+        .setTickAt(T0)
+        .setDetail(
+            StopDetail.newBuilder()
+                .setAccountToken("mule")
+                .setBank("B01")
+                .setTracedFen(4_000_000L)
                 .build())
         .build();
   }
@@ -338,7 +362,7 @@ class RecoveryFunctionTest {
   void anOfficerWhoCallsHimselfHeadFilesNothing() throws Exception {
     Left left = new Left();
     RecoveryAct forged =
-        RecoveryAct.newBuilder(story("case-1").get(1).act())
+        RecoveryAct.newBuilder(story("case-1").get(2).act())
             .setOfficerId(DemoKeys.FIRST_OFFICER)
             .build();
     try (Harness harness = started(null, 1, 0).ready()) {
@@ -370,7 +394,7 @@ class RecoveryFunctionTest {
               DemoKeys.FIRST_OFFICER, DemoKeys.AUTHORISER, DemoKeys.CITY_HEAD, DemoKeys.LEGAL)) {
         RecoveryAct act =
             Signatures.sign(
-                RecoveryAct.newBuilder(story("case-1").get(1).act())
+                RecoveryAct.newBuilder(story("case-1").get(2).act())
                     .setOfficerId(person)
                     .setRole(role)
                     .build(),
@@ -386,7 +410,7 @@ class RecoveryFunctionTest {
 
   private static List<String> filedBy(String officer, String role) throws Exception {
     RecoveryAct act =
-        RecoveryAct.newBuilder(story("case-1").get(1).act())
+        RecoveryAct.newBuilder(story("case-1").get(2).act())
             .setOfficerId(officer)
             .setRole(role)
             .build();
@@ -514,16 +538,17 @@ class RecoveryFunctionTest {
     Left left = new Left();
     try (Harness harness = started(null, 1, 0)) {
       harness.processWatermark(Watermark.MAX_WATERMARK);
-      harness.take(story.get(1));
-      harness.tick(T0);
       harness.take(story.get(2));
+      harness.tick(T0);
+      harness.take(story.get(3));
       harness.processBroadcastElement(
           RecoveryControl.readBack(
-              Map.of(KeyGroupRangeAssignment.assignToKeyGroup("case-1", GROUPS), 1L)),
+              Map.of(KeyGroupRangeAssignment.assignToKeyGroup("case-1", GROUPS), 2L)),
           0);
       harness.tick(T0.plusSeconds(1));
       assertThat(harness.extractOutputValues()).as("one record is still on its way").isEmpty();
       harness.take(story.get(0));
+      harness.take(story.get(1));
       harness.tick(T0.plusSeconds(2));
       left.takeFrom(harness);
     }
@@ -540,11 +565,11 @@ class RecoveryFunctionTest {
     OperatorSubtaskState snapshot;
     try (Harness harness = started(null, 1, 0).ready()) {
       harness.tick(T0);
-      for (RecoveryInput input : story.subList(0, 5)) {
+      for (RecoveryInput input : story.subList(0, 6)) {
         harness.take(input);
       }
       snapshot = harness.snapshot(1, 1);
-      harness.take(story.get(5));
+      harness.take(story.get(6));
       first.takeFrom(harness);
     }
     LifeTransition sent = first.transitions.get(first.transitions.size() - 1);
@@ -552,8 +577,8 @@ class RecoveryFunctionTest {
     try (Harness harness = started(snapshot, 1, 0).ready()) {
       harness.tick(T0);
       harness.take(RecoveryInput.record(sent));
-      harness.take(story.get(5));
       harness.take(story.get(6));
+      harness.take(story.get(7));
       second.takeFrom(harness);
     }
 

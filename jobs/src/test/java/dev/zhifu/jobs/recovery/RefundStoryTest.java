@@ -124,7 +124,7 @@ class RefundStoryTest {
     act("FLOW_TABLE_BUILT", "CASE_OFFICER", detail(due));
     refused("FOUND_SINGLE", detail(due), "WAY_BY_LEDGER");
     act("FOUND_PRORATA", "CASE_OFFICER", null);
-    act("PUBLISHED", "CASE_OFFICER", null);
+    act("PUBLISHED", "CASE_OFFICER", null, "publication:1");
     objected();
     refused("PREPARED", detail(due), "NOTICE_OVER", "OBJECTIONS_DECIDED");
     act("OBJECTION_DECIDED", "CASE_OFFICER", null);
@@ -227,7 +227,7 @@ class RefundStoryTest {
     act("NEW_VICTIM", "CASE_OFFICER", null, "id:2");
     act("FLOW_TABLE_BUILT", "CASE_OFFICER", detail(second));
     act("FOUND_PRORATA", "CASE_OFFICER", null);
-    act("PUBLISHED", "CASE_OFFICER", null);
+    act("PUBLISHED", "CASE_OFFICER", null, "publication:1");
     passes(Duration.ofDays(31));
     refused("PREPARED", detail(with(second, 0, fen(second.get(0), 1))), "SUMS_BY_LEDGER");
     act("PREPARED", "CASE_OFFICER", detail(second));
@@ -304,7 +304,7 @@ class RefundStoryTest {
     act("OPENED", "CASE_OFFICER", detail(List.of()), "id:1");
     act("FLOW_TABLE_BUILT", "CASE_OFFICER", detail(list));
     act("FOUND_PRORATA", "CASE_OFFICER", null);
-    act("PUBLISHED", "CASE_OFFICER", null);
+    act("PUBLISHED", "CASE_OFFICER", null, "publication:1");
   }
 
   private void claim(String victim, long lossFen) throws Exception {

@@ -6,6 +6,7 @@ import dev.zhifu.wire.AccountBooks;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BookBalance;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.HoldResult;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -179,6 +180,29 @@ class RefundFunctionTest {
     assertThat(run.alarms).isEmpty();
     // What b is still without bounds a later round on either account.
     assertThat(run.plans.get("f2").getVictims().get(0).getRefundedFen()).isEqualTo(65_454);
+  }
+
+  @Test
+  void whatABankHasNotLiftedYetIsFrozenInTheBooksAndInNoPlan() throws Exception {
+    Run run = new Run();
+    run.open(1, null);
+    run.tell(RefundInput.life(RefundSpecimens.freeze("f1", "case-1", "mule-1", 4, 100_000, 0)));
+    LifeTransition reduced = RefundSpecimens.freeze("f1", "case-1", "mule-1", 5, 40_000, 0);
+    ((FreezeDetail) reduced.getDetail()).setRestFen(60_000L);
+    run.tell(RefundInput.claim(RefundSpecimens.claim("R-a", "case-1", "a", 60_000)));
+    run.tell(
+        RefundInput.examined(
+            RefundSpecimens.examined("f1", "case-1", "mule-1", List.of(found("R-a", 60_000)))));
+    run.tell(RefundInput.life(reduced));
+    run.tick(T0 + 60_000);
+    assertThat(run.balances("mule-1")).containsEntry("FROZEN mule-1", 100_000L);
+    assertThat(run.plans.get("f1").getFrozenFen()).isEqualTo(40_000);
+
+    run.tell(RefundInput.life(RefundSpecimens.freeze("f1", "case-1", "mule-1", 6, 40_000, 0)));
+    run.tick(T0 + 120_000);
+    run.close();
+    assertThat(run.balances("mule-1")).containsEntry("FROZEN mule-1", 40_000L);
+    assertThat(run.alarms).as("books and freezes agree").isEmpty();
   }
 
   @Test

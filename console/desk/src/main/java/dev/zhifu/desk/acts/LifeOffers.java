@@ -33,9 +33,11 @@ import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
@@ -93,7 +95,14 @@ public final class LifeOffers {
       List.of("visit:…", PaperWork.RECEIPT + "…", PaperWork.ANSWER + "…");
 
   private static final Set<String> AMOUNTS = Set.of("VERIFIED_PART", "VERIFIED_ALL");
-  private static final int TERM_MONTHS = 6;
+
+  /**
+   * Term of a freeze unless the form says another, months: the longest that a county head gives.
+   */
+  public static final int TERM_MONTHS = LegalTerms.FREEZE;
+
+  /** A freeze that came to nothing, or that has ended by law, may be followed by another. */
+  private static final Set<FreezeState> AGAIN = Set.of(FreezeState.REJECTED, FreezeState.EXPIRED);
 
   private static final Set<FreezeState> RENEWABLE =
       FreezeTable.law().rows().stream()
@@ -160,8 +169,8 @@ public final class LifeOffers {
     }
     if (roles.contains(Role.CASE_OFFICER)) {
       for (StopPaymentRequest order : orders) {
-        if (Offer.inForce(order) && freezeOf(file, order).isEmpty()) {
-          offers.add(conversion(caseId, person, order, now));
+        if (convertible(file, order)) {
+          offers.add(conversion(file, person, order));
         }
       }
     }
@@ -173,13 +182,45 @@ public final class LifeOffers {
     return authority;
   }
 
-  private static Optional<LifeTransition> freezeOf(CaseFile file, StopPaymentRequest order) {
-    return Optional.ofNullable(file.get(freezeId(order)));
+  /**
+   * A stop in force becomes a freeze, and one that has ended in a filed case (the money may still
+   * be there); again when a freeze was refused or has ended, and not when it was released.
+   */
+  private static boolean convertible(CaseFile file, StopPaymentRequest order) {
+    if (!Offer.inForce(order) && (order.getState() != OrderState.EXPIRED || !file.filed())) {
+      return false;
+    }
+    int made = freezes(file, order);
+    return made == 0 || mayBeFollowed(file, order, made - 1);
   }
 
-  /** The freeze that a stop order becomes has one id, so that pressing twice makes one. */
+  private static boolean mayBeFollowed(CaseFile file, StopPaymentRequest order, int before) {
+    return AGAIN.contains(FreezeState.valueOf(file.get(freezeId(order, before)).getState()));
+  }
+
+  /** Freezes of a case that a stop order has been put forward for. */
+  private static int freezes(CaseFile file, StopPaymentRequest order) {
+    int made = 0;
+    while (file.get(freezeId(order, made)) != null) {
+      made++;
+    }
+    return made;
+  }
+
+  /** The first freeze that a stop order becomes. */
   public static String freezeId(StopPaymentRequest order) {
-    return "F-" + order.getOrderId().substring(0, 32);
+    return freezeId(order, 0);
+  }
+
+  /** One id for each freeze of an order in a case, so that pressing twice makes one. */
+  private static String freezeId(StopPaymentRequest order, int before) {
+    return "F-" + order.getOrderId().substring(0, 32) + (before == 0 ? "" : "-" + (before + 1));
+  }
+
+  /** A freeze that follows a refused one is another application. */
+  private static String applicationId(StopPaymentRequest order, int before) {
+    return EventIds.applicationId(
+        Sha256.hex("freeze " + order.getOrderId() + (before == 0 ? "" : " " + (before + 1))));
   }
 
   /**
@@ -216,6 +257,7 @@ public final class LifeOffers {
           || seen.contains(event)
           || again
           || event.equals(FreezeEvent.RENEWAL_ASKED.name()) && !endsSoon(life, now)
+          || event.equals(FreezeEvent.REST_RELEASE_SIGNED.name()) && !restDue(life)
           || !speaks && !headline) {
         continue;
       }
@@ -302,18 +344,21 @@ public final class LifeOffers {
     return event.equals(AppealEvent.UPHELD.name()) ? Form.CAUSE : Form.REASON;
   }
 
-  private LifeOffer conversion(
-      String caseId, Person person, StopPaymentRequest order, Instant now) {
+  private LifeOffer conversion(CaseFile file, Person person, StopPaymentRequest order) {
     FreezeDetail detail =
         freeze(
             order,
-            FreezeMode.AMOUNT,
-            order.getTracedFen(),
-            "…",
-            true,
-            "",
-            false,
-            OrderChannel.PLATFORM);
+            new FreezeForm(
+                FreezeMode.AMOUNT,
+                order.getTracedFen(),
+                "…",
+                true,
+                "",
+                false,
+                "…",
+                false,
+                TERM_MONTHS,
+                OrderChannel.PLATFORM));
     return new LifeOffer(
         LifeKind.FREEZE,
         order.getOrderId(),
@@ -321,7 +366,7 @@ public final class LifeOffers {
         Role.CASE_OFFICER,
         FreezeEvent.PROPOSED.words(),
         Form.FREEZE,
-        desk.hindrances(person, conversion(caseId, order, detail)));
+        desk.hindrances(person, conversion(file, order, detail)));
   }
 
   /** A victim hold can be proposed while the victim and an account of the victim's are known. */
@@ -463,27 +508,77 @@ public final class LifeOffers {
 
   /** The two acts by which a stop order is put forward to become a freeze. */
   public List<LifeDraft> conversion(String caseId, StopPaymentRequest order, FreezeDetail detail) {
+    return conversion(desk.trial().file(caseId, desk.tickNow()), order, detail);
+  }
+
+  private static List<LifeDraft> conversion(
+      CaseFile file, StopPaymentRequest order, FreezeDetail detail) {
+    int made = freezes(file, order);
+    // The one that is under way is meant, unless it has come to nothing.
+    int before = made > 0 && !mayBeFollowed(file, order, made - 1) ? made - 1 : made;
     LifeDraft proposed =
         LifeDraft.of(
                 LifeKind.FREEZE,
-                caseId,
-                freezeId(order),
+                file.caseId(),
+                freezeId(order, before),
                 FreezeEvent.PROPOSED.name(),
                 Role.CASE_OFFICER,
                 "stop " + order.getOrderId().substring(0, 8))
-            .with(detail);
+            .with(
+                FreezeDetail.newBuilder(detail)
+                    .setApplicationId(applicationId(order, before))
+                    .build());
     return List.of(
         proposed,
         LifeDraft.of(
             LifeKind.FREEZE,
-            caseId,
-            freezeId(order),
+            file.caseId(),
+            freezeId(order, before),
             FreezeEvent.SUBMITTED.name(),
             Role.CASE_OFFICER,
             proposed.reason()));
   }
 
-  /** The freeze that a stop order would become; by platform, or on paper where there is none. */
+  /**
+   * What the form of a freeze brings.
+   *
+   * @param fen amount asked; for a whole account the balance known
+   * @param fruits whether it reaches interest
+   * @param wholeReason reason and need of a whole account; else empty
+   * @param goodFaith true when there are signs that nobody has answered
+   * @param heard why the signs that a trace shows do not stand against it; empty where none are
+   * @param related true when the account is a related one: it is verified within one month
+   * @param months term
+   * @param channel by platform, or on paper where there is none
+   */
+  public record FreezeForm(
+      FreezeMode mode,
+      long fen,
+      String scope,
+      boolean fruits,
+      String wholeReason,
+      boolean goodFaith,
+      String heard,
+      boolean related,
+      int months,
+      OrderChannel channel) {}
+
+  /** Signs of good faith that the traces behind an order show and that must be answered. */
+  public static List<GoodFaithSign> signs(StopPaymentRequest order) {
+    return order.getGrounds().stream()
+        .flatMap(ground -> ground.getGoodFaithSigns().stream())
+        .filter(sign -> sign != GoodFaithSign.OTHERS_PAY)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** True where only traces name the account: it stands behind the one that was reported. */
+  public static boolean behind(StopPaymentRequest order) {
+    return !order.getGrounds().isEmpty();
+  }
+
+  /** The first freeze that a stop order would become, of half a year at most. */
   public FreezeDetail freeze(
       StopPaymentRequest order,
       FreezeMode mode,
@@ -493,24 +588,34 @@ public final class LifeOffers {
       String wholeReason,
       boolean goodFaith,
       OrderChannel channel) {
+    return freeze(
+        order,
+        new FreezeForm(
+            mode, fen, scope, fruits, wholeReason, goodFaith, "", false, TERM_MONTHS, channel));
+  }
+
+  /** The freeze that a stop order would become. */
+  public FreezeDetail freeze(StopPaymentRequest order, FreezeForm form) {
     return FreezeDetail.newBuilder()
-        .setApplicationId(EventIds.applicationId(Sha256.hex("freeze " + order.getOrderId())))
+        .setApplicationId(applicationId(order, 0))
         .setTarget(order.getTarget())
         .setAuthority(authority)
-        .setChannel(channel)
-        .setMode(mode)
-        .setAmountFen(fen)
-        .setWholeReason(wholeReason)
+        .setChannel(form.channel)
+        .setMode(form.mode)
+        .setAmountFen(form.fen)
+        .setWholeReason(form.wholeReason)
+        .setRelated(form.related)
         .setTracedFen(order.getTracedFen())
         // The report's own transfer links the money; without a report nothing does.
         .setTraceId(
             order.getReportId() == null || order.getTracedFen() <= 0
                 ? ""
                 : order.getReportId() + ":" + order.getBankTransactionId())
-        .setGoodFaithSigns(goodFaith || order.getTarget().getKind() == AccountKind.MERCHANT)
-        .setTermMonths(TERM_MONTHS)
-        .setScope(scope)
-        .setFruits(fruits)
+        .setGoodFaithSigns(form.goodFaith || order.getTarget().getKind() == AccountKind.MERCHANT)
+        .setGoodFaithHeard(form.heard)
+        .setTermMonths(form.months)
+        .setScope(form.scope)
+        .setFruits(form.fruits)
         .build();
   }
 
@@ -607,6 +712,12 @@ public final class LifeOffers {
         .filter(life -> RENEWABLE.contains(FreezeState.valueOf(life.getState())))
         .filter(life -> endsSoon(life, now) && renewalReviewer(life).isEmpty())
         .toList();
+  }
+
+  /** Nobody need be told that nothing is to be lifted of a freeze that holds what it may. */
+  private static boolean restDue(LifeTransition freeze) {
+    FreezeDetail held = (FreezeDetail) freeze.getDetail();
+    return held.getRestFen() > held.getRestAskedFen();
   }
 
   private static boolean endsSoon(LifeTransition freeze, Instant now) {

@@ -6,11 +6,13 @@ import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.channel.MessageCode;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
+import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
+import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
@@ -61,7 +63,13 @@ public final class PaperWork {
   public static List<String> answers(CaseFile file, LifeTransition paper) {
     PaperDetail held = (PaperDetail) paper.getDetail();
     LifeTransition about = file.get(held.getAboutId());
-    if (about == null || !newest(file, paper)) {
+    if (about == null) {
+      return List.of();
+    }
+    if (held.getAbout() == LifeKind.FREEZE && ofRest(held)) {
+      return answersToRest(file, paper, about);
+    }
+    if (!newest(file, paper)) {
       return List.of();
     }
     if (held.getAbout() == LifeKind.STOP_ORDER && !TypedAnswers.isStop(held)) {
@@ -72,19 +80,32 @@ public final class PaperWork {
       return waits ? List.of(LIFTED) : List.of();
     }
     return switch (held.getAbout()) {
-      case FREEZE -> ofFreeze(held, about);
+      case FREEZE -> ofFreeze(about);
       case VICTIM_HOLD -> ofBank(VictimHoldTable.law(), about);
       case STOP_ORDER -> ofStop(held, about);
       default -> List.of();
     };
   }
 
-  /** The paper that asks for a renewal is no place to say that something was lifted. */
-  private static List<String> ofFreeze(PaperDetail held, LifeTransition about) {
-    boolean renewal = held.getCode().equals(MessageCode.EXTEND_FREEZE.code());
+  /** The paper for a part of a freeze is the place to say that the part was lifted. */
+  private static List<String> ofFreeze(LifeTransition about) {
     return ofBank(FreezeTable.law(), about).stream()
-        .filter(event -> !renewal || !event.equals(FreezeEvent.REST_LIFTED.name()))
+        .filter(event -> !event.equals(FreezeEvent.REST_LIFTED.name()))
         .toList();
+  }
+
+  private static boolean ofRest(PaperDetail held) {
+    return held.getWords().equals(PaperTable.REST_OF_FREEZE);
+  }
+
+  /** The rest of a freeze is lifted beside whatever else its bank is asked. */
+  private static List<String> answersToRest(
+      CaseFile file, LifeTransition paper, LifeTransition about) {
+    boolean waits =
+        FreezeTable.HOLDING.contains(FreezeState.valueOf(about.getState()))
+            && ((FreezeDetail) about.getDetail()).getRestAskedFen() > 0
+            && newest(file, paper);
+    return waits ? List.of(FreezeEvent.REST_LIFTED.name()) : List.of();
   }
 
   /** An extension is answered while the first stop is in force, or after it has run out. */
@@ -106,11 +127,15 @@ public final class PaperWork {
         .toList();
   }
 
-  /** An object may have had several papers; what it waits for now is asked by the newest. */
+  /**
+   * An object may have had several papers; what it waits for now is asked by the newest. Those for
+   * the rest of a freeze stand beside the others.
+   */
   private static boolean newest(CaseFile file, LifeTransition paper) {
-    String aboutId = ((PaperDetail) paper.getDetail()).getAboutId();
+    PaperDetail held = (PaperDetail) paper.getDetail();
     return file.all(LifeKind.PAPER).stream()
-        .filter(one -> ((PaperDetail) one.getDetail()).getAboutId().equals(aboutId))
+        .filter(one -> ((PaperDetail) one.getDetail()).getAboutId().equals(held.getAboutId()))
+        .filter(one -> ofRest((PaperDetail) one.getDetail()) == ofRest(held))
         .max(Comparator.comparingLong(PaperWork::asked))
         .filter(one -> one.getObjectId().equals(paper.getObjectId()))
         .isPresent();

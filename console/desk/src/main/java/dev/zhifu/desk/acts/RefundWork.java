@@ -334,7 +334,7 @@ public final class RefundWork {
             });
     return new Typed(
         "…",
-        List.of("id:…", "notice:…", "ruling:…"),
+        List.of("id:…", "publication:…", "notice:…", "ruling:…"),
         sheet.steps().containsKey(RatioMode.NORMALISED) ? RatioMode.NORMALISED : RatioMode.LITERAL,
         Map.of(),
         accounts,

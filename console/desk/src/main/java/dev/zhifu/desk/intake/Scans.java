@@ -109,11 +109,13 @@ public final class Scans {
         reportId);
   }
 
-  /** Ids and hashes of a report's scans, as acceptances name them. */
+  /**
+   * Kinds, ids and hashes of a report's scans, as acceptances name them and the tables know them.
+   */
   public List<String> documents(String reportId) {
     return store.rows(
         (row, context) -> row.getString(1),
-        "select attachment_id || '#' || sha256 from own.attachment where report_id = ? order by 1",
+        "select kind || ':' || attachment_id || '#' || sha256 from own.attachment where report_id = ? order by 1",
         reportId);
   }
 

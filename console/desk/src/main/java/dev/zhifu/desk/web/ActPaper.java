@@ -115,6 +115,7 @@ final class ActPaper extends PageKit {
         case SENT -> Optional.of(MeasureFile.Kind.FREEZE);
         case RENEWAL_ASKED -> Optional.of(MeasureFile.Kind.FREEZE_RENEWAL);
         case RELEASE_SIGNED -> Optional.of(MeasureFile.Kind.FREEZE_LIFT);
+        case REST_RELEASE_SIGNED -> Optional.of(MeasureFile.Kind.FREEZE_LIFT_PART);
         default -> Optional.empty();
       };
     }

@@ -202,12 +202,7 @@ final class LifePages extends PageKit {
   }
 
   private void protect(Context ctx, Person person, String caseId) {
-    int days;
-    try {
-      days = Integer.parseInt(StatementForm.plain(field(ctx, "days")));
-    } catch (NumberFormatException e) {
-      throw new ActException("hold.days");
-    }
+    int days = number(ctx, "days", "hold.days");
     if (field(ctx, "reason").isBlank()) {
       throw new ActException("act.reason");
     }
@@ -219,6 +214,14 @@ final class LifePages extends PageKit {
                 desk.lifeOffers().hold(caseId, field(ctx, "account"), days, field(ctx, "reason"))),
             null,
             false);
+  }
+
+  private static int number(Context ctx, String name, String fault) {
+    try {
+      return Integer.parseInt(StatementForm.plain(field(ctx, name)));
+    } catch (NumberFormatException e) {
+      throw new ActException(fault);
+    }
   }
 
   private static List<String> documents(Context ctx, LifeOffer.Form form) {
@@ -293,15 +296,21 @@ final class LifePages extends PageKit {
         desk.lifeOffers()
             .freeze(
                 order,
-                mode,
-                fen(field(ctx, "amount")),
-                field(ctx, "scope"),
-                field(ctx, "fruits").equals("yes"),
-                field(ctx, "wholeReason"),
-                field(ctx, "goodFaith").equals("yes"),
-                field(ctx, "channel").equals(OrderChannel.PAPER.name())
-                    ? OrderChannel.PAPER
-                    : OrderChannel.PLATFORM);
+                new LifeOffers.FreezeForm(
+                    mode,
+                    fen(field(ctx, "amount")),
+                    field(ctx, "scope"),
+                    field(ctx, "fruits").equals("yes"),
+                    field(ctx, "wholeReason"),
+                    field(ctx, "goodFaith").equals("yes"),
+                    field(ctx, "heard"),
+                    field(ctx, "related").equals("yes"),
+                    field(ctx, "term").isEmpty()
+                        ? LifeOffers.TERM_MONTHS
+                        : number(ctx, "term", "freeze.term.wrong"),
+                    field(ctx, "channel").equals(OrderChannel.PAPER.name())
+                        ? OrderChannel.PAPER
+                        : OrderChannel.PLATFORM));
     desk.acts()
         .lives()
         .ask(person, desk.lifeOffers().conversion(caseId, order, detail), null, false);

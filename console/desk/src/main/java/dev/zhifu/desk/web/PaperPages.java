@@ -9,6 +9,7 @@ import dev.zhifu.papers.MeasurePapers;
 import dev.zhifu.papers.NoticeFile;
 import dev.zhifu.papers.RefundFile;
 import dev.zhifu.papers.Yuan;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
@@ -172,7 +173,10 @@ final class PaperPages extends PageKit {
       case "100105" -> MeasureFile.Kind.STOP_EXTENSION;
       case "100103" -> MeasureFile.Kind.STOP_LIFT;
       case "100201" -> MeasureFile.Kind.FREEZE;
-      case "100203" -> MeasureFile.Kind.FREEZE_LIFT;
+      case "100203" ->
+          held.getWords().equals(PaperTable.REST_OF_FREEZE)
+              ? MeasureFile.Kind.FREEZE_LIFT_PART
+              : MeasureFile.Kind.FREEZE_LIFT;
       case "100205" -> MeasureFile.Kind.FREEZE_RENEWAL;
       default ->
           held.getWords().startsWith("解除")

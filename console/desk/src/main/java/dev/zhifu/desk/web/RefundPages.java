@@ -129,7 +129,7 @@ final class RefundPages extends PageKit {
   /** Numbers of documents, each with the prefix by which the tables know its kind. */
   private static List<String> documents(Context ctx) {
     List<String> documents = new ArrayList<>();
-    for (String kind : List.of("id", "notice", "ruling", "supplement", "answer")) {
+    for (String kind : List.of("id", "publication", "notice", "ruling", "supplement", "answer")) {
       String number = field(ctx, kind);
       if (number.length() > NUMBER_MAX) {
         throw new ActException("refund.number");

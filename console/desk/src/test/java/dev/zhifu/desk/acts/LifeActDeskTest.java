@@ -131,6 +131,75 @@ class LifeActDeskTest extends LivesTestBase {
             });
   }
 
+  @Test
+  void aFreezeThatWasRefusedIsPutForwardAnewAsAnotherApplication() {
+    DeskRig.Told told = stopped("再提冻结");
+    String caseId = told.opened().getCaseId();
+    StopPaymentRequest order = putForward(told, 1);
+    assertThat(freezesOffered(told)).as("one freeze of an account at a time").isEmpty();
+    FreezeDetail first = (FreezeDetail) life(caseId, LifeOffers.freezeId(order)).getDetail();
+    ask(told, HEAD, "REFUSED", "范围不明");
+    assertThat(freezesOffered(told)).singleElement().matches(LifeOffer::isOpen);
+
+    List<LifeDraft> again =
+        offers.conversion(
+            caseId,
+            order,
+            offers.freeze(
+                order,
+                new LifeOffers.FreezeForm(
+                    FreezeMode.AMOUNT,
+                    4_000_000,
+                    "账户内等额资金",
+                    false,
+                    "",
+                    false,
+                    "",
+                    true,
+                    12,
+                    OrderChannel.PLATFORM)));
+    assertThat(again).extracting(LifeDraft::objectId).doesNotContain(LifeOffers.freezeId(order));
+    acts.lives().ask(OFFICER, again, null, false);
+    assertThat(offers.conversion(caseId, order, first))
+        .as("pressed twice it is the same")
+        .extracting(LifeDraft::objectId)
+        .containsOnly(again.get(0).objectId());
+    recovery.answer(Cast.T0);
+    LifeTransition second = life(caseId, again.get(0).objectId());
+    assertThat(second.getState()).isEqualTo("LEGAL_REVIEW");
+    FreezeDetail held = (FreezeDetail) second.getDetail();
+    assertThat(held.getApplicationId()).isNotEqualTo(first.getApplicationId()).hasSize(36);
+    assertThat(held.getRelated()).as("verified within one month").isTrue();
+
+    offers.review(again.get(0).objectId(), LEGAL, Cast.T0, "无异议");
+    assertThat(offer(told, HEAD, "APPROVED").hindrances())
+        .as("a year is the city head's")
+        .extracting(Hindrance::rule)
+        .containsExactly("CITY_HEAD_OR_SHORT_TERM");
+  }
+
+  @Test
+  void aStopThatHasEndedBecomesAFreezeWhereTheCaseIsFiled() {
+    DeskRig.Told told = stopped("期满冻结");
+    StopPaymentRequest ended = Cast.next(active(told), OrderState.EXPIRED, "tick:expired", Cast.T0);
+    rig.topics().write("stop.requests", ended.getOrderId(), ended);
+    recovery.stop(ended);
+    rig.caughtUp();
+    assertThat(freezesOffered(told)).isEmpty();
+    ask(told, HEAD, "FILED", "立案");
+    assertThat(freezesOffered(told)).singleElement().matches(LifeOffer::isOpen);
+  }
+
+  private List<LifeOffer> freezesOffered(DeskRig.Told told) {
+    return offered(told, OFFICER).stream()
+        .filter(offer -> offer.form() == LifeOffer.Form.FREEZE)
+        .toList();
+  }
+
+  private LifeTransition life(String caseId, String objectId) {
+    return new LifeTrial(rig.store()).file(caseId, Cast.T0).get(objectId);
+  }
+
   private FreezeDetail freeze(StopPaymentRequest order, long fen, OrderChannel channel) {
     return offers.freeze(order, FreezeMode.AMOUNT, fen, "全部", false, "", false, channel);
   }

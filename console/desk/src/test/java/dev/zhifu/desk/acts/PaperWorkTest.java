@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.FreezeDetail;
@@ -144,6 +145,21 @@ class PaperWorkTest {
     assertThat(answers(second)).containsExactlyInAnyOrder("BANK_RENEWED", "BANK_REFUSED_RENEWAL");
     freeze("ACTIVE");
     assertThat(answers(second)).as("nothing is asked for").isEmpty();
+  }
+
+  @Test
+  void thePaperForTheRestOfAFreezeIsAnsweredBesideItsRenewal() {
+    freeze("RENEW_REVIEW");
+    LifeTransition rest = paper(LifeKind.FREEZE, "F", "100203", 9, "SERVED");
+    ((PaperDetail) rest.getDetail()).setWords(PaperTable.REST_OF_FREEZE);
+    LifeTransition renewal = paper(LifeKind.FREEZE, "F", "100205", 10, "SERVED");
+    assertThat(answers(rest)).as("nothing of it is asked").isEmpty();
+    ((FreezeDetail) lives.get("F").getDetail()).setRestAskedFen(10L);
+    assertThat(answers(rest)).containsExactly("REST_LIFTED");
+    assertThat(answers(renewal)).containsExactlyInAnyOrder("BANK_RENEWED", "BANK_REFUSED_RENEWAL");
+    freeze("RELEASED");
+    ((FreezeDetail) lives.get("F").getDetail()).setRestAskedFen(10L);
+    assertThat(answers(rest)).as("all of it is to be lifted").isEmpty();
   }
 
   private static LifeDraft draft(String event) {

@@ -141,7 +141,7 @@ class RefundWorkTest {
     assertThat(hindered(about, OFFICER, "FOUND_SINGLE")).containsExactly("WAY_BY_LEDGER");
     assertThat(hindered(about, OFFICER, "FOUND_BY_TIMESTAMP")).containsExactly("WAY_BY_LEDGER");
     done(about, OFFICER, "FOUND_PRORATA", typed());
-    done(about, OFFICER, "PUBLISHED", typed());
+    done(about, OFFICER, "PUBLISHED", typed("publication:公告〔2026〕1号"));
     assertThat(sheet(about).refund().getClocks())
         .as("30 days of notice run")
         .anyMatch(clock -> clock.getEvent().equals("NOTICE_ENDED"));

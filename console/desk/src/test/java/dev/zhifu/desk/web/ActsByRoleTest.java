@@ -147,8 +147,8 @@ class ActsByRoleTest {
         "acts by role: %d acts × %d roles, %d presses: %d taken and %d refused%n",
         acts.size(), Role.values().length, may + inVain, may, inVain);
     assertThat(acts).extracting(Act::name).doesNotHaveDuplicates();
-    assertThat(acts).hasSize(81);
-    assertThat(may).isEqualTo(166);
+    assertThat(acts).hasSize(82);
+    assertThat(may).isEqualTo(168);
   }
 
   private Stream<DynamicTest> tests(Act act) {
@@ -581,6 +581,18 @@ class ActsByRoleTest {
     add("find part of a freeze involved", OFFICERS, any -> frozen("VERIFIED_PART", "amount", "1"));
     add("find a freeze unrelated", OFFICERS, any -> frozen("FOUND_UNRELATED"));
     add("sign the release of a freeze", HEADS, any -> frozen("RELEASE_SIGNED"));
+    add(
+        "sign the release of the rest of a freeze",
+        HEADS,
+        any -> {
+          told++;
+          RefundCast about = new RefundCast(rig, recovery).frozen("多" + told);
+          did(
+              COLLEAGUE,
+              life(
+                  "FREEZE", about.told(), about.freezeId(), "VERIFIED_PART", false, "amount", "1"));
+          return life("FREEZE", about.told(), about.freezeId(), "REST_RELEASE_SIGNED", false);
+        });
   }
 
   private Press freeze(DeskRig.Told one, String event) {
@@ -1323,7 +1335,7 @@ class ActsByRoleTest {
     typed.put("OPENED", form("id", "核验〔2026〕1号"));
     typed.put("FLOW_TABLE_BUILT", form("everyHopProved", "yes"));
     typed.put("FOUND_PRORATA", form());
-    typed.put("PUBLISHED", form());
+    typed.put("PUBLISHED", form("publication", "公告〔2026〕1号"));
     typed.put("OBJECTED", form("by", "VICTIM"));
     typed.put("SERVED", form("notice", "返通字〔2026〕1号"));
     typed.put("BANK_EXAMINES", form("answer", "收 1 号"));

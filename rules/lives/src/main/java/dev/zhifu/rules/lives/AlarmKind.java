@@ -80,6 +80,13 @@ public enum AlarmKind {
       "phone the bank for the reason; mend it and send anew, or on paper",
       "{0}：银行于 {2} 拒绝办理；值班电话 {3}。",
       "{0}: the bank refused at {2}; its duty desk is {3}."),
+  FROZEN_ABOVE_ASKED(
+      "银行冻结超出所请金额",
+      "the bank froze more than it was asked for",
+      "致电银行核对；超出部分由负责人签发解除，三日内",
+      "phone the bank; the head signs the release of the part above, within 3 days",
+      "{0}：银行于 {2} 冻结的金额高于所请；值班电话 {3}。",
+      "{0}: at {2} the bank froze more than was asked; its duty desk is {3}."),
   NOT_DELIVERED(
       "平台未受理报文",
       "the platform did not take a message",

@@ -25,7 +25,14 @@ class AlarmKindTest {
   @ParameterizedTest
   @EnumSource(
       value = AlarmKind.class,
-      names = {"ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY", "NO_ANSWER", "TURNED_AWAY"})
+      names = {
+        "ESCALATE_BANK",
+        "ESCALATE_BANNER",
+        "ESCALATE_CITY",
+        "NO_ANSWER",
+        "TURNED_AWAY",
+        "FROZEN_ABOVE_ASKED"
+      })
   void whoeverIsToBePhonedStandsInTheSentence(AlarmKind kind) {
     assertThat(kind.said(true, CHINESE)).contains("0477-1");
     assertThat(kind.said(false, ENGLISH)).contains("0477-1");

@@ -18,6 +18,12 @@ import java.util.Set;
 /** The life of a case. No freeze may be sent unless its case is in {@link #FILED_STATES}. */
 public final class CaseTable {
 
+  /** Before the number of the application form among the documents of an acceptance. */
+  public static final String FORM = "form:";
+
+  /** Before the number of the victim's identity document among them. */
+  public static final String IDENTITY = "id:";
+
   /** States in which the case is filed and neither withdrawn nor closed: a freeze is possible. */
   public static final Set<CaseState> FILED_STATES =
       Set.copyOf(EnumSet.of(CaseState.FILED, CaseState.INVESTIGATING, CaseState.SOLVED));

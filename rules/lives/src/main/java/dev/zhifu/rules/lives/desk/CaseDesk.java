@@ -6,6 +6,7 @@ import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.cases.CaseEffect;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.cases.CaseFact;
+import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.CaseState;
@@ -74,13 +75,20 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
         .found(CaseFact.FOLLOW_UP_SET, said, "follow-up: " + happening.reason())
         .found(
             CaseFact.FORM_AND_ID_COMPLETE,
-            held.getReportId() != null && !happening.documents().isEmpty(),
+            held.getReportId() != null
+                && named(happening, CaseTable.FORM)
+                && named(happening, CaseTable.IDENTITY),
             "report " + held.getReportId() + ", documents " + happening.documents())
         .found(CaseFact.FIRST_ACCOUNT_KNOWN, held.getFirstAccount() != null, held.getFirstAccount())
         .found(CaseFact.COUNTY_HEAD_APPROVED, happening.verified(), happening.role())
         .found(CaseFact.RECEIVING_BODY_NAMED, said, "receiving body: " + happening.reason());
     List<String> live = lives.liveObjects(turn.file());
     findings.found(CaseFact.NOTHING_LIVE, live.isEmpty(), "still live: " + live);
+  }
+
+  private static boolean named(Happening happening, String kind) {
+    return happening.documents().stream()
+        .anyMatch(document -> document.startsWith(kind) && document.length() > kind.length());
   }
 
   @Override

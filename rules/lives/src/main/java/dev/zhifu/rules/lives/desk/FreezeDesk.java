@@ -10,6 +10,7 @@ import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
@@ -18,14 +19,22 @@ import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
+import dev.zhifu.wire.StopDetail;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Freezes. */
 final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, FreezeEffect> {
+
+  /** Signs that a person must answer; that others pay in too binds nothing (ADR-0087). */
+  private static final Set<GoodFaithSign> BINDING =
+      Set.of(GoodFaithSign.SELLS, GoodFaithSign.WAGES);
 
   private static final List<String> ESCALATION =
       List.of("ESCALATE_BANK", "ESCALATE_BANNER", "ESCALATE_CITY");
@@ -60,6 +69,9 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     fresh.setReviewedBy("");
     fresh.setReleaseReason("");
     fresh.setCaseAccounts(0);
+    fresh.setRestFen(0L);
+    fresh.setRestAskedFen(0L);
+    fresh.setBeforeRenewal("");
     return fresh;
   }
 
@@ -138,7 +150,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     aboutTheCase(turn, held, happening, findings);
     findings.found(
         FreezeFact.NOT_FROZEN_HERE, other(turn, draft).isEmpty(), "freeze " + other(turn, draft));
-    aboutTheNotice(held, findings);
+    aboutTheNotice(turn, held, findings);
     aboutApproval(held, happening, findings);
     aboutTheAnswer(held, happening, findings);
     aboutTime(turn, held, happening, findings);
@@ -153,12 +165,70 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             FreezeFact.CASE_FILED,
             turn.file().filed(),
             "case " + turn.file().caseId() + " is " + turn.file().caseState().orElse(null))
-        .found(FreezeFact.MONEY_LINKED, !held.getTraceId().isBlank(), "trace " + held.getTraceId())
-        .found(FreezeFact.NO_GOOD_FAITH, !held.getGoodFaithSigns(), "signs of good faith")
+        .found(
+            FreezeFact.MONEY_LINKED,
+            !held.getTraceId().isBlank() && linked(orders(turn, held)),
+            "trace '"
+                + held.getTraceId()
+                + "', stop orders of the case on the account: "
+                + orders(turn, held).size()
+                + ", by which "
+                + traced(orders(turn, held))
+                + " fen were traced");
+    aboutTheHolder(orders(turn, held), held, findings);
+  }
+
+  /** What the orders say of an account counts beside what whoever proposes says (ADR-0162). */
+  private static void aboutTheHolder(
+      List<StopDetail> orders, FreezeDetail held, Findings<FreezeFact> findings) {
+    List<GoodFaithSign> signs =
+        orders.stream()
+            .flatMap(order -> order.getGoodFaithSigns().stream())
+            .filter(BINDING::contains)
+            .distinct()
+            .sorted()
+            .toList();
+    boolean pooled = orders.stream().anyMatch(StopDetail::getPooled);
+    findings
+        .found(
+            FreezeFact.NO_GOOD_FAITH,
+            !held.getGoodFaithSigns() && (signs.isEmpty() || !held.getGoodFaithHeard().isBlank()),
+            "signs by the proposal: "
+                + held.getGoodFaithSigns()
+                + ", by traces: "
+                + signs
+                + ", heard: '"
+                + held.getGoodFaithHeard()
+                + "'")
         .found(
             FreezeFact.NOT_POOLED,
-            held.getTarget().getKind() != AccountKind.POOLED,
-            "account is " + held.getTarget().getKind());
+            held.getTarget().getKind() != AccountKind.POOLED && !pooled,
+            "account is "
+                + held.getTarget().getKind()
+                + (pooled ? ", a stop order calls it pooled" : ""));
+  }
+
+  /** Stop orders of the case on the account, whatever became of them. */
+  private static List<StopDetail> orders(Turn turn, FreezeDetail held) {
+    return turn.file().all(LifeKind.STOP_ORDER).stream()
+        .map(life -> (StopDetail) life.getDetail())
+        .filter(order -> order.getAccountToken().equals(held.getTarget().getAccountToken()))
+        .toList();
+  }
+
+  /** An order from before its traced sum was kept links the account too. */
+  private static boolean linked(List<StopDetail> orders) {
+    return orders.stream()
+        .anyMatch(order -> order.getTracedFen() == null || order.getTracedFen() > 0);
+  }
+
+  /** The most that an order traces to the account, fen; null when none says. */
+  private static Long traced(List<StopDetail> orders) {
+    return orders.stream()
+        .map(StopDetail::getTracedFen)
+        .filter(Objects::nonNull)
+        .max(Long::compare)
+        .orElse(null);
   }
 
   /** Another freeze of the same account by the same body that is not over; empty for none. */
@@ -176,8 +246,12 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         .orElse("");
   }
 
-  private static void aboutTheNotice(FreezeDetail held, Findings<FreezeFact> findings) {
+  private static void aboutTheNotice(Turn turn, FreezeDetail held, Findings<FreezeFact> findings) {
     boolean whole = held.getMode() == FreezeMode.WHOLE;
+    Long traced = traced(orders(turn, held));
+    boolean within =
+        held.getAmountFen() <= held.getTracedFen()
+            && (traced == null || held.getAmountFen() <= traced);
     findings
         .found(
             FreezeFact.NOTICE_COMPLETE,
@@ -198,8 +272,13 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
                 + (held.getTarget().getCipher() == null ? "missing" : "there"))
         .found(
             FreezeFact.WITHIN_TRACED,
-            whole || held.getAmountFen() <= held.getTracedFen(),
-            held.getAmountFen() + " fen asked, " + held.getTracedFen() + " fen traced")
+            whole || within,
+            held.getAmountFen()
+                + " fen asked, "
+                + held.getTracedFen()
+                + " fen traced by the proposal, "
+                + traced
+                + " by the stop orders")
         .found(
             FreezeFact.WHOLE_REASON_GIVEN,
             !whole || !held.getWholeReason().isBlank(),
@@ -253,6 +332,15 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
                 + (happening.detail() instanceof FreezeDetail told ? told.getAuthority() : "?"));
   }
 
+  private static String amounts(FreezeDetail held, ChannelAnswer answer) {
+    return held.getMode()
+        + ", "
+        + held.getAmountFen()
+        + " fen asked, "
+        + answer.getAmountFen()
+        + " fen frozen";
+  }
+
   private static void aboutTheAnswer(
       FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
     ChannelAnswer answer = happening.answer();
@@ -269,7 +357,16 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         .found(
             FreezeFact.START_TIME_GIVEN,
             answer.getStartTime() != null,
-            "start " + answer.getStartTime());
+            "start " + answer.getStartTime())
+        .found(FreezeFact.ABOVE_ASKED, excess(held, answer) > 0, amounts(held, answer))
+        .found(FreezeFact.WITHIN_ASKED, excess(held, answer) <= 0, amounts(held, answer));
+  }
+
+  /** What a bank froze above the sum that was asked, fen; of a whole account there is no above. */
+  private static long excess(FreezeDetail held, ChannelAnswer answer) {
+    return held.getMode() == FreezeMode.WHOLE
+        ? 0
+        : Math.max(0, answer.getAmountFen() - held.getAmountFen());
   }
 
   private static void aboutTime(
@@ -308,16 +405,51 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         FreezeFact.NOT_VERIFIED,
         held.getVerifiedFen() == null,
         "verified " + held.getVerifiedFen() + " fen");
+    aboutTheRest(held, findings);
+    aboutTheStateBefore(held, findings);
     if (amount == null) {
       return;
     }
-    String sums = amount + " fen of " + held.getFrozenFen() + " fen frozen";
+    boolean rest = held.getRestFen() > 0;
+    String sums = amount + " fen of " + held.getFrozenFen() + " fen frozen, rest " + rest(held);
     findings
         .found(FreezeFact.VERIFIED_BELOW_FROZEN, amount > 0 && amount < held.getFrozenFen(), sums)
         .found(FreezeFact.VERIFIED_ALL_FROZEN, amount >= held.getFrozenFen(), sums)
         .found(FreezeFact.WITHIN_FROZEN, amount > 0 && amount <= held.getFrozenFen(), sums)
-        .found(FreezeFact.MONEY_LEFT, amount < held.getFrozenFen(), sums)
-        .found(FreezeFact.NOTHING_LEFT, amount == held.getFrozenFen(), sums);
+        .found(FreezeFact.MONEY_LEFT, amount < held.getFrozenFen() || rest, sums)
+        .found(FreezeFact.NOTHING_LEFT, amount == held.getFrozenFen() && !rest, sums);
+  }
+
+  private static void aboutTheRest(FreezeDetail held, Findings<FreezeFact> findings) {
+    String rest = rest(held);
+    boolean nothing =
+        held.getRestFen() > 0
+            && held.getRestFen() == held.getRestAskedFen()
+            && held.getFrozenFen() == 0;
+    String frozen = held.getFrozenFen() + " fen stay frozen, rest " + rest;
+    findings
+        .found(FreezeFact.REST_DUE, held.getRestFen() > held.getRestAskedFen(), rest)
+        .found(FreezeFact.NO_REST_DUE, held.getRestFen() == 0, rest)
+        .found(FreezeFact.NOTHING_FROZEN, nothing, frozen)
+        .found(FreezeFact.STILL_FROZEN, !nothing, frozen);
+  }
+
+  private static void aboutTheStateBefore(FreezeDetail held, Findings<FreezeFact> findings) {
+    // A renewal asked before the state was kept names none; it was in force.
+    FreezeState was =
+        held.getBeforeRenewal().isEmpty()
+            ? FreezeState.ACTIVE
+            : FreezeState.valueOf(held.getBeforeRenewal());
+    String before = "before the renewal it was " + was;
+    findings
+        .found(FreezeFact.WAS_IN_FORCE, was == FreezeState.ACTIVE, before)
+        .found(FreezeFact.WAS_VERIFY_DUE, was == FreezeState.VERIFY_DUE, before)
+        .found(FreezeFact.WAS_RENEWED, was == FreezeState.RENEWED, before)
+        .found(FreezeFact.WAS_PARTIAL, was == FreezeState.PARTIAL, before);
+  }
+
+  private static String rest(FreezeDetail held) {
+    return held.getRestFen() + " fen to lift, " + held.getRestAskedFen() + " fen of it asked";
   }
 
   @Override
@@ -370,7 +502,43 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
                       held.getStartAt() == null ? turn.now() : held.getStartAt(),
                       turn.now(),
                       false));
-      case REDUCE -> held.setFrozenFen(happening.amountFen());
+      case REDUCE -> {
+        held.setRestFen(held.getRestFen() + held.getFrozenFen() - happening.amountFen());
+        held.setFrozenFen(happening.amountFen());
+      }
+      case KEEP_STATE -> keepState(draft, happening);
+      case PREPARE_REST -> prepareRest(turn, draft, happening);
+      case ALARM_ABOVE_ASKED ->
+          turn.alarm(
+              "FROZEN_ABOVE_ASKED",
+              draft,
+              "freeze "
+                  + draft.getObjectId()
+                  + ": "
+                  + held.getAmountFen()
+                  + " fen were asked and "
+                  + held.getTarget().getBank()
+                  + " froze "
+                  + (held.getFrozenFen() + held.getRestFen())
+                  + "; phone the bank, the part above is due for release",
+              happening.cause());
+      case SEND_REST_RELEASE -> {
+        held.setRestAskedFen(held.getRestFen());
+        request(
+            turn,
+            draft,
+            OrderChannel.PAPER,
+            MessageCode.LIFT_FREEZE.code(),
+            held.getRestFen(),
+            PaperTable.REST_OF_FREEZE);
+      }
+      case END_REST -> {
+        held.setRestFen(held.getRestFen() - held.getRestAskedFen());
+        held.setRestAskedFen(0L);
+        if (held.getRestFen() == 0 && !draft.getState().equals(FreezeState.RELEASE_DUE.name())) {
+          Turn.end(draft, FreezeEvent.RELEASE_OVERDUE.name());
+        }
+      }
       case REDUCE_BY_REFUND -> {
         held.setFrozenFen(held.getFrozenFen() - happening.amountFen());
         held.setRefundedFen(held.getRefundedFen() + happening.amountFen());
@@ -435,7 +603,49 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
 
   private static void send(Turn turn, LifeTransition draft, String code, String words) {
     FreezeDetail held = of(draft);
-    long amount = held.getFrozenFen() > 0 ? held.getFrozenFen() : held.getAmountFen();
+    // What is released is all that the bank keeps, the rest included.
+    long rest = code.equals(MessageCode.LIFT_FREEZE.code()) ? held.getRestFen() : 0;
+    long kept = held.getFrozenFen() + rest;
+    request(turn, draft, held.getChannel(), code, kept > 0 ? kept : held.getAmountFen(), words);
+  }
+
+  private static void keepState(LifeTransition draft, Happening happening) {
+    FreezeDetail held = of(draft);
+    String before = held.getBeforeRenewal();
+    held.setBeforeRenewal(
+        switch (FreezeEvent.valueOf(happening.event())) {
+          case REFUND_EXECUTED -> FreezeState.PARTIAL.name();
+          case MONTH_OVER ->
+              before.equals(FreezeState.PARTIAL.name()) ? before : FreezeState.VERIFY_DUE.name();
+          default -> draft.getFromState();
+        });
+  }
+
+  private static void prepareRest(Turn turn, LifeTransition draft, Happening happening) {
+    FreezeDetail held = of(draft);
+    turn.alarm(
+        "RELEASE_DUE",
+        draft,
+        "freeze "
+            + draft.getObjectId()
+            + ": "
+            + (held.getRestFen() - held.getRestAskedFen())
+            + " fen must be released within 3 days ("
+            + happening.event()
+            + "), "
+            + held.getFrozenFen()
+            + " fen stay frozen; the head signs REST_RELEASE_SIGNED for that part alone",
+        happening.cause());
+  }
+
+  private static void request(
+      Turn turn,
+      LifeTransition draft,
+      OrderChannel channel,
+      String code,
+      long amount,
+      String words) {
+    FreezeDetail held = of(draft);
     turn.output()
         .request(
             ChannelRequest.newBuilder(
@@ -443,7 +653,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
                         turn,
                         draft,
                         code,
-                        held.getChannel(),
+                        channel,
                         code.equals(MessageCode.EXTEND_FREEZE.code())
                             ? renewalId(held)
                             : held.getApplicationId(),
@@ -506,7 +716,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     Instant from = answer.getStartTime();
     if (held.getStartAt() == null) {
       held.setStartAt(from);
-      held.setFrozenFen(answer.getAmountFen() > 0 ? answer.getAmountFen() : held.getAmountFen());
+      long excess = excess(held, answer);
+      held.setRestFen(excess);
+      held.setFrozenFen(
+          answer.getAmountFen() > 0 ? answer.getAmountFen() - excess : held.getAmountFen());
     } else {
       // A renewal runs from the old end, so that no day is counted twice.
       from = held.getExpiresAt().minusMillis(1);

@@ -34,6 +34,7 @@ import dev.zhifu.rules.lives.refund.RefundEvent;
 import dev.zhifu.rules.lives.refund.RefundFact;
 import dev.zhifu.rules.lives.refund.RefundState;
 import dev.zhifu.rules.lives.refund.RefundTable;
+import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.CaseState;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
@@ -46,6 +47,7 @@ import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.UnsignedReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -328,15 +330,7 @@ public final class LifeDesk {
     if (known != null && known.getSequence() >= request.getSequence()) {
       return Optional.empty();
     }
-    StopDetail detail =
-        StopDetail.newBuilder()
-            .setAccountToken(request.getTarget().getAccountToken())
-            .setBank(request.getTarget().getBank())
-            .setReleaseDue(
-                known != null
-                    && ((StopDetail) known.getDetail()).getReleaseDue()
-                    && OrderTable.IN_FORCE.contains(request.getState()))
-            .build();
+    StopDetail detail = detail(known == null ? null : (StopDetail) known.getDetail(), request);
     LifeTransition seen =
         LifeTransition.newBuilder()
             .setObjectId(request.getOrderId())
@@ -364,6 +358,30 @@ public final class LifeDesk {
       stopFallsDue(turn, seen, request.getCause(), "the case is " + file.caseState().get());
     }
     return Optional.of(seen);
+  }
+
+  /** What a freeze of the account is held against, beside what the order itself has to remember. */
+  private static StopDetail detail(StopDetail known, StopPaymentRequest request) {
+    return StopDetail.newBuilder()
+        .setAccountToken(request.getTarget().getAccountToken())
+        .setBank(request.getTarget().getBank())
+        .setReleaseDue(
+            known != null
+                && known.getReleaseDue()
+                && OrderTable.IN_FORCE.contains(request.getState()))
+        .setTracedFen(request.getTracedFen())
+        // Why the engine did not sign is told until the order is decided; the list goes on.
+        .setPooled(
+            known != null && known.getPooled()
+                || request.getTarget().getKind() == AccountKind.POOLED
+                || request.getUnsigned().contains(UnsignedReason.POOLED_ACCOUNT))
+        .setGoodFaithSigns(
+            request.getGrounds().stream()
+                .flatMap(ground -> ground.getGoodFaithSigns().stream())
+                .distinct()
+                .sorted()
+                .toList())
+        .build();
   }
 
   private static boolean dropped(CaseFile file) {

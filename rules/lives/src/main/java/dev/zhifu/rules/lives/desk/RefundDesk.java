@@ -15,7 +15,6 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundShare;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,6 +31,9 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
       EnumSet.of(RefundState.ISSUED, RefundState.BANK_CHECK, RefundState.EXECUTING);
 
   private final LifeDesk lives;
+
+  /** Before the number of the copy of a public notice among an act's documents. */
+  private static final String PUBLICATION = "publication:";
 
   RefundDesk(LifeTable<RefundState, RefundEvent, RefundFact, RefundEffect> table, LifeDesk lives) {
     super(LifeKind.REFUND, table, RefundState.class, RefundEvent.class, RefundFact.class);
@@ -238,17 +240,22 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
   private static void aboutTime(
       Turn turn, LifeTransition draft, Happening happening, Findings<RefundFact> findings) {
     Instant ends = of(draft).getNoticeEndsAt();
-    findings.found(RefundFact.TERM_OVER, happening.role() == Role.CLOCK, happening.cause());
+    findings
+        .found(
+            RefundFact.NOTICE_PUBLISHED,
+            happening.documents().stream()
+                .anyMatch(
+                    document ->
+                        document.startsWith(PUBLICATION)
+                            && document.length() > PUBLICATION.length()),
+            "documents " + happening.documents())
+        .found(RefundFact.TERM_OVER, happening.role() == Role.CLOCK, happening.cause());
     if (ends == null) {
       return;
     }
     boolean over = !turn.now().isBefore(ends);
     String words = "notice ends " + ends + ", now " + turn.now();
     findings
-        .found(
-            RefundFact.NOTICE_30_DAYS,
-            !ends.isBefore(turn.now().plus(Duration.ofDays(LegalTerms.NOTICE_DAYS))),
-            words)
         .found(RefundFact.WITHIN_NOTICE, !over, words)
         .found(RefundFact.NOTICE_OVER, over, words);
   }

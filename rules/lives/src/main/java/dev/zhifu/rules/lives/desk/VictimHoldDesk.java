@@ -72,7 +72,6 @@ final class VictimHoldDesk
             VictimHoldFact.REASON_GIVEN,
             !happening.reason().isBlank(),
             "reason '" + happening.reason() + "'")
-        .found(VictimHoldFact.NOTICE_MADE, true, "made by the engine with the transition")
         .found(
             VictimHoldFact.TERM_WITHIN_LIMIT,
             held.getDays() > 0 && held.getDays() <= LegalTerms.VICTIM_HOLD.toDays(),

@@ -31,11 +31,23 @@ public enum FreezeEffect implements LifeEffect {
   END_NOTICE(false, "告知限制已结束", "notice that the restriction has ended"),
   CONVERT_STOP(false, "由止付转为冻结，无空档", "the stop is replaced, no gap"),
   REDUCE(false, "冻结额减至查清金额", "reduce to the verified amount"),
+  PREPARE_REST(
+      false,
+      "多冻部分应予解除：告警，待负责人签发",
+      "the rest is due: an alarm, the head's signature for the rest alone"),
+  ALARM_ABOVE_ASKED(false, "告警：银行冻结超出所请金额", "alarm: the bank froze more than it was asked for"),
+  SEND_REST_RELEASE(
+      false,
+      "书面送达解除多冻部分（100203 不载金额，会解除全部）",
+      "a paper for the rest alone: 100203 names no sum and would lift all"),
+  END_REST(
+      true, "多冻部分已解除，全部解除后计时结束", "the rest is lifted; the release clock ends with the last of it"),
   REDUCE_BY_REFUND(false, "冻结额减去返还额", "reduce by the refund"),
   PREPARE_RELEASE(
       false, "应予解除：文书备妥，告警，待负责人签发", "RELEASE_DUE: the paper ready, an alarm, the head's signature"),
   SEND_RELEASE(false, "发送 100203，告知持有人", "send 100203, tell the owner"),
   SEND_RENEWAL(false, "发送 100205", "send 100205"),
+  KEEP_STATE(false, "记下续冻未成时继续的状态", "the state that goes on should the renewal be refused is kept"),
   WARN_OF_END(false, "提醒续冻或到期解除", "alarm: renew 10 days ahead, or let go"),
   ALARM_OVERDUE(false, "告警：逾期", "alarm: overdue"),
   ALARM_REFUSED(false, "告警：银行未办理", "alarm: the bank did not do it");

@@ -29,6 +29,7 @@ public enum FreezeEvent implements LifeEvent {
   BANK_REFUSED_RENEWAL(MESSAGE, "续冻未成", "100206 refused"),
   TERM_ENDED(TIMER, "冻结期满", "its term is over"),
   REFUND_EXECUTED(MESSAGE, "返还已执行", "a refund out of it was executed"),
+  REST_RELEASE_SIGNED(PERSON, "签发解除多冻部分", "the head signs the release of the rest alone"),
   REST_LIFTED(MESSAGE, "多冻部分已解除", "the bank lifted the rest"),
   APPEAL_UPHELD(PERSON, "申诉成立", "an appeal was upheld"),
   CASE_DROPPED(MESSAGE, "不予立案或撤案", "the case is not filed or withdrawn"),

@@ -17,18 +17,18 @@ public enum FreezeFact implements LifeFact {
       Clause.PROCEDURE_174,
       "file the case first (art. 178); until then a stop is possible"),
   MONEY_LINKED(
-      "已证明与涉案资金的联系",
-      "the money is linked to the case",
+      "已证明与涉案资金的联系：有追踪依据，且本案对该账户有涉案资金到达的止付指令",
+      "a trace, and a stop order of the case that claimed money reached, link the account",
       Clause.PROCEDURE_237,
-      "add the trace that leads to this account"),
+      "accept the report that leads to this account; its stop is put forward, then freeze"),
   NO_GOOD_FAITH(
-      "无善意取得情形",
-      "no sign of acquisition in good faith",
+      "提请和追踪均无善意取得情形，或者已听取持有人意见并写明理由",
+      "no sign of acquisition in good faith by proposal or trace, or each is answered in writing",
       Clause.GOOD_FAITH,
-      "hear the holder first"),
+      "hear the holder first, and write why the signs do not stand against it"),
   NOT_POOLED(
       "非备付金或汇总结算账户",
-      "not a pooled settlement account",
+      "not a pooled settlement account, by the proposal, its bank's kind and the list",
       Clause.RESERVE,
       "freeze the user's own money through its institution"),
   NOT_FROZEN_HERE(
@@ -38,7 +38,7 @@ public enum FreezeFact implements LifeFact {
       "renew or change the freeze that stands; another body's freeze is queued by the bank"),
   WITHIN_TRACED(
       "金额不超过查明流入的涉案资金",
-      "the amount is not above the traced money",
+      "the amount is not above the traced money, by the proposal and by the stop orders",
       Clause.N22_2,
       "lower the amount"),
   WHOLE_REASON_GIVEN(
@@ -111,6 +111,38 @@ public enum FreezeFact implements LifeFact {
       "send it to the authority that froze"),
   BEFORE_EXPIRY("期限未满", "before its end", Clause.PROCEDURE_240, "it has ended by law"),
   TERM_OVER("期限已满", "its end has come", Clause.PROCEDURE_240, "wait for the end"),
+  WAS_IN_FORCE(
+      "续冻前在冻，无逾期、续冻或部分解除",
+      "it was in force, neither overdue nor renewed nor in part",
+      Clause.OWN,
+      "it was another"),
+  WAS_VERIFY_DUE("续冻前已逾期未查清", "verification was overdue", Clause.N22, "it was not"),
+  WAS_RENEWED("续冻前已续冻", "it had been renewed", Clause.OWN, "it had not"),
+  WAS_PARTIAL("续冻前已部分返还或解除", "it was in force on a reduced amount", Clause.OWN, "it was not"),
+  ABOVE_ASKED(
+      "限额冻结，银行冻结额高于所请金额",
+      "an amount was asked, and the bank froze more",
+      Clause.N22_2,
+      "nothing is frozen above what was asked"),
+  WITHIN_ASKED(
+      "未超出所请金额，或未限额",
+      "the bank froze no more than was asked, or no amount was asked",
+      Clause.N22_2,
+      "it froze more than was asked: the head releases the rest"),
+  REST_DUE(
+      "有应予解除而未签发的多冻部分",
+      "a part is due for release that no head has signed",
+      Clause.PROCEDURE_247,
+      "enter what is verified first (VERIFIED_PART)"),
+  NO_REST_DUE(
+      "没有应予解除而银行未解除的多冻部分",
+      "no part is due for release that the bank has not lifted",
+      Clause.CPL_245,
+      "sign REST_RELEASE_SIGNED for the part; if none of it is case money, FOUND_UNRELATED first"),
+  NOTHING_FROZEN(
+      "除多冻部分外已无冻结", "nothing else is frozen", Clause.OWN, "what is verified stays frozen"),
+  STILL_FROZEN(
+      "除多冻部分外仍有冻结", "something stays frozen", Clause.OWN, "with the rest all of it is lifted"),
   WITHIN_FROZEN(
       "返还额不超过冻结额", "the refund is not above what is frozen", Clause.REFUND_8, "lower the refund"),
   MONEY_LEFT("返还后仍有余额", "money is left after it", Clause.OWN, "nothing is left"),

@@ -133,7 +133,23 @@ public final class FreezeTable {
     table
         .from(FreezeState.SENT, FreezeState.QUEUED)
         .on(FreezeEvent.BANK_FROZE)
-        .when(FreezeFact.OWN_FREEZE, FreezeFact.START_TIME_GIVEN)
+        .when(FreezeFact.OWN_FREEZE, FreezeFact.START_TIME_GIVEN, FreezeFact.ABOVE_ASKED)
+        .to(FreezeState.ACTIVE)
+        .effects(
+            END_ANSWER_CLOCK,
+            START_TERM,
+            START_VERIFY,
+            GIVE_NOTICE,
+            CONVERT_STOP,
+            ALARM_ABOVE_ASKED,
+            PREPARE_REST,
+            START_RELEASE_CLOCK)
+        .by(BANK)
+        .under(Clause.N22_2);
+    table
+        .from(FreezeState.SENT, FreezeState.QUEUED)
+        .on(FreezeEvent.BANK_FROZE)
+        .when(FreezeFact.OWN_FREEZE, FreezeFact.START_TIME_GIVEN, FreezeFact.WITHIN_ASKED)
         .to(FreezeState.ACTIVE)
         .effects(END_ANSWER_CLOCK, START_TERM, START_VERIFY, GIVE_NOTICE, CONVERT_STOP)
         .by(BANK)
@@ -167,7 +183,7 @@ public final class FreezeTable {
         .on(FreezeEvent.VERIFIED_PART)
         .when(FreezeFact.VERIFIED_BELOW_FROZEN, FreezeFact.ACT_VERIFIED)
         .to(FreezeState.PARTIAL)
-        .effects(REDUCE, END_VERIFY, PREPARE_RELEASE, START_RELEASE_CLOCK)
+        .effects(REDUCE, END_VERIFY, PREPARE_REST, START_RELEASE_CLOCK)
         .by(CASE_OFFICER)
         .under(Clause.N22_2);
     table
@@ -187,11 +203,27 @@ public final class FreezeTable {
         .by(CASE_OFFICER)
         .under(Clause.N22);
     table
-        .from(FreezeState.PARTIAL, FreezeState.RENEW_REVIEW, FreezeState.RENEWED)
-        .on(FreezeEvent.REST_LIFTED)
-        .when(FreezeFact.OWN_FREEZE)
+        .from(LIVE)
+        .on(FreezeEvent.REST_RELEASE_SIGNED)
+        .when(FreezeFact.REST_DUE, FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
         .same()
-        .effects(END_RELEASE_CLOCK)
+        .effects(SEND_REST_RELEASE)
+        .by(COUNTY_HEAD, CITY_HEAD)
+        .under(Clause.PROCEDURE_241);
+    table
+        .from(LIVE)
+        .on(FreezeEvent.REST_LIFTED)
+        .when(FreezeFact.OWN_FREEZE, FreezeFact.NOTHING_FROZEN)
+        .to(FreezeState.RELEASED)
+        .effects(END_REST, END_ANSWER_CLOCK, END_TERM, END_VERIFY, END_NOTICE)
+        .by(BANK)
+        .under(Clause.PROCEDURE_247);
+    table
+        .from(HOLDING)
+        .on(FreezeEvent.REST_LIFTED)
+        .when(FreezeFact.OWN_FREEZE, FreezeFact.STILL_FROZEN)
+        .same()
+        .effects(END_REST)
         .by(BANK)
         .under(Clause.PROCEDURE_247);
     table
@@ -223,7 +255,7 @@ public final class FreezeTable {
         .on(FreezeEvent.MONTH_OVER)
         .when(FreezeFact.WHOLE_OR_RELATED, FreezeFact.VERIFY_TIME_OVER, FreezeFact.NOT_VERIFIED)
         .same()
-        .effects(ALARM_OVERDUE)
+        .effects(KEEP_STATE, ALARM_OVERDUE)
         .by(CLOCK)
         .under(Clause.N22);
     table
@@ -261,7 +293,7 @@ public final class FreezeTable {
             FreezeFact.CASE_FILED,
             FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RENEW_REVIEW)
-        .effects(SEND_RENEWAL, START_ANSWER_CLOCK)
+        .effects(KEEP_STATE, SEND_RENEWAL, START_ANSWER_CLOCK)
         .by(COUNTY_HEAD, CITY_HEAD)
         .under(Clause.N22);
     table
@@ -272,14 +304,10 @@ public final class FreezeTable {
         .effects(END_ANSWER_CLOCK, START_TERM)
         .by(BANK)
         .under(Clause.PROCEDURE_240);
-    table
-        .from(FreezeState.RENEW_REVIEW)
-        .on(FreezeEvent.BANK_REFUSED_RENEWAL)
-        .when(FreezeFact.OWN_FREEZE)
-        .to(FreezeState.ACTIVE)
-        .effects(END_ANSWER_CLOCK, ALARM_REFUSED)
-        .by(BANK)
-        .under(Clause.PROCEDURE_240);
+    refusedRenewal(table, FreezeFact.WAS_VERIFY_DUE, FreezeState.VERIFY_DUE);
+    refusedRenewal(table, FreezeFact.WAS_RENEWED, FreezeState.RENEWED);
+    refusedRenewal(table, FreezeFact.WAS_PARTIAL, FreezeState.PARTIAL);
+    refusedRenewal(table, FreezeFact.WAS_IN_FORCE, FreezeState.ACTIVE);
     table
         .from(HOLDING)
         .on(FreezeEvent.TERM_ENDED)
@@ -319,12 +347,15 @@ public final class FreezeTable {
         .by(ENGINE)
         .under(Clause.CPL_245);
     table
-        .from(
-            FreezeState.ACTIVE,
-            FreezeState.VERIFY_DUE,
-            FreezeState.RENEW_REVIEW,
-            FreezeState.RENEWED,
-            FreezeState.PARTIAL)
+        .from(FreezeState.RENEW_REVIEW)
+        .on(FreezeEvent.REFUND_EXECUTED)
+        .when(FreezeFact.WITHIN_FROZEN, FreezeFact.MONEY_LEFT)
+        .to(FreezeState.RENEW_REVIEW)
+        .effects(REDUCE_BY_REFUND, KEEP_STATE)
+        .by(ENGINE)
+        .under(Clause.CPL_245);
+    table
+        .from(FreezeState.ACTIVE, FreezeState.VERIFY_DUE, FreezeState.RENEWED, FreezeState.PARTIAL)
         .on(FreezeEvent.REFUND_EXECUTED)
         .when(FreezeFact.WITHIN_FROZEN, FreezeFact.MONEY_LEFT)
         .to(FreezeState.PARTIAL)
@@ -413,7 +444,7 @@ public final class FreezeTable {
     table
         .from(LIVE)
         .on(FreezeEvent.RELEASE_SIGNED)
-        .when(FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
+        .when(FreezeFact.NO_REST_DUE, FreezeFact.HEAD_APPROVED, FreezeFact.ACT_VERIFIED)
         .to(FreezeState.RELEASED)
         .effects(
             SEND_RELEASE, START_ANSWER_CLOCK, END_TERM, END_VERIFY, END_RELEASE_CLOCK, END_NOTICE)
@@ -428,5 +459,20 @@ public final class FreezeTable {
         .by(BANK)
         .under(Clause.PROCEDURE_241);
     return table.done();
+  }
+
+  /** A freeze whose renewal is refused goes on to its end as what it was. */
+  private static void refusedRenewal(
+      Rows<FreezeState, FreezeEvent, FreezeFact, FreezeEffect> table,
+      FreezeFact was,
+      FreezeState to) {
+    table
+        .from(FreezeState.RENEW_REVIEW)
+        .on(FreezeEvent.BANK_REFUSED_RENEWAL)
+        .when(FreezeFact.OWN_FREEZE, was)
+        .to(to)
+        .effects(END_ANSWER_CLOCK, ALARM_REFUSED)
+        .by(BANK)
+        .under(Clause.PROCEDURE_240);
   }
 }

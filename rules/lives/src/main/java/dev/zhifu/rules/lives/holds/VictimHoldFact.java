@@ -17,11 +17,6 @@ public enum VictimHoldFact implements LifeFact {
       Clause.OWN,
       "a payee's account takes a stop, not this"),
   REASON_GIVEN("已写明理由", "the reason is given", Clause.FRAUD_32, "write the reason"),
-  NOTICE_MADE(
-      "已备告知书：理由、救济、材料",
-      "its notice is made: reason, relief, documents",
-      Clause.FRAUD_32,
-      "make the notice first"),
   TERM_WITHIN_LIMIT(
       "期限不超过 30 日", "its term is 30 days at most", Clause.OWN, "ask for a shorter one"),
   HARDSHIP_PURPOSE(

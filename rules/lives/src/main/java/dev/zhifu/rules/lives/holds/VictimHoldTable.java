@@ -54,7 +54,7 @@ public final class VictimHoldTable {
     table
         .from(VictimHoldState.PROPOSED)
         .on(VictimHoldEvent.APPROVED)
-        .when(VictimHoldFact.NOTICE_MADE, VictimHoldFact.ACT_VERIFIED)
+        .when(VictimHoldFact.REASON_GIVEN, VictimHoldFact.ACT_VERIFIED)
         .to(VictimHoldState.APPROVED)
         .effects(ASK_BANK)
         .by(DUTY_OFFICER, COUNTY_HEAD, CITY_HEAD)

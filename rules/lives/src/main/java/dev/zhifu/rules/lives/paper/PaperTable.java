@@ -22,6 +22,9 @@ public final class PaperTable {
   public static final Set<PaperState> OPEN =
       Set.copyOf(EnumSet.of(PaperState.TO_PRINT, PaperState.PRINTED, PaperState.SERVED));
 
+  /** What the paper says that asks for the release of a part of a freeze; the rest goes on. */
+  public static final String REST_OF_FREEZE = "协助解除部分冻结，其余继续冻结 release a part of the freeze";
+
   /** Answers by which something takes effect: each names its start time. */
   public static final Set<String> STARTS =
       Set.of("BANK_FROZE", "BANK_STOPPED", "BANK_STOPPED_ZERO", "STOP_EXTENDED", "BANK_APPLIED");

@@ -41,7 +41,11 @@ public enum RefundFact implements LifeFact {
       "timestamps let the victim be traced directly",
       Clause.REFUND_8,
       "classify pro rata"),
-  NOTICE_30_DAYS("公告期三十日", "the notice runs 30 days", Clause.REFUND_8, "set 30 days"),
+  NOTICE_PUBLISHED(
+      "公告已发布，其留存件编号已写明",
+      "the notice was published, and the number of the copy kept is written down",
+      Clause.REFUND_8,
+      "publish it, keep a copy and write its number down (publication:…)"),
   WITHIN_NOTICE(
       "在公告期内", "within the notice", Clause.REFUND_8, "a later victim opens a new procedure"),
   NOTICE_OVER("公告期已满", "the notice is over", Clause.REFUND_8, "wait for its end"),

@@ -98,7 +98,7 @@ public final class RefundTable {
     table
         .from(RefundState.PRORATA)
         .on(RefundEvent.PUBLISHED)
-        .when(RefundFact.NOTICE_30_DAYS, RefundFact.ACT_VERIFIED)
+        .when(RefundFact.NOTICE_PUBLISHED, RefundFact.ACT_VERIFIED)
         .to(RefundState.NOTICE)
         .effects(START_NOTICE)
         .by(CASE_OFFICER)

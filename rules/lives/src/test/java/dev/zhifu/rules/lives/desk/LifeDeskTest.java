@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.FreezeMode;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
@@ -77,6 +78,64 @@ class LifeDeskTest {
     run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
     assertThat(run.alarms).as("the bank's word is in place").isEmpty();
     assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+  }
+
+  @Test
+  void aFreezeWhoseRenewalIsRefusedGoesOnAsWhatItWas() {
+    Run overdue =
+        byLaw()
+            .filed()
+            .frozen(
+                freeze(
+                    f -> {
+                      f.setMode(FreezeMode.WHOLE);
+                      f.setWholeReason("many small credits of many victims");
+                    }));
+    overdue.pass(Duration.ofDays(32));
+    assertThat(renewalRefused(overdue)).isEqualTo("VERIFY_DUE");
+
+    Run during =
+        byLaw()
+            .filed()
+            .frozen(
+                freeze(
+                    f -> {
+                      f.setMode(FreezeMode.WHOLE);
+                      f.setWholeReason("many small credits of many victims");
+                    }));
+    during.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    during.pass(Duration.ofDays(32));
+    during.answer(LifeKind.FREEZE, FREEZE, "BANK_REFUSED_RENEWAL", 0, null);
+    assertThat(during.state(FREEZE)).as("overdue while it waited").isEqualTo("VERIFY_DUE");
+
+    Run reduced = byLaw().filed().frozen();
+    reduced.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 1_000_000L);
+    assertThat(renewalRefused(reduced)).isEqualTo("PARTIAL");
+
+    Run plain = byLaw().filed().frozen();
+    assertThat(renewalRefused(plain)).isEqualTo("ACTIVE");
+    plain.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    plain.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+    assertThat(renewalRefused(plain)).isEqualTo("RENEWED");
+  }
+
+  private static String renewalRefused(Run run) {
+    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    return run.answer(LifeKind.FREEZE, FREEZE, "BANK_REFUSED_RENEWAL", 0, null).state(FREEZE);
+  }
+
+  @Test
+  void aRefundPaidWhileARenewalIsAskedLosesNoAnswer() {
+    Run run = byLaw().filed().frozen().refundServed(refund(1_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    Instant end = run.frozenDetail().getExpiresAt();
+    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_000_000L, run.now());
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(3_000_000L);
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
+    assertThat(run.frozenDetail().getExpiresAt()).isAfter(end);
   }
 
   @Test
@@ -335,7 +394,7 @@ class LifeDeskTest {
     run.act(LifeKind.REFUND, REFUND, "FOUND_SINGLE", Role.CASE_OFFICER, null);
     assertThat(run.lastAlarm()).contains("ONE_CREDIT", "2 credits");
     run.act(LifeKind.REFUND, REFUND, "FOUND_PRORATA", Role.CASE_OFFICER, null);
-    run.act(LifeKind.REFUND, REFUND, "PUBLISHED", Role.CASE_OFFICER, null);
+    run.act(LifeKind.REFUND, REFUND, "PUBLISHED", Role.CASE_OFFICER, null, "publication:1");
     Instant ends = LegalTerms.noticeEnd(run.now());
     run.pass(Duration.ofDays(10));
     run.take(

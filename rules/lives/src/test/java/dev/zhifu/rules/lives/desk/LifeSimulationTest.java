@@ -10,6 +10,7 @@ import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
 import dev.zhifu.rules.lives.holds.VictimHoldTable;
+import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.rules.lives.refund.RefundTable;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.CaseState;
@@ -39,7 +40,8 @@ class LifeSimulationTest {
           LifeKind.FREEZE, FreezeTable.law(),
           LifeKind.REFUND, RefundTable.law(),
           LifeKind.VICTIM_HOLD, VictimHoldTable.law(),
-          LifeKind.APPEAL, AppealTable.law());
+          LifeKind.APPEAL, AppealTable.law(),
+          LifeKind.PAPER, PaperTable.law());
 
   /** What would end most histories before they tell anything; played now and then. */
   private static final Set<String> ENDINGS =
@@ -124,7 +126,19 @@ class LifeSimulationTest {
     } else if (role.person()) {
       Object detail =
           kind == LifeKind.FREEZE ? freeze() : kind == LifeKind.REFUND ? refund(fen) : null;
-      run.actWith(kind, id, event, role, detail, "reason", fen, "officer-2", "id:1", "notice:1");
+      run.actWith(
+          kind,
+          id,
+          event,
+          role,
+          detail,
+          "reason",
+          fen,
+          "officer-2",
+          "form:1",
+          "id:1",
+          "notice:1",
+          "publication:1");
     } else {
       run.take(
           kind,
@@ -178,10 +192,11 @@ class LifeSimulationTest {
     FreezeDetail detail = (FreezeDetail) t.getDetail();
     assertThat(detail.getFrozenFen()).as(seed).isNotNegative();
     assertThat(detail.getRefundedFen()).as(seed).isNotNegative();
+    assertThat(detail.getRestAskedFen()).as(seed).isBetween(0L, detail.getRestFen());
     if (FreezeTable.HOLDING.contains(FreezeState.valueOf(t.getState()))
         && detail.getStartAt() != null) {
       assertThat(detail.getExpiresAt()).as(seed).isAfter(detail.getStartAt());
-      assertThat(detail.getFrozenFen() + detail.getRefundedFen())
+      assertThat(detail.getFrozenFen() + detail.getRestFen() + detail.getRefundedFen())
           .as(seed + ": more than was ever asked or frozen")
           .isLessThanOrEqualTo(4_000_001L);
     }

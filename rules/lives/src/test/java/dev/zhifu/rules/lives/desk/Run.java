@@ -59,6 +59,12 @@ final class Run implements DeskOutput {
   /** Of the stop's next transitions. */
   OwnStop ownStop;
 
+  /** True while an order, long over, stands on each account that a freeze is proposed for. */
+  boolean ordered = true;
+
+  /** What that order says beside its account; 40,000 yuan traced unless a test says otherwise. */
+  Consumer<StopPaymentRequest> order = request -> request.setTracedFen(4_000_000L);
+
   String extensionId;
 
   /** Who makes the next transitions of the stop; null for its signer or nobody. */
@@ -105,7 +111,7 @@ final class Run implements DeskOutput {
         LifeKind.CASE,
         CASE,
         Happening.message("VICTIM_REPORTED", Role.VICTIM, now, "report-1", reported));
-    act(LifeKind.CASE, CASE, "REPORT_ACCEPTED", Role.DUTY_OFFICER, null, "id:1");
+    act(LifeKind.CASE, CASE, "REPORT_ACCEPTED", Role.DUTY_OFFICER, null, "form:1", "id:1");
     return act(LifeKind.CASE, CASE, "LOSS_ENTERED", Role.DUTY_OFFICER, null);
   }
 
@@ -208,28 +214,19 @@ final class Run implements DeskOutput {
     return stop(null, state, sequence);
   }
 
+  private StopPaymentRequest orderOn(AccountRef target) {
+    StopPaymentRequest request =
+        requestOn(target, OrderState.EXPIRED, 1)
+            .setOrderId("order-of-" + target.getAccountToken())
+            .build();
+    order.accept(request);
+    return request;
+  }
+
   Run stop(OrderState from, OrderState state, long sequence) {
     StopPaymentRequest request =
-        StopPaymentRequest.newBuilder()
-            .setOrderId(STOP)
-            .setApplicationId("a")
-            .setOrdinal(1)
-            .setSequence(sequence)
-            .setState(state)
+        requestOn(account("mule-1", "mule-holder", AccountKind.PERSONAL), state, sequence)
             .setFromState(from)
-            .setOrigin(OrderOrigin.REPORT)
-            .setCaseIds(List.of(CASE))
-            .setTarget(account("mule-1", "mule-holder", AccountKind.PERSONAL))
-            .setTransferAmountFen(1)
-            .setTransferTime(now)
-            .setTracedFen(1)
-            .setScore(1)
-            .setFamilies(List.of())
-            .setHitIds(List.of())
-            .setReasonCode(ReasonCode.VICTIM_REPORT)
-            .setBasisAt(now)
-            .setCause("cause-" + sequence)
-            .setTickAt(now)
             .setOwnStop(ownStop)
             .setExtensionId(extensionId)
             .setActor(signer)
@@ -239,6 +236,28 @@ final class Run implements DeskOutput {
             .build();
     desk.adopt(file, request, channel, now, this).ifPresent(audited::add);
     return this;
+  }
+
+  private StopPaymentRequest.Builder requestOn(AccountRef target, OrderState state, long sequence) {
+    return StopPaymentRequest.newBuilder()
+        .setOrderId(STOP)
+        .setApplicationId("a")
+        .setOrdinal(1)
+        .setSequence(sequence)
+        .setState(state)
+        .setOrigin(OrderOrigin.REPORT)
+        .setCaseIds(List.of(CASE))
+        .setTarget(target)
+        .setTransferAmountFen(1)
+        .setTransferTime(now)
+        .setTracedFen(1)
+        .setScore(1)
+        .setFamilies(List.of())
+        .setHitIds(List.of())
+        .setReasonCode(ReasonCode.VICTIM_REPORT)
+        .setBasisAt(now)
+        .setCause("cause-" + sequence)
+        .setTickAt(now);
   }
 
   // ---- an appeal
@@ -296,6 +315,9 @@ final class Run implements DeskOutput {
       other = papers.remove(0);
     }
     acts++;
+    if (ordered && event.equals("PROPOSED") && detail instanceof FreezeDetail told) {
+      desk.adopt(file, orderOn(told.getTarget()), now, this);
+    }
     return take(
         kind,
         id,

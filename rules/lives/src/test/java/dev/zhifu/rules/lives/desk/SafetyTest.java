@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.appeal.AppealFact;
 import dev.zhifu.rules.lives.appeal.AppealTable;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.cases.CaseFact;
 import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
@@ -20,13 +21,19 @@ import dev.zhifu.rules.lives.refund.RefundFact;
 import dev.zhifu.rules.lives.refund.RefundTable;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.FreezeMode;
+import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
+import dev.zhifu.wire.SubjectKind;
+import dev.zhifu.wire.TraceGround;
+import dev.zhifu.wire.UnsignedReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -189,6 +196,95 @@ class SafetyTest {
   }
 
   @Test
+  void aFreezeOfAnAccountThatNoOrderOfTheCaseNamesIsRefused() {
+    freezeHeld(
+        FreezeFact.MONEY_LINKED,
+        run -> {
+          run.ordered = false;
+          return run.filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+        });
+    freezeHeld(
+        FreezeFact.MONEY_LINKED,
+        run -> {
+          run.order = order -> order.setTracedFen(0L);
+          return run.filed().freezeSent(whole(), Role.COUNTY_HEAD);
+        });
+  }
+
+  private static FreezeDetail whole() {
+    return freeze(
+        f -> {
+          f.setMode(FreezeMode.WHOLE);
+          f.setWholeReason("many small credits of many victims");
+        });
+  }
+
+  @Test
+  void aFreezeAboveWhatTheOrdersTraceIsRefusedWhateverTheProposalSays() {
+    freezeHeld(
+        FreezeFact.WITHIN_TRACED,
+        run -> {
+          run.order = order -> order.setTracedFen(3_999_999L);
+          return run.filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+        });
+  }
+
+  @Test
+  void anAccountThatAnOrderCallsPooledIsNeverFrozenWhateverTheProposalSays() {
+    freezeHeld(
+        FreezeFact.NOT_POOLED,
+        run -> {
+          run.order =
+              order -> {
+                order.setTracedFen(4_000_000L);
+                order.setUnsigned(List.of(UnsignedReason.POOLED_ACCOUNT));
+              };
+          return run.filed().freezeSent(freeze(), Role.CITY_HEAD);
+        });
+  }
+
+  @Test
+  void signsOfGoodFaithInATraceAreAnsweredBeforeAFreeze() {
+    freezeHeld(
+        FreezeFact.NO_GOOD_FAITH,
+        run -> signs(run.filed(), GoodFaithSign.SELLS).freezeSent(freeze(), Role.COUNTY_HEAD));
+    assertThat(
+            signs(byLaw().filed(), GoodFaithSign.WAGES)
+                .freezeSent(
+                    freeze(f -> f.setGoodFaithHeard("wages ended in May, he lent the card")),
+                    Role.COUNTY_HEAD)
+                .codes())
+        .containsExactly("100201");
+    assertThat(
+            signs(byLaw().filed(), GoodFaithSign.OTHERS_PAY)
+                .freezeSent(freeze(), Role.COUNTY_HEAD)
+                .codes())
+        .as("that others pay in too is shown and binds nothing")
+        .containsExactly("100201");
+  }
+
+  private static Run signs(Run run, GoodFaithSign sign) {
+    run.order =
+        order -> {
+          order.setTracedFen(4_000_000L);
+          order.setGrounds(
+              List.of(
+                  TraceGround.newBuilder()
+                      .setReportId("report-1")
+                      .setCaseId(CASE)
+                      .setFromAccount("first")
+                      .setFromBank(BANK)
+                      .setLevel(2)
+                      .setArrivedAt(T0)
+                      .setLowFen(4_000_000L)
+                      .setHighFen(4_000_000L)
+                      .setGoodFaithSigns(List.of(sign))
+                      .build()));
+        };
+    return run;
+  }
+
+  @Test
   void aNoticeThatLacksAFieldOfArticle239IsRefused() {
     freezeHeld(
         FreezeFact.NOTICE_COMPLETE,
@@ -317,6 +413,43 @@ class SafetyTest {
         RefundTable.law(),
         VictimHoldTable.law(),
         AppealTable.law());
+  }
+
+  // ---- a case
+
+  @Test
+  void aReportIsAcceptedOnItsFormAndTheVictimsIdentityDocument() {
+    for (String[] lacking :
+        List.of(
+            new String[] {},
+            new String[] {"form:1"},
+            new String[] {"id:1"},
+            new String[] {"form:", "id:1"},
+            new String[] {"form-1", "id-1"})) {
+      Run run = reported();
+      run.act(LifeKind.CASE, CASE, "REPORT_ACCEPTED", Role.DUTY_OFFICER, null, lacking);
+      assertThat(run.state(CASE)).as(List.of(lacking).toString()).isEqualTo("REPORTED");
+      assertThat(run.lastAlarm()).contains(CaseFact.FORM_AND_ID_COMPLETE.name());
+    }
+    Run run = reported();
+    run.act(LifeKind.CASE, CASE, "REPORT_ACCEPTED", Role.DUTY_OFFICER, null, "form:1", "id:1");
+    assertThat(run.state(CASE)).isEqualTo("ACCEPTED");
+  }
+
+  private static Run reported() {
+    CaseDetail detail =
+        CaseDetail.newBuilder()
+            .setSubjectKind(SubjectKind.HOLDER)
+            .setSubject("victim-1")
+            .setVictim("victim-1")
+            .setReportId("report-1")
+            .setReportedAt(T0)
+            .build();
+    return byLaw()
+        .take(
+            LifeKind.CASE,
+            CASE,
+            Happening.message("VICTIM_REPORTED", Role.VICTIM, T0, "report-1", detail));
   }
 
   // ---- releases that the law makes due
@@ -489,6 +622,111 @@ class SafetyTest {
     assertThat(run.pass(Duration.ofDays(3)).alarmKinds()).containsExactly("RELEASE_DUE", "OVERDUE");
   }
 
+  @Test
+  void whatABankFreezesAboveTheSumAskedIsDueForReleaseAndNeverRefunded() {
+    Run run = byLaw().filed().freezeSent(freeze(), Role.COUNTY_HEAD);
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 5_000_000L, run.now());
+
+    assertThat(run.state(FREEZE)).isEqualTo("ACTIVE");
+    assertThat(run.alarmKinds()).containsExactly("FROZEN_ABOVE_ASKED", "RELEASE_DUE");
+    assertThat(run.lastAlarmOf("RELEASE_DUE")).contains("1000000 fen", "REST_RELEASE_SIGNED");
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(4_000_000L);
+    assertThat(run.frozenDetail().getRestFen()).isEqualTo(1_000_000L);
+    RefundDetail above = refund(4_000_001L);
+    assertThat(run.refundServed(above).alarms)
+        .extracting(alarm -> alarm.getWords())
+        .anyMatch(names(RefundFact.SUM_WITHIN_FROZEN.name()));
+    assertThat(run.pass(Duration.ofDays(3)).alarmKinds()).contains("OVERDUE");
+
+    Run whole = byLaw().filed();
+    whole.freezeSent(
+        freeze(
+            f -> {
+              f.setMode(FreezeMode.WHOLE);
+              f.setWholeReason("many small credits of many victims");
+            }),
+        Role.COUNTY_HEAD);
+    whole.answer(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 5_000_000L, whole.now());
+    assertThat(whole.frozenDetail().getFrozenFen()).isEqualTo(5_000_000L);
+    assertThat(whole.alarms).as("all of it was asked").isEmpty();
+  }
+
+  /** 40,000 yuan frozen, 10,000 of it verified: 30,000 are to be lifted. */
+  private static Run verifiedInPart(Run run) {
+    run.filed().frozen();
+    return run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 1_000_000L);
+  }
+
+  @Test
+  void theReleaseOfThePartLeavesWhatIsVerifiedFrozen() {
+    Run run = verifiedInPart(byLaw());
+    assertThat(run.lastAlarmOf("RELEASE_DUE")).contains("3000000 fen", "REST_RELEASE_SIGNED");
+    assertThat(run.codes()).as("nothing is lifted by itself").doesNotContain("100203");
+
+    run.verified = false;
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.verified = true;
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.CASE_OFFICER, null);
+    assertThat(run.codes()).doesNotContain("100203");
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    ChannelRequest asked = run.requests.get(run.requests.size() - 1);
+    assertThat(asked.getCode()).isEqualTo("100203");
+    assertThat(asked.getAmountFen()).isEqualTo(3_000_000L);
+    assertThat(asked.getChannel())
+        .as("the message names no sum: by platform it would lift all")
+        .isEqualTo(OrderChannel.PAPER);
+    assertThat(run.state("paper:" + asked.getRequestId())).isEqualTo("TO_PRINT");
+    assertThat(run.state(FREEZE)).isEqualTo("PARTIAL");
+    assertThat(run.frozenDetail().getRestFen()).as("the bank keeps it").isEqualTo(3_000_000L);
+
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.lastAlarm()).as("it is asked once").contains(FreezeFact.REST_DUE.name());
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.state(FREEZE)).isEqualTo("PARTIAL");
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(1_000_000L);
+    assertThat(run.frozenDetail().getRestFen()).isZero();
+    run.pass(Duration.ofDays(4));
+    assertThat(run.alarms)
+        .as("the freeze owes nothing more; its paper, which nobody printed here, has its own term")
+        .filteredOn(alarm -> alarm.getObjectId().equals(FREEZE))
+        .extracting(RecoveryAlarm::getAlarm)
+        .doesNotContain("OVERDUE");
+  }
+
+  @Test
+  void whatIsVerifiedIsNotReleasedWithTheRest() {
+    freezeHeld(
+        FreezeFact.NO_REST_DUE,
+        run ->
+            verifiedInPart(run)
+                .act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null),
+        "100203");
+
+    Run none = verifiedInPart(byLaw());
+    none.act(LifeKind.FREEZE, FREEZE, "FOUND_UNRELATED", Role.CASE_OFFICER, null);
+    none.act(LifeKind.FREEZE, FREEZE, "RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(none.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(none.requests.get(none.requests.size() - 1).getAmountFen())
+        .as("all that the bank keeps")
+        .isEqualTo(4_000_000L);
+  }
+
+  @Test
+  void aRestThatNobodySignedOutlivesTheRefundOfAllElse() {
+    Run run = verifiedInPart(byLaw()).refundServed(refund(1_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_000_000L, run.now());
+    assertThat(run.state(FREEZE)).as("no engine lifts it").isEqualTo("PARTIAL");
+    assertThat(run.codes()).doesNotContain("100203");
+
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASED");
+    assertThat(run.notices.get(run.notices.size() - 1).getInForce()).isFalse();
+    assertThat(run.file.get(FREEZE).getClocks()).isEmpty();
+  }
+
   /** RELEASE_DUE, an alarm, nothing lifted by itself, overdue after 3 days, lifted by a head. */
   private static void due(UnaryOperator<Run> story) {
     Run run = story.apply(byLaw());
@@ -567,6 +805,56 @@ class SafetyTest {
   }
 
   @Test
+  void aPublicNoticeOfWhichNoCopyIsKeptBeginsNoTerm() {
+    UnaryOperator<Run> published =
+        run -> {
+          run.filed().frozen();
+          run.act(LifeKind.REFUND, REFUND, "OPENED", Role.CASE_OFFICER, prorata(), "id:1");
+          run.act(LifeKind.REFUND, REFUND, "FLOW_TABLE_BUILT", Role.CASE_OFFICER, prorata());
+          run.act(LifeKind.REFUND, REFUND, "FOUND_PRORATA", Role.CASE_OFFICER, null);
+          return run.act(LifeKind.REFUND, REFUND, "PUBLISHED", Role.CASE_OFFICER, null);
+        };
+    Run held = published.apply(byLaw());
+    assertThat(held.state(REFUND)).isEqualTo("PRORATA");
+    assertThat(held.file.get(REFUND).getClocks()).as("no day of the notice runs").isEmpty();
+    assertThat(held.lastAlarm())
+        .contains(
+            RefundFact.NOTICE_PUBLISHED.name(),
+            RefundFact.NOTICE_PUBLISHED.wayOut(),
+            RefundFact.NOTICE_PUBLISHED.clause().text());
+    assertThat(published.apply(new Run(withoutRefundGuard(RefundFact.NOTICE_PUBLISHED))))
+        .extracting(run -> run.state(REFUND))
+        .isEqualTo("NOTICE");
+
+    Instant at = held.now();
+    held.act(LifeKind.REFUND, REFUND, "PUBLISHED", Role.CASE_OFFICER, null, "publication:1");
+    assertThat(held.file.get(REFUND).getClocks())
+        .singleElement()
+        .satisfies(
+            clock ->
+                assertThat(clock.getDueAt())
+                    .as("30 days, and no fewer")
+                    .isAfterOrEqualTo(at.plus(Duration.ofDays(LegalTerms.NOTICE_DAYS))));
+  }
+
+  private static RefundDetail prorata() {
+    RefundDetail detail = refund(4_000_000L);
+    detail.setCredits(3);
+    detail.setTimestampsDecide(false);
+    return detail;
+  }
+
+  private static LifeDesk withoutRefundGuard(RefundFact guard) {
+    return new LifeDesk(
+        terms(),
+        CaseTable.law(),
+        FreezeTable.law(),
+        RefundTable.law().without(guard),
+        VictimHoldTable.law(),
+        AppealTable.law());
+  }
+
+  @Test
   void aRefundIsServedByTwoOfficers() {
     refundHeld(
         RefundFact.TWO_OFFICERS,
@@ -583,16 +871,7 @@ class SafetyTest {
         .noneMatch(request -> request.getKind() == LifeKind.REFUND);
     assertThat(held.alarms).extracting(alarm -> alarm.getWords()).anyMatch(names(guard.name()));
 
-    Run twin =
-        story.apply(
-            new Run(
-                new LifeDesk(
-                    terms(),
-                    CaseTable.law(),
-                    FreezeTable.law(),
-                    RefundTable.law().without(guard),
-                    VictimHoldTable.law(),
-                    AppealTable.law())));
+    Run twin = story.apply(new Run(withoutRefundGuard(guard)));
     assertThat(twin.requests)
         .as("what leaves with " + guard + " left out")
         .anyMatch(request -> request.getKind() == LifeKind.REFUND);
