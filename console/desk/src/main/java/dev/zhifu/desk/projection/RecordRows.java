@@ -1,6 +1,7 @@
 package dev.zhifu.desk.projection;
 
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.desk.Ahead;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
@@ -606,6 +607,9 @@ final class RecordRows {
         step.getObjectId(),
         step.getSequence());
     for (LifeClock clock : step.getClocks()) {
+      if (Ahead.warns(clock)) {
+        continue;
+      }
       batch.add(
           """
           insert into seen.life_due (object_id, event, due_at, kind, case_id, sequence)

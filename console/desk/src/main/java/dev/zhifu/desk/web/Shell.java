@@ -8,6 +8,7 @@ import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.view.Rings;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.desk.Ahead;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
@@ -131,10 +132,11 @@ public record Shell(
     return names.phone(bank);
   }
 
-  /** Clocks of a life by their ends: of those that ring alike, the next one. */
+  /** Clocks of a life by their ends, warnings left out: of those that ring alike, the next one. */
   public static List<LifeClock> clocks(LifeTransition life) {
     Map<String, LifeClock> next = new LinkedHashMap<>();
     life.getClocks().stream()
+        .filter(clock -> !Ahead.warns(clock))
         .sorted(Comparator.comparing(LifeClock::getDueAt))
         .forEach(clock -> next.putIfAbsent(clock.getEvent(), clock));
     return List.copyOf(next.values());

@@ -24,6 +24,13 @@ public enum AlarmKind {
       "freeze, extend or renew in time, or let it end",
       "{0}（{1}）即将期满，{2} 提醒。",
       "{0} ({1}) ends soon; said at {2}."),
+  TERM_NEAR(
+      "期限将到",
+      "a term is nearly over",
+      "期满前办理；是哪一项、何时期满见所列期限",
+      "do it before the term is over; which and when stands with its terms",
+      "{0}（{1}）有一项期限将到，尚未办理，{2} 提醒。",
+      "{0} ({1}) has a term that is nearly over with nothing done; said at {2}."),
   OVERDUE(
       "已逾期",
       "overdue",

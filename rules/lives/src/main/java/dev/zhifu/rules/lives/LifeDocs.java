@@ -1,6 +1,9 @@
 package dev.zhifu.rules.lives;
 
+import dev.zhifu.rules.lives.desk.Ahead;
 import dev.zhifu.rules.lives.order.OrderEvent;
+import dev.zhifu.wire.LifeKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,6 +43,13 @@ public final class LifeDocs {
         String.join(
             "\n",
             "\n",
+            "## Warnings ahead of an end 到期提醒",
+            "",
+            "Each end of a term is warned of while nothing has been done (alarm `TERM_NEAR`, all our own). Ends of stops, freezes and victim",
+            "holds are warned of by `END_NEAR` in their tables. No warning goes ahead of what is itself a reminder or a level of an escalation:",
+            "`REMINDER_DUE`, `ANSWER_LATE`, `PRINT_LATE`, `SERVE_LATE`, `RETRY_DUE`, `TRIES_SPENT`, `EXTENSION_UNANSWERED`.",
+            "",
+            warnings(),
             "## Alarms 告警",
             "",
             "What a person must look at stands on `recovery.alarms`, and at the desk on the case and in the list of alarms, whichever job saw it.",
@@ -78,6 +88,27 @@ public final class LifeDocs {
         "Guards:",
         "",
         guards(life));
+  }
+
+  private static String warnings() {
+    return table(
+        List.of("life", "end", "warned of ahead by"),
+        Arrays.stream(LifeKind.values())
+            .flatMap(kind -> Ahead.ends(kind).stream().map(end -> warning(kind, end)))
+            .toList());
+  }
+
+  private static List<String> warning(LifeKind kind, String end) {
+    return List.of(
+        kind.name(),
+        end,
+        Ahead.of(kind, end).stream().map(LifeDocs::length).collect(Collectors.joining(", ")));
+  }
+
+  private static String length(Duration ahead) {
+    return ahead.toDays() > 0
+        ? ahead.toDays() + " d"
+        : ahead.toHours() > 0 ? ahead.toHours() + " h" : ahead.toMinutes() + " min";
   }
 
   private static String capital(String words) {

@@ -85,7 +85,7 @@ abstract class Desk<
     if (before != null && before.getTaken().contains(happening.cause())) {
       return false;
     }
-    E event = eventOf(happening.event());
+    E event = named(happening.event());
     LifeTransition draft = draft(turn, before, objectId, happening);
     if (event == null || draft == null) {
       unknown(turn, objectId, happening);
@@ -114,7 +114,8 @@ abstract class Desk<
     return true;
   }
 
-  private E eventOf(String name) {
+  /** The event of that name; null for none. */
+  E named(String name) {
     for (E event : events.getEnumConstants()) {
       if (event.name().equals(name)) {
         return event;

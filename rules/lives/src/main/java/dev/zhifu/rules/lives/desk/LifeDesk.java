@@ -218,7 +218,9 @@ public final class LifeDesk {
       clocks.remove(due.clock());
       life.setClocks(clocks);
       file.put(life);
-      if (life.getKind() == LifeKind.STOP_ORDER) {
+      if (Ahead.warns(due.clock())) {
+        turn.near(life, due.clock(), desks.get(life.getKind()).named(Ahead.end(due.clock())));
+      } else if (life.getKind() == LifeKind.STOP_ORDER) {
         StopLifts.late(turn, life, due.clock());
       } else {
         desks

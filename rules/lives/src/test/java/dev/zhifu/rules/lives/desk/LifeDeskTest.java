@@ -238,9 +238,9 @@ class LifeDeskTest {
     run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
     Instant due = terms().workingDaysEnd(run.now(), 3);
     run.to(due.minusMillis(1));
-    assertThat(run.alarms).isEmpty();
+    assertThat(run.alarmKinds()).containsOnly("TERM_NEAR");
     run.to(due);
-    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    assertThat(run.alarmKinds()).endsWith("OVERDUE");
     assertThat(run.lastAlarm()).contains("3 working days", "regulator");
 
     run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 4_000_000L, run.now());
@@ -312,14 +312,14 @@ class LifeDeskTest {
     Run run = byLaw().filed().frozen().refundServed(refund(4_000_000L));
     Instant due = terms().workingDaysEnd(run.now(), 3);
     run.to(due.minusMillis(1));
-    assertThat(run.alarms).isEmpty();
+    assertThat(run.alarmKinds()).containsOnly("TERM_NEAR");
     run.to(due);
     assertThat(run.state(REFUND)).as("the bank has not even examined it").isEqualTo("ISSUED");
-    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    assertThat(run.alarmKinds()).endsWith("OVERDUE");
     run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
     run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
     run.pass(Duration.ofDays(10));
-    assertThat(run.alarmKinds()).as("accepting starts no new term").containsExactly("OVERDUE");
+    assertThat(run.alarmKinds()).as("accepting starts no new term").endsWith("OVERDUE");
   }
 
   @Test
@@ -362,9 +362,9 @@ class LifeDeskTest {
     run.act(LifeKind.REFUND, REFUND, "SUPPLEMENTED", Role.CASE_OFFICER, null);
     Instant due = terms().workingDaysEnd(run.now(), 3);
     run.to(due.minusMillis(1));
-    assertThat(run.alarms).isEmpty();
+    assertThat(run.alarmKinds()).containsOnly("TERM_NEAR");
     run.to(due);
-    assertThat(run.alarmKinds()).containsExactly("OVERDUE");
+    assertThat(run.alarmKinds()).endsWith("OVERDUE");
   }
 
   @Test
@@ -458,9 +458,9 @@ class LifeDeskTest {
                 .setReportedAt(late.now().minusSeconds(600))
                 .build()));
     late.pass(Duration.ofMinutes(20).minusMillis(1));
-    assertThat(late.alarms).isEmpty();
+    assertThat(late.alarmKinds()).containsOnly("TERM_NEAR");
     late.pass(Duration.ofMillis(1));
-    assertThat(late.alarmKinds()).containsExactly("OVERDUE");
+    assertThat(late.alarmKinds()).endsWith("OVERDUE");
   }
 
   @Test

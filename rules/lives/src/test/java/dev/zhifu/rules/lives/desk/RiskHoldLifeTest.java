@@ -97,7 +97,9 @@ class RiskHoldLifeTest {
     assertThat(lastNotice().getInForce()).isFalse();
     assertThat(lastNotice().getUntil()).isEqualTo(start.plus(DAY));
     answered(HoldResult.EXPIRED, BANK);
-    assertThat(run.alarms).as("the bank's word after the end is no news").isEmpty();
+    assertThat(run.alarmKinds())
+        .as("warned of 4 h ahead; the bank's word after the end is no news")
+        .containsExactly("TERM_NEAR");
   }
 
   @Test
