@@ -226,14 +226,8 @@ public final class RecoveryTwin implements DeskOutput {
     step(file, LifeKind.CASE, caseId, "FILED", Role.COUNTY_HEAD, null, at);
     step(file, LifeKind.FREEZE, freezeId, "PROPOSED", Role.CASE_OFFICER, detail, at);
     step(file, LifeKind.FREEZE, freezeId, "SUBMITTED", Role.CASE_OFFICER, null, at);
-    step(
-        file,
-        LifeKind.FREEZE,
-        freezeId,
-        "APPROVED",
-        Role.COUNTY_HEAD,
-        FreezeDetail.newBuilder(detail).setReviewedBy("legal-1").build(),
-        at);
+    step(file, LifeKind.FREEZE, freezeId, "REVIEWED", Role.LEGAL_REVIEWER, null, at);
+    step(file, LifeKind.FREEZE, freezeId, "APPROVED", Role.COUNTY_HEAD, detail, at);
     step(file, LifeKind.FREEZE, freezeId, "SENT", Role.CASE_OFFICER, null, at);
     lives.take(
         file,
@@ -304,7 +298,7 @@ public final class RecoveryTwin implements DeskOutput {
         new Happening(
             event,
             role,
-            "somebody",
+            role == Role.LEGAL_REVIEWER ? "legal-1" : "somebody",
             null,
             at,
             "…",

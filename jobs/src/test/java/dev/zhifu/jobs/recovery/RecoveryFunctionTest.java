@@ -66,6 +66,7 @@ class RecoveryFunctionTest {
     FreezeDetail detail = freeze();
     inputs.add(act(caseId, freeze, LifeKind.FREEZE, "PROPOSED", "CASE_OFFICER", detail));
     inputs.add(act(caseId, freeze, LifeKind.FREEZE, "SUBMITTED", "CASE_OFFICER", null));
+    inputs.add(act(caseId, freeze, LifeKind.FREEZE, "REVIEWED", "LEGAL_REVIEWER", null));
     inputs.add(act(caseId, freeze, LifeKind.FREEZE, "APPROVED", "COUNTY_HEAD", detail));
     inputs.add(act(caseId, freeze, LifeKind.FREEZE, "SENT", "CASE_OFFICER", null));
     inputs.add(RecoveryInput.answer(froze(caseId, freeze)));
@@ -137,7 +138,6 @@ class RecoveryFunctionTest {
         .setTermMonths(6)
         .setScope("the amount")
         .setFruits(false)
-        .setReviewedBy("reviewer")
         .build();
   }
 
@@ -154,23 +154,24 @@ class RecoveryFunctionTest {
       String role,
       FreezeDetail detail,
       Long fen) {
-    boolean head = role.endsWith("HEAD");
+    String officer =
+        role.endsWith("HEAD")
+            ? DemoKeys.AUTHORISER
+            : role.equals("LEGAL_REVIEWER") ? DemoKeys.LEGAL : DemoKeys.FIRST_OFFICER;
     RecoveryAct draft = new RecoveryAct();
     draft.setActId(object + ":" + event);
     draft.setKind(kind);
     draft.setCaseId(caseId);
     draft.setObjectId(object);
     draft.setEvent(event);
-    draft.setOfficerId(head ? DemoKeys.AUTHORISER : DemoKeys.FIRST_OFFICER);
+    draft.setOfficerId(officer);
     draft.setRole(role);
     draft.setAt(T0);
     draft.setReason("reason");
     draft.setDocuments(List.of());
     draft.setAmountFen(fen);
     draft.setDetail(encoded(detail));
-    return RecoveryInput.act(
-        Signatures.sign(
-            draft, DemoKeys.person(head ? DemoKeys.AUTHORISER : DemoKeys.FIRST_OFFICER)));
+    return RecoveryInput.act(Signatures.sign(draft, DemoKeys.person(officer)));
   }
 
   private static ByteBuffer encoded(FreezeDetail detail) {
@@ -565,11 +566,11 @@ class RecoveryFunctionTest {
     OperatorSubtaskState snapshot;
     try (Harness harness = started(null, 1, 0).ready()) {
       harness.tick(T0);
-      for (RecoveryInput input : story.subList(0, 6)) {
+      for (RecoveryInput input : story.subList(0, 7)) {
         harness.take(input);
       }
       snapshot = harness.snapshot(1, 1);
-      harness.take(story.get(6));
+      harness.take(story.get(7));
       first.takeFrom(harness);
     }
     LifeTransition sent = first.transitions.get(first.transitions.size() - 1);
@@ -577,8 +578,8 @@ class RecoveryFunctionTest {
     try (Harness harness = started(snapshot, 1, 0).ready()) {
       harness.tick(T0);
       harness.take(RecoveryInput.record(sent));
-      harness.take(story.get(6));
       harness.take(story.get(7));
+      harness.take(story.get(8));
       second.takeFrom(harness);
     }
 

@@ -329,7 +329,8 @@ class RestrictionSimulationTest {
 
     /** A freeze and a refund at its bank: by chance alone few stories come so far. */
     private void straightToTheBank() throws Exception {
-      for (String event : List.of("PROPOSED", "SUBMITTED", "APPROVED", "SENT", "BANK_FROZE")) {
+      for (String event :
+          List.of("PROPOSED", "SUBMITTED", "REVIEWED", "APPROVED", "SENT", "BANK_FROZE")) {
         straight(LifeKind.FREEZE, id("freeze"), event);
       }
       for (String event :
@@ -501,7 +502,7 @@ class RestrictionSimulationTest {
       return new Happening(
           event,
           role,
-          "officer-1",
+          role == Role.LEGAL_REVIEWER ? "reviewer-1" : "officer-1",
           "officer-2",
           now,
           reason,

@@ -42,7 +42,6 @@ import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.VictimHoldDetail;
 import dev.zhifu.wire.VictimReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +81,8 @@ public final class LifeOffers {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "DISPATCHED",
+          // Its form stands with the freezes that wait for it.
+          "REVIEWED",
           "NOT_REACHED",
           "CONVINCED",
           "REPORT_ACCEPTED",
@@ -109,11 +110,6 @@ public final class LifeOffers {
           .filter(row -> row.event() == FreezeEvent.RENEWAL_ASKED)
           .flatMap(row -> row.from().stream())
           .collect(Collectors.toUnmodifiableSet());
-
-  /**
-   * How long before a freeze's end its renewal comes up; our own, three weeks before the last day.
-   */
-  private static final Duration RENEWAL_IN_SIGHT = Duration.ofDays(30);
 
   private static final int HOLD_ID = 32;
   private static final int EVENTS_MAX = 100;
@@ -626,16 +622,8 @@ public final class LifeOffers {
       return draft;
     }
     if (life.getDetail() instanceof FreezeDetail held) {
-      if (draft.event().equals(FreezeEvent.APPROVED.name())) {
-        return draft.with(
-            FreezeDetail.newBuilder(held).setReviewedBy(reviewer(draft.objectId())).build());
-      }
       if (draft.event().equals(FreezeEvent.RENEWAL_ASKED.name())) {
-        return draft.with(
-            FreezeDetail.newBuilder(held)
-                .setAuthority(authority)
-                .setReviewedBy(renewalReviewer(life))
-                .build());
+        return draft.with(FreezeDetail.newBuilder(held).setAuthority(authority).build());
       }
     }
     if (draft.event().equals(AppealEvent.CHECK_BEGUN.name())
@@ -679,30 +667,10 @@ public final class LifeOffers {
         .orElseThrow(() -> new ActException("act.unknown"));
   }
 
-  /** Who of the legal office has read a freeze; empty before. */
-  public String reviewer(String freezeId) {
-    return reviewerSince(freezeId, Instant.EPOCH);
-  }
-
-  /** Who has read a freeze anew for its renewal; what was said before its first term is not it. */
-  private String renewalReviewer(LifeTransition freeze) {
-    Instant end = ((FreezeDetail) freeze.getDetail()).getExpiresAt();
-    return end == null ? "" : reviewerSince(freeze.getObjectId(), end.minus(RENEWAL_IN_SIGHT));
-  }
-
-  private String reviewerSince(String freezeId, Instant since) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select person_id from own.legal_review where freeze_id = ? and at >= ?")
-                    .bind(0, freezeId)
-                    .bind(1, since)
-                    .mapTo(String.class)
-                    .findOne())
-        .orElse("");
+  /** Who of the legal office has read a freeze for its next approval or renewal; empty before. */
+  public static String reviewer(LifeTransition freeze) {
+    FreezeDetail held = (FreezeDetail) freeze.getDetail();
+    return held.getReviewedAt() == null ? "" : held.getReviewedBy();
   }
 
   /** Freezes of a case that end soon and that the legal office has not read for their renewal. */
@@ -710,7 +678,7 @@ public final class LifeOffers {
     Instant now = desk.tickNow();
     return desk.trial().file(caseId, now).all(LifeKind.FREEZE).stream()
         .filter(life -> RENEWABLE.contains(FreezeState.valueOf(life.getState())))
-        .filter(life -> endsSoon(life, now) && renewalReviewer(life).isEmpty())
+        .filter(life -> endsSoon(life, now) && reviewer(life).isEmpty())
         .toList();
   }
 
@@ -722,25 +690,29 @@ public final class LifeOffers {
 
   private static boolean endsSoon(LifeTransition freeze, Instant now) {
     Instant end = ((FreezeDetail) freeze.getDetail()).getExpiresAt();
-    return end != null && now.isBefore(end) && !now.isBefore(end.minus(RENEWAL_IN_SIGHT));
+    return end != null
+        && now.isBefore(end)
+        && !now.isBefore(end.minus(LegalTerms.RENEWAL_IN_SIGHT));
   }
 
-  /** Notes that a person of the legal office has read a freeze and has nothing against it. */
-  public void review(String freezeId, Person person, Instant at, String note) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.legal_review (freeze_id, person_id, at, note) values (?, ?, ?, ?)
-                    on conflict (freeze_id) do update set person_id = excluded.person_id,
-                      at = excluded.at, note = excluded.note\
-                    """,
-                    freezeId,
-                    person.id(),
-                    at,
-                    note));
+  /**
+   * Signs that a person of the legal office has read a freeze and has nothing against it.
+   *
+   * @throws ActException when the person is not of that office, or the tables do not allow it now
+   */
+  public void review(String caseId, String freezeId, Person person, String note) {
+    desk.ask(
+        person,
+        List.of(
+            LifeDraft.of(
+                LifeKind.FREEZE,
+                caseId,
+                freezeId,
+                FreezeEvent.REVIEWED.name(),
+                Role.LEGAL_REVIEWER,
+                note)),
+        null,
+        false);
   }
 
   private AppealDetail evidence(AppealDetail held, LifeTransition appeal) {

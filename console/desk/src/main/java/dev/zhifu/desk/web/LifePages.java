@@ -52,10 +52,10 @@ final class LifePages extends PageKit {
     Map<String, String> reviewers = new HashMap<>();
     Map<String, StopPaymentRequest> byId = new HashMap<>();
     orders.forEach(order -> byId.put(order.getOrderId(), order));
-    offers.stream()
-        .filter(offer -> offer.life() == LifeKind.FREEZE)
-        .forEach(
-            offer -> reviewers.put(offer.objectId(), desk.lifeOffers().reviewer(offer.objectId())));
+    List<LifeTransition> lives = desk.cases().lives(caseId);
+    lives.stream()
+        .filter(life -> life.getKind() == LifeKind.FREEZE)
+        .forEach(life -> reviewers.put(life.getObjectId(), LifeOffers.reviewer(life)));
     Map<String, Object> model = new HashMap<>();
     model.put("caseId", caseId);
     model.put("offers", offers);
@@ -65,7 +65,6 @@ final class LifePages extends PageKit {
     List<Act> acts = desk.acts().lives().ofCase(caseId);
     model.put("refusals", refusals(ctx, acts));
     model.put("lifeActs", acts);
-    List<LifeTransition> lives = desk.cases().lives(caseId);
     model.put("lives", lives);
     model.put("harms", desk.views().harms(lives));
     model.put("notices", desk.cases().noticesOf(caseId));
@@ -329,7 +328,7 @@ final class LifePages extends PageKit {
     throw new ActException("fault.amount");
   }
 
-  /** Notes the legal office's review of a freeze. */
+  /** Signs the legal office's review of a freeze. */
   void review(Context ctx) {
     String freezeId = ctx.pathParam("id");
     String caseId = field(ctx, "case");
@@ -340,7 +339,7 @@ final class LifePages extends PageKit {
         .filter(life -> life.getObjectId().equals(freezeId))
         .findFirst()
         .orElseThrow(NotFoundResponse::new);
-    desk.lifeOffers().review(freezeId, person(ctx), desk.engine().tick(), field(ctx, "reason"));
+    desk.lifeOffers().review(caseId, freezeId, person(ctx), field(ctx, "reason"));
     desk.audit().note(person(ctx).id(), "LEGAL REVIEW", freezeId, "");
     desk.live().changed(caseId);
     render(ctx, "lifeActs.jte", model(ctx, caseId));

@@ -127,7 +127,7 @@ public enum Route {
           + " again",
       EnumSet.of(OFFICER, SHIFT_LEADER, SUPERVISOR, CITY_HEAD, LEGAL)),
   LEGAL_REVIEW(
-      HandlerType.POST, "/freeze/{id}/review", "notes the legal review", EnumSet.of(LEGAL)),
+      HandlerType.POST, "/freeze/{id}/review", "signs the legal review", EnumSet.of(LEGAL)),
   APPEALS(HandlerType.GET, "/appeals", "appeals and how they stand", readers()),
   APPEAL(
       HandlerType.GET,

@@ -113,7 +113,8 @@ class LifeActDeskTest extends LivesTestBase {
     assertThat(offer(told, HEAD, "APPROVED").hindrances())
         .extracting(Hindrance::rule)
         .containsExactly("LEGAL_REVIEW_DONE");
-    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    offers.review(told.opened().getCaseId(), LifeOffers.freezeId(order), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     ask(told, HEAD, "APPROVED", "同意");
     ask(told, OFFICER, "SENT", "发送");
 
@@ -171,7 +172,8 @@ class LifeActDeskTest extends LivesTestBase {
     assertThat(held.getApplicationId()).isNotEqualTo(first.getApplicationId()).hasSize(36);
     assertThat(held.getRelated()).as("verified within one month").isTrue();
 
-    offers.review(again.get(0).objectId(), LEGAL, Cast.T0, "无异议");
+    offers.review(caseId, again.get(0).objectId(), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     assertThat(offer(told, HEAD, "APPROVED").hindrances())
         .as("a year is the city head's")
         .extracting(Hindrance::rule)
@@ -239,7 +241,8 @@ class LifeActDeskTest extends LivesTestBase {
   void theTwoHundredthAccountOfABatchIsTheCityHeadsWithAKeyOfHisOwn() {
     DeskRig.Told told = stopped("二百户");
     StopPaymentRequest order = putForward(told, 200);
-    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    offers.review(told.opened().getCaseId(), LifeOffers.freezeId(order), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     assertThat(offer(told, HEAD, "APPROVED").hindrances())
         .extracting(Hindrance::rule)
         .containsExactly("CITY_HEAD_OR_FEW_ACCOUNTS");
@@ -252,7 +255,8 @@ class LifeActDeskTest extends LivesTestBase {
   void oneAccountLessIsTheCountyHeads() {
     DeskRig.Told told = stopped("一百九十九户");
     StopPaymentRequest order = putForward(told, 199);
-    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    offers.review(told.opened().getCaseId(), LifeOffers.freezeId(order), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     ask(told, HEAD, "APPROVED", "同意");
     isSigned(signed(told, "APPROVED"), "head-1", "COUNTY_HEAD");
   }
@@ -613,8 +617,7 @@ class LifeActDeskTest extends LivesTestBase {
     Instant begun = Cast.T0.minus(Duration.ofDays(170));
     recovery.frozen(
         caseId, freezeId, freeze(active(told), 4_000_000, OrderChannel.PLATFORM), begun);
-    // A review from before the first term is no review of the renewal.
-    offers.review(freezeId, LEGAL, begun, "无异议");
+    // What was read before the first term is not read for the renewal.
     assertThat(offer(told, HEAD, "RENEWAL_ASKED").hindrances())
         .extracting(Hindrance::rule)
         .containsExactly("LEGAL_REVIEW_DONE");
@@ -622,7 +625,8 @@ class LifeActDeskTest extends LivesTestBase {
         .extracting(LifeTransition::getObjectId)
         .containsExactly(freezeId);
 
-    offers.review(freezeId, LEGAL, Cast.T0, "同意续冻");
+    offers.review(caseId, freezeId, LEGAL, "同意续冻");
+    recovery.answer(Cast.T0);
     assertThat(offers.renewalsToReview(caseId)).isEmpty();
     assertThat(
             new LifeOffers(rig.store(), acts.lives(), "邻市公安局")
@@ -666,7 +670,8 @@ class LifeActDeskTest extends LivesTestBase {
         freezeId,
         freeze(active(told), 4_000_000, OrderChannel.PLATFORM),
         Cast.T0.minus(Duration.ofDays(176)));
-    offers.review(freezeId, LEGAL, Cast.T0, "同意续冻");
+    offers.review(told.opened().getCaseId(), freezeId, LEGAL, "同意续冻");
+    recovery.answer(Cast.T0);
     assertThat(offer(told, HEAD, "RENEWAL_ASKED").hindrances())
         .extracting(Hindrance::rule)
         .containsExactly("TEN_DAYS_AHEAD");
@@ -682,7 +687,8 @@ class LifeActDeskTest extends LivesTestBase {
             null,
             false);
     recovery.answer(Cast.T0);
-    offers.review(LifeOffers.freezeId(active(told)), LEGAL, Cast.T0, "无异议");
+    offers.review(told.opened().getCaseId(), LifeOffers.freezeId(active(told)), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     ask(told, HEAD, "APPROVED", "同意");
   }
 

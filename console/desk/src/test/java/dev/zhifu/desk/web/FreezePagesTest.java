@@ -58,8 +58,9 @@ class FreezePagesTest {
     assertThat(review(head, soon.freezeId(), caseId).statusCode())
         .as("the head is not the legal office")
         .isEqualTo(403);
-    assertThat(review(legal, soon.freezeId(), caseId).body())
-        .doesNotContain("FREEZE.RENEWAL_REVIEW");
+    assertThat(review(legal, soon.freezeId(), caseId).statusCode()).isEqualTo(200);
+    recovery.answer(Cast.T0);
+    assertThat(lives(legal, caseId)).doesNotContain("FREEZE.RENEWAL_REVIEW");
 
     assertThat(
             head.post(

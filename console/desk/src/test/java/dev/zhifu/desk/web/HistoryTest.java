@@ -133,7 +133,8 @@ class HistoryTest {
 
     done(told, HEAD, LifeKind.CASE, "FILED", "符合立案条件");
     String freezeId = proposed(caseId, active);
-    offers.review(freezeId, LEGAL, Cast.T0, "范围明确");
+    offers.review(caseId, freezeId, LEGAL, "范围明确");
+    recovery.answer(Cast.T0);
     done(told, HEAD, LifeKind.FREEZE, "APPROVED", "同意冻结");
     new Appeals(rig.store(), acts, new Audit(rig.store(), () -> now))
         .lodge(OFFICER, active.getOrderId(), "HOLDER", "货已发出", "今日发薪");
@@ -143,7 +144,7 @@ class HistoryTest {
     has(lines, hash(caseId, "FILED"), "案件：", "立案", "高", "县级以上公安机关负责人", "符合立案条件");
     has(lines, hash(freezeId, "SUBMITTED"), "冻结：报法制审核", "officer-1", "办案民警");
     has(lines, hash(freezeId, "APPROVED"), "批准冻结", "head-1", "同意冻结");
-    has(lines, "", "法制已审阅", "沈", "范围明确");
+    has(lines, hash(freezeId, "REVIEWED"), "法制审核通过", "legal-1", "范围明确");
     has(lines, "", "申诉：提出申诉", "<td>账户持有人</td>");
     assertThat(lines).noneMatch(line -> line.contains("HOLDER"));
     has(lines, noted(warningId, "WARNING SENT"), "派出", "grid-1", "officer-1", "去看看");

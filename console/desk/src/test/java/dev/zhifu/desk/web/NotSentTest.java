@@ -200,7 +200,8 @@ class NotSentTest extends LivesTestBase {
     assertThat(paper(group, 0)).contains(RECORD, "报法制审核", "40,000.00").doesNotContain("协助冻结财产通知书");
     reconciled(group);
 
-    offers.review(LifeOffers.freezeId(order), LEGAL, Cast.T0, "无异议");
+    offers.review(told.opened().getCaseId(), LifeOffers.freezeId(order), LEGAL, "无异议");
+    recovery.answer(Cast.T0);
     group = ask(HEAD, draft(told, LifeKind.FREEZE, HEAD, "APPROVED"));
     assertThat(silent(group)).contains(B02);
     reconciled(group);

@@ -130,7 +130,10 @@ final class Officers {
       String role,
       FreezeDetail detail,
       Instant at) {
-    boolean byHead = role.endsWith("HEAD");
+    String officer =
+        role.endsWith("HEAD")
+            ? DemoKeys.AUTHORISER
+            : role.equals("LEGAL_REVIEWER") ? DemoKeys.LEGAL : DUTY_OFFICER;
     try {
       return Signatures.sign(
           RecoveryAct.newBuilder()
@@ -139,7 +142,7 @@ final class Officers {
               .setCaseId(caseId)
               .setObjectId(objectId)
               .setEvent(event)
-              .setOfficerId(byHead ? DemoKeys.AUTHORISER : DUTY_OFFICER)
+              .setOfficerId(officer)
               .setRole(role)
               .setAt(at)
               .setReason("story")
@@ -148,7 +151,7 @@ final class Officers {
               .setKeyId("")
               .setSignature(ByteBuffer.allocate(0))
               .build(),
-          byHead ? head : duty);
+          DemoKeys.person(officer));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

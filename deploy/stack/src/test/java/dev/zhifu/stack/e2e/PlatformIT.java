@@ -162,12 +162,12 @@ class PlatformIT {
             .setTermMonths(6)
             .setScope("the amount")
             .setFruits(false)
-            .setReviewedBy("reviewer")
             .build();
     story.send(officers.file(caseId, story.now()));
     story.advance(SECOND);
     decide(caseId, freeze, "PROPOSED", "CASE_OFFICER", detail);
     decide(caseId, freeze, "SUBMITTED", "CASE_OFFICER", null);
+    decide(caseId, freeze, "REVIEWED", "LEGAL_REVIEWER", null);
     decide(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
     decide(caseId, freeze, "SENT", "CASE_OFFICER", null);
 

@@ -944,10 +944,10 @@ class RecoveryIT {
             .setTermMonths(6)
             .setScope("the amount")
             .setFruits(false)
-            .setReviewedBy("reviewer")
             .build();
     act(caseId, freeze, "PROPOSED", "CASE_OFFICER", detail);
     act(caseId, freeze, "SUBMITTED", "CASE_OFFICER", null);
+    act(caseId, freeze, "REVIEWED", "LEGAL_REVIEWER", null);
     act(caseId, freeze, "APPROVED", "COUNTY_HEAD", detail);
     act(caseId, freeze, "SENT", "CASE_OFFICER", null);
     life(freeze, "SENT");

@@ -48,6 +48,9 @@ public final class LegalTerms {
   /** Renewal is due this long before the end (公通字〔2024〕22号). */
   public static final Duration RENEWAL_AHEAD = Duration.ofDays(10);
 
+  /** A renewal comes up so long before the end, three weeks before its last day; our own. */
+  public static final Duration RENEWAL_IN_SIGHT = Duration.ofDays(30);
+
   /** Longest freeze and renewal, months; with the city head's approval {@link #LONG_FREEZE}. */
   public static final int FREEZE = 6;
 

@@ -67,6 +67,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     fresh.setVerifiedFen(null);
     fresh.setRefundedFen(0L);
     fresh.setReviewedBy("");
+    fresh.setReviewedAt(null);
     fresh.setReleaseReason("");
     fresh.setCaseAccounts(0);
     fresh.setRestFen(0L);
@@ -84,10 +85,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         countBatch(turn, draft);
       }
       case APPROVED -> {
-        review(held, happening);
+        terms(held, happening);
         countBatch(turn, draft);
       }
-      case RENEWAL_ASKED -> review(held, happening);
+      case RENEWAL_ASKED -> terms(held, happening);
       case VERIFIED_PART, VERIFIED_ALL -> held.setVerifiedFen(happening.amountFen());
       case FOUND_UNRELATED, APPEAL_UPHELD, CASE_DROPPED, THREE_MONTHS_OVER ->
           held.setReleaseReason(event.name());
@@ -98,9 +99,8 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     }
   }
 
-  private static void review(FreezeDetail held, Happening happening) {
+  private static void terms(FreezeDetail held, Happening happening) {
     if (happening.detail() instanceof FreezeDetail told) {
-      held.setReviewedBy(told.getReviewedBy());
       held.setTermMonths(told.getTermMonths());
       held.setBatchAccounts(Math.max(held.getBatchAccounts(), told.getBatchAccounts()));
     }
@@ -285,6 +285,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             "whole account, reason '" + held.getWholeReason() + "'");
   }
 
+  private static String review(FreezeDetail held) {
+    return "read by '" + held.getReviewedBy() + "' at " + held.getReviewedAt();
+  }
+
   private static void aboutApproval(
       FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
     boolean city = happening.role() == Role.CITY_HEAD;
@@ -295,8 +299,9 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     findings
         .found(
             FreezeFact.LEGAL_REVIEW_DONE,
-            !held.getReviewedBy().isBlank() && !held.getReviewedBy().equals(happening.actor()),
-            "reviewed by '" + held.getReviewedBy() + "'")
+            held.getReviewedAt() != null && !held.getReviewedBy().equals(happening.actor()),
+            review(held))
+        .found(FreezeFact.NOT_REVIEWED, held.getReviewedAt() == null, review(held))
         .found(
             FreezeFact.HEAD_APPROVED,
             happening.role() == Role.COUNTY_HEAD || city,
@@ -505,6 +510,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       case REDUCE -> {
         held.setRestFen(held.getRestFen() + held.getFrozenFen() - happening.amountFen());
         held.setFrozenFen(happening.amountFen());
+      }
+      case NOTE_REVIEW -> {
+        held.setReviewedBy(happening.actor());
+        held.setReviewedAt(turn.now());
       }
       case KEEP_STATE -> keepState(draft, happening);
       case PREPARE_REST -> prepareRest(turn, draft, happening);
@@ -724,6 +733,8 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
       // A renewal runs from the old end, so that no day is counted twice.
       from = held.getExpiresAt().minusMillis(1);
     }
+    // What was read before this term is not read for the next.
+    held.setReviewedAt(null);
     held.setExpiresAt(LegalTerms.freezeEnd(from, held.getTermMonths(), answer.getExpireTime()));
     Turn.end(draft, FreezeEvent.TERM_ENDED.name());
     Turn.end(draft, FreezeEvent.END_NEAR.name());

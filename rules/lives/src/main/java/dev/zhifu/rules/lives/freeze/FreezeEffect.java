@@ -47,6 +47,7 @@ public enum FreezeEffect implements LifeEffect {
       false, "应予解除：文书备妥，告警，待负责人签发", "RELEASE_DUE: the paper ready, an alarm, the head's signature"),
   SEND_RELEASE(false, "发送 100203，告知持有人", "send 100203, tell the owner"),
   SEND_RENEWAL(false, "发送 100205", "send 100205"),
+  NOTE_REVIEW(false, "记下审核人和时间", "who read it and when is kept"),
   KEEP_STATE(false, "记下续冻未成时继续的状态", "the state that goes on should the renewal be refused is kept"),
   WARN_OF_END(false, "提醒续冻或到期解除", "alarm: renew 10 days ahead, or let go"),
   ALARM_OVERDUE(false, "告警：逾期", "alarm: overdue"),

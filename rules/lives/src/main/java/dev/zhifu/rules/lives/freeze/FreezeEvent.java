@@ -24,6 +24,7 @@ public enum FreezeEvent implements LifeEvent {
   VERIFY_EXTENDED(PERSON, "延长核查", "verification extended with a reason"),
   THREE_MONTHS_OVER(TIMER, "三个月未查清", "3 months without proof of a link"),
   END_NEAR(TIMER, "即将期满", "its end, or the last day for renewal, is near"),
+  REVIEWED(PERSON, "法制审核通过", "the legal office has read it and has nothing against it"),
   RENEWAL_ASKED(PERSON, "续冻", "renewal is asked"),
   BANK_RENEWED(MESSAGE, "续冻成功", "100206 ok"),
   BANK_REFUSED_RENEWAL(MESSAGE, "续冻未成", "100206 refused"),

@@ -51,6 +51,8 @@ public enum FreezeFact implements LifeFact {
       "name, number, amount, term, scope and fruits are all set",
       Clause.PROCEDURE_239,
       "fill in what is missing"),
+  NOT_REVIEWED(
+      "本次尚未法制审核", "the legal office has not read it yet for this", Clause.OWN, "once is enough"),
   LEGAL_REVIEW_DONE("已经法制审核", "legal review is done", Clause.N22, "pass it to legal review"),
   HEAD_APPROVED(
       "县级以上公安机关负责人已批准",

@@ -88,6 +88,14 @@ public final class FreezeTable {
         .under(Clause.PROCEDURE_239);
     table
         .from(FreezeState.LEGAL_REVIEW)
+        .on(FreezeEvent.REVIEWED)
+        .when(FreezeFact.NOT_REVIEWED, FreezeFact.ACT_VERIFIED)
+        .same()
+        .effects(NOTE_REVIEW)
+        .by(LEGAL_REVIEWER)
+        .under(Clause.N22);
+    table
+        .from(FreezeState.LEGAL_REVIEW)
         .on(FreezeEvent.APPROVED)
         .when(
             FreezeFact.CASE_FILED,
@@ -282,6 +290,14 @@ public final class FreezeTable {
         .effects(WARN_OF_END)
         .by(CLOCK)
         .under(Clause.OWN);
+    table
+        .from(FreezeState.ACTIVE, FreezeState.RENEWED, FreezeState.PARTIAL, FreezeState.VERIFY_DUE)
+        .on(FreezeEvent.REVIEWED)
+        .when(FreezeFact.NOT_REVIEWED, FreezeFact.BEFORE_EXPIRY, FreezeFact.ACT_VERIFIED)
+        .same()
+        .effects(NOTE_REVIEW)
+        .by(LEGAL_REVIEWER)
+        .under(Clause.N22);
     table
         .from(FreezeState.ACTIVE, FreezeState.RENEWED, FreezeState.PARTIAL, FreezeState.VERIFY_DUE)
         .on(FreezeEvent.RENEWAL_ASKED)

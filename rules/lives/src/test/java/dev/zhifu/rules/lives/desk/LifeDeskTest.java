@@ -51,7 +51,7 @@ class LifeDeskTest {
     run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
     Instant end = run.frozenDetail().getExpiresAt();
     run.to(end.minus(Duration.ofDays(15)));
-    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.renewalAsked();
     run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
 
     assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
@@ -68,7 +68,7 @@ class LifeDeskTest {
     Instant end = run.frozenDetail().getExpiresAt();
     run.to(end.minus(Duration.ofDays(15)));
     run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 1_000_000L);
-    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.renewalAsked();
     run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
     assertThat(run.state(FREEZE)).isEqualTo("RENEWED");
     run.alarms.clear();
@@ -103,7 +103,7 @@ class LifeDeskTest {
                       f.setMode(FreezeMode.WHOLE);
                       f.setWholeReason("many small credits of many victims");
                     }));
-    during.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    during.renewalAsked();
     during.pass(Duration.ofDays(32));
     during.answer(LifeKind.FREEZE, FREEZE, "BANK_REFUSED_RENEWAL", 0, null);
     assertThat(during.state(FREEZE)).as("overdue while it waited").isEqualTo("VERIFY_DUE");
@@ -114,13 +114,13 @@ class LifeDeskTest {
 
     Run plain = byLaw().filed().frozen();
     assertThat(renewalRefused(plain)).isEqualTo("ACTIVE");
-    plain.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    plain.renewalAsked();
     plain.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
     assertThat(renewalRefused(plain)).isEqualTo("RENEWED");
   }
 
   private static String renewalRefused(Run run) {
-    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.renewalAsked();
     return run.answer(LifeKind.FREEZE, FREEZE, "BANK_REFUSED_RENEWAL", 0, null).state(FREEZE);
   }
 
@@ -130,7 +130,7 @@ class LifeDeskTest {
     run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
     run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
     Instant end = run.frozenDetail().getExpiresAt();
-    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.renewalAsked();
     run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_000_000L, run.now());
     assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(3_000_000L);
     run.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
@@ -143,7 +143,7 @@ class LifeDeskTest {
     Run run = byLaw().filed().frozen();
     run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
     run.to(run.frozenDetail().getExpiresAt().minus(Duration.ofDays(15)));
-    run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    run.renewalAsked();
     run.alarms.clear();
     run.pass(Duration.ofMinutes(2));
     assertThat(run.alarmKinds()).containsExactly("ESCALATE_BANK");
@@ -257,6 +257,7 @@ class LifeDeskTest {
         freeze(f -> f.setTarget(account("mule-" + number, "holder", AccountKind.PERSONAL)));
     run.act(LifeKind.FREEZE, id, "PROPOSED", Role.CASE_OFFICER, detail);
     run.act(LifeKind.FREEZE, id, "SUBMITTED", Role.CASE_OFFICER, null);
+    run.act(LifeKind.FREEZE, id, "REVIEWED", Role.LEGAL_REVIEWER, null);
     return run.act(LifeKind.FREEZE, id, "APPROVED", head, detail);
   }
 

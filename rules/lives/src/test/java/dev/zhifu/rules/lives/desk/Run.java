@@ -54,6 +54,10 @@ final class Run implements DeskOutput {
   final List<LifeTransition> adopted = new ArrayList<>();
   final List<ChannelRequest> requests = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
+
+  /** Who of the legal office reads freezes; empty for nobody. */
+  String reviewer = "reviewer-1";
+
   final List<RecoveryAlarm> alarms = new ArrayList<>();
 
   /** Of the stop's next transitions. */
@@ -84,6 +88,12 @@ final class Run implements DeskOutput {
 
   Run(LifeDesk desk) {
     this.desk = desk;
+  }
+
+  /** Freezes are read by {@code name}; empty for nobody. */
+  Run reviewedBy(String name) {
+    reviewer = name;
+    return this;
   }
 
   static Run byLaw() {
@@ -134,7 +144,6 @@ final class Run implements DeskOutput {
         .setTermMonths(6)
         .setScope("the amount on this account")
         .setFruits(false)
-        .setReviewedBy("reviewer-1")
         .build();
   }
 
@@ -158,8 +167,21 @@ final class Run implements DeskOutput {
   Run freezeSent(FreezeDetail detail, Role head) {
     act(LifeKind.FREEZE, FREEZE, "PROPOSED", Role.CASE_OFFICER, detail);
     act(LifeKind.FREEZE, FREEZE, "SUBMITTED", Role.CASE_OFFICER, null);
+    if (!reviewer.isEmpty()) {
+      act(LifeKind.FREEZE, FREEZE, "REVIEWED", Role.LEGAL_REVIEWER, null);
+    }
     act(LifeKind.FREEZE, FREEZE, "APPROVED", head, detail);
     return act(LifeKind.FREEZE, FREEZE, "SENT", Role.CASE_OFFICER, null);
+  }
+
+  /** Has the freeze read anew and its renewal asked for. */
+  Run renewalAsked() {
+    return renewalAsked(freeze());
+  }
+
+  Run renewalAsked(FreezeDetail detail) {
+    act(LifeKind.FREEZE, FREEZE, "REVIEWED", Role.LEGAL_REVIEWER, null);
+    return act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, detail);
   }
 
   Run frozen() {
@@ -324,7 +346,7 @@ final class Run implements DeskOutput {
         new Happening(
             event,
             role,
-            "officer-1",
+            role == Role.LEGAL_REVIEWER ? reviewer : "officer-1",
             other,
             now,
             reason,

@@ -295,14 +295,36 @@ class SafetyTest {
   void aFreezeWithoutLegalReviewIsRefused() {
     freezeHeld(
         FreezeFact.LEGAL_REVIEW_DONE,
-        run -> run.filed().freezeSent(freeze(f -> f.setReviewedBy("")), Role.COUNTY_HEAD));
+        run -> run.reviewedBy("").filed().freezeSent(freeze(), Role.COUNTY_HEAD));
     assertThat(
             byLaw()
+                .reviewedBy("")
                 .filed()
-                .freezeSent(freeze(f -> f.setReviewedBy("officer-1")), Role.COUNTY_HEAD)
+                .freezeSent(freeze(f -> f.setReviewedBy("reviewer-1")), Role.COUNTY_HEAD)
                 .requests)
+        .as("what the proposal or the approval says of a review is none")
+        .isEmpty();
+    assertThat(
+            byLaw().reviewedBy("officer-1").filed().freezeSent(freeze(), Role.COUNTY_HEAD).requests)
         .as("who approves does not review himself")
         .isEmpty();
+  }
+
+  @Test
+  void aRenewalIsReadAnewAndWhatWasReadBeforeItsTermIsNotIt() {
+    freezeHeld(
+        FreezeFact.LEGAL_REVIEW_DONE,
+        run -> {
+          run.filed().frozen();
+          run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
+          run.to(run.frozenDetail().getExpiresAt().minus(Duration.ofDays(15)));
+          return run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+        },
+        "100205");
+    Run twice = byLaw().filed().frozen().renewalAsked();
+    twice.answer(LifeKind.FREEZE, FREEZE, "BANK_RENEWED", 0, null);
+    assertThat(twice.frozenDetail().getReviewedAt()).isNull();
+    assertThat(twice.frozenDetail().getReviewedBy()).isEqualTo("reviewer-1");
   }
 
   @Test
@@ -343,13 +365,13 @@ class SafetyTest {
           Instant end = run.frozenDetail().getExpiresAt();
           run.to(end.minus(LegalTerms.RENEWAL_AHEAD).plusMillis(1));
           run.requests.clear();
-          return run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+          return run.renewalAsked();
         };
     freezeHeld(FreezeFact.TEN_DAYS_AHEAD, verified, "100205");
     Run inTime = byLaw().filed().frozen();
     inTime.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
     inTime.to(inTime.frozenDetail().getExpiresAt().minus(LegalTerms.RENEWAL_AHEAD));
-    inTime.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+    inTime.renewalAsked();
     assertThat(inTime.codes()).containsExactly("100201", "100205");
   }
 
@@ -360,12 +382,7 @@ class SafetyTest {
         run -> {
           run.filed().frozen();
           run.requests.clear();
-          return run.act(
-              LifeKind.FREEZE,
-              FREEZE,
-              "RENEWAL_ASKED",
-              Role.COUNTY_HEAD,
-              freeze(f -> f.setAuthority("another-police")));
+          return run.renewalAsked(freeze(f -> f.setAuthority("another-police")));
         },
         "100205");
   }

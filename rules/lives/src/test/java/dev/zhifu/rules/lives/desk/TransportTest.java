@@ -116,7 +116,7 @@ class TransportTest {
       Run run = byLaw().filed().frozen();
       run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_ALL", Role.CASE_OFFICER, 4_000_000L);
       run.to(run.frozenDetail().getExpiresAt().minus(LegalTerms.RENEWAL_AHEAD));
-      run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+      run.renewalAsked();
       run.alarms.clear();
       assertThat(last(run).getCode()).isEqualTo("100205");
       heard(run, code);
@@ -135,7 +135,7 @@ class TransportTest {
     for (int term = 1; term <= 2; term++) {
       Instant end = run.frozenDetail().getExpiresAt();
       run.to(end.minus(LegalTerms.RENEWAL_AHEAD));
-      run.act(LifeKind.FREEZE, FREEZE, "RENEWAL_ASKED", Role.COUNTY_HEAD, freeze());
+      run.renewalAsked();
       assertThat(last(run).getCode()).isEqualTo("100205");
       assertThat(last(run).getOriginalApplicationId())
           .isEqualTo(run.frozenDetail().getApplicationId());
