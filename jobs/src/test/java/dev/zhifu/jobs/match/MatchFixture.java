@@ -52,8 +52,9 @@ final class MatchFixture {
 
   /**
    * Reads {@code ID VERSION PATTERN}: {@code call-transfer} is a call followed by a transfer;
-   * {@code call-no-end-transfer} the same without an end of the call between; {@code broken} fails
-   * on every event.
+   * {@code call-no-end-transfer} the same without an end of the call between; {@code
+   * call-no-transfer} a call that no transfer follows within the window; {@code broken} fails on
+   * every event.
    */
   static final RuleReading READING =
       (name, text) -> {
@@ -73,6 +74,10 @@ final class MatchFixture {
                   step("call", Contiguity.BEGIN, EventKind.CALL_START),
                   step("end", Contiguity.NOT_FOLLOWED_BY, EventKind.CALL_END),
                   step("out", Contiguity.FOLLOWED_BY, EventKind.TRANSFER_OUT));
+          case "call-no-transfer" ->
+              List.of(
+                  step("call", Contiguity.BEGIN, EventKind.CALL_START),
+                  step("out", Contiguity.NOT_FOLLOWED_BY, EventKind.TRANSFER_OUT));
           case "broken" -> List.of(step("call", Contiguity.BEGIN, null));
           default -> throw new IllegalArgumentException(pattern + " is no pattern of this fixture");
         };
@@ -93,7 +98,7 @@ final class MatchFixture {
         0.5,
         List.of(ActionCode.A3),
         pattern.equals("call-transfer"),
-        false,
+        pattern.equals("call-no-transfer"),
         false,
         Set.of(),
         10,

@@ -103,6 +103,61 @@ class MatchOperatorTest {
   }
 
   @Test
+  void anAbsenceDecidedWhileASourceIsSilentNamesIt() throws Exception {
+    start("T04 1 call-no-transfer");
+    send(MatchFixture.call("told", "c1", TelecomKind.CALL_START, T0));
+    watermark(T0 + MatchFixture.WINDOW_MS);
+    assertThat(hits()).as("every source spoke").hasSize(1);
+    assertThat(hits().get(0).getIdleSources()).isEmpty();
+
+    silent("bank.transactions");
+    long later = T0 + 2 * MatchFixture.WINDOW_MS;
+    send(MatchFixture.call("untold", "c2", TelecomKind.CALL_START, later));
+    watermark(later + MatchFixture.WINDOW_MS);
+    assertThat(hits().get(1).getKey()).isEqualTo("untold");
+    assertThat(hits().get(1).getIsFinal()).isTrue();
+    assertThat(hits().get(1).getIdleSources()).containsExactly("bank.transactions");
+
+    silent();
+    long last = later + 2 * MatchFixture.WINDOW_MS;
+    send(MatchFixture.call("again", "c3", TelecomKind.CALL_START, last));
+    watermark(last + MatchFixture.WINDOW_MS);
+    assertThat(hits().get(2).getIdleSources()).as("it speaks again").isEmpty();
+  }
+
+  @Test
+  void anAbsenceBeforeAStepNamesASilentSourceTooAndWhatRestsOnNoneDoesNot() throws Exception {
+    start(PLAIN, NEGATED);
+    silent("telecom.events");
+    send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, T0));
+    send(MatchFixture.transfer("h", "x1", TransactionPhase.COMPLETED, T0 + 1000));
+    watermark(T0 + 1000);
+
+    assertThat(hits()).filteredOn(hit -> hit.getRuleId().equals("T03")).hasSize(2);
+    assertThat(hits())
+        .filteredOn(hit -> hit.getRuleId().equals("T03"))
+        .allMatch(hit -> hit.getIdleSources().equals(List.of("telecom.events")));
+    assertThat(hits())
+        .filteredOn(hit -> hit.getRuleId().equals("T02"))
+        .isNotEmpty()
+        .allMatch(hit -> hit.getIdleSources().isEmpty());
+  }
+
+  @Test
+  void whatWasAnnouncedInTimeNamesTheSourceThatFellSilentBeforeItBecameFinal() throws Exception {
+    start(NEGATED);
+    send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, T0));
+    send(MatchFixture.transfer("h", "x1", TransactionPhase.COMPLETED, T0 + 1000));
+    assertThat(hits().get(0).getIdleSources()).isEmpty();
+    silent("telecom.events");
+    watermark(T0 + 1000);
+
+    assertThat(side(MatchOperator.FINAL_HITS))
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.getIdleSources()).containsExactly("telecom.events"));
+  }
+
+  @Test
   void anEventNotAfterTheWatermarkIsLateAndMakesNoHit() throws Exception {
     start(PLAIN);
     send(MatchFixture.call("h", "c1", TelecomKind.CALL_START, T0));
@@ -306,6 +361,10 @@ class MatchOperatorTest {
 
   private void send(Routed routed) throws Exception {
     harness.processElement1(new StreamRecord<>(routed));
+  }
+
+  private void silent(String... sources) throws Exception {
+    harness.processElement2(new StreamRecord<>(RuleInput.idle(List.of(sources))));
   }
 
   private void watermark(long timeMs) throws Exception {

@@ -96,6 +96,20 @@ class ScoreByAccountTest {
   }
 
   @Test
+  void anAbsenceDecidedWhileASourceWasSilentHoldsAndTellsStopOrders() throws Exception {
+    RuleHit guessed = mule("M01", 0.7, ONWARD);
+    guessed.setIdleSources(List.of("telecom.events"));
+    send(guessed);
+    send(link(VICTIM, PAYMENT, V03));
+
+    assertThat(side(ScoreByAccount.HOLDS))
+        .extracting(RiskHold::getAction)
+        .containsExactly(HoldAction.PLACE);
+    assertThat(last(proposals()).holds()).as("a request leaves").isTrue();
+    assertThat(last(proposals()).idle()).as("and is never signed by itself").isTrue();
+  }
+
+  @Test
   void shapesAmongAccountsScoreAndNeverHoldOrStopByThemselves() throws Exception {
     for (NetworkRule rule : NetworkRule.values()) {
       RuleHit shape = shape(rule);

@@ -92,6 +92,19 @@ class ScoreByHolderTest {
   }
 
   @Test
+  void anAbsenceDecidedWhileASourceWasSilentHoldsAndIsForwardedAsSuch() throws Exception {
+    RuleHit guessed = RuleHit.newBuilder(V03).setIdleSources(List.of("telecom.events")).build();
+    try (var harness = harness()) {
+      send(harness, guessed);
+
+      assertThat(side(harness, ScoreByHolder.HOLDS))
+          .extracting(RiskHold::getAction)
+          .containsExactly(HoldAction.PLACE);
+      assertThat(links(harness)).singleElement().matches(HolderScore::idle);
+    }
+  }
+
+  @Test
   void aHitOnANumberOpensThatNumbersCaseAndWarnsAndHoldsNobody() throws Exception {
     RuleHit called =
         hit(

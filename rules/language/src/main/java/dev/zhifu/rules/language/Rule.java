@@ -62,6 +62,11 @@ public record Rule(
     String text,
     String textSha256) {
 
+  /** True when a match rests on something that did not come: some step is negated. */
+  public boolean restsOnAbsence() {
+    return steps.stream().anyMatch(Step::negated);
+  }
+
   /** True when the rule sees events of this kind at all. */
   public boolean sees(EventView view) {
     return over.contains(EventKind.of(view));

@@ -117,7 +117,9 @@ final class HitDesk {
     hit.setTransaction(match.transaction());
     hit.setFeatures(match.features());
     hit.setShadow(shadow);
-    hit.setIdleSources(rule.endsWithAbsence() ? idleSources : List.of());
+    // What a silent source did not tell may have happened, at the end of a pattern or before a
+    // step.
+    hit.setIdleSources(rule.restsOnAbsence() ? idleSources : List.of());
     return hit;
   }
 }
