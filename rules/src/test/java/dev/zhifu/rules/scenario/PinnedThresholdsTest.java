@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhifu.rules.language.RuleParser;
 import dev.zhifu.rules.language.RuleResult;
 import dev.zhifu.rules.language.RuleSheet.Parameter;
+import dev.zhifu.rules.language.Step;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The scenarios of a live rule hold each of its thresholds, its window and how often its steps
- * repeat, from both sides: with any of them one step higher or lower, some scenario fails.
+ * repeat, from both sides: with any of them one step higher or lower, some scenario fails. So it
+ * does when a negated step is taken out.
  */
 class PinnedThresholdsTest {
   private static final Path CATALOGUE = Path.of("catalogue");
@@ -43,23 +45,27 @@ class PinnedThresholdsTest {
   /** How often a step repeats. */
   private static final Pattern TIMES = Pattern.compile("(?m)^ *times: (?:\\{min: )?(?<n>\\d+)");
 
-  /** A rule file with one threshold moved. */
+  /** A negated step, up to the next line that is no deeper than it. */
+  private static final Pattern NEGATED =
+      Pattern.compile(
+          "(?m)^  - step: (?<name>\\w+)\n    then: not\\w+\n    on: (?<kind>[\\w.]+)\n(?:    .*\n)*");
+
+  /** A rule file with one threshold moved, or one negated step taken out. */
   private record Variant(String what, String text) {}
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "M11", "M12", "M13",
-        "M14", "M15", "T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "V01", "V02",
-        "V03", "V04", "V05", "V06", "V07", "V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15"
-      })
+  @MethodSource("dev.zhifu.rules.scenario.LiveRules#ids")
   void noThresholdCanMoveUnnoticed(String id) throws Exception {
     String text = Files.readString(CATALOGUE.resolve(id).resolve("rule.yaml"));
     RuleResult rule = RuleParser.parse(id, text);
     List<Scenario> scenarios = ScenarioFile.read(CATALOGUE.resolve(id).resolve("scenarios.yaml"));
 
     List<String> unnoticed = new ArrayList<>();
-    for (Variant variant : variants(text, rule)) {
+    List<Variant> variants = variants(text, rule);
+    assertThat(variants.stream().filter(each -> each.what().startsWith("without negated step")))
+        .as("negated steps of %s", id)
+        .hasSize((int) rule.orThrow().steps().stream().filter(Step::negated).count());
+    for (Variant variant : variants) {
       RuleResult moved = RuleParser.parse(id, variant.text());
       boolean noticed =
           !moved.ok() // no longer than 72 hours, say: the language itself holds it
@@ -93,6 +99,7 @@ class PinnedThresholdsTest {
     }
     variants.addAll(windows(text));
     variants.addAll(repeats(text));
+    variants.addAll(withoutNegations(text));
     return variants;
   }
 
@@ -113,6 +120,35 @@ class PinnedThresholdsTest {
       }
     }
     return variants;
+  }
+
+  /** Each negated step taken out of the pattern. */
+  private static List<Variant> withoutNegations(String text) {
+    List<Variant> variants = new ArrayList<>();
+    Matcher matcher = NEGATED.matcher(text);
+    while (matcher.find()) {
+      String without = withoutStep(text, matcher);
+      assertThat(RuleParser.parse("rule.yaml", without).ok()).as(without).isTrue();
+      variants.add(new Variant("without negated step " + matcher.group("name"), without));
+    }
+    return variants;
+  }
+
+  /**
+   * The rule without the step that {@code matcher} found. Its signal goes with it, and so does a
+   * kind that no other step takes: either left behind would be a fault of the text.
+   */
+  private static String withoutStep(String text, Matcher matcher) {
+    String without =
+        (text.substring(0, matcher.start()) + text.substring(matcher.end()))
+            .replaceFirst("(?m)^  " + matcher.group("name") + ": \\{signal: .*\n", "");
+    String kind = matcher.group("kind");
+    boolean taken =
+        without
+            .lines()
+            .anyMatch(
+                line -> line.startsWith("    on: ") && line.matches(".*\\b" + kind + "\\b.*"));
+    return taken ? without : without.replaceFirst("(?m)^(over: .*)" + kind + "(?:, )?", "$1");
   }
 
   /** One event fewer and one more. */
