@@ -3,6 +3,11 @@ package dev.zhifu.oracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -13,7 +18,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The long form: many random rules and histories through the engine and both oracles. Exit code 0
- * when they agree on all, 1 when they differ.
+ * when they agree on all and enough was seen to say so; 1 when they differ, when nothing hit, or
+ * when a cell of the table holds fewer than {@code --least}.
  */
 @Command(
     name = "oracle",
@@ -21,6 +27,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class OracleMain implements Callable<Integer> {
   private static final int TRIALS_A_BLOCK = 130;
+
+  /** From so many histories on, each cell can be asked for {@link TableText#ENOUGH}. */
+  private static final long MANY = 1_000_000;
 
   @Option(
       names = "--histories",
@@ -35,6 +44,18 @@ public final class OracleMain implements Callable<Integer> {
       defaultValue = "1",
       description = "first seed; one seed is one rule with histories of every disturbance")
   private long seed;
+
+  @Option(
+      names = "--least",
+      paramLabel = "N",
+      description =
+          "histories that each cell of the table needs with a hit, and with a retraction where one is possible"
+              + " (default: 1,000 from a million histories on, else 0, which still asks for some hit)")
+  private Long least;
+
+  /** What whoever starts this process knows of the run: commit, command, machine with its load. */
+  @Option(names = "--about", paramLabel = "NAME=WORDS", hidden = true)
+  private Map<String, String> about = new TreeMap<>();
 
   @Option(names = "--threads", paramLabel = "T", description = "default: one a core")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -63,6 +84,8 @@ public final class OracleMain implements Callable<Integer> {
     if (replay != null) {
       return replay(replay);
     }
+    // Wall clock on purpose: the day of the run, shown to people and read by no rule.
+    about.putIfAbsent("day", LocalDate.now(ZoneOffset.UTC).toString());
     long end = seed + (histories + Trial.HISTORIES - 1) / Trial.HISTORIES;
     long next = resumedAt();
     Pace pace = new Pace(next, end);
@@ -81,13 +104,17 @@ public final class OracleMain implements Callable<Integer> {
     System.out.println(new TableText(tally));
     System.out.println(pace.rate(end));
     tally.kept().forEach(difference -> System.out.println(difference.line()));
-    return tally.differences() == 0 ? 0 : 1;
+    List<String> faults = Verdict.faults(tally, least());
+    faults.forEach(System.out::println);
+    return faults.isEmpty() ? 0 : 1;
+  }
+
+  private long least() {
+    return least != null ? least : histories >= MANY ? TableText.ENOUGH : 0;
   }
 
   private long resumedAt() throws IOException {
-    return resume && json != null && Files.exists(json)
-        ? new TallyFile(json).read(tally, seed)
-        : seed;
+    return resume && json != null && Files.exists(json) ? file().read(tally, seed) : seed;
   }
 
   private void block(ForkJoinPool pool, long from, long until)
@@ -117,8 +144,12 @@ public final class OracleMain implements Callable<Integer> {
 
   private void write(long next) throws IOException {
     if (json != null) {
-      new TallyFile(json).write(tally, seed, next);
+      file().write(tally, seed, next);
     }
+  }
+
+  private TallyFile file() {
+    return new TallyFile(json, about);
   }
 
   private static int replay(long one) throws Exception {

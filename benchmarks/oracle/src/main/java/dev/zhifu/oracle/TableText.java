@@ -76,7 +76,7 @@ final class TableText {
    * Absence is decided by the watermark alone; and without a late event only a withheld match can
    * be taken back, and few rules withhold any.
    */
-  private static boolean mayRetract(Tally.Cell cell) {
+  static boolean mayRetract(Tally.Cell cell) {
     return cell.disturbance() != Disturbance.NONE && cell.operator() != Operator.ABSENCE_AT_END;
   }
 }

@@ -10,16 +10,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The table as JSON, from which a stopped run goes on. */
 final class TallyFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private final Path file;
+  private static final String COMMIT = "commit";
 
-  TallyFile(Path file) {
+  private final Path file;
+  private final Map<String, String> about;
+
+  /**
+   * @param about what is known of the run, by name: commit, command, machine, day
+   */
+  TallyFile(Path file, Map<String, String> about) {
     this.file = file;
+    this.about = new TreeMap<>(about);
   }
 
   /**
@@ -30,6 +39,8 @@ final class TallyFile {
    */
   void write(Tally tally, long seed, long next) throws IOException {
     ObjectNode root = JSON.createObjectNode();
+    ObjectNode said = root.putObject("about");
+    about.forEach(said::put);
     root.put("seed", seed).put("next", next).put("histories", tally.histories());
     root.put("overflowed", tally.overflowed()).put("choices", tally.choices());
     root.put("differences", tally.differences());
@@ -56,13 +67,20 @@ final class TallyFile {
    *
    * @param seed first seed of this run
    * @return first seed that is still to be tried
-   * @throws IllegalArgumentException when the file is of a run with another first seed
+   * @throws IllegalArgumentException when the file is of a run with another first seed, or of
+   *     another commit: one table speaks of one state of the code
    */
   long read(Tally into, long seed) throws IOException {
     JsonNode root = JSON.readTree(file.toFile());
     if (root.path("seed").asLong() != seed) {
       throw new IllegalArgumentException(
           file + " is of a run with --seed " + root.path("seed") + "; go on with that seed");
+    }
+    String before = root.path("about").path(COMMIT).asText();
+    if (!before.equals(about.getOrDefault(COMMIT, ""))) {
+      throw new IllegalArgumentException(
+          "%s is of a run on commit '%s', this is '%s'; go on with that commit, or begin anew without --resume"
+              .formatted(file, before, about.getOrDefault(COMMIT, "")));
     }
     into.restore(
         root.path("histories").asLong(),

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** The machine in one line. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String words() {
+  /** Cores, processor, system, Java, and the load average of now. */
+  public static String words() {
     return "%d × %s, %s %s, Java %s, load %.1f at the start"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

@@ -2,6 +2,8 @@ package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.bench.Commit;
+import dev.zhifu.stack.bench.Machine;
 import dev.zhifu.stack.child.PipeGuard;
 import dev.zhifu.stack.process.Supervisor;
 import java.io.File;
@@ -10,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -44,6 +47,7 @@ final class BenchOracleCommand implements Callable<Integer> {
                 PipeGuard.class.getName(),
                 MAIN));
     command.addAll(arguments);
+    about().forEach((name, words) -> command.addAll(List.of("--about", name + "=" + words)));
     try {
       // Standard input stays a pipe: it ends the child when this process is gone.
       return new ProcessBuilder(command)
@@ -57,6 +61,17 @@ final class BenchOracleCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted while the oracles ran", e);
     }
+  }
+
+  /** What the result's file says of the run. */
+  private Map<String, String> about() {
+    return Map.of(
+        "commit",
+        Commit.of(Layout.find().home()),
+        "command",
+        "zhifu bench oracle " + String.join(" ", arguments),
+        "machine",
+        Machine.words());
   }
 
   private static String classPath() {
