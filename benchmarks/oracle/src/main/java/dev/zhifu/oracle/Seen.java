@@ -35,11 +35,16 @@ record Seen(int index, String key, EventView view) {
 
   /** The stream of one key in the total order, each event once. */
   static List<Seen> sorted(String key, Collection<EnrichedEvent> events) {
+    return sortedViews(key, events.stream().map(Signals::view).toList());
+  }
+
+  /** The same of events that the key sees from one side or both. */
+  static List<Seen> sortedViews(String key, Collection<EventView> events) {
     Set<String> ids = new HashSet<>();
     List<EventView> views = new ArrayList<>();
-    for (EnrichedEvent event : events) {
-      if (ids.add(event.getEventId())) {
-        views.add(Signals.view(event));
+    for (EventView view : events) {
+      if (ids.add(view.event().getEventId() + view.side())) {
+        views.add(view);
       }
     }
     views.sort(ORDER);

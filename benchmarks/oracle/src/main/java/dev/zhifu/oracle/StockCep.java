@@ -35,6 +35,14 @@ final class StockCep {
    */
   static Map<String, Map<String, List<Evidence>>> find(
       Rule rule, Collection<List<Seen>> streams, long endMs) throws Exception {
+    return find(rule, streams, endMs, 1);
+  }
+
+  /**
+   * The same with a watermark every {@code tickMs}, of which all times and windows are multiples.
+   */
+  static Map<String, Map<String, List<Evidence>>> find(
+      Rule rule, Collection<List<Seen>> streams, long endMs, long tickMs) throws Exception {
     List<Seen> all = new ArrayList<>();
     for (List<Seen> stream : streams) {
       stream.stream().filter(event -> rule.sees(event.view())).forEach(all::add);
@@ -45,7 +53,7 @@ final class StockCep {
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator(rule, hits), Seen::key, Types.STRING)) {
       harness.open();
-      run(harness, all, endMs);
+      run(harness, all, endMs, tickMs);
     }
     return hits.byKey;
   }
@@ -65,11 +73,12 @@ final class StockCep {
   private static void run(
       KeyedOneInputStreamOperatorTestHarness<String, Seen, Void> harness,
       List<Seen> events,
-      long endMs)
+      long endMs,
+      long tickMs)
       throws Exception {
     int next = 0;
-    long time = events.isEmpty() ? endMs : events.get(0).timeMs() - 1;
-    for (; time <= endMs; time++) {
+    long time = events.isEmpty() ? endMs : events.get(0).timeMs() - tickMs;
+    for (; time <= endMs; time += tickMs) {
       while (next < events.size() && events.get(next).timeMs() == time) {
         harness.processElement(new StreamRecord<>(events.get(next++), time));
       }
