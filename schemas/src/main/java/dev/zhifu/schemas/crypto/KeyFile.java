@@ -60,6 +60,19 @@ public record KeyFile(String keyId, Sm2PrivateKey key) {
     return new KeyFile(keyId, unlock(name, keyId, locked, password));
   }
 
+  /**
+   * True when a password opens the key in {@code file}.
+   *
+   * @throws CryptoException if the file cannot be read
+   */
+  public static boolean isLocked(Path file) {
+    try {
+      return json(file.toString(), Files.readString(file)).has("locked");
+    } catch (IOException e) {
+      throw new CryptoException("Key file " + file + " cannot be read", e);
+    }
+  }
+
   /** The text of a file that holds this key unlocked. */
   public String print() {
     return render(header().put("privateKey", key.secretHex()));

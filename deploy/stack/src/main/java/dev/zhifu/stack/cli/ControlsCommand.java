@@ -1,6 +1,7 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.KeyRole;
 import dev.zhifu.stack.lives.ControlDesk;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ActionControl;
@@ -8,6 +9,7 @@ import dev.zhifu.wire.ActionControlKind;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.SubjectKind;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,24 +50,46 @@ final class ControlsCommand implements Runnable {
 
   /** Who decides, why, and where it goes. */
   static final class Decision {
-    @Mixin private RulesBroker broker;
+    @Mixin private KeyOptions keys;
     @Mixin private JsonOption json;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--by", paramLabel = "ID", description = "who decides; signs with a DEMO key")
+    @Option(
+        names = "--by",
+        paramLabel = "ID",
+        description = "who decides (default: the owner of --key; in the demo one of its persons)")
     private String by;
+
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        description =
+            "key file of who decides: an approver's for a limit, an officer's for the others (default: a DEMO key, in"
+                + " the demo alone)")
+    private Path key;
+
+    @Option(
+        names = "--key-password",
+        paramLabel = "FILE",
+        description = "file with the key's password, one line (default: asked at the terminal)")
+    private Path password;
 
     @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "why")
     private String reason;
 
-    ControlDesk desk() {
-      return broker.controls();
+    /**
+     * Who decides.
+     *
+     * @param usual the person of the demo who decides such things
+     */
+    KeyOptions.Signatory by(String usual) {
+      return keys.signatory("key", key, password, by, usual);
     }
 
-    String by(String usual) {
-      return by == null ? usual : by;
+    ControlDesk desk(KeyOptions.Signatory by) {
+      return keys.broker().controls(person -> by.signer(), keys.signatures());
     }
 
     int done(String sentence, Map<String, Object> row) {
@@ -144,9 +168,9 @@ final class ControlsCommand implements Runnable {
             spec.commandLine(),
             "--hits is " + hits + " and --per " + span + "; at least -1 and a span above 0");
       }
-      try (ControlDesk desk = decision.desk()) {
-        ActionControl control =
-            desk.limit(ruleId, hits, span, decision.by(DemoKeys.APPROVER), decision.reason);
+      KeyOptions.Signatory by = decision.by(DemoKeys.APPROVER);
+      try (ControlDesk desk = decision.desk(by)) {
+        ActionControl control = desk.limit(ruleId, hits, span, by.person(), decision.reason);
         return decision.done(words(control), row(control));
       }
     }
@@ -174,10 +198,9 @@ final class ControlsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (ControlDesk desk = decision.desk()) {
-        ActionControl control =
-            desk.suppress(
-                kind, subject, until, decision.by(DemoKeys.FIRST_OFFICER), decision.reason);
+      KeyOptions.Signatory by = decision.by(DemoKeys.FIRST_OFFICER);
+      try (ControlDesk desk = decision.desk(by)) {
+        ActionControl control = desk.suppress(kind, subject, until, by.person(), decision.reason);
         return decision.done(words(control), row(control));
       }
     }
@@ -211,8 +234,12 @@ final class ControlsCommand implements Runnable {
   }
 
   private static int act(Decision decision, ActKind kind, String usual) {
-    try (ControlDesk desk = decision.desk()) {
-      OfficerAct act = desk.act(kind, decision.by(usual), decision.reason);
+    KeyOptions.Signatory by = decision.by(usual);
+    if (kind == ActKind.REVIVE) {
+      by.require(KeyRole::authorises, "reviving automatic actions", "an authorising officer");
+    }
+    try (ControlDesk desk = decision.desk(by)) {
+      OfficerAct act = desk.act(kind, by.person(), decision.reason);
       return decision.done(
           act.getOfficerId() + " decided " + kind + " at event time " + act.getAt(),
           Map.of("actId", act.getActId(), "kind", kind.name(), "at", act.getAt().toString()));

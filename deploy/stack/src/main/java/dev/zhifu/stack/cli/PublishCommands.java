@@ -1,11 +1,14 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.lives.PublicationFile;
 import dev.zhifu.stack.lives.RuleArchive;
 import dev.zhifu.stack.lives.RuleDesk;
 import dev.zhifu.stack.lives.RuleText;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +19,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code zhifu rules publish|shadow|withdraw|rollback}: changes rules while the job runs. */
+/**
+ * {@code zhifu rules publish|shadow|complete|withdraw|rollback}: changes rules while the job runs.
+ */
 final class PublishCommands {
   private PublishCommands() {}
 
@@ -25,6 +30,7 @@ final class PublishCommands {
     rules
         .addSubcommand(new Publish())
         .addSubcommand(new Shadow())
+        .addSubcommand(new Complete())
         .addSubcommand(new Withdraw())
         .addSubcommand(new Rollback())
         .addSubcommand(new RuleHistoryCommand())
@@ -94,6 +100,50 @@ final class PublishCommands {
   }
 
   @Command(
+      name = "complete",
+      description =
+          "Signs, as its approver, what its author has signed into a file with --into, and publishes it.",
+      mixinStandardHelpOptions = true)
+  static final class Complete implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "what publish, shadow or rollback wrote")
+    private Path file;
+
+    @Option(
+        names = "--look",
+        description = "only show what would be signed: the rule's text, its author, the reason")
+    private boolean look;
+
+    @Mixin private Publishing options;
+
+    @Override
+    public Integer call() {
+      RulePublication written = PublicationFile.read(file);
+      if (written.getStatus() != PublicationStatus.LIVE
+          && written.getStatus() != PublicationStatus.SHADOW) {
+        throw new StackException(
+            file + " asks for " + written.getStatus() + "; an approver completes LIVE or SHADOW");
+      }
+      PrintWriter out = options.out();
+      out.println(
+          "%s version %d as %s, written by %s (key %s): %s"
+              .formatted(
+                  written.getRuleId(),
+                  written.getVersion(),
+                  written.getStatus(),
+                  written.getAuthor(),
+                  written.getAuthorKeyId(),
+                  written.getReason()));
+      if (look) {
+        out.println(written.getDocument());
+        return 0;
+      }
+      try (RuleDesk desk = options.desk()) {
+        return options.complete(desk, written);
+      }
+    }
+  }
+
+  @Command(
       name = "withdraw",
       description = "Ends the version of a rule that is in force.",
       mixinStandardHelpOptions = true)
@@ -101,12 +151,12 @@ final class PublishCommands {
     @Parameters(paramLabel = "RULE", description = "id of the rule such as T02")
     private String ruleId;
 
-    @Mixin private PublishOptions options;
+    @Mixin private ApproveOptions options;
 
     @Override
     public Integer call() {
       try (RuleDesk desk = options.desk()) {
-        return options.withdraw(desk, inForce(desk.archive(), ruleId));
+        return options.withdraw(desk, ruleId);
       }
     }
   }

@@ -1,10 +1,13 @@
 package dev.zhifu.stack.cli;
 
+import dev.zhifu.schemas.crypto.KeySigner;
+import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.lives.ControlDesk;
 import dev.zhifu.stack.lives.RuleDesk;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +35,15 @@ final class RulesBroker {
 
   ControlDesk controls() {
     return new ControlDesk(broker.as("officers"), registry());
+  }
+
+  ControlDesk controls(Function<String, KeySigner> keys, Signatures signatures) {
+    return new ControlDesk(broker.as("officers"), registry(), keys, signatures);
+  }
+
+  /** True when the broker was given by address. */
+  boolean isGiven() {
+    return broker.isGiven();
   }
 
   private String registry() {

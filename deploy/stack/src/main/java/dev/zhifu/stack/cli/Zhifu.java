@@ -78,6 +78,7 @@ public final class Zhifu implements Runnable {
   private static int notDone(Exception problem, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (problem instanceof StackException
+        || problem instanceof dev.zhifu.schemas.crypto.CryptoException
         || problem instanceof dev.zhifu.schemas.wire.RegistryUnavailableException) {
       command.getErr().println("zhifu: " + problem.getMessage());
       command.getErr().flush();

@@ -2,8 +2,9 @@ package dev.zhifu.stack.lives;
 
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.crypto.KeySigner;
+import dev.zhifu.schemas.crypto.SignatureCheck;
 import dev.zhifu.schemas.crypto.Signatures;
-import dev.zhifu.schemas.crypto.Signer;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.TopicReader;
@@ -11,6 +12,7 @@ import dev.zhifu.stack.broker.TopicWriter;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.ActionControl;
 import dev.zhifu.wire.ActionControlKind;
+import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.SubjectKind;
 import java.nio.ByteBuffer;
@@ -20,17 +22,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Signs bounds on automatic actions with DEMO keys and writes them. Not for several threads. */
+/** Signs bounds on automatic actions and writes them. Not for several threads. */
 public final class ControlDesk implements AutoCloseable {
   private static final String CONTROLS = "action.controls";
   private static final String ACTS = "officer.acts";
 
   private final TopicReader reader;
   private final TopicWriter writer;
+  private final Function<String, KeySigner> keys;
+  private final Signatures signatures;
 
-  /** A desk that works as the principal of {@code access}. */
+  /** A desk that works as the principal of {@code access} and signs with DEMO keys. */
   public ControlDesk(BrokerAccess access, String registryUrl) {
+    this(
+        access,
+        registryUrl,
+        ControlDesk::demoKey,
+        new Signatures(DemoKeys.directory(), Environment.DEMO));
+  }
+
+  /**
+   * A desk that works as the principal of {@code access}.
+   *
+   * @param keys the key with which a person signs
+   * @param signatures verifies as the engine on that broker will: what it would turn away is not
+   *     written
+   */
+  public ControlDesk(
+      BrokerAccess access,
+      String registryUrl,
+      Function<String, KeySigner> keys,
+      Signatures signatures) {
+    this.keys = keys;
+    this.signatures = signatures;
     this.reader = new TopicReader(access, registryUrl);
     this.writer = new TopicWriter(access, registryUrl);
   }
@@ -86,14 +112,19 @@ public final class ControlDesk implements AutoCloseable {
             null));
   }
 
-  /** KILL_SWITCH or REVIVE. */
+  /**
+   * KILL_SWITCH or REVIVE.
+   *
+   * @throws StackException when the engine would turn the signature away; nothing is written
+   */
   public OfficerAct act(ActKind kind, String by, String reason) {
+    KeySigner key = keys.apply(by);
     OfficerAct draft =
         OfficerAct.newBuilder()
             .setActId("hand-" + UUID.randomUUID())
             .setKind(kind)
             .setOfficerId(by)
-            .setRole(by.equals(DemoKeys.AUTHORISER) ? "HEAD" : "DUTY_OFFICER")
+            .setRole(key.entry().role().authorises() ? "HEAD" : "DUTY_OFFICER")
             .setAt(now())
             .setObjectId("engine")
             .setReason(reason)
@@ -101,18 +132,26 @@ public final class ControlDesk implements AutoCloseable {
             .setKeyId("")
             .setSignature(ByteBuffer.allocate(0))
             .build();
-    OfficerAct signed = Signatures.sign(draft, signer(by));
+    OfficerAct signed = Signatures.sign(draft, key);
+    require(signatures.verify(signed, signed.getAt()));
     writer.write(ACTS, signed.getObjectId(), signed);
     return signed;
   }
 
   private ActionControl write(ActionControl draft) {
-    ActionControl signed = Signatures.sign(draft, signer(draft.getBy()));
+    ActionControl signed = Signatures.sign(draft, keys.apply(draft.getBy()));
+    require(signatures.verify(signed, signed.getAt()));
     writer.write(CONTROLS, signed.getControlId(), signed);
     return signed;
   }
 
-  private static Signer signer(String person) {
+  private static void require(SignatureCheck check) {
+    if (!check.holds()) {
+      throw new StackException("nothing is decided: " + check.sentence());
+    }
+  }
+
+  private static KeySigner demoKey(String person) {
     try {
       return DemoKeys.person(person);
     } catch (CryptoException e) {

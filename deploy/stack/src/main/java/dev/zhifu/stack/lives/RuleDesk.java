@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * Signs publications with DEMO keys, writes them and waits for the engine's answers. Not for
- * several threads.
- */
+/** Signs publications, writes them and waits for the engine's answers. Not for several threads. */
 public final class RuleDesk implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -70,24 +67,33 @@ public final class RuleDesk implements AutoCloseable {
   }
 
   /**
-   * A publication, signed by whom its status asks for.
+   * A publication that nobody has signed.
+   *
+   * @param people who wrote it, who approves it, and why
+   */
+  public static RulePublication unsigned(
+      RuleText rule, PublicationStatus status, Instant effectiveFrom, People people) {
+    return RulePublication.newBuilder()
+        .setRuleId(rule.ruleId())
+        .setVersion(rule.version())
+        .setStatus(status)
+        .setDocument(rule.document())
+        .setDocumentSha256(Sha256.hex(rule.document()))
+        .setEffectiveFrom(effectiveFrom)
+        .setAuthor(people.author())
+        .setApprover(people.approver())
+        .setReason(people.reason())
+        .build();
+  }
+
+  /**
+   * A publication, signed with DEMO keys by whom its status asks for.
    *
    * @param people who wrote it, who approves it, and why
    */
   public static RulePublication signed(
       RuleText rule, PublicationStatus status, Instant effectiveFrom, People people) {
-    RulePublication draft =
-        RulePublication.newBuilder()
-            .setRuleId(rule.ruleId())
-            .setVersion(rule.version())
-            .setStatus(status)
-            .setDocument(rule.document())
-            .setDocumentSha256(Sha256.hex(rule.document()))
-            .setEffectiveFrom(effectiveFrom)
-            .setAuthor(people.author())
-            .setApprover(people.approver())
-            .setReason(people.reason())
-            .build();
+    RulePublication draft = unsigned(rule, status, effectiveFrom, people);
     return switch (status) {
       case DRAFT -> draft;
       case WITHDRAWN -> Signatures.sign(draft, DemoKeys.person(people.approver()));
