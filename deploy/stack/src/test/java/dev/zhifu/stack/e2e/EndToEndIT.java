@@ -21,6 +21,8 @@ import dev.zhifu.stack.lives.Standing;
 import dev.zhifu.wire.ActionCode;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
+import dev.zhifu.wire.CurbKind;
+import dev.zhifu.wire.CurbedAction;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.EnrichedEvent;
@@ -99,6 +101,7 @@ class EndToEndIT {
   private static final String REPORT_BY_OFFICER = "report-by-officer";
   private static final String REPORT_BY_ENGINE = "report-by-engine";
   private static final String SHADOW = "T902";
+  private static final String BY_HAND = "T903";
   private static final String REPORT_WHILE_DOWN = "report-while-down";
 
   private final Cast cast = new Cast();
@@ -507,6 +510,149 @@ class EndToEndIT {
             + idsSha256(job)
             + ", the job's own; a stricter draft would lose "
             + hits.get("lost"));
+  }
+
+  @Test
+  @Order(12)
+  void aLimitOfNothingKeepsTheRulesHitsFromActingAndItsEndLetsThemAct() {
+    control("limit T02 --hits 0 --per PT1H");
+    assertThat(zhifu.run("controls", "list").said()).contains("T02 acts on at most 0 hits in PT1H");
+
+    Movement kept = stranger("limited", "B01", "B02");
+    assertThat(ask(kept).getDecision()).isEqualTo(DecisionKind.PASS);
+    hitOn(kept.eventId(TransactionPhase.AWAITING));
+    assertThat(awaitCase(kept.payer(), 0.7).getCurbed())
+        .extracting(CurbedAction::getBecause)
+        .containsOnly(CurbKind.LIMIT);
+
+    control("limit T02 --hits -1");
+    assertThat(ask(stranger("unlimited", "B01", "B02")).getDecision()).isEqualTo(DecisionKind.HOLD);
+    say("by command: T02 limited to 0 hits, its hit and case stand, PASS; limit taken away, HOLD");
+  }
+
+  @Test
+  @Order(13)
+  void theKillSwitchStopsEveryActionAndSignatureWhileRequestsGoOnUntilItIsTakenBack() {
+    final Set<String> ordersBefore = orderIds();
+    control("kill");
+    assertThat(zhifu.run("controls", "list").result().path("killed").asBoolean()).isTrue();
+
+    Movement asked = stranger("killed", "B01", "B02");
+    assertThat(ask(asked).getDecision()).as("no HOLD").isEqualTo(DecisionKind.PASS);
+    Movement paid = stranger("killed-booked", "B01", "B02");
+    story.send(paid.completed(story.now()));
+    hitOn(paid.eventId(TransactionPhase.COMPLETED));
+    for (Movement one : List.of(asked, paid)) {
+      assertThat(awaitCase(one.payer(), 0.7).getCurbed())
+          .extracting(CurbedAction::getBecause)
+          .containsOnly(CurbKind.KILL_SWITCH);
+    }
+    Movement reported = victimPays("killed-report", "B02");
+    story.send(officers.accept("report-killed", reported, story.now(), story.now()));
+    StopPaymentRequest request = awaitRequest(reported.payee(), OrderState.DRAFT);
+    assertThat(request.getUnsigned()).contains(UnsignedReason.NO_AUTHORISATION);
+    story.advance(Duration.ofSeconds(5));
+
+    assertThat(warnings().catchUp().values().map(VictimWarning::getHolderToken))
+        .as("no warning")
+        .doesNotContain(asked.payer().holder(), paid.payer().holder());
+    assertThat(
+            rig.tail("auditor", RiskHold.class, perBank("holds"))
+                .catchUp()
+                .values()
+                .map(hold -> hold.getAccount().getAccountToken()))
+        .as("no risk hold")
+        .doesNotContain(
+            asked.payee().accountToken(),
+            paid.payee().accountToken(),
+            reported.payee().accountToken());
+    assertThat(orderIds()).as("no signature").isEqualTo(ordersBefore);
+
+    control("revive");
+    assertThat(ask(stranger("revived", "B01", "B02")).getDecision()).isEqualTo(DecisionKind.HOLD);
+    // Past the age at which a report is still signed automatically, so that what was kept stays a
+    // request.
+    story.advance(Duration.ofMinutes(11));
+    story.authorise(officers.standing(story.now(), 2));
+    story.advance(Duration.ofSeconds(5));
+    assertThat(orderIds()).isEqualTo(ordersBefore);
+    say(
+        "by command: killed, hits, cases and a request "
+            + request.getUnsigned()
+            + " and no HOLD, hold, warning or order; revived, HOLD");
+  }
+
+  @Test
+  @Order(14)
+  void whatTwoPersonsSignOneAfterTheOtherIsInShadowUntilItIsWithdrawn() throws IOException {
+    RuleText text = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
+    Path folder = rig.stack().dir().folder("commands/by-hand");
+    Files.writeString(
+        folder.resolve("rule.yaml"),
+        text.as(1).document().replaceFirst("id: T02", "id: " + BY_HAND));
+    Path password = Files.writeString(folder.resolve("password"), DemoKeys.PASSWORD);
+    Path author = Files.writeString(folder.resolve("author"), key(DemoKeys.AUTHOR));
+    Path approver = Files.writeString(folder.resolve("approver"), key(DemoKeys.APPROVER));
+    String half = folder.resolve("half.json").toString();
+    Instant from = story.now().plusSeconds(60);
+
+    run(
+        "rules shadow %s --reason story --into %s --author-key %s --author-key-password %s"
+            .formatted(folder, half, author, password));
+    assertThat(zhifu.run("rules", "history", BY_HAND).result().path("publications"))
+        .as("the author's signature alone publishes nothing")
+        .isEmpty();
+    Zhifu.Done completed =
+        run(
+            "rules complete %s --from %s --wait 60 --approver-key %s --approver-key-password %s"
+                .formatted(half, from, approver, password));
+    assertThat(completed.result().path("state").asText()).isEqualTo("IN_FORCE");
+    story.advance(Duration.ofMinutes(2));
+    Movement before = stranger("by-hand", "B01", "B02");
+    assertThat(ask(before).getDecision()).isEqualTo(DecisionKind.HOLD);
+    awaitHitBy(BY_HAND, before);
+
+    Instant until = story.now().plusSeconds(60);
+    Zhifu.Done withdrawn =
+        run("rules withdraw %s --reason story --from %s --wait 60".formatted(BY_HAND, until));
+    assertThat(withdrawn.result().path("state").asText()).isEqualTo("ENDED");
+    story.advance(Duration.ofMinutes(2));
+    Movement after = stranger("by-hand-after", "B01", "B02");
+    assertThat(ask(after).getDecision()).isEqualTo(DecisionKind.HOLD);
+    awaitHitBy("T02", after);
+    assertThat(hits().catchUp().values().filter(hit -> hit.getRuleId().equals(BY_HAND)))
+        .as("nothing after its end")
+        .allMatch(hit -> hit.getKey().equals(before.payer().holder()));
+    say("by command: signed by its author, completed by its approver, in shadow, withdrawn");
+  }
+
+  private RuleHit awaitHitBy(String rule, Movement payment) {
+    return story.eventually(
+        "hit of " + rule + " on " + payment.payer().name(),
+        () ->
+            hits()
+                .catchUp()
+                .newest(
+                    hit ->
+                        hit.getRuleId().equals(rule)
+                            && hit.getKey().equals(payment.payer().holder()))
+                .map(Seen::value));
+  }
+
+  private static String key(String person) {
+    return DemoKeys.text("demo-" + person + ".json");
+  }
+
+  /** Bounds actions by command; five seconds later the job has heard of it. */
+  private void control(String words) {
+    run("controls " + words + " --reason story");
+    story.advance(Duration.ofSeconds(5));
+  }
+
+  private Zhifu.Done run(String words) {
+    Zhifu.Done done = zhifu.run(words.split(" "));
+    assertThat(done.code()).as(done.said()).isZero();
+    return done;
   }
 
   @Test

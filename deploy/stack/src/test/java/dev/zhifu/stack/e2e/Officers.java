@@ -242,10 +242,15 @@ final class Officers {
 
   /** Permission to sign for reports, in force from {@code from} for two days. */
   StandingAuthorisation standing(Instant from) {
+    return standing(from, 1);
+  }
+
+  /** The same, given anew. */
+  StandingAuthorisation standing(Instant from, int revision) {
     return Signatures.sign(
         StandingAuthorisation.newBuilder()
             .setAuthorisationId("standing-1")
-            .setRevision(1)
+            .setRevision(revision)
             .setOfficerId(DemoKeys.AUTHORISER)
             .setRules(List.of("REPORT", "T02"))
             .setMinScore(0.8)
