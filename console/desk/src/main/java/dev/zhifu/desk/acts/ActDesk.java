@@ -289,32 +289,23 @@ public final class ActDesk {
               ? quoted(act)
               : there(
                   """
-                  select 1 where exists (select 1 from seen.stop_order where report_id = :id)
-                    or exists (select 1 from seen.fraud_case where report_id = :id)\
+                  select 1 where exists (select 1 from seen.stop_order where report_id = ?)
+                    or exists (select 1 from seen.fraud_case where report_id = ?)\
                   """,
                   act.objectId(),
-                  "");
+                  act.objectId());
       // The bank's answer brings it about, and names the request that this act led to.
       case EXTEND -> order(act.objectId()).getState() == OrderState.EXTENDED;
       default ->
           there(
-              "select 1 from seen.order_change where cause = :cause and order_id = :id limit 1",
-              act.objectId(),
-              act.actId());
+              "select 1 from seen.order_change where cause = ? and order_id = ? limit 1",
+              act.actId(),
+              act.objectId());
     };
   }
 
-  private boolean there(String sql, String id, String cause) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(sql).bind("id", id);
-              if (!cause.isEmpty()) {
-                query.bind("cause", cause);
-              }
-              return query.mapTo(Integer.class).findOne().isPresent();
-            });
+  private boolean there(String sql, String... values) {
+    return store.row((row, context) -> row.getInt(1), sql, (Object[]) values).isPresent();
   }
 
   /** True when a request quotes what the completed or corrected report brought. */
@@ -328,16 +319,11 @@ public final class ActDesk {
           .forEach(one -> brought.removeAll(brought(one, true)));
     }
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select body from seen.stop_order where report_id = ?")
-                    .bind(0, act.objectId())
-                    .mapTo(byte[].class)
-                    .list())
+        .records(
+            StopPaymentRequest.class,
+            "select body from seen.stop_order where report_id = ?",
+            act.objectId())
         .stream()
-        .map(body -> Bodies.read(body, StopPaymentRequest.class))
         .map(order -> corrected ? order.getTarget().getCipher() : order.getBankTransactionId())
         .anyMatch(quote -> quote != null && brought.contains(quote));
   }
@@ -446,40 +432,29 @@ public final class ActDesk {
 
   static Instant tick(Store store) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select at from seen.clock where name = 'tick'")
-                    .mapTo(Instant.class)
-                    .findOne())
+        .row(
+            (row, context) -> row.getTimestamp(1).toInstant(),
+            "select at from seen.clock where name = 'tick'")
         .orElseThrow(() -> new ActException("act.noClock"));
   }
 
   private String roleOf(String officerId) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select role from own.person where person_id = ?")
-                    .bind(0, officerId)
-                    .mapTo(String.class)
-                    .map(role -> dev.zhifu.desk.people.Role.valueOf(role).onActs())
-                    .one());
+        .row(
+            (row, context) -> dev.zhifu.desk.people.Role.valueOf(row.getString(1)).onActs(),
+            "select role from own.person where person_id = ?",
+            officerId)
+        .orElseThrow();
   }
 
   private StopPaymentRequest order(String orderId) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select body from seen.stop_order where order_id = ?")
-                    .bind(0, orderId)
-                    .mapTo(byte[].class)
-                    .findOne())
-        .map(body -> Bodies.read(body, StopPaymentRequest.class))
+        .records(
+            StopPaymentRequest.class,
+            "select body from seen.stop_order where order_id = ?",
+            orderId)
+        .stream()
+        .findFirst()
         .orElseThrow(() -> new ActException("act.unknown"));
   }
 
@@ -544,20 +519,14 @@ public final class ActDesk {
   /** Stops that took effect on an account: each order's first, and each extension. */
   private int stopsOn(String accountToken) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select c.body from seen.order_change c join seen.stop_order s using (order_id)
-                        where s.account_token = ? limit 500\
-                        """)
-                    .bind(0, accountToken)
-                    .mapTo(byte[].class)
-                    .list())
+        .records(
+            StopPaymentRequest.class,
+            """
+            select c.body from seen.order_change c join seen.stop_order s using (order_id)
+            where s.account_token = ? limit 500\
+            """,
+            accountToken)
         .stream()
-        .map(body -> Bodies.read(body, StopPaymentRequest.class))
         .filter(Offer::counts)
         .map(order -> order.getOrderId() + order.getState().equals(OrderState.EXTENDED))
         .collect(Collectors.toSet())

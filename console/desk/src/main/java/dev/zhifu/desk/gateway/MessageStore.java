@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -123,22 +123,13 @@ final class MessageStore {
   /** How far each topic of a bank has been read. */
   Map<Place, Long> positions(String bank) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select stream, next_offset as next from own.bank_position where bank = ?")
-                    .bind(0, bank)
-                    .reduceRows(
-                        new HashMap<>(),
-                        (all, row) -> {
-                          all.put(
-                              new Place(
-                                  "bank." + bank + "." + row.getColumn("stream", String.class), 0),
-                              row.getColumn("next", Long.class));
-                          return all;
-                        }));
+        .rows(
+            (row, context) ->
+                Map.entry(new Place("bank." + bank + "." + row.getString(1), 0), row.getLong(2)),
+            "select stream, next_offset from own.bank_position where bank = ?",
+            bank)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
@@ -209,22 +200,16 @@ final class MessageStore {
 
   /** Messages of a stream from a cursor on. */
   List<JsonNode> after(String bank, String stream, long cursor, int limit) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select record_offset, body from own.bank_message
-                        where bank = ? and stream = ? and record_offset >= ? order by record_offset limit ?\
-                        """)
-                    .bind(0, bank)
-                    .bind(1, stream)
-                    .bind(2, cursor)
-                    .bind(3, limit)
-                    .map((row, context) -> Messages.view(stream, row.getLong(1), row.getBytes(2)))
-                    .list());
+    return store.rows(
+        (row, context) -> Messages.view(stream, row.getLong(1), row.getBytes(2)),
+        """
+        select record_offset, body from own.bank_message
+        where bank = ? and stream = ? and record_offset >= ? order by record_offset limit ?\
+        """,
+        bank,
+        stream,
+        cursor,
+        limit);
   }
 
   /** The newest decision on each transfer, in the order of the questions. */
@@ -233,49 +218,36 @@ final class MessageStore {
     String[] ids = questions.stream().map(Question::transactionId).toArray(String[]::new);
     List<Optional<JsonNode>> found =
         new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select q.place, m.record_offset, m.body
-                        from unnest(?::text[], ?::text[]) with ordinality as q (bank, id, place)
-                        cross join lateral (
-                          select record_offset, body from own.bank_message
-                          where bank = q.bank and stream = 'decisions' and message_id = q.id
-                          order by record_offset desc limit 1) m\
-                        """)
-                    .bindArray(0, String.class, (Object[]) banks)
-                    .bindArray(1, String.class, (Object[]) ids)
-                    .map(
-                        (row, context) ->
-                            found.set(
-                                row.getInt(1) - 1,
-                                Optional.of(
-                                    Messages.view("decisions", row.getLong(2), row.getBytes(3)))))
-                    .list());
+    store.rows(
+        (row, context) ->
+            found.set(
+                row.getInt(1) - 1,
+                Optional.of(Messages.view("decisions", row.getLong(2), row.getBytes(3)))),
+        """
+        select q.place, m.record_offset, m.body
+        from unnest(?::text[], ?::text[]) with ordinality as q (bank, id, place)
+        cross join lateral (
+          select record_offset, body from own.bank_message
+          where bank = q.bank and stream = 'decisions' and message_id = q.id
+          order by record_offset desc limit 1) m\
+        """,
+        banks,
+        ids);
     return found;
   }
 
   /** Whether this bank was ever sent the order or hold. */
   boolean knows(String bank, String stream, String id) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select 1 from own.bank_message where bank = ? and stream = ? and"
-                            + " (message_id = ? or message_id like ?) limit 1")
-                    .bind(0, bank)
-                    .bind(1, stream)
-                    .bind(2, id)
-                    .bind(3, id + ":%")
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent());
+        .row(
+            (row, context) -> row.getInt(1),
+            "select 1 from own.bank_message where bank = ? and stream = ? and"
+                + " (message_id = ? or message_id like ?) limit 1",
+            bank,
+            stream,
+            id,
+            id + ":%")
+        .isPresent();
   }
 
   /**
@@ -314,98 +286,63 @@ final class MessageStore {
 
   /** Forgets nonces whose requests would be refused as old. */
   void forgetNonces(Instant before) {
-    store
-        .jdbi()
-        .useHandle(handle -> handle.execute("delete from own.bank_nonce where at < ?", before));
+    store.execute("delete from own.bank_nonce where at < ?", before);
   }
 
   /** An answer's standing: what was noted under its id before, if anything. */
   Optional<Noted> noted(String bank, String answerId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select body_sha256, sent, object_id from own.bank_answer where bank = ?"
-                            + " and answer_id = ?")
-                    .bind(0, bank)
-                    .bind(1, answerId)
-                    .map(
-                        (row, context) ->
-                            new Noted(row.getString(1), row.getBoolean(2), row.getString(3)))
-                    .findOne());
+    return store.row(
+        (row, context) -> new Noted(row.getString(1), row.getBoolean(2), row.getString(3)),
+        "select body_sha256, sent, object_id from own.bank_answer where bank = ?"
+            + " and answer_id = ?",
+        bank,
+        answerId);
   }
 
   void note(
       String bank, String answerId, String sha256, String objectId, String result, Instant at) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.bank_answer (bank, answer_id, body_sha256, object_id, result, at)
-                    values (?, ?, ?, ?, ?, ?) on conflict do nothing\
-                    """,
-                    bank,
-                    answerId,
-                    sha256,
-                    objectId,
-                    result,
-                    at));
+    store.execute(
+        """
+        insert into own.bank_answer (bank, answer_id, body_sha256, object_id, result, at)
+        values (?, ?, ?, ?, ?, ?) on conflict do nothing\
+        """,
+        bank,
+        answerId,
+        sha256,
+        objectId,
+        result,
+        at);
   }
 
   /** A posting that was refused for what it says takes no id. */
   void forget(String bank, String answerId) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "delete from own.bank_answer where bank = ? and answer_id = ? and not sent",
-                    bank,
-                    answerId));
+    store.execute(
+        "delete from own.bank_answer where bank = ? and answer_id = ? and not sent",
+        bank,
+        answerId);
   }
 
   void sent(String bank, String answerId) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update own.bank_answer set sent = true where bank = ? and answer_id = ?",
-                    bank,
-                    answerId));
+    store.execute(
+        "update own.bank_answer set sent = true where bank = ? and answer_id = ?", bank, answerId);
   }
 
   /** Where a bank's messages are posted; null takes it away. */
   void webhook(String bank, String url) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.bank_client (bank, webhook_url) values (?, ?)
-                    on conflict (bank) do update set webhook_url = excluded.webhook_url\
-                    """,
-                    bank,
-                    url));
+    store.execute(
+        """
+        insert into own.bank_client (bank, webhook_url) values (?, ?)
+        on conflict (bank) do update set webhook_url = excluded.webhook_url\
+        """,
+        bank,
+        url);
   }
 
   Optional<String> webhook(String bank) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select webhook_url from own.bank_client where bank = ? and webhook_url is"
-                            + " not null")
-                    .bind(0, bank)
-                    .mapTo(String.class)
-                    .findOne());
+    return store.row(
+        (row, context) -> row.getString(1),
+        "select webhook_url from own.bank_client where bank = ? and webhook_url is not null",
+        bank);
   }
 
   /**
@@ -421,58 +358,45 @@ final class MessageStore {
   }
 
   private List<Due> due(String bank, Instant now, int limit, int lookedAt) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        with undelivered as (
-                          select stream, record_offset, account_token, received_at, next_try_at
-                          from own.bank_message
-                          where bank = ? and delivered_at is null and stream <> 'decisions'
-                          order by received_at, stream, record_offset limit ?),
-                        oldest as (
-                          select u.*, row_number() over (
-                            partition by coalesce(account_token, stream || record_offset::text)
-                            order by received_at, stream, record_offset) as place
-                          from undelivered u)
-                        select m.stream, m.record_offset, m.body, m.tries from (
-                          select * from oldest where place = 1 and next_try_at <= ?
-                          order by received_at, record_offset limit ?) o
-                        join own.bank_message m on m.bank = ? and m.stream = o.stream
-                          and m.record_offset = o.record_offset
-                        order by o.received_at, o.record_offset\
-                        """)
-                    .bind(0, bank)
-                    .bind(1, lookedAt)
-                    .bind(2, now)
-                    .bind(3, limit)
-                    .bind(4, bank)
-                    .map(
-                        (row, context) ->
-                            new Due(
-                                row.getString(1), row.getLong(2), row.getBytes(3), row.getInt(4)))
-                    .list());
+    return store.rows(
+        (row, context) -> new Due(row.getString(1), row.getLong(2), row.getBytes(3), row.getInt(4)),
+        """
+        with undelivered as (
+          select stream, record_offset, account_token, received_at, next_try_at
+          from own.bank_message
+          where bank = ? and delivered_at is null and stream <> 'decisions'
+          order by received_at, stream, record_offset limit ?),
+        oldest as (
+          select u.*, row_number() over (
+            partition by coalesce(account_token, stream || record_offset::text)
+            order by received_at, stream, record_offset) as place
+          from undelivered u)
+        select m.stream, m.record_offset, m.body, m.tries from (
+          select * from oldest where place = 1 and next_try_at <= ?
+          order by received_at, record_offset limit ?) o
+        join own.bank_message m on m.bank = ? and m.stream = o.stream
+          and m.record_offset = o.record_offset
+        order by o.received_at, o.record_offset\
+        """,
+        bank,
+        lookedAt,
+        now,
+        limit,
+        bank);
   }
 
   private int undelivered(String bank, int most) {
     return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select count(*) from (
-                          select 1 from own.bank_message
-                          where bank = ? and delivered_at is null and stream <> 'decisions' limit ?) u\
-                        """)
-                    .bind(0, bank)
-                    .bind(1, most)
-                    .mapTo(Integer.class)
-                    .one());
+        .row(
+            (row, context) -> row.getInt(1),
+            """
+            select count(*) from (
+              select 1 from own.bank_message
+              where bank = ? and delivered_at is null and stream <> 'decisions' limit ?) u\
+            """,
+            bank,
+            most)
+        .orElseThrow();
   }
 
   /**
@@ -485,27 +409,23 @@ final class MessageStore {
    * @return how many
    */
   int forget(Instant decisionsBefore, Instant messagesBefore, int most) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle.execute(
-                    """
-                    delete from own.bank_message where (bank, stream, record_offset) in (
-                      select bank, stream, record_offset from own.bank_message m
-                      where received_at < greatest(?::timestamptz, ?::timestamptz)
-                        and (stream = 'decisions' and received_at < ?
-                          or stream <> 'decisions' and received_at < ?
-                            and (delivered_at is not null or not exists (
-                              select 1 from own.bank_client c
-                              where c.bank = m.bank and c.webhook_url is not null)))
-                      order by received_at limit ?)\
-                    """,
-                    decisionsBefore,
-                    messagesBefore,
-                    decisionsBefore,
-                    messagesBefore,
-                    most));
+    return store.execute(
+        """
+        delete from own.bank_message where (bank, stream, record_offset) in (
+          select bank, stream, record_offset from own.bank_message m
+          where received_at < greatest(?::timestamptz, ?::timestamptz)
+            and (stream = 'decisions' and received_at < ?
+              or stream <> 'decisions' and received_at < ?
+                and (delivered_at is not null or not exists (
+                  select 1 from own.bank_client c
+                  where c.bank = m.bank and c.webhook_url is not null)))
+          order by received_at limit ?)\
+        """,
+        decisionsBefore,
+        messagesBefore,
+        decisionsBefore,
+        messagesBefore,
+        most);
   }
 
   void delivered(String bank, List<Due> all, Instant now) {
@@ -526,55 +446,40 @@ final class MessageStore {
   }
 
   void again(String bank, Due due, Instant at) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update own.bank_message set next_try_at = ?, tries = tries + 1 where bank = ?"
-                        + " and stream = ? and record_offset = ?",
-                    at,
-                    bank,
-                    due.stream(),
-                    due.offset()));
+    store.execute(
+        "update own.bank_message set next_try_at = ?, tries = tries + 1 where bank = ?"
+            + " and stream = ? and record_offset = ?",
+        at,
+        bank,
+        due.stream(),
+        due.offset());
   }
 
   /** One line an order and hold of a bank, with its newest answer. */
   List<Reconciliation> reconciliation(String bank, Instant from, Instant to) {
-    List<Reconciliation> lines = new ArrayList<>();
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select m.stream, split_part(m.message_id, ':', 1) as id, m.record_offset,
-                          coalesce(a.result, '') as answer, a.at as answered, m.account_token
-                        from own.bank_message m
-                        left join lateral (
-                          select result, at from own.bank_answer a
-                          where a.bank = m.bank and a.object_id = split_part(m.message_id, ':', 1) and a.sent
-                          order by at desc limit 1) a on true
-                        where m.bank = ? and m.stream <> 'decisions' and m.received_at >= ? and m.received_at < ?
-                        order by m.stream, m.record_offset\
-                        """)
-                    .bind(0, bank)
-                    .bind(1, from)
-                    .bind(2, to)
-                    .map(
-                        (row, context) ->
-                            new Reconciliation(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                row.getString(6) == null ? "" : row.getString(6),
-                                row.getString(4),
-                                row.getTimestamp(5) == null
-                                    ? ""
-                                    : row.getTimestamp(5).toInstant().toString()))
-                    .forEach(lines::add));
-    return lines;
+    return store.rows(
+        (row, context) ->
+            new Reconciliation(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(6),
+                row.getString(4),
+                row.getTimestamp(5) == null ? "" : row.getTimestamp(5).toInstant().toString()),
+        """
+        select m.stream, split_part(m.message_id, ':', 1) as id, m.record_offset,
+          coalesce(a.result, '') as answer, a.at as answered, coalesce(m.account_token, '') as account
+        from own.bank_message m
+        left join lateral (
+          select result, at from own.bank_answer a
+          where a.bank = m.bank and a.object_id = split_part(m.message_id, ':', 1) and a.sent
+          order by at desc limit 1) a on true
+        where m.bank = ? and m.stream <> 'decisions' and m.received_at >= ? and m.received_at < ?
+        order by m.stream, m.record_offset\
+        """,
+        bank,
+        from,
+        to);
   }
 
   /** A record of a bank's topic; its account may be null. */

@@ -72,6 +72,15 @@ public final class Store implements AutoCloseable {
     return rows(mapper, sql, values).stream().findFirst();
   }
 
+  /**
+   * Runs a statement whose parameters are numbered, in a transaction of its own.
+   *
+   * @return rows that it changed
+   */
+  public int execute(String sql, Object... values) {
+    return jdbi.withHandle(handle -> handle.execute(sql, values));
+  }
+
   /** Records as they lay on their topic: the first column of such a statement. */
   public <T extends SpecificRecord> List<T> records(Class<T> type, String sql, Object... values) {
     return rows((row, context) -> Bodies.read(row.getBytes(1), type), sql, values);
