@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementException;
  */
 public final class Projection {
   /** Version of the tables' meaning; a store of another version is emptied and read again. */
-  static final int VERSION = 15;
+  static final int VERSION = 16;
 
   /** Class of the SQL states for values that a column cannot hold. */
   private static final String DATA_EXCEPTION = "22";

@@ -18,18 +18,22 @@ final class QueueLines {
    * that a person decided to leave alone; else what the case's orders name, traced or transferred,
    * less what was seen to leave the account since; without orders the transactions that its hits
    * link. Priority: a doubling of the money weighs as much as half an hour, so it stands still
-   * while the clock goes.
+   * while the clock goes. Typologies: what the report says, without that the rules whose hits hold.
+   * Places: banners of the payers' branches, and the township that was asked at intake, which
+   * stands before the report is accepted.
    */
   private static final String REMAKE =
       """
       insert into seen.queue (case_id, is_open, priority, money_fen, to_sign, in_flight, in_force,
-        failed, term_ends, newest_at, warning_tier, banks)
+        failed, term_ends, newest_at, warning_tier, banks, typologies, places)
       select c.case_id,
         c.state not in ('AVERTED', 'FALSE_ALARM', 'NOT_FILED', 'TRANSFERRED', 'SOLVED', 'CLOSED', 'WITHDRAWN')
           and (c.score > 0 or o.to_sign + o.in_flight + o.in_force + o.failed > 0),
         ln(1 + m.money) / ln(2) + extract(epoch from n.newest) / 1800
           + case w.tier when 'URGENT' then 3 when 'HIGH' then 2 when 'MEDIUM' then 1 else 0 end,
-        m.money, o.to_sign, o.in_flight, o.in_force, o.failed, o.term_ends, n.newest, w.tier, o.banks
+        m.money, o.to_sign, o.in_flight, o.in_force, o.failed, o.term_ends, n.newest, w.tier, o.banks,
+        case when told.typology is null then v.typologies else array[told.typology] end,
+        case when asked.body ->> 'township' <> '' then v.regions || (asked.body ->> 'township') else v.regions end
       from seen.fraud_case c
       cross join lateral (
         select coalesce(sum(greatest(0,
@@ -56,6 +60,12 @@ final class QueueLines {
           select distinct h.transaction_id, h.amount_fen from seen.hit h
           where h.hit_id = any(c.hit_ids) and h.holds and h.transaction_id is not null) t) h
       cross join lateral (
+        select coalesce(array_agg(distinct v.rule_id) filter (where v.rule_id like 'V%'), '{}') as typologies,
+          coalesce(array_agg(distinct v.payer_region) filter (where v.payer_region is not null), '{}') as regions
+        from seen.hit v where v.hit_id = any(c.hit_ids) and v.holds) v
+      left join seen.report told on told.report_id = c.report_id
+      left join own.draft_report asked on asked.report_id = c.report_id
+      cross join lateral (
         select count(*) as accounts,
           coalesce(sum(a.there_fen) filter (where not exists (
             select 1 from seen.stop_order d where d.account_token = a.account_token
@@ -71,7 +81,8 @@ final class QueueLines {
       on conflict (case_id) do update set is_open = excluded.is_open, priority = excluded.priority,
         money_fen = excluded.money_fen, to_sign = excluded.to_sign, in_flight = excluded.in_flight,
         in_force = excluded.in_force, failed = excluded.failed, term_ends = excluded.term_ends,
-        newest_at = excluded.newest_at, warning_tier = excluded.warning_tier, banks = excluded.banks""";
+        newest_at = excluded.newest_at, warning_tier = excluded.warning_tier, banks = excluded.banks,
+        typologies = excluded.typologies, places = excluded.places""";
 
   private QueueLines() {}
 

@@ -273,6 +273,11 @@ public final class WarningDesk {
     return numbers;
   }
 
+  /** The directory's contacts, in its order. */
+  public List<Contact> contacts() {
+    return List.copyOf(contacts.values());
+  }
+
   /** The directory's contacts of townships, in its order. */
   public List<Contact> townships() {
     return contacts.values().stream()

@@ -39,6 +39,9 @@ final class ExportPages extends PageKit {
   void export(Context ctx) throws IOException {
     String what = ctx.pathParam("what");
     String caseId = field(ctx, "case");
+    if (what.equals("queue") && unknown(ctx)) {
+      return;
+    }
     Sheet sheet = sheet(ctx, what, caseId);
     boolean pdf = field(ctx, "form").equals("pdf");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -82,18 +85,33 @@ final class ExportPages extends PageKit {
   }
 
   /** What the page of the queue was narrowed to when its file was asked for. */
-  private static QueueQuery asked(Context ctx) {
-    return QueueQuery.of(
-        field(ctx, "filter"), field(ctx, "tier"), field(ctx, "bank"), field(ctx, "after"));
+  private QueueQuery asked(Context ctx) {
+    return QueueQuery.read(ctx::formParam, choices(ctx)).query().from("");
   }
 
-  private static String narrowed(Context ctx) {
-    return asked(ctx).from("").address().replace("&", ", ").replace('=', ' ');
+  private String narrowed(Context ctx) {
+    return asked(ctx).address().replace("&", ", ").replace('=', ' ');
+  }
+
+  /**
+   * True when the form names what the queue cannot be narrowed to: no file would be what it asks.
+   */
+  private boolean unknown(Context ctx) {
+    List<QueueQuery.Unknown> unknown = QueueQuery.read(ctx::formParam, choices(ctx)).unknown();
+    if (unknown.isEmpty()) {
+      return false;
+    }
+    Words words = words(ctx);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(words.t("queue.fileUnknown"));
+    unknown.forEach(one -> sentences.add(words.t("queue.unknown." + one.part(), one.value())));
+    wayOut(ctx, 422, words.t("menu.QUEUE"), sentences, Route.QUEUE);
+    return true;
   }
 
   private Sheet queue(Context ctx, Words words) {
     List<List<Object>> rows = new ArrayList<>();
-    QueueQuery asked = asked(ctx).from("");
+    QueueQuery asked = asked(ctx);
     Cases.QueuePage page = desk.cases().queue(asked, person(ctx).id(), QUEUE_MAX);
     List<QueueLine> lines = page.lines();
     String found =
@@ -101,6 +119,8 @@ final class ExportPages extends PageKit {
                 words.t("filter." + asked.filter().word()),
                 asked.tier().isEmpty() ? "" : words.t("tier." + asked.tier()),
                 asked.bank().isEmpty() ? "" : desk.views().banks().of(asked.bank()).name(),
+                asked.typology().isEmpty() ? "" : words.t("typology." + asked.typology()),
+                asked.place().name(),
                 words.t(
                     "queue.shown",
                     lines.size(),

@@ -3,10 +3,13 @@ package dev.zhifu.desk.web;
 import dev.zhifu.desk.acts.Act;
 import dev.zhifu.desk.acts.ActException;
 import dev.zhifu.desk.acts.ActState;
+import dev.zhifu.desk.intake.StatementForm;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
 import dev.zhifu.desk.view.AlarmWords;
 import dev.zhifu.desk.view.CaseView;
+import dev.zhifu.desk.view.QueuePlace;
+import dev.zhifu.desk.view.QueueQuery;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.papers.PaperPdf;
 import dev.zhifu.papers.RefundFile;
@@ -95,6 +98,14 @@ abstract class PageKit {
     ctx.html(out.toString());
   }
 
+  /** What the queue can be narrowed to. */
+  QueueQuery.Choices choices(Context ctx) {
+    return new QueueQuery.Choices(
+        desk.views().banks().all(),
+        StatementForm.TYPOLOGIES,
+        QueuePlace.all(desk.warnings().contacts(), words(ctx)));
+  }
+
   /**
    * Says why an act was not taken, without touching the page otherwise. What a table leaves to
    * another role is refused and noted as what a route leaves to another role.
@@ -107,6 +118,23 @@ abstract class PageKit {
     }
     ctx.status(others ? 403 : 422).header("HX-Retarget", "#fault").header("HX-Reswap", "innerHTML");
     render(ctx, "fault.jte", Map.of("key", e.key()));
+  }
+
+  /** A page that says why there is nothing else on it, with the way to another. */
+  void wayOut(Context ctx, int status, String title, List<String> sentences, Route to) {
+    ctx.status(status);
+    render(
+        ctx,
+        "wayOut.jte",
+        Map.of(
+            "title",
+            title,
+            "sentences",
+            sentences,
+            "to",
+            to.path(),
+            "label",
+            words(ctx).t("menu." + to.name())));
   }
 
   /** Why the job refused acts, in the page's language, by act. */

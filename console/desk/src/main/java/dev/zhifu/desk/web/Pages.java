@@ -152,24 +152,22 @@ final class Pages extends PageKit {
   // --- queue -------------------------------------------------------------------------------------
 
   void queue(Context ctx) {
-    Map<String, Object> model = new HashMap<>(queueModel(ctx));
-    model.put("banks", desk.views().banks().all());
+    QueueQuery.Choices choices = choices(ctx);
+    QueueQuery.Asked asked = QueueQuery.read(ctx::queryParam, choices);
+    Map<String, Object> model = new HashMap<>(queueModel(ctx, asked.query()));
+    model.put("choices", choices);
+    model.put("unknown", asked.unknown());
     render(ctx, "queue.jte", model);
   }
 
   void queueLines(Context ctx) {
-    Map<String, Object> model = new HashMap<>(queueModel(ctx));
+    QueueQuery.Asked asked = QueueQuery.read(ctx::queryParam, choices(ctx));
+    Map<String, Object> model = new HashMap<>(queueModel(ctx, asked.query()));
     model.put("apart", true);
     render(ctx, "queueLines.jte", model);
   }
 
-  private Map<String, Object> queueModel(Context ctx) {
-    QueueQuery asked =
-        QueueQuery.of(
-            ctx.queryParam("filter"),
-            ctx.queryParam("tier"),
-            ctx.queryParam("bank"),
-            ctx.queryParam("after"));
+  private Map<String, Object> queueModel(Context ctx, QueueQuery asked) {
     return Map.of(
         "asked",
         asked,
