@@ -92,6 +92,11 @@ public final class HttpPerson {
     return post(path, fields, url);
   }
 
+  /** As a part of a page asks for it. */
+  public HttpResponse<String> postByHtmx(String path, Map<String, String> fields) {
+    return send(request(path, fields.entrySet(), url).header("HX-Request", "true"));
+  }
+
   public HttpResponse<String> post(String path, Map<String, String> fields, String origin) {
     return send(request(path, fields.entrySet(), origin));
   }

@@ -3,7 +3,6 @@ package dev.zhifu.desk.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
-import io.javalin.http.NotFoundResponse;
 import io.javalin.http.sse.SseHandler;
 import io.javalin.http.staticfiles.Location;
 import java.time.Duration;
@@ -70,7 +69,7 @@ public final class DeskServer implements AutoCloseable {
       }
       config.routes.addHttpHandler(route.method(), route.path(), guard.before(route, handler));
     }
-    config.routes.exception(NotFoundResponse.class, (e, ctx) -> ctx.status(404).result("404"));
+    config.routes.error(404, new NotThere(desk, guard)::tell);
     config.routes.exception(
         Exception.class,
         (e, ctx) -> {

@@ -111,6 +111,17 @@ final class Guard {
     return true;
   }
 
+  /**
+   * Makes a request known that came by no route: it gets the same headers, and a page of whoever is
+   * logged in.
+   */
+  void known(Context ctx) {
+    if (route(ctx) == null) {
+      headers(ctx);
+      session(ctx).ifPresent(found -> ctx.attribute(SESSION, found));
+    }
+  }
+
   private Optional<Session> session(Context ctx) {
     String token = token(ctx);
     return token == null || token.isBlank() ? Optional.empty() : desk.sessions().find(token);
@@ -120,7 +131,7 @@ final class Guard {
     return ctx.attribute(SESSION);
   }
 
-  /** Name of the route that a request came by. */
+  /** Name of the route that a request came by; null when it came by none. */
   static String route(Context ctx) {
     return ctx.attribute(ROUTE);
   }

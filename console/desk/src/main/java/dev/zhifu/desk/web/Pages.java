@@ -602,7 +602,19 @@ final class Pages extends PageKit {
 
   void intakeSave(Context ctx) throws IOException {
     String reportId = field(ctx, "reportId");
-    Instant begunAt = desk.intake().begunAt(reportId).orElseThrow(NotFoundResponse::new);
+    Optional<Instant> begun = desk.intake().begunAt(reportId);
+    if (begun.isEmpty()) {
+      // What was typed is not lost: it stands on a form that is begun now.
+      ctx.status(422);
+      form(
+          ctx,
+          desk.intake().open(person(ctx)),
+          desk.engine().tick(),
+          Map.of("reportId", "fault.notBegun"),
+          typed(ctx));
+      return;
+    }
+    Instant begunAt = begun.get();
     StatementForm form = new StatementForm(ctx::formParam);
     Statement statement = form.read(reportId, begunAt, desk.engine().tick());
     attach(ctx, reportId, "form", form);
@@ -619,10 +631,8 @@ final class Pages extends PageKit {
       form.faults().put("group", "fault.group");
     }
     if (!form.faults().isEmpty()) {
-      Map<String, String> values = new HashMap<>();
-      ctx.formParamMap().forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.get(0)));
       ctx.status(422);
-      form(ctx, reportId, begunAt, form.faults(), values);
+      form(ctx, reportId, begunAt, form.faults(), typed(ctx));
       return;
     }
     desk.intake().describe(reportId, field(ctx, "group"), field(ctx, "township"));
@@ -635,6 +645,12 @@ final class Pages extends PageKit {
           .note(person(ctx).id(), "ACCOUNT QUERY", reportId, statement.asked().size() + " masked");
     }
     ctx.redirect("/report/" + reportId);
+  }
+
+  private static Map<String, String> typed(Context ctx) {
+    Map<String, String> values = new HashMap<>();
+    ctx.formParamMap().forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.get(0)));
+    return values;
   }
 
   private void attach(Context ctx, String reportId, String kind, StatementForm form)
