@@ -4,21 +4,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * One line of a reconciliation file.
+ * One line of a reconciliation file: a message of the centre with its answer, or what the bank has
+ * posted itself as {@link #posted} makes it.
  *
- * @param stream orders, holds or releases
- * @param id order id or hold id; of a release as {@link #release} makes it
- * @param offset of the message
- * @param accountToken its account
- * @param answer the newest answer that the centre has; empty without one
- * @param answeredAt bank's time of it; empty without one
+ * @param stream orders, holds or releases; reports, moves or appeals of what the bank has posted
+ * @param id order id or hold id; of a release as {@link #release} makes it; of what the bank has
+ *     posted its own id, the Idempotency-Key
+ * @param offset of the message; 0 of what the bank has posted
+ * @param accountToken its account; empty of what the bank has posted
+ * @param answer the newest answer that the centre has; empty without one; of what the bank has
+ *     posted the id that the centre gave it
+ * @param answeredAt bank's time of it; empty without one; of what the bank has posted the centre's
+ *     time, to whose day it belongs
  */
 public record Reconciliation(
     String stream, String id, long offset, String accountToken, String answer, String answeredAt) {
   /** First line of the CSV form. */
   public static final String HEAD = "stream,id,offset,accountToken,answer,answeredAt";
+
+  private static final Set<String> POSTS = Set.of("reports", "moves", "appeals");
+
+  /**
+   * The line of what the bank has posted itself.
+   *
+   * @param stream reports, moves or appeals
+   * @param key Idempotency-Key that it was posted under
+   * @param id that the centre's answer named
+   * @param takenAt that the centre's answer named
+   */
+  public static Reconciliation posted(String stream, String key, String id, String takenAt) {
+    return new Reconciliation(stream, key, 0, "", id, takenAt);
+  }
 
   /** Id of a release's line, which is not that of its order. */
   public static String release(String orderId) {
@@ -66,7 +85,11 @@ public record Reconciliation(
     for (Reconciliation ours : centre) {
       Reconciliation other = theirs.remove(ours.key());
       if (other == null) {
-        found.add(ours.key() + ": sent by the centre, missing at the bank");
+        found.add(
+            ours.key()
+                + (ours.isPost()
+                    ? ": taken by the centre, missing at the bank"
+                    : ": sent by the centre, missing at the bank"));
         continue;
       }
       if (!ours.accountToken.equals(other.accountToken)) {
@@ -81,7 +104,7 @@ public record Reconciliation(
       if (!ours.answer.equals(other.answer)) {
         found.add(
             ours.key()
-                + ": answer "
+                + (ours.isPost() ? ": id " : ": answer ")
                 + orNone(ours.answer)
                 + " at the centre, "
                 + orNone(other.answer)
@@ -89,7 +112,7 @@ public record Reconciliation(
       } else if (!ours.answeredAt.equals(other.answeredAt)) {
         found.add(
             ours.key()
-                + ": answered "
+                + (ours.isPost() ? ": taken " : ": answered ")
                 + ours.answeredAt
                 + " at the centre, "
                 + other.answeredAt
@@ -98,12 +121,23 @@ public record Reconciliation(
     }
     theirs
         .values()
-        .forEach(line -> found.add(line.key() + ": at the bank, never sent by the centre"));
+        .forEach(
+            line ->
+                found.add(
+                    line.key()
+                        + (line.isPost()
+                            ? ": at the bank, never taken by the centre; post it again under the"
+                                + " same Idempotency-Key"
+                            : ": at the bank, never sent by the centre")));
     return found;
   }
 
   private String key() {
-    return stream + " " + id + " offset " + offset;
+    return stream + " " + id + (isPost() ? "" : " offset " + offset);
+  }
+
+  private boolean isPost() {
+    return POSTS.contains(stream);
   }
 
   private static String orNone(String answer) {

@@ -2,6 +2,7 @@ package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.RequestSignature;
@@ -18,10 +19,15 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -467,15 +473,62 @@ public final class GatewayServer implements AutoCloseable {
               + " days and are gone; the topic is the record, ask the centre");
       return;
     }
-    List<Reconciliation> lines =
-        messages.reconciliation(bank(ctx).bank(), from, from.plus(Duration.ofDays(1)));
-    if ("csv".equals(ctx.queryParam("form"))) {
-      StringBuilder text = new StringBuilder(Reconciliation.HEAD).append('\n');
-      lines.forEach(line -> text.append(line.csv()).append('\n'));
-      ctx.contentType("text/csv; charset=utf-8").result(text.toString());
-      return;
+    boolean csv = "csv".equals(ctx.queryParam("form"));
+    try {
+      // A file first: a day of movements is longer than memory, and half of one would be no file.
+      Path file = Files.createTempFile("zhifu-reconciliation", csv ? ".csv" : ".json");
+      try {
+        write(bank(ctx).bank(), from, from.plus(Duration.ofDays(1)), file, csv);
+        ctx.contentType(csv ? "text/csv; charset=utf-8" : "application/json")
+            .result(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    json(ctx, Messages.JSON.valueToTree(lines));
+  }
+
+  private void write(String bank, Instant from, Instant to, Path file, boolean csv)
+      throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      if (csv) {
+        out.write(Reconciliation.HEAD + "\n");
+        lines(bank, from, to, line -> out.write(line.csv() + "\n"));
+        return;
+      }
+      try (SequenceWriter array = Messages.JSON.writer().writeValuesAsArray(out)) {
+        lines(bank, from, to, array::write);
+      }
+    }
+  }
+
+  private void lines(String bank, Instant from, Instant to, LineWriter out) throws IOException {
+    for (Reconciliation line : messages.reconciliation(bank, from, to)) {
+      out.write(line);
+    }
+    try {
+      messages.posts(
+          bank,
+          from,
+          to,
+          line -> {
+            try {
+              out.write(line);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Writes one line. */
+  @FunctionalInterface
+  private interface LineWriter {
+    void write(Reconciliation line) throws IOException;
   }
 
   private static Optional<Long> number(Context ctx, String name, long least, long most) {

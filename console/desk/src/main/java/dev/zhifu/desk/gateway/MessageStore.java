@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jdbi.v3.core.Handle;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** Messages to banks and their answers, in the store; every call is about one bank alone. */
 final class MessageStore {
+  private static final int FETCHED = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(MessageStore.class);
 
   /** Undelivered messages of a bank among which the oldest of each account are looked for first. */
@@ -292,8 +294,14 @@ final class MessageStore {
   /** An answer's standing: what was noted under its id before, if anything. */
   Optional<Noted> noted(String bank, String answerId) {
     return store.row(
-        (row, context) -> new Noted(row.getString(1), row.getBoolean(2), row.getString(3)),
-        "select body_sha256, sent, object_id from own.bank_answer where bank = ?"
+        (row, context) ->
+            new Noted(
+                row.getString(1),
+                row.getBoolean(2),
+                row.getString(3),
+                row.getString(4),
+                row.getTimestamp(5).toInstant()),
+        "select body_sha256, sent, object_id, result, at from own.bank_answer where bank = ?"
             + " and answer_id = ?",
         bank,
         answerId);
@@ -482,6 +490,39 @@ final class MessageStore {
         to);
   }
 
+  /**
+   * What a bank has posted itself and the centre has taken, one line each in the order taken. A day
+   * of movements is long: the lines are handed on one by one.
+   */
+  void posts(String bank, Instant from, Instant to, Consumer<Reconciliation> line) {
+    store
+        .jdbi()
+        .useTransaction(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select case result when 'MOVE' then 'moves' when 'APPEAL' then 'appeals' else 'reports' end,
+                          answer_id, object_id, at
+                        from own.bank_answer
+                        where bank = ? and at >= ? and at < ? and sent
+                          and result in ('REPORT', 'OWN_STOP', 'MOVE', 'APPEAL')
+                        order by at, answer_id\
+                        """)
+                    .bind(0, bank)
+                    .bind(1, from)
+                    .bind(2, to)
+                    .setFetchSize(FETCHED)
+                    .map(
+                        (row, context) ->
+                            Reconciliation.posted(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getTimestamp(4).toInstant().toString()))
+                    .forEach(line));
+  }
+
   /** A record of a bank's topic; its account may be null. */
   record Taken(String stream, long offset, String id, String account, byte[] body) {}
 
@@ -492,7 +533,7 @@ final class MessageStore {
   record Nonce(String bank, String word, Instant at) {}
 
   /** What stands noted. */
-  record Noted(String sha256, boolean sent, String objectId) {}
+  record Noted(String sha256, boolean sent, String objectId, String result, Instant at) {}
 
   /** A message to post. */
   record Due(String stream, long offset, byte[] body, int tries) {}

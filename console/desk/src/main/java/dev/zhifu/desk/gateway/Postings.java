@@ -27,9 +27,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Postings {
   private static final Logger LOG = LoggerFactory.getLogger(Postings.class);
+  /** What a bank posts of its own accord, by what is noted of it; the rest are answers. */
+  private static final Set<String> POSTS = Set.of("REPORT", "OWN_STOP", "MOVE", "APPEAL");
+
   private static final byte[] PDF = "%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   private static final byte[] JPG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
@@ -112,7 +117,7 @@ final class Postings {
           return new Posting(
               reportId,
               report.stop() == null ? "REPORT" : "OWN_STOP",
-              clock.get(),
+              now(),
               () -> {
                 reports.keep(bank.bank(), report);
                 centre.pen().write("victim.reports", reportId, report.report());
@@ -136,7 +141,7 @@ final class Postings {
           return new Posting(
               move.getEventId(),
               "MOVE",
-              clock.get(),
+              now(),
               () -> centre.ingress().write("bank.transactions", key, move));
         });
   }
@@ -154,7 +159,7 @@ final class Postings {
           return new Posting(
               appealId,
               "APPEAL",
-              clock.get(),
+              now(),
               () ->
                   centre
                       .appeals()
@@ -166,6 +171,11 @@ final class Postings {
                           statement,
                           harm));
         });
+  }
+
+  /** Both sides' files of a day compare it: no finer than the store keeps it. */
+  private Instant now() {
+    return clock.get().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** How an appeal of this bank stands. */
@@ -263,10 +273,11 @@ final class Postings {
     try {
       // Said again, and known to be safe: nothing is read anew, since the time to accept it may be
       // over.
-      String objectId =
+      MessageStore.Noted noted =
           before.isPresent() && before.get().sent()
-              ? before.get().objectId()
+              ? before.get()
               : write(bank, answerId, sha256, before, reader.read(answerId, body(ctx, element)));
+      String objectId = noted.objectId();
       ctx.status(before.isPresent() ? 200 : 201);
       ObjectNode taken =
           Messages.JSON
@@ -276,6 +287,9 @@ final class Postings {
               .put("repeated", before.isPresent());
       if (objectId.startsWith(Clear.REPORT)) {
         taken.put("applicationId", Clear.applicationId(objectId));
+      }
+      if (POSTS.contains(noted.result())) {
+        taken.put("takenAt", noted.at().toString());
       }
       json(ctx, taken);
     } catch (JsonProcessingException e) {
@@ -315,7 +329,7 @@ final class Postings {
    * Written down first: what the broker did not take is written again under the same id, and
    * whoever reads the topic takes the same answer twice as once.
    */
-  private String write(
+  private MessageStore.Noted write(
       BankAccess bank,
       String answerId,
       String sha256,
@@ -334,7 +348,10 @@ final class Postings {
       throw new UnsentException(e);
     }
     messages.sent(bank.bank(), answerId);
-    return posting.objectId();
+    return before.orElseGet(
+        () ->
+            new MessageStore.Noted(
+                sha256, true, posting.objectId(), posting.result(), posting.at()));
   }
 
   private static String objectId(BankInbound inbound) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.Instant;
+import java.util.ArrayList;
+import dev.zhifu.desk.words.Words;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
@@ -508,6 +513,89 @@ class BankPostingsTest {
     assertThat(rejected.path("reason").asText()).isEqualTo("未提供合同");
     assertThat(rejected.path("remedy").asText()).isEqualTo("补充材料再次申诉");
     assertThat(one.get("/v1/appeals/" + id).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatABankPostedItselfReconcilesToo() {
+    DeskRig.Told told = rig.tell("对账申诉", 2_200_000, "R-reconciled");
+    StopPaymentRequest order =
+        Cast.request(told.opened(), told.paid(), "R-reconciled", OrderState.ACTIVE, 4);
+    rig.topics().write("stop.requests", order.getOrderId(), order);
+    rig.caughtUp();
+    ObjectNode appeal = HttpBank.JSON.createObjectNode();
+    appeal.put("restriction", order.getApplicationId()).put("statement", "货款").put("harm", "发薪");
+    List<Reconciliation> own = new ArrayList<>();
+    own.add(posted("reports", "/v1/reports", report().toString(), "reconciled-report"));
+    own.add(posted("reports", "/v1/reports", ownStop().toString(), "reconciled-stop"));
+    own.add(posted("appeals", "/v1/appeals", appeal.toString(), "reconciled-appeal"));
+    String again =
+        json(two.post("/v1/appeals", appeal.toString(), "reconciled-appeal"))
+            .path("takenAt")
+            .asText();
+    assertThat(again).as("said again, taken then").isEqualTo(own.get(2).answeredAt());
+    // The day of a posting is the gateway's own, by the wall clock.
+    List<Reconciliation> centre = centre(Instant.parse(again));
+    assertThat(centre).containsAll(own);
+    assertThat(Reconciliation.differences(centre, centre)).isEmpty();
+    assertThat(json(two.get("/v1/reconciliation/" + day(Instant.parse(again)))))
+        .hasSize(centre.size());
+
+    List<Reconciliation> theirs = new ArrayList<>(centre);
+    theirs.remove(own.get(0));
+    theirs.add(Reconciliation.posted("moves", "move-never-taken", "B02:m-1:COMPLETED", again));
+    theirs.replaceAll(
+        line -> line.equals(own.get(2)) ? Reconciliation.posted("appeals", line.id(), "A-x", again) : line);
+    assertThat(Reconciliation.differences(centre, theirs))
+        .containsExactlyInAnyOrder(
+            "reports reconciled-report: taken by the centre, missing at the bank",
+            "appeals reconciled-appeal: id " + own.get(2).answer() + " at the centre, A-x at the bank",
+            "moves move-never-taken: at the bank, never taken by the centre; post it again under the"
+                + " same Idempotency-Key");
+    assertThat(
+            Reconciliation.parse(
+                one.get("/v1/reconciliation/" + day(Instant.parse(again)) + "?form=csv")
+                    .body()
+                    .lines()
+                    .toList()))
+        .as("each bank's own alone")
+        .doesNotContainAnyElementsOf(own);
+  }
+
+  @Test
+  void aMovementIsALineAndWhatWasNotTakenIsNone() {
+    Reconciliation own =
+        posted(one, "moves", "/v1/moves", move("t-90", TransactionPhase.AWAITING).toString(), "move-t-90-0001");
+    assertThat(own.answer()).isEqualTo("B01:t-90:AWAITING");
+    assertThat(one.post("/v1/moves", "{}", "move-t-91-0001").statusCode()).isEqualTo(422);
+    List<Reconciliation> centre =
+        Reconciliation.parse(
+            one.get("/v1/reconciliation/" + day(Instant.parse(own.answeredAt())) + "?form=csv")
+                .body()
+                .lines()
+                .toList());
+    assertThat(centre).contains(own);
+    assertThat(centre).extracting(Reconciliation::id).doesNotContain("move-t-91-0001");
+  }
+
+  private Reconciliation posted(String stream, String path, String body, String key) {
+    return posted(two, stream, path, body, key);
+  }
+
+  private static Reconciliation posted(
+      HttpBank bank, String stream, String path, String body, String key) {
+    HttpResponse<String> taken = bank.post(path, body, key);
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+    return Reconciliation.posted(
+        stream, key, json(taken).path("id").asText(), json(taken).path("takenAt").asText());
+  }
+
+  private List<Reconciliation> centre(Instant at) {
+    return Reconciliation.parse(
+        two.get("/v1/reconciliation/" + day(at) + "?form=csv").body().lines().toList());
+  }
+
+  private static String day(Instant at) {
+    return LocalDate.ofInstant(at, Words.PLACE).toString();
   }
 
   @Test
