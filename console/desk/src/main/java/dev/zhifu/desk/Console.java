@@ -9,6 +9,7 @@ import dev.zhifu.desk.acts.LifeOffers;
 import dev.zhifu.desk.acts.RefundWork;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.door.Door;
 import dev.zhifu.desk.gateway.BankAccess;
 import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.gateway.Centre;
@@ -135,10 +136,9 @@ public final class Console implements AutoCloseable {
    * Starts a console over any topics.
    *
    * @param parts what it stands on
-   * @param host interface that the desk listens on
-   * @param port its port; 0 takes a free one
+   * @param door where the desk listens
    */
-  public Console(Parts parts, String host, int port) {
+  public Console(Parts parts, Door door) {
     this.parts = parts;
     Store store = parts.store();
     WallClock clock = parts.clock();
@@ -252,8 +252,7 @@ public final class Console implements AutoCloseable {
                 ruleWork,
                 trials,
                 live),
-            host,
-            port);
+            door);
     opened.push(server);
     opened.push(renewal(standing));
     opened.push(walking(audit.chain()));
@@ -437,15 +436,27 @@ public final class Console implements AutoCloseable {
                 Duration.ofHours(settings.number(Key.PAPERWORK_HOURS)),
                 duty(settings, environment, directory),
                 Duration.ofDays(settings.number(Key.SCANS_KEEP))),
-            settings.get(Key.HOST),
-            settings.number(Key.PORT));
+            door(settings, Key.PORT));
     opened.push(console);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "console-end"));
     gateway(settings, console, store, codec, opened);
     platform(settings, store, codec, console.centre(null), keys, opened);
-    String address = "http://" + settings.get(Key.HOST) + ":" + console.port();
+    String address = address(settings, console.port());
     System.out.println("desk at " + address);
     announce(settings.get(Key.ADDRESS_FILE), address);
+  }
+
+  /** Where desk and gateway listen: both by TLS once there is a keystore. */
+  private static Door door(ConsoleSettings settings, Key port) {
+    return new Door(
+        settings.get(Key.HOST),
+        settings.number(port),
+        path(settings, Key.TLS_KEYSTORE),
+        password(settings, Key.TLS_PASSWORD_FILE));
+  }
+
+  private static String address(ConsoleSettings settings, int port) {
+    return door(settings, Key.PORT).scheme() + "://" + settings.get(Key.HOST) + ":" + port;
   }
 
   /** Banks that have topics of their own. */
@@ -606,10 +617,9 @@ public final class Console implements AutoCloseable {
                 new Keep(
                     Duration.ofHours(settings.number(Key.GATEWAY_KEEP_DECISIONS)),
                     Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES)))),
-            settings.get(Key.HOST),
-            settings.number(Key.GATEWAY_PORT));
+            door(settings, Key.GATEWAY_PORT));
     opened.push(server);
-    String address = "http://" + settings.get(Key.HOST) + ":" + server.port();
+    String address = address(settings, server.port());
     System.out.println("bank gateway at " + address);
     announce(settings.get(Key.GATEWAY_ADDRESS_FILE), address);
   }

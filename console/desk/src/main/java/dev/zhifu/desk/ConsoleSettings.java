@@ -163,6 +163,15 @@ public record ConsoleSettings(Map<String, String> values) {
     PORT("desk.port", "0", "its port; 0 takes a free one"),
     /** https. */
     SECURE("desk.secure", "false", "true behind https: cookies are for https alone"),
+    /** TLS. */
+    TLS_KEYSTORE(
+        "tls.keystore",
+        "",
+        "PKCS#12 file with certificate and key: desk and gateway then speak https themselves; empty:"
+            + " plain HTTP, for this machine alone or behind what ends TLS"),
+    /** Its password. */
+    TLS_PASSWORD_FILE(
+        "tls.password.file", "", "file that holds the password of tls.keystore, one line"),
     /** Address file. */
     ADDRESS_FILE(
         "desk.address.file", "", "file that the desk's address is written to once it answers"),

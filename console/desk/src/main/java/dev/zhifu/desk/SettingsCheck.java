@@ -2,8 +2,12 @@ package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +32,12 @@ final class SettingsCheck {
           Key.VAULT_KEY_FILE,
           Key.STORE_PASSWORD_FILE,
           Key.OIDC_SECRET_FILE,
+          Key.TLS_PASSWORD_FILE,
           Key.TOKEN_KEY_FILE);
 
   private static final List<Key> FILES =
       List.of(Key.KEY_DIRECTORY, Key.BANK_DIRECTORY, Key.INSTITUTIONS, Key.DISPATCH_DIRECTORY);
+
 
   private final ConsoleSettings settings;
   private final List<String> faults = new ArrayList<>();
@@ -81,6 +87,40 @@ final class SettingsCheck {
           "give host, port and name of a database: jdbc:postgresql://HOST:5432/NAME");
     }
     address(Key.REGISTRY);
+    tls();
+  }
+
+  private void tls() {
+    if (!file(Key.TLS_KEYSTORE)) {
+      return;
+    }
+    if (value(Key.TLS_PASSWORD_FILE).isEmpty()) {
+      fault(
+          Key.TLS_PASSWORD_FILE,
+          "tls.keystore is given and opens with its password",
+          "give the file that holds it");
+    }
+    if (!value(Key.SECURE).equals("true")) {
+      fault(
+          Key.SECURE,
+          "tls.keystore is given, so browsers come by https alone",
+          "set it to true, so that cookies do too");
+    }
+    if (faults.isEmpty()) {
+      try {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(Path.of(value(Key.TLS_KEYSTORE)))) {
+          keys.load(
+              in,
+              ConsoleSettings.secret(Path.of(value(Key.TLS_PASSWORD_FILE))).toCharArray());
+        }
+      } catch (IOException | GeneralSecurityException e) {
+        fault(
+            Key.TLS_KEYSTORE,
+            "it must be a PKCS#12 file that the password of tls.password.file opens",
+            "make it anew, or give the right password (" + e.getMessage() + ")");
+      }
+    }
   }
 
   private String value(Key key) {

@@ -1,5 +1,6 @@
 package dev.zhifu.desk;
 
+import dev.zhifu.desk.door.Door;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.intake.Scans;
@@ -58,6 +59,7 @@ public final class DeskRig implements AutoCloseable {
   private final Store store;
   private final Console console;
   private final Vault vault;
+  private final String scheme;
   private long ticks;
   private volatile boolean brokerGone;
 
@@ -86,6 +88,12 @@ public final class DeskRig implements AutoCloseable {
     return new DeskRig(database, TestStore.fresh(database), RuleTools.none(), null, demoDuty());
   }
 
+  /** Behind a door that speaks TLS. */
+  public static DeskRig behind(Door door, String database) {
+    return new DeskRig(
+        database, TestStore.peopled(database), RuleTools.none(), null, demoDuty(), door);
+  }
+
   private static DutyWatch demoDuty() {
     return DutyWatch.demo(BankDirectory.demo());
   }
@@ -102,6 +110,17 @@ public final class DeskRig implements AutoCloseable {
 
   private DeskRig(
       String database, Store store, RuleTools tools, ProviderSettings provider, DutyWatch duty) {
+    this(database, store, tools, provider, duty, Door.plain("127.0.0.1", 0));
+  }
+
+  private DeskRig(
+      String database,
+      Store store,
+      RuleTools tools,
+      ProviderSettings provider,
+      DutyWatch duty,
+      Door door) {
+    this.scheme = door.scheme();
     this.store = store;
     this.vault = freshVault(database);
     TopicPen pen =
@@ -124,7 +143,7 @@ public final class DeskRig implements AutoCloseable {
                 BankDirectory.demo(),
                 BANKS,
                 "DEMO",
-                false,
+                door.keystore() != null,
                 AUTHORITY,
                 Console.demoContacts(),
                 vault,
@@ -134,8 +153,7 @@ public final class DeskRig implements AutoCloseable {
                 LegalTerms.LATE_PAPERWORK,
                 duty,
                 Scans.KEPT),
-            "127.0.0.1",
-            0);
+            door);
     tick(Cast.T0);
   }
 
@@ -182,7 +200,7 @@ public final class DeskRig implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + console.port();
+    return scheme + "://127.0.0.1:" + console.port();
   }
 
   /** The engine's clock goes on. */

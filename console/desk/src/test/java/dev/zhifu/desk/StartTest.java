@@ -152,6 +152,10 @@ class StartTest {
         .contains("setting desk.port is '70000'", "from 0 to 65535", "0 takes a free one");
     assertThat(refused(wrong("environment", "TEST").toString()))
         .contains("setting environment is 'TEST'", "one of DEMO, DRILL, PRODUCTION");
+    assertThat(refused(wrong("tls.keystore", Path.of("pom.xml").toString()).toString()))
+        .contains(
+            "setting tls.password.file is ''; tls.keystore is given and opens with its password",
+            "setting desk.secure is 'false'; tls.keystore is given, so browsers come by https");
     assertThat(refused(wrong("desk.secure", "yes").toString()))
         .contains("setting desk.secure is 'yes'", "one of false, true");
     String missing = folder.resolve("gone.key").toString();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.bank.http.XmlMessages;
+import dev.zhifu.desk.door.Door;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.WallClock;
@@ -113,7 +114,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param centre who hears what banks state of themselves
    * @param clock bounds replays of requests and spaces out tries: both sides run on wall clocks
    * @param limits what it bears and keeps
-   * @param host interface to listen on
+   * @param host interface to listen on, by plain HTTP
    * @param port port; 0 takes a free one
    */
   public GatewayServer(
@@ -125,6 +126,18 @@ public final class GatewayServer implements AutoCloseable {
       GatewayLimits limits,
       String host,
       int port) {
+    this(store, decoder, access, centre, clock, limits, Door.plain(host, port));
+  }
+
+  /** The same behind a door of either kind. */
+  public GatewayServer(
+      Store store,
+      Decoder decoder,
+      List<BankAccess> access,
+      Centre centre,
+      WallClock clock,
+      GatewayLimits limits,
+      Door door) {
     this.keep = limits.keep();
     this.messages = new MessageStore(store, decoder);
     this.clock = clock;
@@ -143,7 +156,13 @@ public final class GatewayServer implements AutoCloseable {
     this.forgetting = new Forgetting(messages, keep, clock);
     this.releases =
         new Releases(messages, banks.keySet(), clock, bank -> lanes.get(bank).news("releases"));
-    this.server = Javalin.create(this::configure).start(host, port);
+    this.server = 
+        Javalin.create(
+                config -> {
+                  door.open(config);
+                  configure(config);
+                })
+            .start();
     lanes.values().forEach(BankLane::start);
     forgetting.start();
     releases.start();

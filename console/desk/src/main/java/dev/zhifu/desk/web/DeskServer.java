@@ -1,5 +1,6 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.door.Door;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
@@ -28,19 +29,23 @@ public final class DeskServer implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param host interface to listen on
-   * @param port port; 0 takes a free one
+   * @param door where it listens
    */
-  public static DeskServer start(Desk desk, String host, int port) {
-    Javalin server = Javalin.create(config -> configure(config, desk));
+  public static DeskServer start(Desk desk, Door door) {
+    Javalin server =
+        Javalin.create(
+            config -> {
+              door.open(config);
+              configure(config, desk);
+            });
     try {
-      return new DeskServer(server.start(host, port), desk);
+      return new DeskServer(server.start(), desk);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "settings desk.host and desk.port are '"
-              + host
+              + door.host()
               + "' and '"
-              + port
+              + door.port()
               + "'; the port must be free and the interface this machine's: give another port, or 0"
               + " to take a free one ("
               + e.getMessage()
