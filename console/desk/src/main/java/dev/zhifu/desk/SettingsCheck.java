@@ -1,9 +1,9 @@
 package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -37,7 +37,6 @@ final class SettingsCheck {
 
   private static final List<Key> FILES =
       List.of(Key.KEY_DIRECTORY, Key.BANK_DIRECTORY, Key.INSTITUTIONS, Key.DISPATCH_DIRECTORY);
-
 
   private final ConsoleSettings settings;
   private final List<String> faults = new ArrayList<>();
@@ -111,8 +110,7 @@ final class SettingsCheck {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(Path.of(value(Key.TLS_KEYSTORE)))) {
           keys.load(
-              in,
-              ConsoleSettings.secret(Path.of(value(Key.TLS_PASSWORD_FILE))).toCharArray());
+              in, ConsoleSettings.secret(Path.of(value(Key.TLS_PASSWORD_FILE))).toCharArray());
         }
       } catch (IOException | GeneralSecurityException e) {
         fault(

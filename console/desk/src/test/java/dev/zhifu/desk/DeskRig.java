@@ -1,8 +1,8 @@
 package dev.zhifu.desk;
 
-import dev.zhifu.desk.door.Door;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
+import dev.zhifu.desk.door.Door;
 import dev.zhifu.desk.intake.Scans;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.projection.Topics;

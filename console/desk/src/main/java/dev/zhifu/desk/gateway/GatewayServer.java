@@ -156,7 +156,7 @@ public final class GatewayServer implements AutoCloseable {
     this.forgetting = new Forgetting(messages, keep, clock);
     this.releases =
         new Releases(messages, banks.keySet(), clock, bank -> lanes.get(bank).news("releases"));
-    this.server = 
+    this.server =
         Javalin.create(
                 config -> {
                   door.open(config);

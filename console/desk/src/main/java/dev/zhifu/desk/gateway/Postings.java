@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Postings {
   private static final Logger LOG = LoggerFactory.getLogger(Postings.class);
+
   /** What a bank posts of its own accord, by what is noted of it; the rest are answers. */
   private static final Set<String> POSTS = Set.of("REPORT", "OWN_STOP", "MOVE", "APPEAL");
 

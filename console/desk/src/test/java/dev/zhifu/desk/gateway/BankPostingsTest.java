@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalDate;
-import java.time.Instant;
-import java.util.ArrayList;
-import dev.zhifu.desk.words.Words;
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.Cast;
@@ -18,6 +14,7 @@ import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.AccountOpener;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -36,6 +33,9 @@ import dev.zhifu.wire.VictimReport;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -544,11 +544,16 @@ class BankPostingsTest {
     theirs.remove(own.get(0));
     theirs.add(Reconciliation.posted("moves", "move-never-taken", "B02:m-1:COMPLETED", again));
     theirs.replaceAll(
-        line -> line.equals(own.get(2)) ? Reconciliation.posted("appeals", line.id(), "A-x", again) : line);
+        line ->
+            line.equals(own.get(2))
+                ? Reconciliation.posted("appeals", line.id(), "A-x", again)
+                : line);
     assertThat(Reconciliation.differences(centre, theirs))
         .containsExactlyInAnyOrder(
             "reports reconciled-report: taken by the centre, missing at the bank",
-            "appeals reconciled-appeal: id " + own.get(2).answer() + " at the centre, A-x at the bank",
+            "appeals reconciled-appeal: id "
+                + own.get(2).answer()
+                + " at the centre, A-x at the bank",
             "moves move-never-taken: at the bank, never taken by the centre; post it again under the"
                 + " same Idempotency-Key");
     assertThat(
@@ -564,7 +569,12 @@ class BankPostingsTest {
   @Test
   void aMovementIsALineAndWhatWasNotTakenIsNone() {
     Reconciliation own =
-        posted(one, "moves", "/v1/moves", move("t-90", TransactionPhase.AWAITING).toString(), "move-t-90-0001");
+        posted(
+            one,
+            "moves",
+            "/v1/moves",
+            move("t-90", TransactionPhase.AWAITING).toString(),
+            "move-t-90-0001");
     assertThat(own.answer()).isEqualTo("B01:t-90:AWAITING");
     assertThat(one.post("/v1/moves", "{}", "move-t-91-0001").statusCode()).isEqualTo(422);
     List<Reconciliation> centre =

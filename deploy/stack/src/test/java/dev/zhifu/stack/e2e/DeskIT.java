@@ -268,10 +268,7 @@ class DeskIT {
     String id = json(lodged).path("id").asText();
     posted =
         Reconciliation.posted(
-            "appeals",
-            "appeal-" + brief(orderId),
-            id,
-            json(lodged).path("takenAt").asText());
+            "appeals", "appeal-" + brief(orderId), id, json(lodged).path("takenAt").asText());
     day.heard("appeal " + brief(id) + ": " + appealState(id));
     assertThat(officer.get("/appeals")).contains(id, "今日发薪");
     officer.post("/appeal/" + id + "/take", Map.of());
