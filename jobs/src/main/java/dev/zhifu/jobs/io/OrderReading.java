@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.jobs.orders.FoundWrong;
 import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
@@ -393,10 +394,14 @@ public final class OrderReading {
         throw e;
       }
       Optional<FreezeWord> word = FreezeWord.of(life);
+      Optional<FoundWrong> wrong = FoundWrong.of(life);
       Optional<StopPaymentReceipt> typed = TypedAnswers.of(life);
       if (word.isPresent()) {
         out.collect(
             OrderInput.freeze(word.get(), record.topic(), record.partition(), record.offset()));
+      } else if (wrong.isPresent()) {
+        out.collect(
+            OrderInput.wrong(wrong.get(), record.topic(), record.partition(), record.offset()));
       } else if (typed.isPresent()) {
         out.collect(
             OrderInput.typed(typed.get(), record.topic(), record.partition(), record.offset()));

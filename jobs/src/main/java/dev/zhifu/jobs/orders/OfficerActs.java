@@ -224,7 +224,7 @@ final class OfficerActs {
             EnumSet.of(OrderFact.OFFICER_VERIFIED),
             act.getActId());
     if (wrong && life.stopTookEffect()) {
-      countWrong(turn, life, act);
+      countWrong(turn, life, act.getReason(), act.getAt().toEpochMilli(), act.getActId());
     }
     if (released.isEmpty() && !life.stopTookEffect()) {
       refuse(
@@ -235,16 +235,27 @@ final class OfficerActs {
     }
   }
 
+  /**
+   * Counts the stops behind an upheld appeal: the act that releases a stop in force has counted it
+   * already, one that a freeze replaced is counted here alone.
+   */
+  static void upheld(OrderTurn turn, FoundWrong wrong) {
+    turn.book().lives().stream()
+        .filter(life -> life.stopTookEffect() && wrong.concerns(life))
+        .forEach(life -> countWrong(turn, life, wrong.cause(), wrong.atMs(), wrong.actId()));
+  }
+
   /** A stop found wrong counts also when its term has already ended. */
-  private static void countWrong(OrderTurn turn, OrderLife life, OfficerAct act) {
-    tellRules(turn, life, act);
-    if (turn.controls().foundWrong(life.orderId(), act.getAt().toEpochMilli())) {
+  private static void countWrong(
+      OrderTurn turn, OrderLife life, String reason, long atMs, String actId) {
+    tellRules(turn, life, reason, atMs);
+    if (turn.controls().foundWrong(life.orderId(), atMs)) {
       turn.alarm(
           OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF,
           life,
           "is the last of too many stops found wrong within a day; the engine signs nothing by"
               + " itself until a new authorisation is given",
-          act.getActId());
+          actId);
     }
   }
 
@@ -252,13 +263,13 @@ final class OfficerActs {
    * Rule versions of the newest evidence: an order known from the record alone names none. Told
    * again it is the same word.
    */
-  private static void tellRules(OrderTurn turn, OrderLife life, OfficerAct act) {
+  private static void tellRules(OrderTurn turn, OrderLife life, String reason, long atMs) {
     if (life.proposal() == null || life.proposal().ruleVersions() == null) {
       return;
     }
-    String cause = WRONG_STOP.contains(act.getReason()) ? act.getReason() : UNSTATED;
+    String cause = WRONG_STOP.contains(reason) ? reason : UNSTATED;
     for (String version : life.proposal().ruleVersions()) {
-      turn.wrong(new WrongStop(version, life.orderId(), cause, act.getAt().toEpochMilli()));
+      turn.wrong(new WrongStop(version, life.orderId(), cause, atMs));
     }
   }
 

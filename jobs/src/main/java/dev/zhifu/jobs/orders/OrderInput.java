@@ -19,7 +19,8 @@ import dev.zhifu.wire.StopPaymentRequest;
  * @param envelope the envelope of a RECORD as read; null otherwise
  * @param request the transition of a REQUEST; null otherwise
  * @param freeze the word of a FREEZE; null otherwise
- * @param topic topic of a RECORD, REQUEST, FREEZE, TYPED or PASSED; empty otherwise
+ * @param wrong the word of a WRONG; null otherwise
+ * @param topic topic of a RECORD, REQUEST, FREEZE, WRONG, TYPED or PASSED; empty otherwise
  * @param partition partition of it
  * @param offset offset of it
  */
@@ -33,6 +34,7 @@ public record OrderInput(
     OrderEnvelope envelope,
     StopPaymentRequest request,
     FreezeWord freeze,
+    FoundWrong wrong,
     String topic,
     int partition,
     long offset) {
@@ -45,6 +47,8 @@ public record OrderInput(
     RECORD,
     REQUEST,
     FREEZE,
+    /** An upheld appeal against a stop or its freeze. */
+    WRONG,
     /** An institution's answer that an officer typed in. */
     TYPED,
     /** A record that could not be used; tells how far its topic has been read. */
@@ -63,6 +67,7 @@ public record OrderInput(
         null,
         null,
         null,
+        null,
         "",
         0,
         0);
@@ -73,7 +78,8 @@ public record OrderInput(
    */
   public static OrderInput act(OfficerAct act) {
     String account = act.getAccountToken() == null ? "" : act.getAccountToken();
-    return new OrderInput(Kind.ACT, account, null, act, null, null, null, null, null, "", 0, 0);
+    return new OrderInput(
+        Kind.ACT, account, null, act, null, null, null, null, null, null, "", 0, 0);
   }
 
   /** A bank's answer. */
@@ -84,6 +90,7 @@ public record OrderInput(
         null,
         null,
         receipt,
+        null,
         null,
         null,
         null,
@@ -109,6 +116,7 @@ public record OrderInput(
         envelope,
         null,
         null,
+        null,
         topic,
         partition,
         offset);
@@ -130,6 +138,7 @@ public record OrderInput(
         null,
         request,
         null,
+        null,
         topic,
         partition,
         offset);
@@ -147,6 +156,25 @@ public record OrderInput(
         null,
         null,
         freeze,
+        null,
+        topic,
+        partition,
+        offset);
+  }
+
+  /** That an appeal against a stop, or against the freeze that replaced it, was upheld. */
+  public static OrderInput wrong(FoundWrong wrong, String topic, int partition, long offset) {
+    return new OrderInput(
+        Kind.WRONG,
+        wrong.accountToken(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        wrong,
         topic,
         partition,
         offset);
@@ -168,6 +196,7 @@ public record OrderInput(
         null,
         null,
         null,
+        null,
         topic,
         partition,
         offset);
@@ -176,6 +205,6 @@ public record OrderInput(
   /** A record of a topic that is read back to its end, turned away: nobody must wait for it. */
   public static OrderInput passed(String topic, int partition, long offset) {
     return new OrderInput(
-        Kind.PASSED, "", null, null, null, null, null, null, null, topic, partition, offset);
+        Kind.PASSED, "", null, null, null, null, null, null, null, null, topic, partition, offset);
   }
 }

@@ -50,6 +50,7 @@ final class OrderKeeper {
       case REQUEST -> sawRequest(turn, input);
       case TYPED -> receipts.typed(turn, input.receipt());
       case FREEZE -> Conversions.heard(turn, input.freeze());
+      case WRONG -> OfficerActs.upheld(turn, input.wrong());
       case PASSED -> {
         // Only where it was read matters.
       }

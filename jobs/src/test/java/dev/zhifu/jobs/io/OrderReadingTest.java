@@ -3,12 +3,14 @@ package dev.zhifu.jobs.io;
 import static dev.zhifu.jobs.io.Wire.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.orders.FoundWrong;
 import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
@@ -99,6 +101,58 @@ class OrderReadingTest {
 
     assertThat(decoded.out()).containsExactly(OrderInput.passed("bank.B03.orders", 0, 9));
     assertThat(decoded.dead()).hasSize(1);
+  }
+
+  @Test
+  void anUpheldAppealAgainstAStopOrAFreezeIsHeardAndNoOther() throws Exception {
+    Decoding<OrderInput> decoded =
+        Decoding.of(
+            new OrderReading.Freezes(Wire::codec),
+            OrderReading.DEAD,
+            Wire.raw("recovery.lives", 0, appeal("UPHELD", LifeKind.FREEZE)),
+            Wire.raw("recovery.lives", 1, appeal("UPHELD", LifeKind.STOP_ORDER)),
+            Wire.raw("recovery.lives", 2, appeal("REJECTED", LifeKind.FREEZE)),
+            Wire.raw("recovery.lives", 3, appeal("UPHELD", LifeKind.RISK_HOLD)));
+
+    assertThat(decoded.out())
+        .containsExactly(
+            OrderInput.wrong(
+                new FoundWrong("object-1", true, MULE, "BONA_FIDE", "act-7", T0.toEpochMilli()),
+                "recovery.lives",
+                0,
+                0),
+            OrderInput.wrong(
+                new FoundWrong("object-1", false, MULE, "BONA_FIDE", "act-7", T0.toEpochMilli()),
+                "recovery.lives",
+                0,
+                1),
+            OrderInput.passed("recovery.lives", 0, 2),
+            OrderInput.passed("recovery.lives", 0, 3));
+  }
+
+  private static LifeTransition appeal(String event, LifeKind restriction) {
+    return LifeTransition.newBuilder()
+        .setObjectId("appeal-1")
+        .setKind(LifeKind.APPEAL)
+        .setCaseId("case-1")
+        .setSequence(4)
+        .setState(event)
+        .setEvent(event)
+        .setRole("DUTY_OFFICER")
+        .setCause("act-7")
+        .setTickAt(T0)
+        .setDetail(
+            AppealDetail.newBuilder()
+                .setRestrictionId("object-1")
+                .setRestriction(restriction)
+                .setAccountToken(MULE)
+                .setBank("B02")
+                .setHolder("holder")
+                .setStatement("statement")
+                .setErrorCause("BONA_FIDE")
+                .setSubmittedAt(T0)
+                .build())
+        .build();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.zhifu.jobs.orders;
 import static dev.zhifu.jobs.orders.Fixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.flow.WrongStop;
 import dev.zhifu.jobs.orders.FreezeWord.Phase;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeFact;
@@ -52,6 +53,50 @@ class ConversionTest {
     assertThat(run.alarms).isEmpty();
     run.tick(END + HOUR);
     assertThat(run.state()).as("no second end").isEqualTo(OrderState.CONVERTED);
+  }
+
+  @Test
+  void anUpheldAppealAgainstTheFreezeTellsTheRulesBehindTheStopItReplaced() {
+    OrderRun run = active();
+    run.take(word(4, Phase.SENT, 0)).take(word(5, Phase.FROZEN, LATER));
+    String order = run.last().getOrderId();
+
+    run.take(wrong("freeze-2", true, MULE, LATER + HOUR));
+    assertThat(run.wrongs).as("another freeze of the account").isEmpty();
+    run.take(wrong("freeze-1", true, MULE, LATER + HOUR));
+
+    assertThat(run.wrongs)
+        .containsExactly(
+            new WrongStop("T02:3", order, "BONA_FIDE", LATER + HOUR),
+            new WrongStop("M01:1", order, "BONA_FIDE", LATER + HOUR));
+    assertThat(run.state()).isEqualTo(OrderState.CONVERTED);
+  }
+
+  @Test
+  void twoConvertedStopsFoundWrongWithinADayTurnAutomaticSigningOffAndACopyCountsOnce() {
+    OrderRun run = OrderRun.ready().propose(proposal()).answer(ReceiptResult.STOPPED, START);
+    String first = run.last().getOrderId();
+    String other = SigningGuardTest.token(3);
+    run.propose(proposal().with(p -> p.account = other));
+    String second = run.last().getOrderId();
+    run.receipt(receipt(run.orders.get(run.orders.size() - 1), ReceiptResult.STOPPED, START));
+    run.tick(LATER).take(word(4, Phase.SENT, 0)).take(word(5, Phase.FROZEN, LATER));
+
+    run.take(wrong("freeze-1", true, MULE, LATER + HOUR));
+    run.take(wrong("freeze-1", true, MULE, LATER + HOUR));
+    run.take(wrong(first, false, MULE, LATER + HOUR));
+    assertThat(run.alarmKinds()).doesNotContain(OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF);
+    run.take(wrong(second, false, other, LATER + 2 * HOUR));
+
+    assertThat(run.alarmKinds()).contains(OrderAlarm.Kind.AUTOMATIC_SIGNING_OFF);
+  }
+
+  private static OrderInput wrong(String restrictionId, boolean frozen, String account, long atMs) {
+    return OrderInput.wrong(
+        new FoundWrong(restrictionId, frozen, account, "BONA_FIDE", "act-9", atMs),
+        "recovery.lives",
+        0,
+        9);
   }
 
   @Test
