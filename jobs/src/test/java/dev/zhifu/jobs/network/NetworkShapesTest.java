@@ -41,11 +41,11 @@ import org.junit.jupiter.api.Test;
 /**
  * The operator says what the plain class says, whatever the order in which messages come back, with
  * copies, across restores and at another parallelism. 60 random graphs by default; {@code
- * -Dnetwork.cases=10000} runs more, {@code -Dnetwork.seed=N -Dnetwork.cases=1} plays one again.
+ * -Dnetwork.cases=10000} runs more, {@code -Dmoney.seed=N -Dnetwork.cases=1} plays one again.
  */
 public class NetworkShapesTest {
   private static final int CASES = Integer.getInteger("network.cases", 60);
-  private static final long SEED = Long.getLong("network.seed", 20_261_128L);
+  private static final long SEED = Long.getLong("money.seed", 20_261_128L);
   private static final int GROUPS = 128;
   private static final long HOUR = 3_600_000L;
   private static final long DAY = 24 * HOUR;

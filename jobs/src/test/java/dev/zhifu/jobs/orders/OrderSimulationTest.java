@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Random lives: proposals and retractions, officers, banks that answer late, twice or not at all,
  * crashes that fall back to an old state and read the record again. Whatever happens, the law's
- * bounds hold. {@code -Dzhifu.seed=N} replays one.
+ * bounds hold. {@code -Dmoney.seed=N} replays one.
  */
 public class OrderSimulationTest {
 
@@ -32,7 +32,7 @@ public class OrderSimulationTest {
 
   @Test
   void noStoryBreaksTheBoundsOfTheLaw() {
-    Long replay = Long.getLong("zhifu.seed");
+    Long replay = Long.getLong("money.seed");
     long orders = 0;
     long restores = 0;
     for (long seed = replay == null ? 1 : replay;
@@ -43,7 +43,7 @@ public class OrderSimulationTest {
         story.play();
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
-            "seed " + seed + " (replay with -Dzhifu.seed=" + seed + "): " + e.getMessage(), e);
+            "seed " + seed + " (replay with -Dmoney.seed=" + seed + "): " + e.getMessage(), e);
       }
       orders += story.payloadByOrder.size();
       restores += story.restores;

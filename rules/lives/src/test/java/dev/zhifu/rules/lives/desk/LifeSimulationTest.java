@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever happens in whatever order: only what a table allows, no money from nowhere, no freeze of
- * a case that is not filed. {@code -Dseed=N} plays one seed again.
+ * a case that is not filed. {@code -Dmoney.seed=N} plays one seed again.
  */
 class LifeSimulationTest {
 
@@ -61,7 +61,7 @@ class LifeSimulationTest {
 
   @Test
   void noHistoryBreaksATableOrMakesMoney() {
-    long only = Long.getLong("seed", 0);
+    long only = Long.getLong("money.seed", 0);
     int frozen = 0;
     int refunded = 0;
     for (long seed = only > 0 ? only : 1; seed <= (only > 0 ? only : SEEDS); seed++) {
@@ -78,7 +78,7 @@ class LifeSimulationTest {
   /** Plays one seed; a broken bound fails. */
   static Run checked(long seed) {
     Run run = play(seed);
-    check(run, "seed " + seed + ", play again with -Dseed=" + seed);
+    check(run, "seed " + seed + ", play again with -Dmoney.seed=" + seed);
     return run;
   }
 
