@@ -102,30 +102,25 @@ final class AuditCommand implements Runnable {
 
     @Override
     public Integer call() {
-      // A duration shown to a person: the one place here that reads the machine's clock.
-      long started = System.nanoTime();
-      long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       KeyDirectory directory = keys == null ? DemoKeys.directory() : KeyDirectoryFile.read(keys);
-      Signatures signatures = new Signatures(directory, environment);
-      AuditVerifier verifier = new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
+      Checked checked = check(directory, environment, this::read);
+      print(checked);
+      return checked.findings().isEmpty() ? 0 : FOUND;
+    }
+
+    private void read(AuditVerifier verifier) {
       if (dir == null) {
         try (TopicReader reader = source.reader("auditor")) {
           new AuditTopics(reader).read(verifier::entry, verifier::root);
         }
       } else {
-        read(file(dir, AuditTopics.ENTRIES), AuditEntry.class, verifier::entry);
-        read(file(dir, AuditTopics.ROOTS), AuditRoot.class, verifier::root);
+        readFolder(dir, verifier);
       }
-      List<AuditFinding> findings = verifier.findings();
-      double seconds = (System.nanoTime() - started) / 1e9;
-      double cpuSeconds =
-          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
-      print(verifier, findings, seconds, cpuSeconds);
-      return findings.isEmpty() ? 0 : FOUND;
     }
 
-    private void print(
-        AuditVerifier verifier, List<AuditFinding> findings, double seconds, double cpuSeconds) {
+    private void print(Checked checked) {
+      AuditVerifier verifier = checked.verifier();
+      List<AuditFinding> findings = checked.findings();
       PrintWriter out = spec.commandLine().getOut();
       findings.stream().limit(most).forEach(out::println);
       out.printf(
@@ -133,8 +128,8 @@ final class AuditCommand implements Runnable {
           verifier.entries(),
           verifier.chains(),
           verifier.roots(),
-          seconds,
-          cpuSeconds,
+          checked.seconds(),
+          checked.cpuSeconds(),
           findings.isEmpty() ? "nothing found" : findings.size() + " findings",
           verifier.uncovered());
       Map<String, Object> result = new LinkedHashMap<>();
@@ -142,11 +137,51 @@ final class AuditCommand implements Runnable {
       result.put("chains", verifier.chains());
       result.put("roots", verifier.roots());
       result.put("uncovered", verifier.uncovered());
-      result.put("seconds", seconds);
-      result.put("cpuSeconds", cpuSeconds);
+      result.put("seconds", checked.seconds());
+      result.put("cpuSeconds", checked.cpuSeconds());
       result.put("findings", findings.stream().map(AuditFinding::toString).toList());
       json.write(result);
     }
+  }
+
+  /**
+   * What a check showed.
+   *
+   * @param verifier has read everything
+   * @param findings what is wrong, in order of chain and place
+   * @param seconds from before the first record was read to the last finding
+   * @param cpuSeconds of the one thread that does it
+   */
+  record Checked(
+      AuditVerifier verifier, List<AuditFinding> findings, double seconds, double cpuSeconds) {}
+
+  /**
+   * Checks an audit, timed with reading and the keys.
+   *
+   * @param directory keys
+   * @param environment whose engine keys count
+   * @param reading shows the verifier every entry and every root
+   */
+  static Checked check(
+      KeyDirectory directory, Environment environment, Consumer<AuditVerifier> reading) {
+    // A duration shown to a person: the one place here that reads the machine's clock.
+    long started = System.nanoTime();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    Signatures signatures = new Signatures(directory, environment);
+    AuditVerifier verifier = new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
+    reading.accept(verifier);
+    List<AuditFinding> findings = verifier.findings();
+    return new Checked(
+        verifier,
+        findings,
+        (System.nanoTime() - started) / 1e9,
+        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9);
+  }
+
+  /** Shows the verifier what {@code export} or {@code sample} wrote. */
+  static void readFolder(Path dir, AuditVerifier verifier) {
+    read(file(dir, AuditTopics.ENTRIES), AuditEntry.class, verifier::entry);
+    read(file(dir, AuditTopics.ROOTS), AuditRoot.class, verifier::root);
   }
 
   @Command(
@@ -214,6 +249,20 @@ final class AuditCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "--entries is " + entries + "; it must be at least 1");
       }
+      int chains = write(dir, entries, seed);
+      spec.commandLine()
+          .getOut()
+          .printf("%,d entries in at most %,d chains in %s, seed %d%n", entries, chains, dir, seed);
+      return 0;
+    }
+
+    /**
+     * Writes an audit of the demo's engine: {@value #ENTRIES_A_CHAIN} entries a chain on average, a
+     * root after every {@value #ENTRIES_A_MINUTE}.
+     *
+     * @return the most chains that it can have
+     */
+    static int write(Path dir, int entries, long seed) throws IOException {
       Files.createDirectories(dir);
       EngineSigner engine = DemoKeys.engine();
       SplittableRandom random = new SplittableRandom(seed);
@@ -239,10 +288,7 @@ final class AuditCommand implements Runnable {
           }
         }
       }
-      spec.commandLine()
-          .getOut()
-          .printf("%,d entries in at most %,d chains in %s, seed %d%n", entries, chains, dir, seed);
-      return 0;
+      return chains;
     }
 
     private static AuditRoot root(

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchAllCommand.class,
+      BenchAuditCommand.class,
       BenchCapacityCommand.class,
       BenchCaughtCommand.class,
       BenchCityCommand.class,

@@ -6,10 +6,13 @@ import dev.zhifu.wire.AuditEntry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -54,7 +57,7 @@ class ZhifuTest {
           backtest --stored /no/such       | --stored is /no/such; it must be a folder that --keep wrote
           backtest --stored x --keep y     | --keep is y; it must be given with --stack
           backtest --stack --lateness -1   | --lateness is -1; it must be 0 to 3600 seconds
-          bench                            | no command given: all, capacity, caught
+          bench                            | no command given: all, audit, capacity
           bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
           bench critical-path --configs x  | --configs is x; it must be one of [engine, noop
           bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
@@ -143,6 +146,30 @@ class ZhifuTest {
     assertThat(run("audit", "verify", "--dir", audit.toString())).isEqualTo(3);
     assertThat(out.toString())
         .contains("CHANGED_ENTRY at " + changed.getChain() + ":" + changed.getSequence());
+  }
+
+  @Test
+  void aTenthOfAMillionEntriesIsCheckedWithinAGenerousBoundAndTheTableSaysSo() throws Exception {
+    Path page = state.resolve("audit.md");
+
+    int code =
+        run("bench", "audit", "--entries", "100000", "--runs", "1", "--markdown", page.toString());
+
+    // 2 s is the aim in proportion; a busy machine misses it, and the exit code says so.
+    assertThat(code).isIn(0, 1);
+    String table = Files.readString(page);
+    assertThat(table)
+        .contains("| 1 | 100,000 | 2,000 | 100 |")
+        .contains(code == 0 ? "the aim is 2.0 s: met." : "the aim is 2.0 s: missed.");
+    Matcher slowest = Pattern.compile("The slowest took ([0-9.]+) s").matcher(table);
+    assertThat(slowest.find()).isTrue();
+    assertThat(Double.parseDouble(slowest.group(1))).isBetween(0.1, 60.0);
+  }
+
+  @Test
+  void anAuditBenchWithoutEntriesIsRefused() {
+    assertThat(run("bench", "audit", "--entries", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--entries is 0; it must be at least 1");
   }
 
   private static AuditEntry changeOneEntry(Path file) throws Exception {
