@@ -356,6 +356,11 @@ public final class GatewayServer implements AutoCloseable {
         .put("time", line.time());
     shown.putObject("holds").put("applied", line.applied()).put("declined", line.declined());
     shown.put("released", line.released()).put("wrongStops", line.wrong());
+    shown
+        .putObject("lifts")
+        .put("answered", line.lifted())
+        .put("medianSeconds", line.liftMedianSeconds() < 0 ? null : line.liftMedianSeconds())
+        .put("longestSeconds", line.liftLongestSeconds() < 0 ? null : line.liftLongestSeconds());
     json(ctx, shown);
   }
 

@@ -1,6 +1,9 @@
 package dev.zhifu.desk.view;
 
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 
 /** How banks answer, from the newest orders and receipts of each. */
@@ -48,7 +51,16 @@ public final class BankPages {
                           order by record_offset desc limit :newest),
                         released as (
                           select order_id from seen.stop_order where bank = :bank and state = 'RELEASED'
-                          order by tick_at desc limit :newest)
+                          order by tick_at desc limit :newest),
+                        lifted as (
+                          select extract(epoch from greatest(a.at - s.at, interval '0')) as seconds
+                          from released r
+                          cross join lateral (select min(tick_at) as at from seen.order_change c
+                            where c.order_id = r.order_id and c.state = 'RELEASED') s
+                          cross join lateral (select min(at) as at from own.bank_answer a
+                            where a.bank = :bank and a.object_id = r.order_id || :release
+                              and a.result = 'LIFTED') a
+                          where a.at is not null)
                         select
                           (select count(*) from (select 1 from seen.envelope where bank = :bank
                             order by record_offset desc limit :newest) e) as orders,
@@ -63,6 +75,9 @@ public final class BankPages {
                           (select count(*) from outcomes where result = 'APPLIED') as applied,
                           (select count(*) from outcomes where result = 'DECLINED') as declined,
                           (select count(*) from released) as released,
+                          (select count(*) from lifted) as lifted,
+                          (select percentile_disc(0.5) within group (order by seconds) from lifted) as lift_median,
+                          (select max(seconds) from lifted) as lift_longest,
                           (select count(distinct s.order_id) from released s join seen.order_change c using (order_id)
                             join seen.act a on a.act_id = c.cause where\
                         """
@@ -71,6 +86,7 @@ public final class BankPages {
                             + ") as wrong")
                     .bind("bank", code)
                     .bind("newest", NEWEST)
+                    .bind("release", Reconciliation.release(""))
                     .bindArray("causes", String.class, (Object[]) WrongStops.CAUSES)
                     .map(
                         (row, context) ->
@@ -78,8 +94,8 @@ public final class BankPages {
                                 banks.of(code),
                                 row.getLong("orders"),
                                 row.getLong("answered"),
-                                row.getObject("median") == null ? -1 : row.getDouble("median"),
-                                row.getObject("longest") == null ? -1 : row.getDouble("longest"),
+                                seconds(row, "median"),
+                                seconds(row, "longest"),
                                 row.getLong("stopped"),
                                 row.getLong("name"),
                                 row.getLong("account"),
@@ -88,8 +104,15 @@ public final class BankPages {
                                 row.getLong("applied"),
                                 row.getLong("declined"),
                                 row.getLong("released"),
-                                row.getLong("wrong")))
+                                row.getLong("wrong"),
+                                row.getLong("lifted"),
+                                seconds(row, "lift_median"),
+                                seconds(row, "lift_longest")))
                     .one());
+  }
+
+  private static double seconds(ResultSet row, String column) throws SQLException {
+    return row.getObject(column) == null ? -1 : row.getDouble(column);
   }
 
   /**
@@ -112,6 +135,12 @@ public final class BankPages {
    * @param released stops released by an officer
    * @param wrong of them, by an act that says that the stop was wrong, wherever it was signed: an
    *     appeal upheld, or a release for such a cause (ADR-0099)
+   * @param lifted of those released, that the bank has said at the gateway to have lifted; answers
+   *     by the statutory platform or on paper are not counted, nor a stop that had ended before
+   * @param liftMedianSeconds from the decision to release, by the engine's clock, to the lift, by
+   *     the bank's own: when the account pays out again nobody else knows. Never below 0; -1
+   *     without any
+   * @param liftLongestSeconds the longest
    */
   public record BankLine(
       BankDirectory.Bank bank,
@@ -127,5 +156,8 @@ public final class BankPages {
       long applied,
       long declined,
       long released,
-      long wrong) {}
+      long wrong,
+      long lifted,
+      double liftMedianSeconds,
+      double liftLongestSeconds) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.Cast;
 import dev.zhifu.desk.DeskRig;
 import dev.zhifu.desk.HttpPerson;
@@ -476,6 +477,48 @@ class FiguresTest {
     assertThat(line.answered()).isEqualTo(3);
     assertThat(line.medianSeconds()).isEqualTo(40);
     assertThat(line.longestSeconds()).isEqualTo(300);
+  }
+
+  @Test
+  void aReleaseIsTimedFromTheDecisionToTheBanksLift() {
+    rig = new DeskRig("figureslift");
+    List<Integer> lifts = List.of(30, 90, 400);
+    for (int i = 0; i < lifts.size(); i++) {
+      DeskRig.Told one = told(21_000L + i);
+      released(one, ActKind.RELEASE, "NOT_INVOLVED");
+      answered(one, "LIFTED", lifts.get(i));
+    }
+    // What had ended before was not lifted by the decision, and one has no answer yet.
+    DeskRig.Told ended = told(22_000);
+    released(ended, ActKind.RELEASE, "NOT_INVOLVED");
+    answered(ended, "ALREADY_ENDED", 5);
+    released(told(23_000), ActKind.RELEASE, "NOT_INVOLVED");
+    rig.caughtUp();
+
+    BankPages pages = new BankPages(rig.store(), BankDirectory.demo());
+    BankPages.BankLine line = pages.of("B02");
+
+    assertThat(line.released()).isEqualTo(5);
+    assertThat(line.lifted()).isEqualTo(3);
+    assertThat(line.liftMedianSeconds()).isEqualTo(90);
+    assertThat(line.liftLongestSeconds()).isEqualTo(400);
+    assertThat(pages.of("B01").liftMedianSeconds()).isEqualTo(-1);
+    assertThat(as("officer-4").get("/banks").body()).contains("<td>3 · 90.0 / 400.0</td>");
+  }
+
+  private void answered(DeskRig.Told one, String result, int seconds) {
+    String release = Reconciliation.release(one.draft().getOrderId());
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.bank_answer (bank, answer_id, body_sha256, object_id, result, at)"
+                        + " values ('B02', ?, '', ?, ?, ?)",
+                    "answer-" + release,
+                    release,
+                    result,
+                    Cast.T0.plusSeconds(seconds)));
   }
 
   private void decided(ActKind kind, DeskRig.Told one, String cause) {
