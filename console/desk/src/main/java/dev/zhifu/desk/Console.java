@@ -404,10 +404,8 @@ public final class Console implements AutoCloseable {
     String environment = settings.get(Key.ENVIRONMENT);
     ProviderSettings provider = provider(settings);
     KeyDirectory keys = keys(settings, environment, provider);
-    BankDirectory directory =
-        settings.get(Key.BANK_DIRECTORY).isEmpty()
-            ? BankDirectory.demo()
-            : BankDirectory.read(Path.of(settings.get(Key.BANK_DIRECTORY)));
+    BankDirectory directory = banks(settings);
+    List<Contact> contacts = contacts(settings);
     Console console =
         new Console(
             new Parts(
@@ -425,7 +423,7 @@ public final class Console implements AutoCloseable {
                 environment,
                 Boolean.parseBoolean(settings.get(Key.SECURE)),
                 settings.get(Key.AUTHORITY),
-                contacts(settings),
+                contacts,
                 vault(settings, opened),
                 WallClock.machine(),
                 new RuleTools(
@@ -434,7 +432,7 @@ public final class Console implements AutoCloseable {
                     path(settings, Key.RULES_STATE)),
                 provider,
                 Duration.ofHours(settings.number(Key.PAPERWORK_HOURS)),
-                duty(settings, environment, directory),
+                duty(settings, environment, directory).watching(contacts),
                 Duration.ofDays(settings.number(Key.SCANS_KEEP))),
             door(settings, Key.PORT));
     opened.push(console);
@@ -465,6 +463,24 @@ public final class Console implements AutoCloseable {
             settings.list(Key.BANKS).stream(), settings.list(Key.PLATFORM_BANKS).stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * Banks of the institutions' file; of a file of banks alone where there is one, which must not
+   * say otherwise; else the demo's.
+   */
+  static BankDirectory banks(ConsoleSettings settings) {
+    String institutions = settings.get(Key.INSTITUTIONS);
+    String banks = settings.get(Key.BANK_DIRECTORY);
+    if (banks.isEmpty()) {
+      return institutions.isEmpty()
+          ? BankDirectory.demo()
+          : BankDirectory.ofInstitutions(Path.of(institutions));
+    }
+    BankDirectory given = BankDirectory.read(Path.of(banks));
+    return institutions.isEmpty()
+        ? given
+        : given.agreeingWith(BankDirectory.ofInstitutions(Path.of(institutions)));
   }
 
   /** Outside DEMO a directory that is not given covers no bank: each is an alarm. */

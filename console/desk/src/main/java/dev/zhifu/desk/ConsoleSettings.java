@@ -286,7 +286,10 @@ public record ConsoleSettings(Map<String, String> values) {
     TOKEN_KEY_FILE("token.key.file", null, "file that holds the centre's token key"),
     /** Directory. */
     BANK_DIRECTORY(
-        "bank.directory", "", "file of banks, duty phones and card prefixes; empty is the demo's"),
+        "bank.directory",
+        "",
+        "file of banks, duty phones and card prefixes; empty: as institutions.directory has them, and"
+            + " without that the demo's"),
     /** Duty desks. */
     INSTITUTIONS(
         "institutions.directory",

@@ -1,5 +1,7 @@
 package dev.zhifu.jobs.settings;
 
+import dev.zhifu.rules.lives.directory.Directories;
+import dev.zhifu.rules.lives.directory.DirectoryException;
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
@@ -155,6 +157,7 @@ public record JobSettings(
               oneOf(SettingKey.START, "earliest", "latest").equals("latest"),
               Duration.ofHours(number(SettingKey.PAPERWORK_HOURS, 1, 48)),
               platformBanks());
+      directoryAgrees(settings.banks(), settings.platformBanks());
       if (!problems.isEmpty()) {
         throw new SettingsException(file, problems);
       }
@@ -222,6 +225,24 @@ public record JobSettings(
         }
       }
       return codes;
+    }
+
+    /** One file says how a bank is reached; a job that was told otherwise does not start. */
+    private void directoryAgrees(List<String> direct, List<String> platform) {
+      String name = values.get(SettingKey.INSTITUTIONS);
+      if (name.isEmpty()) {
+        return;
+      }
+      String setting = SettingKey.INSTITUTIONS.key() + " is '" + name + "'";
+      try {
+        String text = Files.readString(Path.of(name));
+        Directories.disagreements(Directories.institutions(name, text), direct, platform)
+            .forEach(sentence -> problems.add(setting + ": " + sentence));
+      } catch (DirectoryException e) {
+        e.faults().forEach(fault -> problems.add(setting + ", which cannot be used: " + fault));
+      } catch (IOException e) {
+        problems.add(setting + ", which cannot be read: " + e.getMessage());
+      }
     }
 
     private List<String> banks(SettingKey key) {

@@ -15,6 +15,11 @@ public enum SettingKey {
       "",
       "codes of banks with channel PLATFORM that the adapter serves, separated by commas; orders to"
           + " any other bank go on paper"),
+  INSTITUTIONS(
+      "institutions.directory",
+      "",
+      "file of institutions, as deploy/directories has it; when given the job starts only if every"
+          + " bank's channel there is the one that banks and platform.banks give it"),
   KEY_FILE("engine.key.file", null, "the engine's signing key"),
   KEY_DIRECTORY("key.directory", null, "directory of public keys; the environment is read from it"),
   ENVIRONMENT(

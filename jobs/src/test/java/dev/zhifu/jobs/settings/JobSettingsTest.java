@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OrderChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobSettingsTest {
 
@@ -83,6 +87,41 @@ class JobSettingsTest {
     properties.setProperty("key.directory", "keys.yaml");
     properties.setProperty("state.dir", "state");
     return properties;
+  }
+
+  @Test
+  void aJobDoesNotStartWhenItsChannelsAreNotThoseOfTheDirectory(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("institutions.yaml");
+    Files.writeString(
+        file,
+        """
+        version: 1
+        kind: institutions
+        institutions:
+          - {code: B01, name: 一, headOffice: 一, cardPrefixes: [], channel: PLATFORM}
+          - {code: B02, name: 二, headOffice: 二, cardPrefixes: [], channel: PLATFORM}
+          - {code: B03, name: 三, headOffice: 三, cardPrefixes: [], channel: PAPER}
+        """);
+    Properties properties = required();
+    properties.setProperty("institutions.directory", file.toString());
+    properties.setProperty("platform.banks", "B01,B02");
+    assertThat(JobSettings.parse("job.properties", properties).channels().withOrders())
+        .containsExactly("B01", "B02");
+
+    properties.setProperty("banks", "B04");
+    properties.setProperty("platform.banks", "B01,B03");
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("bank B02 is set to PAPER and its entry says PLATFORM; mend banks")
+        .hasMessageContaining("bank B03 is set to PLATFORM and its entry says PAPER")
+        .hasMessageContaining("bank B04 is set to DIRECT and stands in no entry; enter it");
+
+    Files.writeString(file, "version: 1\nkind: dispatch\ninstitutions: []\n");
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("kind is dispatch; it must be institutions");
+    properties.setProperty("institutions.directory", folder.resolve("gone.yaml").toString());
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("gone.yaml', which cannot be read");
   }
 
   @Test

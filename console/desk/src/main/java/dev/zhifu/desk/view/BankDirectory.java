@@ -1,5 +1,8 @@
 package dev.zhifu.desk.view;
 
+import dev.zhifu.rules.lives.directory.Directories;
+import dev.zhifu.rules.lives.directory.DirectoryException;
+import dev.zhifu.rules.lives.directory.Institution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +20,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Banks by code and by card prefix. */
 public final class BankDirectory {
-  private static final String DEMO = "/directory/demo-banks.yaml";
+  private static final String DEMO = "/directory/demo-institutions.yaml";
 
   private final Map<String, Bank> byCode = new LinkedHashMap<>();
+
+  private BankDirectory(Collection<Institution> institutions) {
+    for (Institution one : institutions) {
+      byCode.put(one.code(), new Bank(one.code(), one.name(), one.phone(), one.cardPrefixes()));
+    }
+  }
 
   private BankDirectory(String name, String text) {
     Object root = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(text);
@@ -34,9 +44,27 @@ public final class BankDirectory {
   /** The demo's invented banks. */
   public static BankDirectory demo() {
     try (InputStream in = BankDirectory.class.getResourceAsStream(DEMO)) {
-      return new BankDirectory(DEMO, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new BankDirectory(Directories.institutions(DEMO, text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Banks as their institutions' file has them.
+   *
+   * @throws IllegalArgumentException when it cannot be used; names the faults
+   */
+  public static BankDirectory ofInstitutions(Path file) {
+    try {
+      return new BankDirectory(Directories.institutions(file.toString(), Files.readString(file)));
+    } catch (DirectoryException e) {
+      throw new IllegalArgumentException(
+          "setting institutions.directory: " + file + " cannot be used: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "setting institutions.directory: " + file + " cannot be read", e);
     }
   }
 
@@ -51,6 +79,26 @@ public final class BankDirectory {
     } catch (IOException e) {
       throw new IllegalArgumentException("bank directory " + file + " cannot be read", e);
     }
+  }
+
+  /**
+   * This one, held against the institutions' file.
+   *
+   * @throws IllegalArgumentException naming the first bank that the two tell differently
+   */
+  public BankDirectory agreeingWith(BankDirectory institutions) {
+    for (Bank bank : byCode.values()) {
+      Bank other = institutions.byCode.get(bank.code());
+      if (other != null && !other.equals(bank)) {
+        throw new IllegalArgumentException(
+            "setting bank.directory has "
+                + bank
+                + " and institutions.directory "
+                + other
+                + "; one bank has one name, phone and prefixes: leave bank.directory empty");
+      }
+    }
+    return this;
   }
 
   private static Bank bank(String file, Object entry) {

@@ -2,6 +2,9 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.calendar.WorkCalendar;
+import dev.zhifu.rules.lives.directory.Contact;
 import dev.zhifu.rules.lives.directory.Directories;
 import dev.zhifu.rules.lives.directory.DirectoryException;
 import dev.zhifu.rules.lives.directory.Institution;
@@ -17,16 +20,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Watches that every bank's duty desk answers in the hours to come, before an order needs it. The
- * file is read anew when it has changed; one that cannot be used is an alarm, and the last good one
- * stands. Safe for use by several threads.
+ * file is read anew when it has changed; one that cannot be used, or that changed without a higher
+ * version, is an alarm, and the last good one stands. Safe for use by several threads.
  */
 public final class DutyWatch {
   /** Cause of the alarms that this raises: the setting that names the directory. */
@@ -35,13 +40,20 @@ public final class DutyWatch {
   /** How far ahead it looks: a shift; an engineering default. */
   public static final Duration AHEAD = Duration.ofHours(12);
 
+  /** How long before its end the calendar must be continued; an engineering default. */
+  static final Duration CALENDAR_AHEAD = Duration.ofDays(45);
+
   private static final String DEMO = "/directory/demo-institutions.yaml";
 
   private final Path file;
   private final BankDirectory banks;
+  private final WorkCalendar calendar = WorkCalendar.official();
   private Map<String, Institution> known;
   private FileTime readAt;
   private List<String> faults = List.of();
+  private int version;
+  private String content = "";
+  private List<String> unanswered = List.of();
 
   private DutyWatch(Path file, BankDirectory banks, List<Institution> known) {
     this.file = file;
@@ -96,7 +108,23 @@ public final class DutyWatch {
       if (changed.equals(readAt)) {
         return;
       }
-      known = byCode(Directories.institutions(file.toString(), Files.readString(file)));
+      String text = Files.readString(file);
+      Map<String, Institution> read = byCode(Directories.institutions(file.toString(), text));
+      int next = Directories.version(file.toString(), text, "institutions");
+      if (next < version || next == version && !text.equals(content)) {
+        faults =
+            List.of(
+                "it changed and says version "
+                    + next
+                    + ", version "
+                    + version
+                    + " is in use; a change is a new version: give it "
+                    + (version + 1));
+        return;
+      }
+      known = read;
+      version = next;
+      content = text;
       faults = List.of();
       readAt = changed;
     } catch (DirectoryException e) {
@@ -104,6 +132,16 @@ public final class DutyWatch {
     } catch (IOException e) {
       faults = List.of("it cannot be read (" + e.getClass().getSimpleName() + "); give its place");
     }
+  }
+
+  /** Watches these dispatch contacts too: one that nobody answers for is an alarm. */
+  public synchronized DutyWatch watching(List<Contact> contacts) {
+    unanswered = new Directories(0, Map.of(), 0, byId(contacts)).gaps();
+    return this;
+  }
+
+  private static Map<String, Contact> byId(List<Contact> contacts) {
+    return contacts.stream().collect(Collectors.toMap(Contact::id, Function.identity()));
   }
 
   /** What must be mended before it is needed, by bank; empty when every desk answers. */
@@ -136,7 +174,33 @@ public final class DutyWatch {
                     .map(
                         silent -> alarm(AlarmKind.NO_DUTY_DESK, one.code(), said(one, silent), now))
                     .ifPresent(alarms::add));
+    calendarEnds(now).ifPresent(alarms::add);
+    unanswered.forEach(
+        gap -> alarms.add(alarm(AlarmKind.NO_DUTY_DESK, gap.split(" ")[1], gap, now)));
     return alarms;
+  }
+
+  /** Terms of working days cannot be counted past the calendar; a person hears of it before. */
+  private Optional<RecoveryAlarm> calendarEnds(Instant now) {
+    LocalDate last = calendar.lastDay();
+    if (LegalTerms.dayOf(now.plus(CALENDAR_AHEAD)).compareTo(last) <= 0) {
+      return Optional.empty();
+    }
+    int year = last.getYear() + 1;
+    return Optional.of(
+        alarm(
+            AlarmKind.CALENDAR_ENDS,
+            "",
+            "the official calendar ends on "
+                + last
+                + "; whoever builds the release adds "
+                + year
+                + " to holidays.yaml of rules/lives from the State Council's notice (published in"
+                + " November of "
+                + last.getYear()
+                + "), with its number; until then a term of working days that reaches past that day"
+                + " ends early, counted in calendar days",
+            now));
   }
 
   private static String said(Institution one, Instant silent) {

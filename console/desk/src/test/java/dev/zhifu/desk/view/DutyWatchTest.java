@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.calendar.WorkCalendar;
+import dev.zhifu.rules.lives.directory.Contact;
+import dev.zhifu.rules.lives.directory.Directories;
 import dev.zhifu.wire.RecoveryAlarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,82 @@ class DutyWatchTest {
         .hasSize(2)
         .allMatch(alarm -> alarm.getAlarm().equals(AlarmKind.DIRECTORY_BROKEN.name()))
         .anyMatch(alarm -> alarm.getWords().contains("institution B01: channel is 'POST'"));
+  }
+
+  @Test
+  void aChangeUnderTheSameVersionIsAnAlarmAndTheLastGoodOneStands() throws IOException {
+    DutyWatch watch = DutyWatch.of(write(WHOLE.replace("version: 1", "version: 4")), banks);
+    String changed = WHOLE.replace("00:00-24:00", "09:00-10:00");
+
+    for (String version : List.of("version: 4", "version: 3")) {
+      write(changed.replace("version: 1", version));
+      assertThat(watch.alarms(NOON))
+          .singleElement()
+          .satisfies(
+              alarm -> {
+                assertThat(alarm.getAlarm()).isEqualTo(AlarmKind.DIRECTORY_BROKEN.name());
+                assertThat(alarm.getWords())
+                    .contains("says " + version.replace(":", ""), "give it 5");
+              });
+    }
+
+    write(changed.replace("version: 1", "version: 5"));
+    assertThat(watch.alarms(NOON))
+        .extracting(RecoveryAlarm::getAlarm)
+        .containsExactly(AlarmKind.NO_DUTY_DESK.name());
+    write(changed.replace("version: 1", "version: 5"));
+    assertThat(watch.alarms(NOON)).as("the same content written again").hasSize(1);
+  }
+
+  @Test
+  void aContactThatNobodyAnswersForAtNightIsAnAlarm() throws IOException {
+    List<Contact> contacts =
+        Directories.contacts(
+            "dispatch.yaml",
+            """
+            version: 1
+            kind: dispatch
+            contacts:
+              - {id: C1, level: CITY, name: 市, phone: "0000-1", hours: "08:00-20:00"}
+              - {id: T1, level: TOWNSHIP, parent: C1, name: 镇, phone: "0000-2", hours: "00:00-24:00"}
+            """);
+    DutyWatch watch = DutyWatch.of(write(WHOLE), banks).watching(contacts);
+
+    assertThat(watch.alarms(NOON))
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.getAlarm()).isEqualTo(AlarmKind.NO_DUTY_DESK.name());
+              assertThat(alarm.getObjectId()).isEqualTo("C1");
+              assertThat(alarm.getWords()).contains("contact C1", "give one of them the whole day");
+            });
+  }
+
+  @Test
+  void theEndOfTheOfficialCalendarIsAnAlarmBeforeATermReachesIt() throws IOException {
+    DutyWatch watch = DutyWatch.of(write(WHOLE), banks);
+    LocalDate last = WorkCalendar.official().lastDay();
+    Instant noon = last.atTime(12, 0).toInstant(ZoneOffset.ofHours(8));
+
+    assertThat(watch.alarms(noon.minus(DutyWatch.CALENDAR_AHEAD))).isEmpty();
+    assertThat(watch.alarms(noon.minus(DutyWatch.CALENDAR_AHEAD).plusSeconds(86_400)))
+        .singleElement()
+        .satisfies(
+            alarm -> {
+              assertThat(alarm.getAlarm()).isEqualTo(AlarmKind.CALENDAR_ENDS.name());
+              assertThat(alarm.getWords())
+                  .contains("ends on " + last, "adds " + (last.getYear() + 1), "holidays.yaml");
+            });
+  }
+
+  @Test
+  void banksAreThoseOfTheInstitutionsFileAndAnotherFileMayNotSayOtherwise() throws IOException {
+    BankDirectory derived = BankDirectory.ofInstitutions(write(WHOLE));
+    assertThat(derived.of("B02").dutyPhone()).isEqualTo("0000-2000");
+    assertThatThrownBy(() -> banks.agreeingWith(derived))
+        .hasMessageContaining("setting bank.directory has", "B01")
+        .hasMessageContaining("leave bank.directory empty");
+    assertThat(derived.agreeingWith(derived)).isSameAs(derived);
   }
 
   @Test

@@ -55,7 +55,10 @@ class DutyBellTest {
                     "  - {code: %s, name: n, headOffice: n, cardPrefixes: [], channel: PAPER, dutyDesk: {phone: \"0000-1\", hours: \"%s\"}}"
                         .formatted(bank.code(), bank.code().equals("B02") ? hours : "00:00-24:00"))
             .collect(
-                Collectors.joining("\n", "version: 1\nkind: institutions\ninstitutions:\n", "\n")));
+                Collectors.joining(
+                    "\n",
+                    "version: " + (changes + 1) + "\nkind: institutions\ninstitutions:\n",
+                    "\n")));
     // Each version has a time of its own, whatever the file system's grain.
     Files.setLastModifiedTime(
         file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(changes++)));

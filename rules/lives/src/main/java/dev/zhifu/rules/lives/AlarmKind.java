@@ -324,7 +324,14 @@ public enum AlarmKind {
       "按所列规则修改文件；修好之前沿用上一版",
       "mend the file as the rules named say; the last good one stands until then",
       "{0}不能使用，{2} 发现；原文指明所违规则。",
-      "{0} cannot be used, seen at {2}; the text beside this names the rule broken.");
+      "{0} cannot be used, seen at {2}; the text beside this names the rule broken."),
+  CALENDAR_ENDS(
+      "工作日历即将用尽",
+      "the calendar soon ends",
+      "由版本维护者按国务院办公厅通知补录下一年节假日并发版",
+      "let whoever builds the release add the next year from the State Council's notice",
+      "工作日历即将用尽，{2} 发现；原文指明最后一日。",
+      "The official calendar soon ends, seen at {2}; the text beside this names its last day.");
 
   private final Words words;
   private final Words todo;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,15 @@ public final class WorkCalendar {
   /** The years it knows, with the number of each notice. */
   public Map<Integer, String> notices() {
     return notices;
+  }
+
+  /** The last day that it knows without a gap in its years, the first year's if none follows. */
+  public LocalDate lastDay() {
+    int year = Collections.min(notices.keySet());
+    while (notices.containsKey(year + 1)) {
+      year++;
+    }
+    return LocalDate.of(year, 12, 31);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -87,6 +89,58 @@ public record Directories(
    */
   public static List<Institution> institutions(String name, String text) {
     return List.copyOf(institutions(Sheet.open(name, text, "institutions")).values());
+  }
+
+  /**
+   * The version that a file of either kind says it is.
+   *
+   * @param name what the file is called in messages
+   * @param text what it holds
+   * @param kind institutions or dispatch
+   * @throws DirectoryException when it is of another kind or has no version
+   */
+  public static int version(String name, String text, String kind) {
+    Sheet sheet = Sheet.open(name, text, kind);
+    sheet.check();
+    return sheet.version;
+  }
+
+  /**
+   * Where the channels that a process was set to disagree with the institutions' entries. A bank in
+   * neither list gets paper.
+   *
+   * @param institutions entries of the file
+   * @param direct banks set to DIRECT
+   * @param platform banks set to PLATFORM
+   * @return one sentence a bank, in the order of the codes; empty when they agree
+   */
+  public static List<String> disagreements(
+      Collection<Institution> institutions, List<String> direct, List<String> platform) {
+    Map<String, OrderChannel> set = new TreeMap<>();
+    institutions.forEach(one -> set.put(one.code(), OrderChannel.PAPER));
+    platform.forEach(code -> set.put(code, OrderChannel.PLATFORM));
+    direct.forEach(code -> set.put(code, OrderChannel.DIRECT));
+    Map<String, OrderChannel> listed = new HashMap<>();
+    institutions.forEach(one -> listed.put(one.code(), one.channel()));
+    List<String> sentences = new ArrayList<>();
+    set.forEach(
+        (code, channel) -> {
+          OrderChannel entry = listed.get(code);
+          if (entry == null) {
+            sentences.add(
+                "bank " + code + " is set to " + channel + " and stands in no entry; enter it");
+          } else if (entry != channel) {
+            sentences.add(
+                "bank "
+                    + code
+                    + " is set to "
+                    + channel
+                    + " and its entry says "
+                    + entry
+                    + "; mend banks, platform.banks or the entry");
+          }
+        });
+    return sentences;
   }
 
   private static Map<String, Institution> institutions(Sheet sheet) {
