@@ -9,6 +9,7 @@ import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.order.OrderTable;
+import dev.zhifu.rules.money.trace.Urgency;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.RecoveryAlarm;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,6 +33,9 @@ import java.util.stream.Stream;
 final class OpenItems {
   /** Most lines of one kind in a hand-over; an engineering default. */
   static final int LIST_MAX = 500;
+
+  /** Requests that are put in order, the newest: the chance falls with age; a default. */
+  private static final int TO_SIGN_MAX = 5_000;
 
   /** The stop's own word tells its end; every other life tells by its clocks. */
   private static final String[] KINDS =
@@ -148,15 +154,39 @@ final class OpenItems {
         .map(one -> new Due(one.at(), "FOLLOW_UP", one.warningId(), one.caseId()));
   }
 
-  /** Requests of accepted reports that nobody has signed or rejected, the oldest first. */
+  /**
+   * Requests of accepted reports that nobody has signed or rejected, in batches of one bank: first
+   * the batch that keeps the most money a second of work ({@link Urgency}). The order knows no
+   * level of the trace; each counts as a first account.
+   */
   List<Unanswered> toSign() {
-    return bounded(
-        "toSign",
-        orders(
+    Map<String, StopPaymentRequest> drafts = new LinkedHashMap<>();
+    store
+        .records(
+            StopPaymentRequest.class,
             """
             select s.body from seen.stop_order s where s.state = 'DRAFT' and s.report_id is not null
-            order by s.tick_at, s.order_id limit\s\
-            """));
+            order by s.tick_at desc, s.order_id limit\s\
+            """
+                + TO_SIGN_MAX)
+        .forEach(draft -> drafts.put(draft.getOrderId(), draft));
+    List<Unanswered> ordered =
+        Urgency.defaults()
+            .batches(drafts.values().stream().map(OpenItems::urgency).toList(), now.toEpochMilli())
+            .stream()
+            .flatMap(batch -> batch.requests().stream())
+            .map(request -> unanswered(drafts.get(request.account())))
+            .toList();
+    return bounded("toSign", ordered);
+  }
+
+  private static Urgency.Request urgency(StopPaymentRequest draft) {
+    return new Urgency.Request(
+        draft.getOrderId(),
+        draft.getTarget().getBank(),
+        1,
+        draft.getTracedFen(),
+        draft.getTransferTime().toEpochMilli());
   }
 
   /** Orders without any answer of their bank. */
@@ -174,14 +204,16 @@ final class OpenItems {
 
   private List<Unanswered> orders(String sql) {
     return store.records(StopPaymentRequest.class, sql + (LIST_MAX + 1)).stream()
-        .map(
-            order ->
-                new Unanswered(
-                    order.getTarget().getBank(),
-                    order.getOrderId(),
-                    order.getCaseIds().get(0),
-                    order.getTickAt()))
+        .map(OpenItems::unanswered)
         .toList();
+  }
+
+  private static Unanswered unanswered(StopPaymentRequest order) {
+    return new Unanswered(
+        order.getTarget().getBank(),
+        order.getOrderId(),
+        order.getCaseIds().get(0),
+        order.getTickAt());
   }
 
   /**
