@@ -22,6 +22,7 @@ import java.util.List;
  * @param ratioMode how a ratio was read
  * @param residueFen what stays frozen
  * @param decidedAt when it was decided
+ * @param notice the public notice; null before it is published, or when none is needed
  */
 public record RefundFile(
     String caseNumber,
@@ -36,7 +37,17 @@ public record RefundFile(
     List<Flow> flows,
     RatioMode ratioMode,
     long residueFen,
-    Instant decidedAt) {
+    Instant decidedAt,
+    Notice notice) {
+
+  /**
+   * The public notice of a refund in a ratio.
+   *
+   * @param publishedAt when it was put up
+   * @param endsAt until when objections are heard
+   * @param openObjections objections not yet examined
+   */
+  public record Notice(Instant publishedAt, Instant endsAt, int openObjections) {}
 
   /** An officer with the number of the police ID. */
   public record Officer(String name, String policeId) {}

@@ -12,6 +12,8 @@ import dev.zhifu.papers.RefundFile.Account;
 import dev.zhifu.papers.RefundFile.Flow;
 import dev.zhifu.papers.RefundFile.Victim;
 import dev.zhifu.rules.money.refund.RatioMode;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +24,12 @@ import java.util.stream.Collectors;
  * in none of them as law: who approves is left to the unit.
  */
 public final class RefundPapers {
+  /** Digits of an account number that a paper in public shows. */
+  private static final int TAIL = 4;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy年M月d日").withZone(ZoneId.of("Asia/Shanghai"));
+
   private final RefundFile file;
 
   private RefundPapers(RefundFile file) {
@@ -30,7 +38,7 @@ public final class RefundPapers {
 
   /**
    * All papers of a refund by file name without ending: flow-table, one application for each
-   * victim, report, decision, notice.
+   * victim, report, decision, notice, the word to each victim, and for a ratio the public notice.
    */
   public static Map<String, String> of(RefundFile file) {
     RefundPapers papers = new RefundPapers(file);
@@ -43,6 +51,12 @@ public final class RefundPapers {
     pages.put("report", papers.report());
     pages.put("decision", papers.decision());
     pages.put("notice", papers.notice());
+    for (int i = 0; i < file.victims().size(); i++) {
+      pages.put("result-" + (i + 1), papers.result(file.victims().get(i)));
+    }
+    if (papers.byRatio()) {
+      pages.put("public-notice", papers.publicNotice());
+    }
     return pages;
   }
 
@@ -147,6 +161,18 @@ public final class RefundPapers {
             + Yuan.capitals(file.refundFen())
             + "）返还下列被害人：");
     amounts(body);
+    if (byRatio() && file.notice() != null) {
+      paragraph(
+          body,
+          "按比例返还部分已自"
+              + DAY.format(file.notice().publishedAt())
+              + "至"
+              + DAY.format(file.notice().endsAt())
+              + "公告三十日，"
+              + (file.notice().openObjections() == 0
+                  ? "无未审查的异议。"
+                  : "尚有异议" + file.notice().openObjections() + "件未审查，审查前不得执行。"));
+    }
     sign(body);
     return page("电信网络新型违法犯罪冻结资金返还决定书", "案件编号：" + file.caseNumber(), body.toString(), false);
   }
@@ -183,6 +209,98 @@ public final class RefundPapers {
     return page("电信网络新型违法犯罪冻结资金协助返还通知书", "案件编号：" + file.caseNumber(), body.toString(), false);
   }
 
+  /** What every victim is told: sum, reasons, next remedy; nothing of the other victims. */
+  private String result(Victim victim) {
+    StringBuilder body = new StringBuilder();
+    body.append("<p class=\"plain\">").append(escape(victim.name())).append("：</p>");
+    paragraph(
+        body,
+        "你在本单位办理的案件中损失"
+            + yuan(victim.lossFen())
+            + "，其中"
+            + yuan(victim.tracedFen())
+            + "经查转入"
+            + file.frozen().bank()
+            + "一涉案账户并被冻结。本单位决定返还你"
+            + yuan(victim.refundFen())
+            + "（人民币"
+            + Yuan.capitals(victim.refundFen())
+            + "）。");
+    paragraph(
+        body,
+        "返还方式及理由："
+            + victim.refundClass().words()
+            + "，"
+            + victim.why()
+            + "。已获赔偿"
+            + yuan(victim.compensationFen())
+            + (victim.compensationFen() > 0 ? "，已予扣除。" : "。"));
+    paragraph(
+        body,
+        file.residueFen() > 0
+            ? "该账户剩余资金在原冻结期限内继续冻结；又查明属于你的损失的，另行办理返还。"
+            : "该账户冻结的资金已全部决定返还；在其他账户又查明属于你的损失的，另行办理返还。");
+    if (!victim.referral().isEmpty()) {
+      paragraph(body, "救助与辅导：" + victim.referral() + "。");
+    }
+    paragraph(
+        body,
+        "对上述金额、方式有异议的，可以向本单位提出并附证据，由本单位审查答复；认为冻结应当解除而不解除的，可以依《中华人民共和国刑事诉讼法》第一百一十七条"
+            + "向本单位申诉或者控告，对处理不服的，可以向同级人民检察院申诉。");
+    sign(body);
+    return page("冻结资金返还结果告知书", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  /**
+   * What is put up for thirty days: it hangs in public, so no name and no full number of anybody.
+   */
+  private String publicNotice() {
+    StringBuilder body = new StringBuilder();
+    paragraph(
+        body,
+        "本单位办理的案件中，冻结于"
+            + file.frozen().bank()
+            + "账户（尾号"
+            + tail(file.frozen().number())
+            + "）的资金"
+            + yuan(file.frozenFen())
+            + "，有多名被害人的款项转入而不能依时间戳逐笔核实。现依《电信网络新型违法犯罪案件冻结资金返还若干规定》第八条，拟按比例返还如下：");
+    body.append(
+        "<table><thead><tr><th>序号</th><th>转入本账户（元）</th><th>已获赔偿（元）</th><th>拟返还（元）</th></tr></thead><tbody>");
+    int number = 1;
+    for (Victim victim : file.victims()) {
+      if (victim.refundClass().needsNotice()) {
+        body.append("<tr>");
+        cell(body, "", Integer.toString(number++));
+        cell(body, "money", Yuan.figures(victim.tracedFen()));
+        cell(body, "money", Yuan.figures(victim.compensationFen()));
+        cell(body, "money", Yuan.figures(victim.refundFen()));
+        body.append("</tr>");
+      }
+    }
+    body.append("</tbody></table>");
+    paragraph(
+        body,
+        file.notice() == null
+            ? "公告期三十日，自本公告张贴之次日起计算。"
+            : "公告期三十日，自"
+                + DAY.format(file.notice().publishedAt())
+                + "张贴，至"
+                + DAY.format(file.notice().endsAt())
+                + "届满。");
+    paragraph(body, "被害人和其他利害关系人对返还有异议的，可以在公告期内向本单位提出并附证据，由本单位审查；款项转入上述账户而尚未报案的，请在公告期内向本单位报案。");
+    sign(body);
+    return page("冻结资金返还公告", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  private boolean byRatio() {
+    return file.victims().stream().anyMatch(victim -> victim.refundClass().needsNotice());
+  }
+
+  private static String tail(String number) {
+    return number.length() <= TAIL ? number : number.substring(number.length() - TAIL);
+  }
+
   private void amounts(StringBuilder body) {
     body.append("<table><thead><tr>");
     for (String head : new String[] {"被害人", "损失（元）", "转入本账户（元）", "已获赔偿（元）", "返还方式", "返还金额（元）"}) {
@@ -205,9 +323,8 @@ public final class RefundPapers {
   }
 
   private String basis() {
-    boolean ratio = file.victims().stream().anyMatch(victim -> victim.refundClass().needsNotice());
     String text = "以上依《电信网络新型违法犯罪案件冻结资金返还若干规定》第八条：能够逐笔核实流向的直接返还；多笔转入且不能依时间戳核实的按比例返还";
-    if (!ratio) {
+    if (!byRatio()) {
       return text + "。";
     }
     return text

@@ -154,7 +154,8 @@ final class ExampleCase {
         flows(claims),
         RatioMode.NORMALISED,
         allocation.residueFen(),
-        START.plusSeconds(86_400L * 45));
+        START.plusSeconds(86_400L * 45),
+        new RefundFile.Notice(START.plusSeconds(86_400L * 10), START.plusSeconds(86_400L * 40), 0));
   }
 
   private static List<Flow> flows(Map<String, CaseTrace> claims) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.papers.RefundFile.Victim;
+import dev.zhifu.rules.money.refund.RefundClass;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +70,80 @@ class ExampleCaseTest {
       }
       assertThat(embedded).isPositive();
     }
+  }
+
+  @Test
+  void thePublicNoticeNamesNobodyAndItsDatesStandInTheDecision() {
+    Map<String, String> pages = RefundPapers.of(file);
+    String notice = pages.get("public-notice");
+    assertThat(notice).contains("公告期三十日", "异议", "尚未报案");
+    assertThat(notice).doesNotContain(file.frozen().number(), file.frozen().name());
+    for (Victim victim : file.victims()) {
+      assertThat(notice)
+          .doesNotContain(victim.name(), victim.account().number(), victim.idNumber());
+    }
+    assertThat(pages.get("decision")).contains("公告三十日，无未审查的异议。");
+
+    RefundFile before = with(RefundClass.PRORATA, null);
+    assertThat(RefundPapers.of(before).get("public-notice")).contains("自本公告张贴之次日起计算");
+    assertThat(RefundPapers.of(before).get("decision")).doesNotContain("公告三十日");
+    assertThat(RefundPapers.of(with(RefundClass.SINGLE, null))).doesNotContainKey("public-notice");
+    RefundFile objected =
+        with(RefundClass.PRORATA, new RefundFile.Notice(file.decidedAt(), file.decidedAt(), 2));
+    assertThat(RefundPapers.of(objected).get("decision")).contains("尚有异议2件未审查");
+  }
+
+  @Test
+  void everyVictimIsToldSumReasonsAndRemedyAndNothingOfTheOthers() {
+    Map<String, String> pages = RefundPapers.of(file);
+    for (int i = 0; i < file.victims().size(); i++) {
+      Victim victim = file.victims().get(i);
+      String told = pages.get("result-" + (i + 1));
+      assertThat(told)
+          .contains(victim.name(), Yuan.figures(victim.refundFen()), victim.why())
+          .contains("第一百一十七条", "检察院");
+      for (Victim other : file.victims()) {
+        if (!other.name().equals(victim.name())) {
+          assertThat(told).doesNotContain(other.name());
+        }
+      }
+    }
+  }
+
+  /** The example with every victim refunded that way. */
+  private RefundFile with(RefundClass way, RefundFile.Notice notice) {
+    return new RefundFile(
+        file.caseNumber(),
+        "某案",
+        file.unit(),
+        file.officers(),
+        file.frozen(),
+        file.frozenFen(),
+        file.frozenAt(),
+        file.freezeNumber(),
+        file.victims().stream()
+            .map(
+                one ->
+                    new Victim(
+                        one.name(),
+                        one.sex(),
+                        one.idNumber(),
+                        one.address(),
+                        one.phone(),
+                        one.account(),
+                        one.lossFen(),
+                        one.tracedFen(),
+                        one.compensationFen(),
+                        way,
+                        one.why(),
+                        one.refundFen(),
+                        one.referral()))
+            .toList(),
+        file.flows(),
+        file.ratioMode(),
+        file.residueFen(),
+        file.decidedAt(),
+        notice);
   }
 
   @Test

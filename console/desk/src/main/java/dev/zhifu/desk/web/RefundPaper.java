@@ -5,6 +5,7 @@ import dev.zhifu.desk.acts.RefundSheet.Hop;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.papers.RefundFile;
+import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.refund.RefundState;
 import dev.zhifu.rules.money.refund.RatioMode;
 import dev.zhifu.rules.money.refund.RefundClass;
@@ -12,6 +13,7 @@ import dev.zhifu.rules.money.refund.RefundSteps;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.RefundShare;
 import dev.zhifu.wire.TraceParty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,6 +45,11 @@ final class RefundPaper {
           RefundState.EXECUTED,
           RefundState.RESIDUE_HELD,
           RefundState.CLOSED);
+
+  /** A refund in a ratio on its way to the plan: the notice is put up before it. */
+  private static final Set<RefundState> RATIO =
+      EnumSet.of(RefundState.PRORATA, RefundState.NOTICE, RefundState.OBJECTION);
+
   private static final Set<RefundState> APPROVED = EnumSet.copyOf(PREPARED);
 
   static {
@@ -89,9 +96,18 @@ final class RefundPaper {
     if (PREPARED.contains(state)) {
       papers.add("report");
     }
+    boolean ratio =
+        sheet.victims().stream()
+            .anyMatch(victim -> RefundClass.valueOf(victim.of().getWay().name()).needsNotice());
+    if (ratio && (PREPARED.contains(state) || RATIO.contains(state))) {
+      papers.add("public-notice");
+    }
     if (APPROVED.contains(state)) {
       papers.add("decision");
       papers.add("notice");
+      for (int i = 1; i <= sheet.victims().size(); i++) {
+        papers.add("result-" + i);
+      }
     }
     return papers;
   }
@@ -104,7 +120,8 @@ final class RefundPaper {
     List<RefundFile.Victim> victims = new ArrayList<>();
     long refund = 0;
     for (int i = 0; i < sheet.victims().size(); i++) {
-      boolean needed = !which.startsWith("application-") || which.equals("application-" + (i + 1));
+      boolean ofOne = which.startsWith("application-") || which.startsWith("result-");
+      boolean needed = ofOne ? which.endsWith("-" + (i + 1)) : !which.equals("public-notice");
       RefundFile.Victim victim = victim(sheet, sheet.victims().get(i), needed, payees);
       refund += victim.refundFen();
       victims.add(victim);
@@ -125,7 +142,21 @@ final class RefundPaper {
         flow ? flows(sheet) : List.of(),
         mode(sheet),
         Math.max(0, sheet.frozenFen() - refund),
-        at);
+        at,
+        published(sheet));
+  }
+
+  /** The notice runs to the end of its thirtieth day after the one that it was published on. */
+  private static RefundFile.Notice published(RefundSheet sheet) {
+    if (sheet.detail() == null || sheet.detail().getNoticeEndsAt() == null) {
+      return null;
+    }
+    Instant end = sheet.detail().getNoticeEndsAt();
+    Instant lastMoment = end.minusMillis(1);
+    return new RefundFile.Notice(
+        lastMoment.minus(Duration.ofDays(LegalTerms.NOTICE_DAYS)),
+        lastMoment,
+        sheet.detail().getOpenObjections());
   }
 
   /** The reading under which the decided sums come out; the default before they are decided. */
