@@ -71,6 +71,7 @@ public final class CityProcess implements AutoCloseable {
   private final CityFeed feed;
   private final OfficerDesk desk = new OfficerDesk();
   private final DemoAuthorisation authorisation;
+  private final OfficeLink office;
 
   private CityProcess(Path root) {
     this.root = root;
@@ -86,6 +87,9 @@ public final class CityProcess implements AutoCloseable {
     this.twins = new BankTwins(city.banks().stream().map(this::twin).toList());
     this.pace = new Pace(plan.speed());
     this.feed = new CityFeed(cityOutlet, pace, this::decided);
+    this.office =
+        new OfficeLink(
+            new DemoOffice(plan.seed()), root, info, codec, officerOutlet, CityProcess::say);
   }
 
   /** Lives the plan of the run's folder to its end. */
@@ -177,6 +181,7 @@ public final class CityProcess implements AutoCloseable {
       step();
     }
     settle();
+    office.finish(city.now());
     writeTruth();
     say("the city has reached " + city.now());
   }
@@ -218,6 +223,8 @@ public final class CityProcess implements AutoCloseable {
     officerOutlet.flush();
     awaitEcho(stop);
     settle();
+    // Last: nobody of the city waits for the office.
+    office.step(stop);
   }
 
   private void awaitEcho(Instant at) {
@@ -256,6 +263,9 @@ public final class CityProcess implements AutoCloseable {
               + " names no transaction of the account's bank");
       return;
     }
+    if (draft.report() != null) {
+      office.report(draft.report());
+    }
     OfficerAct act = desk.sign(draft, control.request(draft.objectId()));
     officerOutlet.send("officer.acts", act.getObjectId(), act, sentNow());
   }
@@ -286,6 +296,7 @@ public final class CityProcess implements AutoCloseable {
   public void close() {
     twins.close();
     control.close();
+    office.close();
     cityOutlet.close();
     officerOutlet.close();
   }

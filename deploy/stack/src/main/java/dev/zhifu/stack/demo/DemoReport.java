@@ -1,12 +1,16 @@
 package dev.zhifu.stack.demo;
 
 import dev.zhifu.wire.DecisionKind;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.VictimFile;
 import dev.zhifu.workload.CitySummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
  * The result of a demo. What engine and banks did is counted from the topics; what that came to
@@ -107,6 +111,7 @@ final class DemoReport {
     // Nobody stops anything in the same city alone, so nobody freezes or pays back there.
     money.put("withoutEngine", money(truth.withoutEngine(), 0, 0));
     json.put("moneyFen", money);
+    json.put("recovery", recovery());
     json.put("wrongOrders", city.wrongOrders());
     json.put("lateOrders", city.lateOrders());
     json.put("rightHolds", city.rightHolds());
@@ -116,6 +121,65 @@ final class DemoReport {
     json.put("reportsAccepted", city.reportsAccepted());
     json.put("requestsSignedByOfficers", city.requestsSigned());
     json.put("requestsRejectedByOfficers", city.requestsRejected());
+  }
+
+  /**
+   * What the office of the demo came to, and each victim's share: what came back of the reported
+   * loss. Its steps are the law's, its delays a day's (ADR-0168).
+   */
+  private Map<String, Object> recovery() {
+    Map<String, Object> recovery = new LinkedHashMap<>();
+    recovery.put("cases", tally.livesByState(LifeKind.CASE));
+    recovery.put("freezes", tally.livesByState(LifeKind.FREEZE));
+    recovery.put("refunds", tally.livesByState(LifeKind.REFUND));
+    recovery.put("papers", tally.livesByState(LifeKind.PAPER));
+    recovery.put("actsRefused", tally.refused());
+    recovery.put("victims", tally.victims().size());
+    recovery.put("victimsPaid", paid().size());
+    recovery.put("reportedLossFen", sum(tally.victims(), VictimFile::getLossFen));
+    recovery.put(
+        "victimsPaidFen",
+        paid().stream()
+            .map(file -> Map.of("lossFen", file.getLossFen(), "refundedFen", file.getRefundedFen()))
+            .toList());
+    return recovery;
+  }
+
+  private List<VictimFile> paid() {
+    return tally.victims().stream().filter(file -> file.getRefundedFen() > 0).toList();
+  }
+
+  private static long sum(Collection<VictimFile> files, ToLongFunction<VictimFile> what) {
+    return files.stream().mapToLong(what).sum();
+  }
+
+  /** The middle victim's share of those who were paid, per cent of the reported loss. */
+  private double middleShare() {
+    double[] shares =
+        paid().stream()
+            .mapToDouble(file -> 100.0 * file.getRefundedFen() / file.getLossFen())
+            .sorted()
+            .toArray();
+    return shares.length == 0 ? 0 : shares[shares.length / 2];
+  }
+
+  private List<String> recoveryLines() {
+    List<VictimFile> paid = paid();
+    return List.of(
+        String.format(
+            "recovery         cases %s; freezes %s; refunds %s; %d acts refused",
+            tally.livesByState(LifeKind.CASE),
+            tally.livesByState(LifeKind.FREEZE),
+            tally.livesByState(LifeKind.REFUND),
+            tally.refused()),
+        String.format(
+            "victims paid     %d of %d, %s of their %s reported (the middle one %.1f %%); delays"
+                + " are one day's, the steps the law's",
+            paid.size(),
+            tally.victims().size(),
+            Yuan.of(sum(paid, VictimFile::getRefundedFen)),
+            Yuan.of(sum(paid, VictimFile::getLossFen)),
+            middleShare()));
   }
 
   /**
@@ -191,6 +255,7 @@ final class DemoReport {
             loss == 0 ? "" : String.format(": %.1f %%", 100.0 * kept / loss)));
     lines.add("money            " + moneyLine("with the engine", city, tally));
     lines.add("                 " + moneyLine("without it", truth.withoutEngine(), null));
+    lines.addAll(recoveryLines());
     lines.add(
         String.format(
             "wrong and late   %d wrong orders, %d late orders, wrong holds %s",
@@ -205,7 +270,8 @@ final class DemoReport {
             + json.get("orderLatencyMs"));
     lines.add(
         String.format(
-            "first order      %s s after the start, first live event after %s s; memory %s MiB at most",
+            "first order      %s s after the start, first live event after %s s; memory %s MiB at"
+                + " most",
             json.get("secondsToFirstOrder"),
             json.get("secondsToFirstEvent"),
             json.get("residentMiB")));

@@ -9,11 +9,13 @@ import dev.zhifu.wire.DecisionKind;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.HoldAction;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.OrderOrigin;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -23,10 +25,12 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TransactionPhase;
 import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.wire.VictimFile;
 import dev.zhifu.wire.VictimWarning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,6 +70,9 @@ final class Tally {
   private long stoppedBalanceFen;
   private final Map<String, Long> frozenFen = new HashMap<>();
   private final Map<String, Paid> refunds = new HashMap<>();
+  private final Map<String, LifeTransition> lives = new HashMap<>();
+  private final Map<String, VictimFile> victims = new TreeMap<>();
+  private final Set<String> refused = new HashSet<>();
 
   /**
    * @param liveFrom event time from which events are live; older ones are history
@@ -127,6 +134,10 @@ final class Tally {
    * transition says what was paid.
    */
   void life(LifeTransition change) {
+    lives.merge(
+        change.getObjectId(),
+        change,
+        (old, next) -> next.getSequence() > old.getSequence() ? next : old);
     if (change.getDetail() instanceof FreezeDetail freeze) {
       frozenFen.merge(change.getObjectId(), freeze.getFrozenFen(), Math::max);
     } else if (change.getDetail() instanceof RefundDetail refund) {
@@ -147,6 +158,37 @@ final class Tally {
   /** Refunds paid to victims, fen. */
   long refundedFen() {
     return refunds.values().stream().mapToLong(Paid::fen).sum();
+  }
+
+  /** Newest states of the lives of one kind, each with how many are in it. */
+  Map<String, Long> livesByState(LifeKind kind) {
+    Map<String, Long> byState = new TreeMap<>();
+    lives.values().stream()
+        .filter(life -> life.getKind() == kind)
+        .forEach(life -> byState.merge(life.getState(), 1L, Long::sum));
+    return byState;
+  }
+
+  /** A victim's file; the last one read is the newest. */
+  void victim(VictimFile file) {
+    victims.put(file.getVictim(), file);
+  }
+
+  /** Victims with an accepted report. */
+  Collection<VictimFile> victims() {
+    return victims.values();
+  }
+
+  /** What recovery wants a person to look at; only what it turned away is counted. */
+  void alarm(RecoveryAlarm alarm) {
+    if (alarm.getAlarm().equals("ACT_REFUSED") || alarm.getAlarm().equals("ANSWER_OUT_OF_PLACE")) {
+      refused.add(alarm.getAlarmId());
+    }
+  }
+
+  /** Acts and answers that recovery turned away. */
+  long refused() {
+    return refused.size();
   }
 
   void warning(VictimWarning warning) {

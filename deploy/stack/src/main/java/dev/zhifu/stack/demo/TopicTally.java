@@ -15,11 +15,13 @@ import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.TransferDecision;
+import dev.zhifu.wire.VictimFile;
 import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.VictimWarning;
 import java.time.Duration;
@@ -171,6 +173,10 @@ final class TopicTally implements AutoCloseable {
       tally.inbound(inbound);
     } else if (value instanceof LifeTransition change) {
       tally.life(change);
+    } else if (value instanceof VictimFile file) {
+      tally.victim(file);
+    } else if (value instanceof RecoveryAlarm alarm) {
+      tally.alarm(alarm);
     } else if (value instanceof DeadLetter letter) {
       tally.deadLetter(letter);
     }
