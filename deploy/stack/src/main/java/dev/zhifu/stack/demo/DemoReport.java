@@ -18,6 +18,8 @@ import java.util.function.ToLongFunction;
  * carries.
  */
 final class DemoReport {
+  private static final int REFUSALS_TOLD = 10;
+
   private final DemoPlan plan;
   private final Tally tally;
   private final CityTruth truth;
@@ -133,7 +135,8 @@ final class DemoReport {
     recovery.put("freezes", tally.livesByState(LifeKind.FREEZE));
     recovery.put("refunds", tally.livesByState(LifeKind.REFUND));
     recovery.put("papers", tally.livesByState(LifeKind.PAPER));
-    recovery.put("actsRefused", tally.refused());
+    recovery.put("actsRefused", tally.refused().size());
+    recovery.put("refusedWhy", tally.refused().stream().limit(REFUSALS_TOLD).toList());
     recovery.put("victims", tally.victims().size());
     recovery.put("victimsPaid", paid().size());
     recovery.put("reportedLossFen", sum(tally.victims(), VictimFile::getLossFen));
@@ -171,7 +174,7 @@ final class DemoReport {
             tally.livesByState(LifeKind.CASE),
             tally.livesByState(LifeKind.FREEZE),
             tally.livesByState(LifeKind.REFUND),
-            tally.refused()),
+            tally.refused().size()),
         String.format(
             "victims paid     %d of %d, %s of their %s reported (the middle one %.1f %%); delays"
                 + " are one day's, the steps the law's",

@@ -72,7 +72,7 @@ final class Tally {
   private final Map<String, Paid> refunds = new HashMap<>();
   private final Map<String, LifeTransition> lives = new HashMap<>();
   private final Map<String, VictimFile> victims = new TreeMap<>();
-  private final Set<String> refused = new HashSet<>();
+  private final Map<String, String> refused = new TreeMap<>();
 
   /**
    * @param liveFrom event time from which events are live; older ones are history
@@ -182,13 +182,13 @@ final class Tally {
   /** What recovery wants a person to look at; only what it turned away is counted. */
   void alarm(RecoveryAlarm alarm) {
     if (alarm.getAlarm().equals("ACT_REFUSED") || alarm.getAlarm().equals("ANSWER_OUT_OF_PLACE")) {
-      refused.add(alarm.getAlarmId());
+      refused.putIfAbsent(alarm.getAlarmId(), alarm.getWords());
     }
   }
 
-  /** Acts and answers that recovery turned away. */
-  long refused() {
-    return refused.size();
+  /** Why recovery turned acts and answers away, whoever's: its words, one each. */
+  Collection<String> refused() {
+    return refused.values();
   }
 
   void warning(VictimWarning warning) {

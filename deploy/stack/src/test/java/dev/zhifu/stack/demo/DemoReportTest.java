@@ -81,15 +81,26 @@ class DemoReportTest {
     assertThat(json.get("recovery"))
         .isEqualTo(
             Map.of(
-                "cases", Map.of(),
-                "freezes", Map.of("S", 1L),
-                "refunds", Map.of("S", 1L),
-                "papers", Map.of(),
-                "actsRefused", 1L,
-                "victims", 2,
-                "victimsPaid", 1,
-                "reportedLossFen", 700_000L,
-                "victimsPaidFen", List.of(Map.of("lossFen", 400_000L, "refundedFen", 100_000L))));
+                "cases",
+                Map.of(),
+                "freezes",
+                Map.of("S", 1L),
+                "refunds",
+                Map.of("S", 1L),
+                "papers",
+                Map.of(),
+                "actsRefused",
+                1,
+                "refusedWhy",
+                List.of("words"),
+                "victims",
+                2,
+                "victimsPaid",
+                1,
+                "reportedLossFen",
+                700_000L,
+                "victimsPaidFen",
+                List.of(Map.of("lossFen", 400_000L, "refundedFen", 100_000L))));
     assertThat(report.lines(json))
         .anyMatch(
             line ->
