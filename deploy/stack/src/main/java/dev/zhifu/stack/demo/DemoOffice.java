@@ -294,11 +294,6 @@ final class DemoOffice {
     return done;
   }
 
-  /** When somebody next does something; null when nothing is planned. */
-  Instant next() {
-    return tasks.isEmpty() ? null : tasks.peek().dueAt();
-  }
-
   private boolean stands(Task task) {
     if (task.kind() == LifeKind.STOP_ORDER) {
       StopPaymentRequest order = orders.get(task.objectId());
