@@ -206,7 +206,9 @@ final class DemoOffice {
     FreezeDetail held = (FreezeDetail) life.getDetail();
     List<String> steps = new ArrayList<>();
     switch (FreezeState.valueOf(life.getState())) {
-      case LEGAL_REVIEW -> steps.add(FreezeEvent.APPROVED.name());
+      case LEGAL_REVIEW ->
+          steps.add(
+              (held.getReviewedAt() == null ? FreezeEvent.REVIEWED : FreezeEvent.APPROVED).name());
       case APPROVED -> steps.add(FreezeEvent.SENT.name());
       case ACTIVE -> steps.add(held.getVerifiedFen() == null ? VERIFY : RefundEvent.OPENED.name());
       case PARTIAL -> {

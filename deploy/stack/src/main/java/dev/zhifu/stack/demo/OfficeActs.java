@@ -110,11 +110,15 @@ final class OfficeActs {
 
   /** A step of a freeze that brings no sum. */
   RecoveryAct freeze(LifeTransition life, String event, Instant now) {
-    boolean head = !event.equals(FreezeEvent.SENT.name());
-    RecoveryAct.Builder act = about(life, event, head ? Role.COUNTY_HEAD : Role.CASE_OFFICER, now);
+    Role role =
+        switch (FreezeEvent.valueOf(event)) {
+          case SENT -> Role.CASE_OFFICER;
+          case REVIEWED -> Role.LEGAL_REVIEWER;
+          default -> Role.COUNTY_HEAD;
+        };
+    RecoveryAct.Builder act = about(life, event, role, now);
     if (event.equals(FreezeEvent.APPROVED.name())) {
-      act.setDetail(
-          bytes(FreezeDetail.newBuilder(frozen(life)).setReviewedBy(DemoKeys.LEGAL).build()));
+      act.setDetail(bytes(frozen(life)));
     }
     return signed(act);
   }
@@ -301,12 +305,20 @@ final class OfficeActs {
         .setCaseId(caseId)
         .setObjectId(objectId)
         .setEvent(event)
-        .setOfficerId(role == Role.COUNTY_HEAD ? HEAD : CASE_OFFICER)
+        .setOfficerId(officer(role))
         .setRole(role.name())
         .setAt(now)
         .setReason(REASON)
         .setKeyId("")
         .setSignature(ByteBuffer.allocate(0));
+  }
+
+  private static String officer(Role role) {
+    return switch (role) {
+      case COUNTY_HEAD -> HEAD;
+      case LEGAL_REVIEWER -> DemoKeys.LEGAL;
+      default -> CASE_OFFICER;
+    };
   }
 
   private static String id(String objectId, String event) {

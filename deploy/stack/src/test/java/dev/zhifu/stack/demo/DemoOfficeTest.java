@@ -81,7 +81,7 @@ class DemoOfficeTest {
         .isEqualTo("own");
     assertThat(day.acts).allMatch(day::verifies);
     assertThat(day.acts.stream().map(RecoveryAct::getOfficerId).distinct())
-        .containsExactlyInAnyOrder(DemoKeys.AUTHORISER, OfficeActs.CASE_OFFICER);
+        .containsExactlyInAnyOrder(DemoKeys.AUTHORISER, DemoKeys.LEGAL, OfficeActs.CASE_OFFICER);
   }
 
   @Test
