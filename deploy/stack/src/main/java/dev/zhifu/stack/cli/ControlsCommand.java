@@ -130,6 +130,7 @@ final class ControlsCommand implements Runnable {
                   + control.getReason());
           rows.add(row(control));
         }
+        desk.unreadable().forEach(spec.commandLine().getErr()::println);
         json.write(Map.of("killed", killed, "controls", rows));
         return 0;
       }

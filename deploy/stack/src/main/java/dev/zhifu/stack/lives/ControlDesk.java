@@ -18,11 +18,16 @@ import dev.zhifu.wire.SubjectKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Signs bounds on automatic actions and writes them. Not for several threads. */
 public final class ControlDesk implements AutoCloseable {
@@ -33,6 +38,7 @@ public final class ControlDesk implements AutoCloseable {
   private final TopicWriter writer;
   private final Function<String, KeySigner> keys;
   private final Signatures signatures;
+  private final Set<String> unreadable = new LinkedHashSet<>();
 
   /** A desk that works as the principal of {@code access} and signs with DEMO keys. */
   public ControlDesk(BrokerAccess access, String registryUrl) {
@@ -162,21 +168,41 @@ public final class ControlDesk implements AutoCloseable {
   /** Newest state of each control, in the order of the topic. */
   public List<ActionControl> controls() {
     Map<String, ActionControl> newest = new LinkedHashMap<>();
-    reader
-        .readAll(List.of(CONTROLS), ActionControl.class)
-        .forEach(one -> newest.put(one.getControlId(), one));
+    readable(CONTROLS, ActionControl.class).forEach(one -> newest.put(one.getControlId(), one));
     return List.copyOf(newest.values());
   }
 
   /** The newest kill switch act or its revival; null when there was none. */
   public OfficerAct killSwitch() {
     OfficerAct newest = null;
-    for (OfficerAct act : reader.readAll(List.of(ACTS), OfficerAct.class)) {
+    for (OfficerAct act : readable(ACTS, OfficerAct.class)) {
       if (act.getKind() == ActKind.KILL_SWITCH || act.getKind() == ActKind.REVIVE) {
         newest = act;
       }
     }
     return newest;
+  }
+
+  /**
+   * A sentence for each record that could not be read so far. The engine has turned it away; here
+   * it must not keep a person from seeing which bounds hold.
+   */
+  public Set<String> unreadable() {
+    return Collections.unmodifiableSet(unreadable);
+  }
+
+  private <T extends SpecificRecord> List<T> readable(String topic, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    reader.scan(
+        List.of(topic),
+        record -> {
+          try {
+            all.add(reader.decode(record, type));
+          } catch (StackException e) {
+            unreadable.add(e.getMessage() + "; it is passed over");
+          }
+        });
+    return all;
   }
 
   @Override
