@@ -127,7 +127,9 @@ class DeskPicturesTest {
     Page legal = chromium.person("legal-1");
     legal.navigate(rig.url() + "/case/" + told.opened().getCaseId());
     legal.locator("[data-offer='FREEZE.REFUSED'] button.main").click();
-    assertThat(legal.locator("#lives")).containsText("legal-1");
+    assertThat(legal.locator("#lives .act")).containsText("法制审核通过");
+    recovery.answer(Cast.T0.plusSeconds(25));
+    assertThat(legal.locator("[data-offer='FREEZE.REFUSED'] button.main")).hasCount(0);
     head.reload();
     Locator approval = head.locator("[data-offer='FREEZE.APPROVED']");
     approval.locator("[name=reason]").fill("同意冻结");
