@@ -92,6 +92,15 @@ public final class HttpPerson {
     return post(path, fields, url);
   }
 
+  /** As a part of that page asks for it. */
+  public HttpResponse<String> getByHtmx(String path, String page) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("HX-Request", "true")
+            .header("HX-Current-URL", page)
+            .GET());
+  }
+
   /** As a part of a page asks for it. */
   public HttpResponse<String> postByHtmx(String path, Map<String, String> fields) {
     return send(request(path, fields.entrySet(), url).header("HX-Request", "true"));

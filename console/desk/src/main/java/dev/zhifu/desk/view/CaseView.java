@@ -45,14 +45,14 @@ public record CaseView(
     long moneyFen,
     String assigned,
     List<Reason> reasons,
-    List<Moment> timeline,
+    Part<Moment> timeline,
     Flow flow,
     Traced.Trace trace,
-    List<OrderView> orders,
+    Part<OrderView> orders,
     List<HoldView> holds,
     List<VictimWarning> warnings,
     List<LifeTransition> lives,
-    List<Past> history,
+    Part<Past> history,
     List<Query> queries) {
 
   /**

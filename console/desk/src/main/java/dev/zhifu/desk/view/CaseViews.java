@@ -96,8 +96,8 @@ public final class CaseViews {
   }
 
   /** The page of a case; empty when there is no such case. */
-  public Optional<CaseView> of(String caseId, Words words) {
-    return cases.find(caseId).map(about -> view(about, words));
+  public Optional<CaseView> of(String caseId, Words words, Extent extent) {
+    return cases.find(caseId).map(about -> view(about, words, extent));
   }
 
   /** What the trace says of a case; empty while it says nothing. */
@@ -106,43 +106,42 @@ public final class CaseViews {
   }
 
   /** The orders of a case as its page shows them. */
-  public List<OrderView> orders(String caseId, Words words) {
-    return views(cases.orders(caseId), words);
+  public Part<OrderView> orders(String caseId, Words words, Extent extent) {
+    return cases.orders(caseId, extent).as(orders -> views(orders, words));
   }
 
   /** Orders of a case's report that belong to other cases: the same victim's money further down. */
-  public List<OrderView> elsewhere(FraudCase about, Words words) {
+  public Part<OrderView> elsewhere(FraudCase about, Words words, Extent extent) {
     if (about.getReportId() == null) {
-      return List.of();
+      return new Part<>(List.of(), false);
     }
-    return views(
-        cases.ordersOfReport(about.getReportId()).stream()
-            .filter(order -> !order.getCaseIds().contains(about.getCaseId()))
-            .toList(),
-        words);
+    return cases
+        .ordersOfReport(about.getReportId(), extent)
+        .where(order -> !order.getCaseIds().contains(about.getCaseId()))
+        .as(orders -> views(orders, words));
   }
 
   /** The orders of a report. */
-  public List<OrderView> ordersOfReport(String reportId, Words words) {
-    return views(cases.ordersOfReport(reportId), words);
+  public Part<OrderView> ordersOfReport(String reportId, Words words, Extent extent) {
+    return cases.ordersOfReport(reportId, extent).as(orders -> views(orders, words));
   }
 
   /** The flow of a case. */
-  public Flow flow(FraudCase about) {
-    return flow(about, cases.hits(about), traces.of(about));
+  public Flow flow(FraudCase about, Extent extent) {
+    return flow(about, cases.hits(about), traces.of(about), extent);
   }
 
-  private Flow flow(FraudCase about, List<RuleHit> hits, Optional<Trace> trace) {
+  private Flow flow(FraudCase about, List<RuleHit> hits, Optional<Trace> trace, Extent extent) {
     return flows
-        .traced(about.getCaseId(), about.getReportId(), trace)
-        .orElseGet(() -> flows.from(transactions(hits)));
+        .traced(about.getCaseId(), about.getReportId(), trace, extent)
+        .orElseGet(() -> flows.from(transactions(hits), extent));
   }
 
   /** Tokens that a case is about: subject, accounts and holders of its flow and orders. */
   public Set<String> tokensOf(FraudCase about) {
     Set<String> tokens = new LinkedHashSet<>();
     tokens.add(about.getSubject());
-    flow(about).nodes().stream()
+    flow(about, Extent.WHOLE).nodes().stream()
         .map(FlowGraph.Node::id)
         .filter(id -> !id.startsWith("out:"))
         .forEach(tokens::add);
@@ -155,11 +154,11 @@ public final class CaseViews {
     return tokens;
   }
 
-  private CaseView view(FraudCase about, Words words) {
+  private CaseView view(FraudCase about, Words words, Extent extent) {
     List<RuleHit> hits = cases.hits(about);
     Optional<Trace> trace = traces.of(about);
-    Flow flow = flow(about, hits, trace);
-    List<OrderView> orders = orders(about.getCaseId(), words);
+    Flow flow = flow(about, hits, trace, extent);
+    Part<OrderView> orders = orders(about.getCaseId(), words, extent);
     List<HoldView> holds = holds(flow, about);
     List<VictimWarning> warnings = cases.warnings(about.getCaseId());
     return new CaseView(
@@ -168,14 +167,14 @@ public final class CaseViews {
         cases.money(about.getCaseId()),
         cases.assigned(about.getCaseId()).orElse(null),
         reasons(hits, words),
-        timeline(about, hits, words),
+        timeline(about, hits, words, extent),
         flow,
         trace.orElse(null),
         orders,
         holds,
         warnings,
         cases.lives(about.getCaseId()),
-        history.of(about, orders, holds, warnings, words),
+        history.of(about, orders.list(), holds, warnings, words, extent),
         queries.ofCase(about.getCaseId()));
   }
 
@@ -345,7 +344,7 @@ public final class CaseViews {
     return words.orElse("prefix." + value, value.toString());
   }
 
-  private List<Moment> timeline(FraudCase about, List<RuleHit> hits, Words words) {
+  private Part<Moment> timeline(FraudCase about, List<RuleHit> hits, Words words, Extent extent) {
     Map<String, Set<String>> steps = new HashMap<>();
     for (RuleHit hit : hits) {
       for (Evidence evidence : hit.getEvidence()) {
@@ -358,14 +357,18 @@ public final class CaseViews {
     if (about.getSubjectKind() == SubjectKind.HOLDER) {
       holders.add(about.getSubject());
     }
-    return cases.events(hits, holders).stream()
-        .map(
-            event ->
-                new Moment(
-                    event.getOccurredAt(),
-                    EventWords.of(event, words),
-                    List.copyOf(steps.getOrDefault(event.getEventId(), Set.of()))))
-        .toList();
+    return cases
+        .events(hits, holders, extent)
+        .as(
+            events ->
+                events.stream()
+                    .map(
+                        event ->
+                            new Moment(
+                                event.getOccurredAt(),
+                                EventWords.of(event, words),
+                                List.copyOf(steps.getOrDefault(event.getEventId(), Set.of()))))
+                    .toList());
   }
 
   private List<OrderView> views(List<StopPaymentRequest> orders, Words words) {
@@ -479,13 +482,7 @@ public final class CaseViews {
             .filter(order -> paper(order, written) == null)
             .map(StopPaymentRequest::getOrderId)
             .toList();
-    Map<String, Instant> since = new HashMap<>();
-    if (!waiting.isEmpty()) {
-      cases.transitions(waiting).stream()
-          .filter(step -> step.getState() == OrderState.SENT)
-          .forEach(step -> since.putIfAbsent(step.getOrderId(), step.getTickAt()));
-    }
-    return since;
+    return waiting.isEmpty() ? Map.of() : cases.sent(waiting);
   }
 
   private static double share(StopPaymentRequest order, StopPaymentReceipt receipt) {
@@ -591,7 +588,7 @@ public final class CaseViews {
 
   /** Risk holds on the accounts that a case concerns. */
   public List<HoldView> holds(FraudCase about) {
-    return holds(flow(about), about);
+    return holds(flow(about, Extent.PAGE), about);
   }
 
   /** What freezes and victim holds do to their holders and to others, by object. */

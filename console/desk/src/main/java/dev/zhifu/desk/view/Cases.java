@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Cases and what belongs to them, read from the store. Every query is bounded. */
 public final class Cases {
@@ -39,8 +41,13 @@ public final class Cases {
       "select p.name from own.assignment a join own.person p using (person_id) where a.case_id ="
           + " ?";
 
-  private static final int EVENTS_MAX = 200;
-  private static final int ORDERS_MAX = 200;
+  /** Events around the evidence, and orders of a case or report, that one page shows. */
+  public static final int EVENTS_MAX = 200;
+
+  public static final int ORDERS_MAX = 200;
+
+  /** Changes of a case and of its orders, and acts, that its history holds of each. */
+  public static final int CHANGES_MAX = 500;
 
   /** Alarms shown at once; one more is read, so that the page can say that there are older ones. */
   public static final int ALARMS_MAX = 200;
@@ -292,12 +299,16 @@ public final class Cases {
         .findFirst();
   }
 
-  /** Its changes, the oldest first. */
-  public List<FraudCase> changes(String caseId) {
-    return store.records(
-        FraudCase.class,
-        "select body from seen.case_change where case_id = ? order by sequence limit 500",
-        caseId);
+  /** Its newest changes, the oldest of them first. */
+  public Part<FraudCase> changes(String caseId, Extent extent) {
+    int max = extent.of(CHANGES_MAX);
+    return Part.newest(
+        store.records(
+            FraudCase.class,
+            "select body from seen.case_change where case_id = ? order by sequence desc limit "
+                + (max + 1),
+            caseId),
+        max);
   }
 
   /** Money still reachable, fen; 0 when the queue has no line of it. */
@@ -327,9 +338,10 @@ public final class Cases {
    * Events of the evidence and around it.
    *
    * @param hits the hits whose evidence is shown
-   * @param holders whose other events of two hours before to a day after are shown too
+   * @param holders whose other events of two hours before to a day after are shown too, the newest
+   *     of them
    */
-  public List<EnrichedEvent> events(List<RuleHit> hits, Collection<String> holders) {
+  public Part<EnrichedEvent> events(List<RuleHit> hits, Collection<String> holders, Extent extent) {
     String[] evidence =
         hits.stream()
             .flatMap(hit -> hit.getEvidence().stream())
@@ -337,7 +349,7 @@ public final class Cases {
             .distinct()
             .toArray(String[]::new);
     if (evidence.length == 0) {
-      return List.of();
+      return new Part<>(List.of(), false);
     }
     Instant first =
         hits.stream()
@@ -346,44 +358,67 @@ public final class Cases {
             .min(Instant::compareTo)
             .orElseThrow();
     Instant last = hits.stream().map(RuleHit::getOccurredAt).max(Instant::compareTo).orElseThrow();
-    return store.records(
-        EnrichedEvent.class,
-        """
-        select body from (
-          select body, occurred_at, event_id from seen.event where event_id = any(?)
-          union
-          (select body, occurred_at, event_id from seen.event
-            where holder_token = any(?) and occurred_at between ? and ?
-            order by occurred_at desc limit\s\
-        """
-            + EVENTS_MAX
-            + ")) t order by occurred_at, event_id",
-        evidence,
-        holders.toArray(String[]::new),
-        first.minus(BEFORE),
-        last.plus(AFTER));
+    int max = extent.of(EVENTS_MAX);
+    Part<EnrichedEvent> around =
+        Part.of(
+            store.records(
+                EnrichedEvent.class,
+                """
+                select body from seen.event
+                where holder_token = any(?) and occurred_at between ? and ? and event_id <> all(?)
+                order by occurred_at desc, event_id desc limit\s\
+                """
+                    + (max + 1),
+                holders.toArray(String[]::new),
+                first.minus(BEFORE),
+                last.plus(AFTER),
+                evidence),
+            max);
+    List<EnrichedEvent> matched =
+        store.records(
+            EnrichedEvent.class,
+            "select body from seen.event where event_id = any(?)",
+            (Object) evidence);
+    return around.as(
+        context ->
+            Stream.concat(matched.stream(), context.stream())
+                .sorted(
+                    Comparator.comparing(EnrichedEvent::getOccurredAt)
+                        .thenComparing(EnrichedEvent::getEventId))
+                .toList());
+  }
+
+  /** Its orders and requests, so many as a whole page holds; those to sign first. */
+  public List<StopPaymentRequest> orders(String caseId) {
+    return orders(caseId, Extent.WHOLE).list();
   }
 
   /** Its orders and requests; those to sign first. */
-  public List<StopPaymentRequest> orders(String caseId) {
-    return store.records(
-        StopPaymentRequest.class,
-        """
-        select s.body from seen.order_case oc join seen.stop_order s using (order_id)
-        where oc.case_id = ? order by (s.state <> 'DRAFT'), s.tick_at, s.order_id limit\s\
-        """
-            + ORDERS_MAX,
-        caseId);
+  public Part<StopPaymentRequest> orders(String caseId, Extent extent) {
+    int max = extent.of(ORDERS_MAX);
+    return Part.of(
+        store.records(
+            StopPaymentRequest.class,
+            """
+            select s.body from seen.order_case oc join seen.stop_order s using (order_id)
+            where oc.case_id = ? order by (s.state <> 'DRAFT'), s.tick_at, s.order_id limit\s\
+            """
+                + (max + 1),
+            caseId),
+        max);
   }
 
   /** Orders of a report. */
-  public List<StopPaymentRequest> ordersOfReport(String reportId) {
-    return store.records(
-        StopPaymentRequest.class,
-        "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'), tick_at,"
-            + " order_id limit "
-            + ORDERS_MAX,
-        reportId);
+  public Part<StopPaymentRequest> ordersOfReport(String reportId, Extent extent) {
+    int max = extent.of(ORDERS_MAX);
+    return Part.of(
+        store.records(
+            StopPaymentRequest.class,
+            "select body from seen.stop_order where report_id = ? order by (state <> 'DRAFT'),"
+                + " tick_at, order_id limit "
+                + (max + 1),
+            reportId),
+        max);
   }
 
   /** One order. */
@@ -414,13 +449,37 @@ public final class Cases {
         (Object) accountTokens.toArray(String[]::new));
   }
 
-  /** Transitions of an order, the oldest first. */
-  public List<StopPaymentRequest> transitions(Collection<String> orderIds) {
-    return store.records(
-        StopPaymentRequest.class,
-        "select body from seen.order_change where order_id = any(?) order by order_id, sequence"
-            + " limit 500",
-        (Object) orderIds.toArray(String[]::new));
+  /** The newest transitions of orders, each order's the oldest first. */
+  public Part<StopPaymentRequest> transitions(Collection<String> orderIds, Extent extent) {
+    int max = extent.of(CHANGES_MAX);
+    return Part.of(
+            store.records(
+                StopPaymentRequest.class,
+                "select body from seen.order_change where order_id = any(?) order by tick_at desc,"
+                    + " order_id, sequence desc limit "
+                    + (max + 1),
+                (Object) orderIds.toArray(String[]::new)),
+            max)
+        .as(
+            newest ->
+                newest.stream()
+                    .sorted(
+                        Comparator.comparing(StopPaymentRequest::getOrderId)
+                            .thenComparing(StopPaymentRequest::getSequence))
+                    .toList());
+  }
+
+  /** When each of these orders was sent first, by its id. */
+  public Map<String, Instant> sent(Collection<String> orderIds) {
+    Map<String, Instant> sent = new HashMap<>();
+    store
+        .records(
+            StopPaymentRequest.class,
+            "select distinct on (order_id) body from seen.order_change where order_id = any(?) and"
+                + " state = 'SENT' order by order_id, sequence",
+            (Object) orderIds.toArray(String[]::new))
+        .forEach(step -> sent.put(step.getOrderId(), step.getTickAt()));
+    return sent;
   }
 
   /** The newest answer of a bank to each order. */
@@ -519,12 +578,16 @@ public final class Cases {
         caseId);
   }
 
-  /** Signed acts about these objects, as they stand on the topic. */
-  public List<OfficerAct> acts(Collection<String> objectIds) {
-    return store.records(
-        OfficerAct.class,
-        "select body from seen.act where object_id = any(?) order by record_offset limit 200",
-        (Object) objectIds.toArray(String[]::new));
+  /** The newest signed acts about these objects, as they stand on the topic. */
+  public Part<OfficerAct> acts(Collection<String> objectIds, Extent extent) {
+    int max = extent.of(CHANGES_MAX);
+    return Part.newest(
+        store.records(
+            OfficerAct.class,
+            "select body from seen.act where object_id = any(?) order by record_offset desc limit "
+                + (max + 1),
+            (Object) objectIds.toArray(String[]::new)),
+        max);
   }
 
   /** A report: its newest accepted copy if there is one, else as it was sent in. */

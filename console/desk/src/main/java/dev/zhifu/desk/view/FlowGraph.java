@@ -29,7 +29,9 @@ public final class FlowGraph {
   /** Hops followed; beyond, the recovery job's trace answers. */
   public static final int HOPS_MAX = 4;
 
-  private static final int EDGES_MAX = 150;
+  /** Movements that one page draws. */
+  public static final int EDGES_MAX = 150;
+
   private static final int PER_ACCOUNT = 25;
   private static final Duration FOLLOWED = Duration.ofHours(72);
 
@@ -41,7 +43,10 @@ public final class FlowGraph {
   }
 
   /** Follows on from {@code first}, the transfers that the case is about. */
-  public Flow from(List<BankTransaction> first) {
+  public Flow from(List<BankTransaction> first, Extent extent) {
+    int max = extent.of(EDGES_MAX);
+    int each = extent.of(PER_ACCOUNT);
+    boolean more = false;
     Map<String, Edge> edges = new LinkedHashMap<>();
     Deque<Edge> open = new ArrayDeque<>();
     for (BankTransaction transaction : first) {
@@ -49,15 +54,21 @@ public final class FlowGraph {
         add(edges, open, new Edge(1, transaction));
       }
     }
-    while (!open.isEmpty() && edges.size() < EDGES_MAX) {
+    while (!open.isEmpty() && edges.size() <= max) {
       Edge edge = open.poll();
       if (edge.hop < HOPS_MAX && edge.to() != null) {
-        for (BankTransaction next : leaving(edge.to(), edge.transaction.getOccurredAt())) {
+        Part<BankTransaction> out =
+            Part.of(leaving(edge.to(), edge.transaction.getOccurredAt(), each + 1), each);
+        more |= out.more();
+        for (BankTransaction next : out.list()) {
           add(edges, open, new Edge(edge.hop + 1, next));
         }
       }
     }
-    return flow(edges.values().stream().sorted(Comparator.comparing(Edge::at)).toList());
+    Part<Edge> drawn = Part.of(List.copyOf(edges.values()), max);
+    return flow(
+        drawn.list().stream().sorted(Comparator.comparing(Edge::at)).toList(),
+        more || drawn.more());
   }
 
   /**
@@ -66,8 +77,10 @@ public final class FlowGraph {
    * @param trace what its accounts state: reported losses and transfers at which it ends, of which
    *     no hop tells
    */
-  public Optional<Flow> traced(String caseId, String reportId, Optional<Traced.Trace> trace) {
-    List<TraceHop> hops =
+  public Optional<Flow> traced(
+      String caseId, String reportId, Optional<Traced.Trace> trace, Extent extent) {
+    int max = extent.of(EDGES_MAX);
+    List<TraceHop> read =
         store
             .jdbi()
             .withHandle(
@@ -76,7 +89,7 @@ public final class FlowGraph {
                         .createQuery(
                             "select body from seen.trace_hop where case_id = ? or claim = ? order"
                                 + " by level, occurred_at, transfer_id limit "
-                                + EDGES_MAX)
+                                + (max + 1))
                         .bind(0, caseId)
                         .bind(1, reportId)
                         .mapTo(byte[].class)
@@ -84,15 +97,16 @@ public final class FlowGraph {
             .stream()
             .map(body -> Bodies.read(body, TraceHop.class))
             .toList();
+    Part<TraceHop> hops = Part.of(read, max);
     List<TraceEdge> losses = trace.map(Traced.Trace::losses).orElseGet(List::of);
-    return hops.isEmpty() && losses.isEmpty()
+    return read.isEmpty() && losses.isEmpty()
         ? Optional.empty()
         : Optional.of(flowOf(losses, hops, trace.map(Traced.Trace::ended).orElseGet(List::of)));
   }
 
   /** Several claims on one transfer are one line with the sum of their parts. */
   private static Flow flowOf(
-      List<TraceEdge> losses, List<TraceHop> hops, List<Traced.Ended> ended) {
+      List<TraceEdge> losses, Part<TraceHop> hops, List<Traced.Ended> ended) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     Map<String, Line> lines = new LinkedHashMap<>();
     for (TraceEdge loss : losses) {
@@ -101,7 +115,7 @@ public final class FlowGraph {
           line(nodes, loss, 1, loss.getAmountFen(), loss.getAmountFen(), null),
           FlowGraph::together);
     }
-    for (TraceHop hop : hops) {
+    for (TraceHop hop : hops.list()) {
       TraceEdge edge = hop.getEdge();
       long low = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getLowFen();
       long high = hop.getLoss() ? edge.getAmountFen() : hop.getShare().getHighFen();
@@ -118,7 +132,8 @@ public final class FlowGraph {
         lines.values().stream()
             .sorted(Comparator.comparingInt(Line::hop).thenComparing(Line::at))
             .toList(),
-        Source.TRACE);
+        Source.TRACE,
+        hops.more());
   }
 
   /** A transfer whose booking nobody has told yet has no id. */
@@ -181,7 +196,7 @@ public final class FlowGraph {
     }
   }
 
-  private List<BankTransaction> leaving(String account, Instant after) {
+  private List<BankTransaction> leaving(String account, Instant after, int max) {
     return store
         .jdbi()
         .withHandle(
@@ -193,7 +208,7 @@ public final class FlowGraph {
                         where payer_account = ? and occurred_at > ? and occurred_at < ? and amount_fen is not null
                         order by occurred_at limit\s\
                         """
-                            + PER_ACCOUNT)
+                            + max)
                     .bind(0, account)
                     .bind(1, after)
                     .bind(2, after.plus(FOLLOWED))
@@ -206,7 +221,7 @@ public final class FlowGraph {
         .toList();
   }
 
-  private static Flow flow(List<Edge> edges) {
+  private static Flow flow(List<Edge> edges, boolean more) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     List<Line> lines = new ArrayList<>();
     for (Edge edge : edges) {
@@ -229,7 +244,7 @@ public final class FlowGraph {
               -1,
               null));
     }
-    return new Flow(List.copyOf(nodes.values()), lines, Source.EVENTS);
+    return new Flow(List.copyOf(nodes.values()), lines, Source.EVENTS, more);
   }
 
   private static String node(Map<String, Node> nodes, AccountRef account, int hop) {
@@ -269,8 +284,13 @@ public final class FlowGraph {
     EVENTS
   }
 
-  /** Accounts and movements, and what they are drawn from. */
-  public record Flow(List<Node> nodes, List<Line> lines, Source source) {}
+  /**
+   * Accounts and movements.
+   *
+   * @param source what they are drawn from
+   * @param more true when movements of it are left out, those of the last hops first
+   */
+  public record Flow(List<Node> nodes, List<Line> lines, Source source, boolean more) {}
 
   /**
    * An account, or cash and shops where money leaves sight.

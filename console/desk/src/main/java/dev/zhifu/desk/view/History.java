@@ -40,7 +40,7 @@ public final class History {
   private static final Pattern ID = Pattern.compile("[0-9]");
 
   /** Transitions of lives that are shown; a case with more is read from the audit's chains. */
-  private static final int TRANSITIONS_MAX = 500;
+  private static final int TRANSITIONS_MAX = Cases.CHANGES_MAX;
 
   private final Store store;
   private final Cases cases;
@@ -61,19 +61,22 @@ public final class History {
    * @param holds risk holds on the accounts concerned
    * @param warnings its warnings
    */
-  public List<Past> of(
+  public Part<Past> of(
       FraudCase about,
       List<OrderView> orders,
       List<HoldView> holds,
       List<VictimWarning> warnings,
-      Words words) {
+      Words words,
+      Extent extent) {
     List<Past> past = new ArrayList<>();
     String caseId = about.getCaseId();
-    List<LifeTransition> lives = lives(caseId);
+    Part<LifeTransition> told = lives(caseId, extent);
+    List<LifeTransition> lives = told.list();
     Map<String, String> hashes = hashes(caseId);
-    changes(past, about, words);
-    orders(past, orders, lives, hashes, words);
-    acts(past, about, orders, words);
+    boolean more = told.more();
+    more |= changes(past, about, words, extent);
+    more |= orders(past, orders, lives, hashes, words, extent);
+    more |= acts(past, about, orders, words, extent);
     lives.stream()
         .filter(life -> life.getKind() != LifeKind.STOP_ORDER)
         .forEach(life -> past.add(ofLife(life, hashes, words)));
@@ -82,11 +85,12 @@ public final class History {
     warnings(past, warnings, words);
     // Stable: what happened in one instant stays as it was told.
     past.sort(Comparator.comparing(Past::at));
-    return past;
+    return new Part<>(past, more);
   }
 
-  private void changes(List<Past> past, FraudCase about, Words words) {
-    for (FraudCase change : cases.changes(about.getCaseId())) {
+  private boolean changes(List<Past> past, FraudCase about, Words words, Extent extent) {
+    Part<FraudCase> changes = cases.changes(about.getCaseId(), extent);
+    for (FraudCase change : changes.list()) {
       past.add(
           new Past(
               change.getOccurredAt(),
@@ -100,21 +104,24 @@ public final class History {
               "",
               ""));
     }
+    return changes.more();
   }
 
   /** Recovery adopts what stop-orders say, and its audit bears the hash. */
-  private void orders(
+  private boolean orders(
       List<Past> past,
       List<OrderView> orders,
       List<LifeTransition> lives,
       Map<String, String> hashes,
-      Words words) {
+      Words words,
+      Extent extent) {
     Map<String, LifeTransition> adopted = new HashMap<>();
     lives.stream()
         .filter(life -> life.getKind() == LifeKind.STOP_ORDER)
         .forEach(life -> adopted.putIfAbsent(life.getObjectId() + life.getState(), life));
     List<String> ids = orders.stream().map(one -> one.order().getOrderId()).toList();
-    for (StopPaymentRequest step : cases.transitions(ids)) {
+    Part<StopPaymentRequest> steps = cases.transitions(ids, extent);
+    for (StopPaymentRequest step : steps.list()) {
       LifeTransition life = adopted.get(step.getOrderId() + step.getState());
       past.add(
           new Past(
@@ -141,9 +148,11 @@ public final class History {
                 ""));
       }
     }
+    return steps.more();
   }
 
-  private void acts(List<Past> past, FraudCase about, List<OrderView> orders, Words words) {
+  private boolean acts(
+      List<Past> past, FraudCase about, List<OrderView> orders, Words words, Extent extent) {
     Set<String> ids = new LinkedHashSet<>();
     orders.forEach(one -> ids.add(one.order().getOrderId()));
     ids.add(about.getCaseId());
@@ -151,7 +160,8 @@ public final class History {
             Stream.ofNullable(about.getReportId()),
             orders.stream().flatMap(one -> Stream.ofNullable(one.order().getReportId())))
         .forEach(ids::add);
-    for (OfficerAct act : cases.acts(ids)) {
+    Part<OfficerAct> acts = cases.acts(ids, extent);
+    for (OfficerAct act : acts.list()) {
       past.add(
           new Past(
               act.getAt(),
@@ -161,6 +171,7 @@ public final class History {
               ReasonWords.of(act.getReason(), words),
               Sha256.hex(ByteBuffer.wrap(Bodies.write(act)))));
     }
+    return acts.more();
   }
 
   private Past ofLife(LifeTransition life, Map<String, String> hashes, Words words) {
@@ -315,13 +326,16 @@ public final class History {
     return hashes == null || hashes.isEmpty() ? "" : hashes.removeLast();
   }
 
-  private List<LifeTransition> lives(String caseId) {
-    return store.records(
-        LifeTransition.class,
-        "select body from seen.life_change where case_id = ? order by tick_at, object_id, sequence"
-            + " limit "
-            + TRANSITIONS_MAX,
-        caseId);
+  private Part<LifeTransition> lives(String caseId, Extent extent) {
+    int max = extent.of(TRANSITIONS_MAX);
+    return Part.newest(
+        store.records(
+            LifeTransition.class,
+            "select body from seen.life_change where case_id = ? order by tick_at desc, object_id"
+                + " desc, sequence desc limit "
+                + (max + 1),
+            caseId),
+        max);
   }
 
   /** The audit's hash of each transition of a case, by object and number. */

@@ -19,17 +19,20 @@ public final class Papers {
   }
 
   /** Papers that are to be printed, served or answered, the longest waiting first. */
-  public List<LifeTransition> open() {
-    return store.records(
-        LifeTransition.class,
-        """
-        select l.body from seen.life_change l
-        where l.kind = 'PAPER' and l.state in ('TO_PRINT', 'PRINTED', 'SERVED')
-          and not exists (select 1 from seen.life_change n
-            where n.object_id = l.object_id and n.sequence > l.sequence)
-        order by l.tick_at, l.object_id limit\s\
-        """
-            + SHOWN_MAX);
+  public Part<LifeTransition> open(Extent extent) {
+    int max = extent.of(SHOWN_MAX);
+    return Part.of(
+        store.records(
+            LifeTransition.class,
+            """
+            select l.body from seen.life_change l
+            where l.kind = 'PAPER' and l.state in ('TO_PRINT', 'PRINTED', 'SERVED')
+              and not exists (select 1 from seen.life_change n
+                where n.object_id = l.object_id and n.sequence > l.sequence)
+            order by l.tick_at, l.object_id limit\s\
+            """
+                + (max + 1)),
+        max);
   }
 
   /** The newest transition of each paper of these cases. */

@@ -30,7 +30,8 @@ public final class Traced {
       EnumSet.of(
           TraceEnd.MERCHANT, TraceEnd.PAYROLL, TraceEnd.PUBLIC, TraceEnd.POOLED, TraceEnd.HUB);
 
-  private static final int ACCOUNTS_MAX = 500;
+  /** Accounts that the trace of a case is summed over. */
+  public static final int ACCOUNTS_MAX = 500;
 
   private final Store store;
 
@@ -50,7 +51,7 @@ public final class Traced {
                         .createQuery(
                             "select body from seen.trace_account where case_id = ? or claim = ?"
                                 + " order by level, number limit "
-                                + ACCOUNTS_MAX)
+                                + (ACCOUNTS_MAX + 1))
                         .bind(0, about.getCaseId())
                         .bind(1, about.getReportId())
                         .mapTo(byte[].class)
@@ -58,7 +59,7 @@ public final class Traced {
             .stream()
             .map(body -> Bodies.read(body, TraceCase.class))
             .toList();
-    return words.isEmpty() ? Optional.empty() : Optional.of(trace(words));
+    return words.isEmpty() ? Optional.empty() : Optional.of(trace(Part.of(words, ACCOUNTS_MAX)));
   }
 
   /**
@@ -67,20 +68,13 @@ public final class Traced {
   public Map<String, TraceAccount> accounts(Collection<String> tokens) {
     Map<String, TraceAccount> all = new LinkedHashMap<>();
     store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select body from seen.trace_account where account_token = any(?) order by"
-                            + " there_fen, claim limit "
-                            + ACCOUNTS_MAX)
-                    .bind(0, tokens.toArray(String[]::new))
-                    .mapTo(byte[].class)
-                    .list())
+        .records(
+            TraceCase.class,
+            "select distinct on (account_token) body from seen.trace_account where account_token ="
+                + " any(?) and level > 0 order by account_token, there_fen desc, claim desc",
+            (Object) tokens.toArray(String[]::new))
         .stream()
-        .map(body -> Bodies.read(body, TraceCase.class).getAccount())
-        .filter(one -> one.getLevel() > 0)
+        .map(TraceCase::getAccount)
         .forEach(one -> all.put(one.getAccount().getAccountToken(), one));
     return all;
   }
@@ -119,7 +113,7 @@ public final class Traced {
    */
   public record Urgent(String account, int level, long thereFen, double fenPerSecond) {}
 
-  private static Trace trace(List<TraceCase> words) {
+  private static Trace trace(Part<TraceCase> words) {
     List<Held> held = new ArrayList<>();
     List<TraceEdge> losses = new ArrayList<>();
     List<Ended> ended = new ArrayList<>();
@@ -127,7 +121,7 @@ public final class Traced {
     boolean complete = true;
     Map<String, TraceCase> newest = new LinkedHashMap<>();
     Map<String, TraceEdge> suspects = new LinkedHashMap<>();
-    for (TraceCase word : words) {
+    for (TraceCase word : words.list()) {
       newest.merge(
           word.getClaim(), word, (one, other) -> one.getNumber() > other.getNumber() ? one : other);
       TraceAccount account = word.getAccount();
@@ -175,7 +169,8 @@ public final class Traced {
         List.copyOf(faults),
         suspects.values().stream()
             .sorted(Comparator.comparing(TraceEdge::getAmountFen).reversed())
-            .toList());
+            .toList(),
+        words.more());
   }
 
   /** The newest transfer that brought claimed money to an account; empty when none is known. */
@@ -201,6 +196,7 @@ public final class Traced {
    * @param faults what contradicts the conservation of money
    * @param suspects transfers of others to the same accounts who may be victims and have not
    *     reported, the largest first
+   * @param more true when accounts of the last levels are left out, and their money with them
    */
   public record Trace(
       List<Held> held,
@@ -211,7 +207,8 @@ public final class Traced {
       long highFen,
       boolean complete,
       List<String> faults,
-      List<TraceEdge> suspects) {
+      List<TraceEdge> suspects,
+      boolean more) {
 
     /** Ends that somebody has to do something about, the earliest first. */
     public List<Ended> tasks() {

@@ -6,7 +6,9 @@ import dev.zhifu.desk.export.Sheet.Yuan;
 import dev.zhifu.desk.export.SheetWriter;
 import dev.zhifu.desk.view.CaseView.OrderView;
 import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.Extent;
 import dev.zhifu.desk.view.FlowGraph;
+import dev.zhifu.desk.view.Part;
 import dev.zhifu.desk.view.QueueLine;
 import dev.zhifu.desk.view.QueueQuery;
 import dev.zhifu.desk.words.Words;
@@ -158,7 +160,8 @@ final class ExportPages extends PageKit {
 
   private Sheet orders(Words words, FraudCase about) {
     List<List<Object>> rows = new ArrayList<>();
-    for (OrderView one : desk.views().orders(about.getCaseId(), words)) {
+    Part<OrderView> orders = desk.views().orders(about.getCaseId(), words, Extent.WHOLE);
+    for (OrderView one : orders.list()) {
       rows.add(
           List.of(
               one.order().getApplicationId(),
@@ -173,7 +176,12 @@ final class ExportPages extends PageKit {
     }
     return new Sheet(
         words.t("orders.title"),
-        words.t("case.word") + " " + about.getCaseId() + " · " + made(words),
+        words.t("case.word")
+            + " "
+            + about.getCaseId()
+            + (orders.more() ? " · " + words.t("export.cut", rows.size()) : "")
+            + " · "
+            + made(words),
         List.of(
             words.t("paper.number"),
             words.t("paper.bank"),
@@ -187,7 +195,7 @@ final class ExportPages extends PageKit {
   }
 
   private Sheet flow(Words words, FraudCase about) {
-    FlowGraph.Flow flow = desk.views().flow(about);
+    FlowGraph.Flow flow = desk.views().flow(about, Extent.WHOLE);
     List<List<Object>> rows = new ArrayList<>();
     for (FlowGraph.Line line : flow.lines()) {
       rows.add(
@@ -208,7 +216,7 @@ final class ExportPages extends PageKit {
             + about.getCaseId()
             + " · "
             + words.t("flow.source." + flow.source())
-            + " "
+            + (flow.more() ? " · " + words.t("export.cut", rows.size()) + " · " : " ")
             + made(words),
         List.of(
             words.t("flow.hop"),

@@ -8,6 +8,7 @@ import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
 import dev.zhifu.desk.view.AlarmWords;
 import dev.zhifu.desk.view.CaseView;
+import dev.zhifu.desk.view.Extent;
 import dev.zhifu.desk.view.QueuePlace;
 import dev.zhifu.desk.view.QueueQuery;
 import dev.zhifu.desk.words.Words;
@@ -40,6 +41,8 @@ abstract class PageKit {
   static final String LANGUAGE = "lang";
 
   private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
+
+  private static final Pattern ALL = Pattern.compile("[?&]all=true(?:[&#]|$)");
 
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
@@ -96,6 +99,17 @@ abstract class PageKit {
     StringOutput out = new StringOutput();
     TEMPLATES.render(template, all, out);
     ctx.html(out.toString());
+  }
+
+  /**
+   * How much of its lists a page shows. What it was asked for with {@code all=true} its parts show
+   * too: htmx tells the address of the page that they belong to.
+   */
+  static Extent extent(Context ctx) {
+    String page = ctx.header("HX-Current-URL");
+    return "true".equals(ctx.queryParam("all")) || page != null && ALL.matcher(page).find()
+        ? Extent.WHOLE
+        : Extent.PAGE;
   }
 
   /** What the queue can be narrowed to. */

@@ -13,6 +13,7 @@ import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.view.CaseView;
 import dev.zhifu.desk.view.Cases;
+import dev.zhifu.desk.view.Extent;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.FlowGraph.Line;
 import dev.zhifu.desk.view.FlowGraph.Node;
@@ -260,7 +261,8 @@ final class Pages extends PageKit {
     CaseView view = viewOf(ctx);
     Map<String, Object> model = new HashMap<>(lives.model(ctx, view.about().getCaseId()));
     model.put("view", view);
-    model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx)));
+    model.put("elsewhere", desk.views().elsewhere(view.about(), words(ctx), extent(ctx)));
+    model.put("whole", extent(ctx) == Extent.WHOLE);
     model.put("tokens", desk.views().tokensOf(view.about()));
     model.put("alarms", said(ctx, desk.cases().raised(view.about().getCaseId())));
     model.put("told", desk.intake().told(reports(view)));
@@ -271,7 +273,7 @@ final class Pages extends PageKit {
   private static List<String> reports(CaseView view) {
     return Stream.concat(
             Stream.ofNullable(view.about().getReportId()),
-            view.orders().stream().map(one -> one.order().getReportId()))
+            view.orders().list().stream().map(one -> one.order().getReportId()))
         .filter(Objects::nonNull)
         .distinct()
         .toList();
@@ -288,9 +290,11 @@ final class Pages extends PageKit {
               "caseId",
               ctx.pathParam("id"),
               "orders",
-              desk.views().orders(about.getCaseId(), words(ctx)),
+              desk.views().orders(about.getCaseId(), words(ctx), extent(ctx)),
+              "whole",
+              extent(ctx) == Extent.WHOLE,
               "elsewhere",
-              desk.views().elsewhere(about, words(ctx))));
+              desk.views().elsewhere(about, words(ctx), extent(ctx))));
     } else if (part.equals("measures")) {
       FraudCase about = caseOf(ctx);
       render(
@@ -302,9 +306,18 @@ final class Pages extends PageKit {
               "warnings",
               desk.cases().warnings(about.getCaseId())));
     } else if (part.equals("history")) {
-      render(ctx, "history.jte", Map.of("history", viewOf(ctx).history()));
+      render(
+          ctx,
+          "history.jte",
+          Map.of(
+              "history",
+              viewOf(ctx).history(),
+              "caseId",
+              ctx.pathParam("id"),
+              "whole",
+              extent(ctx) == Extent.WHOLE));
     } else if (part.equals("why")) {
-      render(ctx, "why.jte", Map.of("view", viewOf(ctx)));
+      render(ctx, "why.jte", Map.of("view", viewOf(ctx), "whole", extent(ctx) == Extent.WHOLE));
     } else if (part.equals("head")) {
       render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
     } else if (part.equals("alarms")) {
@@ -319,7 +332,16 @@ final class Pages extends PageKit {
           "lifeActs.jte",
           lives.model(ctx, lives.hold(id).isPresent() ? id : caseOf(ctx).getCaseId()));
     } else if (part.equals("flow")) {
-      render(ctx, "flowTable.jte", Map.of("flow", desk.views().flow(caseOf(ctx))));
+      render(
+          ctx,
+          "flowTable.jte",
+          Map.of(
+              "flow",
+              desk.views().flow(caseOf(ctx), extent(ctx)),
+              "caseId",
+              ctx.pathParam("id"),
+              "whole",
+              extent(ctx) == Extent.WHOLE));
     } else {
       throw new NotFoundResponse();
     }
@@ -328,7 +350,7 @@ final class Pages extends PageKit {
   void flow(Context ctx) {
     Words words = words(ctx);
     FraudCase about = caseOf(ctx);
-    Flow flow = desk.views().flow(about);
+    Flow flow = desk.views().flow(about, extent(ctx));
     Map<String, String> states = new HashMap<>();
     for (StopPaymentRequest order :
         desk.cases().newestOrders(flow.nodes().stream().map(Node::id).toList())) {
@@ -427,14 +449,18 @@ final class Pages extends PageKit {
                 "caseId",
                 field(ctx, "case"),
                 "orders",
-                desk.views().orders(field(ctx, "case"), words(ctx)))
+                desk.views().orders(field(ctx, "case"), words(ctx), extent(ctx)),
+                "whole",
+                extent(ctx) == Extent.WHOLE)
             : Map.of(
                 "caseId",
                 field(ctx, "case"),
                 "reportId",
                 report,
                 "orders",
-                desk.views().ordersOfReport(report, words(ctx))));
+                desk.views().ordersOfReport(report, words(ctx), extent(ctx)),
+                "whole",
+                extent(ctx) == Extent.WHOLE));
   }
 
   void actState(Context ctx) {
@@ -701,7 +727,8 @@ final class Pages extends PageKit {
     String caseId = desk.cases().caseOfReport(reportId).orElse("");
     model.put("caseId", caseId);
     model.put("trace", desk.views().trace(caseId).orElse(null));
-    model.put("orders", desk.views().ordersOfReport(reportId, words(ctx)));
+    model.put("orders", desk.views().ordersOfReport(reportId, words(ctx), extent(ctx)));
+    model.put("whole", extent(ctx) == Extent.WHOLE);
     model.put("queries", desk.queries().ofReport(reportId));
     return model;
   }
@@ -783,6 +810,8 @@ final class Pages extends PageKit {
   // --- help --------------------------------------------------------------------------------------
 
   private CaseView viewOf(Context ctx) {
-    return desk.views().of(ctx.pathParam("id"), words(ctx)).orElseThrow(NotFoundResponse::new);
+    return desk.views()
+        .of(ctx.pathParam("id"), words(ctx), extent(ctx))
+        .orElseThrow(NotFoundResponse::new);
   }
 }

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.view.Extent;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
@@ -46,7 +47,9 @@ final class PaperPages extends PageKit {
         "papers.jte",
         Map.of(
             "papers",
-            desk.papers().open(),
+            desk.papers().open(extent(ctx)),
+            "whole",
+            extent(ctx) == Extent.WHOLE,
             "banks",
             desk.views().banks(),
             "queries",

@@ -144,7 +144,10 @@ class ProjectionTest {
       projection.take(topics.all());
 
       assertThat(stateOf(key)).isEqualTo("WITHDRAWN");
-      assertThat(new dev.zhifu.desk.view.Cases(store).changes(key))
+      assertThat(
+              new dev.zhifu.desk.view.Cases(store)
+                  .changes(key, dev.zhifu.desk.view.Extent.PAGE)
+                  .list())
           .as("changes of detection")
           .extracting(FraudCase::getSequence)
           .containsExactly(1L, 7L);
