@@ -190,7 +190,7 @@ public final class DutyWatch {
     return Optional.of(
         alarm(
             AlarmKind.CALENDAR_ENDS,
-            "",
+            last.toString(),
             "the official calendar ends on "
                 + last
                 + "; whoever builds the release adds "

@@ -330,8 +330,8 @@ public enum AlarmKind {
       "the calendar soon ends",
       "由版本维护者按国务院办公厅通知补录下一年节假日并发版",
       "let whoever builds the release add the next year from the State Council's notice",
-      "工作日历即将用尽，{2} 发现；原文指明最后一日。",
-      "The official calendar soon ends, seen at {2}; the text beside this names its last day.");
+      "工作日历至 {0} 为止，{2} 发现即将用尽。",
+      "The official calendar ends with {0}, seen at {2}.");
 
   private final Words words;
   private final Words todo;
