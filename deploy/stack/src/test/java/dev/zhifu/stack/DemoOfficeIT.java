@@ -9,10 +9,12 @@ import dev.zhifu.stack.process.Supervisor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small demo city's whole day: its office freezes what stops hold and pays victims back. */
+@Tag("slow")
 class DemoOfficeIT {
   private static final int MINUTES_MAX = 15;
 
