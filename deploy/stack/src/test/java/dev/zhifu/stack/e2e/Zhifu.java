@@ -81,10 +81,18 @@ public final class Zhifu {
     return start(with(words, "--state", state.toString()), false);
   }
 
-  private Done start(String[] words, boolean withJson) {
-    int number = ++runs;
-    Path said = folder.resolve("zhifu-" + number + ".txt");
-    Path json = folder.resolve("zhifu-" + number + ".json");
+  /** Begins one that runs on, with {@code --state}; what it prints is its output stream. */
+  public Process begin(String... words) {
+    try {
+      return new ProcessBuilder(command(with(words, "--state", state.toString())))
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command(String[] words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -100,6 +108,14 @@ public final class Zhifu {
                 classPath(),
                 dev.zhifu.stack.cli.Zhifu.class.getName()));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  private Done start(String[] words, boolean withJson) {
+    int number = ++runs;
+    Path said = folder.resolve("zhifu-" + number + ".txt");
+    Path json = folder.resolve("zhifu-" + number + ".json");
+    List<String> command = command(words);
     if (withJson) {
       command.addAll(List.of("--json", json.toString()));
     }
