@@ -320,6 +320,9 @@ class BrowserTest {
     officer.waitForURL(url -> url.contains("/report/"));
     double seconds = (System.nanoTime() - begun) / 1e9;
     assertThat(officer.locator("#report .act")).containsText("受理报案");
+    assertThat(officer.locator("[data-told]").first().boundingBox().height)
+        .as("what was attached is a line, not a box that pushes the orders off the screen")
+        .isLessThan(100);
     Page shown = officer.waitForPopup(() -> officer.locator("[data-scan=id]").first().click());
     assertThat(shown.locator("img")).isVisible();
     assertThat(shown.evaluate("document.images[0].naturalWidth"))
