@@ -8,6 +8,7 @@ import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Role;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.web.Forms;
 import dev.zhifu.desk.web.Route;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.LifeKind;
@@ -25,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +50,8 @@ class MillionCasesTest {
   private static final int WARM = 5;
   private static final int AUDIT_BATCH = 10_000;
   private static final double PAGE_MILLIS = 200;
+  private static final Pattern QUERY = Pattern.compile("/query/([0-9a-zA-Z-]+)");
+  private static final Pattern SCAN = Pattern.compile("/report/[^/\"]+/scan/([0-9a-zA-Z-]+)");
 
   private DeskRig rig;
   private DeskRig.Told told;
@@ -54,6 +59,9 @@ class MillionCasesTest {
   private final List<HttpPerson> officers = new ArrayList<>();
   private final Map<Role, HttpPerson> people = new EnumMap<>(Role.class);
   private RefundCast refund;
+  private String reportId;
+  private String query;
+  private String scan;
 
   @BeforeAll
   void fill() {
@@ -73,8 +81,20 @@ class MillionCasesTest {
           person.role(),
           unseen -> new HttpPerson(rig.url()).login(person.id(), DemoPeople.PASSWORD));
     }
-    officers.get(0).get("/intake");
-    officers.get(0).post("/warning/" + warningId() + "/send", Map.of("contact", "station-1"));
+    HttpPerson officer = officers.get(0);
+    reportId = Forms.reportId(officer.get("/intake").body());
+    for (String kind : List.of("form", "id")) {
+      rig.centre().scans().keep(reportId, kind, "image/png", new byte[] {1, 2, 3});
+    }
+    Map<String, String> masked =
+        Forms.report(reportId, "额尔敦", "150602198805051111", "6217010000000771001");
+    masked.put("number0", "6217 02** **** *** 1234");
+    masked.put("amount0", "30,000");
+    masked.put("time0", "01:59:30");
+    officer.post("/intake", masked);
+    query = found(QUERY, officer.get("/report/" + reportId).body());
+    scan = found(SCAN, officer.get("/report/" + reportId).body());
+    officer.post("/warning/" + warningId() + "/send", Map.of("contact", "station-1"));
   }
 
   private void fill(Handle handle) {
@@ -284,15 +304,23 @@ class MillionCasesTest {
         switch (route) {
           case CASE, CASE_PART, FLOW -> caseId;
           case PAPER -> told.draft().getOrderId();
-          case ACT_STATE -> asked();
-          case REPORT, REPORT_PART ->
-              rig.one("select report_id from own.draft_report limit 1", String.class);
+          case ACT_STATE, ACT_PAPER -> asked();
+          case QUERY -> query;
+          case REPORT, REPORT_PART, SCAN -> reportId;
           case REFUND, REFUND_PART -> refund.freezeId();
           case GO_TASK -> warningId();
           case RULE, RULE_PART -> "V03";
           default -> "";
         };
-    return route.path().replace("{id}", id).replace("{part}", "lives");
+    String path = route.path().replace("{part}", "lives").replace("{scan}", scan);
+    assertThat(path.contains("{id}") && id.isEmpty()).as("no object for " + path).isFalse();
+    return path.replace("{id}", id);
+  }
+
+  private static String found(Pattern what, String page) {
+    Matcher matcher = what.matcher(page);
+    assertThat(matcher.find()).as("%s in %s", what, page).isTrue();
+    return matcher.group(1);
   }
 
   /** An act that waits for its second person. */

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Forms of the desk as its pages send them; a test puts in what it is about. */
-final class Forms {
+public final class Forms {
   private static final Pattern REPORT = Pattern.compile("name=\"reportId\" value=\"([^\"]+)\"");
 
   private Forms() {}
 
   /** A standing authorisation whose every limit is allowed. */
-  static Map<String, String> standing() {
+  public static Map<String, String> standing() {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("rules", "REPORT V03");
     form.put("minScore", "0.9");
@@ -32,14 +32,14 @@ final class Forms {
   }
 
   /** The report that an intake page has begun. */
-  static String reportId(String page) {
+  public static String reportId(String page) {
     Matcher found = REPORT.matcher(page);
     assertThat(found.find()).as(page).isTrue();
     return found.group(1);
   }
 
   /** Scans of a report's form and of the victim's document lie there. */
-  static void scanned(DeskRig rig, String reportId) {
+  public static void scanned(DeskRig rig, String reportId) {
     for (String kind : List.of("form", "id")) {
       rig.store()
           .jdbi()
@@ -55,7 +55,8 @@ final class Forms {
   }
 
   /** A victim's report; its transfers are still to be put in. */
-  static Map<String, String> report(String id, String victim, String document, String payer) {
+  public static Map<String, String> report(
+      String id, String victim, String document, String payer) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("reportId", id);
     form.put("victimName", victim);
@@ -66,7 +67,7 @@ final class Forms {
   }
 
   /** A report of one transfer whose payee is known in full. */
-  static Map<String, String> report(String id) {
+  public static Map<String, String> report(String id) {
     Map<String, String> form = report(id, "张桂兰", "150602196203081234", "6217010000000000815");
     form.put("number0", "6217020000000004711");
     form.put("name0", "赵某");
