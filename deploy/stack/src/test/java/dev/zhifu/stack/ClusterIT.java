@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The job on separate JVMs that have Flink's own lib and nothing else, submitted by Flink's own
  * client.
  */
+@Tag("landing")
 class ClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 

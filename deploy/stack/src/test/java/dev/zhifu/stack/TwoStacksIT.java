@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole demo beside the shared stack, its launcher in a process of its own that is then killed.
  */
+@Tag("landing")
 class TwoStacksIT {
   @TempDir private Path state;
 

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** History into a savepoint, and the job from it. */
+@Tag("landing")
 class BootstrapTest {
   private static final long SEED = 20_261_127L;
   private static final Instant CUT = Instant.parse("2026-03-01T16:00:00Z");

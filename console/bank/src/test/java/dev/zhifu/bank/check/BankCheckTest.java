@@ -43,6 +43,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class BankCheckTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("landing")
   void theTwinPassesEveryCaseOverHttp() {
     List<Outcome> outcomes =
         run(core -> core, transport -> transport, "true", PATIENCE, id -> true);

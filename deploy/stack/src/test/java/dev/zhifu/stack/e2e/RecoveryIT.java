@@ -81,6 +81,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -89,6 +90,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Recovery beside detection on a real broker: one stop from its signature to its end, what the
  * audit holds of it, and both over a kill.
  */
+@Tag("landing")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoveryIT {

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest form of the gateway bench, with real broker, registry, gateway and PostgreSQL. */
+@Tag("landing")
 class GatewayBenchIT {
   @TempDir private Path folder;
 

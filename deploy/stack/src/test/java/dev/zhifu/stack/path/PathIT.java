@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest form of the critical path bench, with real broker, registry and job. */
+@Tag("landing")
 class PathIT {
   private static final List<String> BANKS = banks();
 
