@@ -8,7 +8,7 @@ import java.util.Map;
 final class Lines {
   private static final int WIDE = 620;
   private static final int HIGH = 220;
-  private static final int LEFT = 70;
+  private static final int LEFT = 90;
   private static final int FOOT = 26;
   private static final int LEGEND = 160;
   private static final List<String> COLOURS =

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class Page {
   static final String STYLE =
       "body{font:15px/1.5 sans-serif;max-width:62em;margin:2em auto;color:#222}"
-          + "table{border-collapse:collapse;margin:1em 0}td,th{padding:.25em .8em;border-bottom:1px solid #ddd;text-align:right}"
+          + "table{border-collapse:collapse;margin:1em 0;display:block;overflow-x:auto}pre{overflow-x:auto}p{overflow-wrap:anywhere}td,th{padding:.25em .8em;border-bottom:1px solid #ddd;text-align:right}"
           + "td:first-child,th:first-child{text-align:left}.met{color:#067d3f}.missed{color:#b3261e}"
           + "figcaption,.note{color:#666;font-size:13px}svg text{font:13px sans-serif}";
   private static final String RATE = "eventsPerCpuSecond";

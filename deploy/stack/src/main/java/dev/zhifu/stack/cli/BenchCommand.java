@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       BenchMoneyCommand.class,
       BenchPathCommand.class,
       BenchRecoveryCommand.class,
+      BenchReportCommand.class,
       BenchTraceCommand.class,
       BenchOracleCommand.class,
       NaiveBenchCommand.class,
