@@ -15,6 +15,7 @@ import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.cases.CaseEvent;
 import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
+import dev.zhifu.rules.lives.desk.Rests;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
 import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.freeze.FreezeTable;
@@ -253,7 +254,8 @@ public final class LifeOffers {
           || seen.contains(event)
           || again
           || event.equals(FreezeEvent.RENEWAL_ASKED.name()) && !endsSoon(life, now)
-          || event.equals(FreezeEvent.REST_RELEASE_SIGNED.name()) && !restDue(life)
+          // Nobody need be told that nothing is to be lifted of a freeze that holds what it may.
+          || event.equals(FreezeEvent.REST_RELEASE_SIGNED.name()) && !Rests.due(file, life)
           || !speaks && !headline) {
         continue;
       }
@@ -680,12 +682,6 @@ public final class LifeOffers {
         .filter(life -> RENEWABLE.contains(FreezeState.valueOf(life.getState())))
         .filter(life -> endsSoon(life, now) && reviewer(life).isEmpty())
         .toList();
-  }
-
-  /** Nobody need be told that nothing is to be lifted of a freeze that holds what it may. */
-  private static boolean restDue(LifeTransition freeze) {
-    FreezeDetail held = (FreezeDetail) freeze.getDetail();
-    return held.getRestFen() > held.getRestAskedFen();
   }
 
   private static boolean endsSoon(LifeTransition freeze, Instant now) {

@@ -215,7 +215,7 @@ final class DemoOffice {
         if (held.getRefundedFen() == 0) {
           steps.add(RefundEvent.OPENED.name());
         }
-        if (held.getRestFen() > held.getRestAskedFen()) {
+        if (held.getRestFen() > 0 && held.getRestAskedFen() == 0) {
           steps.add(FreezeEvent.REST_RELEASE_SIGNED.name());
         }
       }

@@ -154,7 +154,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     aboutApproval(held, happening, findings);
     aboutTheAnswer(held, happening, findings);
     aboutTime(turn, held, happening, findings);
-    aboutMoney(held, happening, findings);
+    aboutMoney(turn, draft, happening, findings);
   }
 
   private static void aboutTheCase(
@@ -404,13 +404,14 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
   }
 
   private static void aboutMoney(
-      FreezeDetail held, Happening happening, Findings<FreezeFact> findings) {
+      Turn turn, LifeTransition draft, Happening happening, Findings<FreezeFact> findings) {
+    FreezeDetail held = of(draft);
     Long amount = happening.amountFen();
     findings.found(
         FreezeFact.NOT_VERIFIED,
         held.getVerifiedFen() == null,
         "verified " + held.getVerifiedFen() + " fen");
-    aboutTheRest(held, findings);
+    aboutTheRest(turn, draft, findings);
     aboutTheStateBefore(held, findings);
     if (amount == null) {
       return;
@@ -425,7 +426,8 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         .found(FreezeFact.NOTHING_LEFT, amount == held.getFrozenFen() && !rest, sums);
   }
 
-  private static void aboutTheRest(FreezeDetail held, Findings<FreezeFact> findings) {
+  private static void aboutTheRest(Turn turn, LifeTransition draft, Findings<FreezeFact> findings) {
+    FreezeDetail held = of(draft);
     String rest = rest(held);
     boolean nothing =
         held.getRestFen() > 0
@@ -433,7 +435,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             && held.getFrozenFen() == 0;
     String frozen = held.getFrozenFen() + " fen stay frozen, rest " + rest;
     findings
-        .found(FreezeFact.REST_DUE, held.getRestFen() > held.getRestAskedFen(), rest)
+        .found(FreezeFact.REST_DUE, Rests.due(turn.file(), draft), rest)
         .found(FreezeFact.NO_REST_DUE, held.getRestFen() == 0, rest)
         .found(FreezeFact.NOTHING_FROZEN, nothing, frozen)
         .found(FreezeFact.STILL_FROZEN, !nothing, frozen);

@@ -132,8 +132,8 @@ public enum FreezeFact implements LifeFact {
       Clause.N22_2,
       "it froze more than was asked: the head releases the rest"),
   REST_DUE(
-      "有应予解除而未签发的多冻部分",
-      "a part is due for release that no head has signed",
+      "有应予解除的多冻部分，此前签发的银行已解除或文书已作废",
+      "a part is due for release; what was signed before is lifted, or its paper is void",
       Clause.PROCEDURE_247,
       "enter what is verified first (VERIFIED_PART)"),
   NO_REST_DUE(

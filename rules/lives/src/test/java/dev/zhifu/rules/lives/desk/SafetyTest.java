@@ -711,6 +711,44 @@ class SafetyTest {
   }
 
   @Test
+  void aSecondPartIsAskedForOnceTheBankHasLiftedTheFirst() {
+    Run run = verifiedInPart(byLaw());
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 600_000L);
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.lastAlarm()).contains(FreezeFact.REST_DUE.name());
+
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.frozenDetail().getRestFen()).as("the bank keeps it").isEqualTo(400_000L);
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.requests)
+        .as("what the papers name together is what is not verified")
+        .filteredOn(request -> request.getCode().equals("100203"))
+        .extracting(ChannelRequest::getAmountFen)
+        .containsExactly(3_000_000L, 400_000L);
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.frozenDetail().getRestFen()).isZero();
+    assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(600_000L);
+  }
+
+  @Test
+  void aPartWhosePaperIsVoidIsAskedForAnew() {
+    Run run = verifiedInPart(byLaw());
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    String paper = "paper:" + run.requests.get(run.requests.size() - 1).getRequestId();
+    run.act(LifeKind.PAPER, paper, "VOIDED", Role.CASE_OFFICER, null);
+    assertThat(run.state(paper)).isEqualTo("VOID");
+
+    int before = run.requests.size();
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(run.requests.subList(before, run.requests.size()))
+        .extracting(ChannelRequest::getAmountFen)
+        .containsExactly(3_000_000L);
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.frozenDetail().getRestFen()).isZero();
+  }
+
+  @Test
   void whatIsVerifiedIsNotReleasedWithTheRest() {
     freezeHeld(
         FreezeFact.NO_REST_DUE,
