@@ -219,7 +219,7 @@ public final class FreezeTable {
         .by(COUNTY_HEAD, CITY_HEAD)
         .under(Clause.PROCEDURE_241);
     table
-        .from(LIVE)
+        .from(HOLDING)
         .on(FreezeEvent.REST_LIFTED)
         .when(FreezeFact.OWN_FREEZE, FreezeFact.NOTHING_FROZEN)
         .to(FreezeState.RELEASED)

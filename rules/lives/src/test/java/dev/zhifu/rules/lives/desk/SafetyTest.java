@@ -782,6 +782,22 @@ class SafetyTest {
     assertThat(run.file.get(FREEZE).getClocks()).isEmpty();
   }
 
+  @Test
+  void aFreezeDueForReleaseEndsWhenItsBankLiftsTheLastOfIt() {
+    Run run = verifiedInPart(byLaw()).refundServed(refund(1_000_000L));
+    run.answer(LifeKind.REFUND, REFUND, "BANK_EXAMINES", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_ACCEPTS", 0, null);
+    run.answer(LifeKind.REFUND, REFUND, "BANK_PAID", 1_000_000L, run.now());
+    run.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    run.act(LifeKind.CASE, CASE, "WITHDRAWN", Role.COUNTY_HEAD, null);
+    assertThat(run.state(FREEZE)).isEqualTo("RELEASE_DUE");
+
+    run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
+    assertThat(run.state(FREEZE)).as("nothing is left to sign").isEqualTo("RELEASED");
+    assertThat(run.notices.get(run.notices.size() - 1).getInForce()).isFalse();
+    assertThat(run.file.get(FREEZE).getClocks()).isEmpty();
+  }
+
   /** RELEASE_DUE, an alarm, nothing lifted by itself, overdue after 3 days, lifted by a head. */
   private static void due(UnaryOperator<Run> story) {
     Run run = story.apply(byLaw());
