@@ -363,6 +363,7 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
             FreezeFact.START_TIME_GIVEN,
             answer.getStartTime() != null,
             "start " + answer.getStartTime())
+        .found(FreezeFact.NOT_FROZEN_YET, held.getStartAt() == null, "frozen " + held.getStartAt())
         .found(FreezeFact.ABOVE_ASKED, excess(held, answer) > 0, amounts(held, answer))
         .found(FreezeFact.WITHIN_ASKED, excess(held, answer) <= 0, amounts(held, answer));
   }

@@ -82,6 +82,11 @@ public enum FreezeFact implements LifeFact {
       "ask the bank what it received"),
   START_TIME_GIVEN(
       "银行反馈了起始时间", "the bank gives its start time", Clause.OWN, "ask the bank for the start time"),
+  NOT_FROZEN_YET(
+      "银行此前未反馈冻结",
+      "the bank has not said before that it froze",
+      Clause.PROCEDURE_243,
+      "it is frozen already, to its own end: ask the bank what it did"),
   VERIFIED_BELOW_FROZEN(
       "查清金额大于零且小于冻结额",
       "the verified amount is above zero and below what is frozen",

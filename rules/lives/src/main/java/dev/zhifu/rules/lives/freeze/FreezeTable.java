@@ -165,7 +165,7 @@ public final class FreezeTable {
     table
         .from(FreezeState.RELEASE_DUE)
         .on(FreezeEvent.BANK_FROZE)
-        .when(FreezeFact.OWN_FREEZE, FreezeFact.START_TIME_GIVEN)
+        .when(FreezeFact.OWN_FREEZE, FreezeFact.START_TIME_GIVEN, FreezeFact.NOT_FROZEN_YET)
         .to(FreezeState.RELEASE_DUE)
         .effects(END_ANSWER_CLOCK, START_TERM, GIVE_NOTICE)
         .by(BANK)

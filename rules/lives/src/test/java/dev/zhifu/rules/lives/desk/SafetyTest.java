@@ -798,6 +798,18 @@ class SafetyTest {
     assertThat(run.file.get(FREEZE).getClocks()).isEmpty();
   }
 
+  @Test
+  void aSecondAnswerProlongsNoFreezeThatIsDueForRelease() {
+    Run run = byLaw().filed().frozen();
+    Instant ends = run.frozenDetail().getExpiresAt();
+    run.act(LifeKind.FREEZE, FREEZE, "FOUND_UNRELATED", Role.CASE_OFFICER, null);
+    run.answer(LifeKind.FREEZE, FREEZE, "BANK_FROZE", 4_000_000L, run.now());
+
+    assertThat(run.frozenDetail().getExpiresAt()).isEqualTo(ends);
+    assertThat(run.lastAlarm()).contains(FreezeFact.NOT_FROZEN_YET.name());
+    assertThat(run.to(ends).state(FREEZE)).as("it ends by law").isEqualTo("EXPIRED");
+  }
+
   /** RELEASE_DUE, an alarm, nothing lifted by itself, overdue after 3 days, lifted by a head. */
   private static void due(UnaryOperator<Run> story) {
     Run run = story.apply(byLaw());
