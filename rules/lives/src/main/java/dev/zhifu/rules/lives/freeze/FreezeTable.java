@@ -424,7 +424,7 @@ public final class FreezeTable {
         .from(LIVE)
         .on(FreezeEvent.CASE_DROPPED)
         .to(FreezeState.RELEASE_DUE)
-        .effects(PREPARE_RELEASE, START_RELEASE_CLOCK)
+        .effects(END_VERIFY, PREPARE_RELEASE, START_RELEASE_CLOCK)
         .by(ENGINE)
         .under(Clause.PROCEDURE_187);
     table

@@ -810,6 +810,17 @@ class SafetyTest {
     assertThat(run.to(ends).state(FREEZE)).as("it ends by law").isEqualTo("EXPIRED");
   }
 
+  @Test
+  void theTimeForVerificationEndsWithTheCase() {
+    Run run = byLaw().filed().frozen();
+    run.act(LifeKind.CASE, CASE, "WITHDRAWN", Role.COUNTY_HEAD, null);
+
+    assertThat(run.pass(Duration.ofDays(75)).alarms)
+        .as("what is due for release is not to be verified")
+        .extracting(RecoveryAlarm::getWords)
+        .noneMatch(names("THREE_MONTHS_OVER"));
+  }
+
   /** RELEASE_DUE, an alarm, nothing lifted by itself, overdue after 3 days, lifted by a head. */
   private static void due(UnaryOperator<Run> story) {
     Run run = story.apply(byLaw());
