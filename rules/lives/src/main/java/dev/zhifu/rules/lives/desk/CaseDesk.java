@@ -76,19 +76,14 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
         .found(
             CaseFact.FORM_AND_ID_COMPLETE,
             held.getReportId() != null
-                && named(happening, CaseTable.FORM)
-                && named(happening, CaseTable.IDENTITY),
+                && happening.names(CaseTable.FORM)
+                && happening.names(CaseTable.IDENTITY),
             "report " + held.getReportId() + ", documents " + happening.documents())
         .found(CaseFact.FIRST_ACCOUNT_KNOWN, held.getFirstAccount() != null, held.getFirstAccount())
         .found(CaseFact.COUNTY_HEAD_APPROVED, happening.verified(), happening.role())
         .found(CaseFact.RECEIVING_BODY_NAMED, said, "receiving body: " + happening.reason());
     List<String> live = lives.liveObjects(turn.file());
     findings.found(CaseFact.NOTHING_LIVE, live.isEmpty(), "still live: " + live);
-  }
-
-  private static boolean named(Happening happening, String kind) {
-    return happening.documents().stream()
-        .anyMatch(document -> document.startsWith(kind) && document.length() > kind.length());
   }
 
   @Override

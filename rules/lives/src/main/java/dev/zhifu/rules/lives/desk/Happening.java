@@ -107,6 +107,17 @@ public record Happening(
     return null;
   }
 
+  /**
+   * True when a document of that kind is named with its number.
+   *
+   * @param kind what stands before the number, colon included
+   */
+  boolean names(String kind) {
+    return documents.stream()
+        .anyMatch(
+            document -> document.startsWith(kind) && !document.substring(kind.length()).isBlank());
+  }
+
   /** An answer on a channel. */
   public static Happening of(ChannelAnswer answer) {
     return new Happening(

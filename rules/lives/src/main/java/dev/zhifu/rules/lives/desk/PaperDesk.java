@@ -122,10 +122,9 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
             "officers " + happening.actor() + " and " + happening.secondActor())
         .found(
             PaperFact.RECEIPT_KEPT,
-            named(happening, "receipt:"),
+            happening.names("receipt:"),
             "documents " + happening.documents())
-        .found(
-            PaperFact.ANSWER_KEPT, named(happening, ANSWER), "documents " + happening.documents())
+        .found(PaperFact.ANSWER_KEPT, happening.names(ANSWER), "documents " + happening.documents())
         .found(
             PaperFact.REASON_GIVEN,
             !happening.reason().isBlank(),
@@ -144,10 +143,6 @@ final class PaperDesk extends Desk<PaperState, PaperEvent, PaperFact, PaperEffec
                 + ", reason '"
                 + happening.reason()
                 + "'");
-  }
-
-  private static boolean named(Happening happening, String prefix) {
-    return happening.documents().stream().anyMatch(document -> document.startsWith(prefix));
   }
 
   private static boolean fits(PaperDetail held, Happening happening) {

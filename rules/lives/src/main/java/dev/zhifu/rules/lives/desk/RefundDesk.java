@@ -141,14 +141,10 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
             FreezeDesk.holds(freeze),
             "freeze " + held.getFreezeId() + " is " + (freeze == null ? null : freeze.getState()))
         .found(
-            RefundFact.VICTIM_ID_OK,
-            happening.documents().stream().anyMatch(document -> document.startsWith("id:")),
-            "documents " + happening.documents())
+            RefundFact.VICTIM_ID_OK, happening.names("id:"), "documents " + happening.documents())
         .found(
             RefundFact.AGENT_POWER_OK,
-            happening.documents().stream().noneMatch("agent"::equals)
-                || happening.documents().stream()
-                    .anyMatch(document -> document.startsWith("power:")),
+            happening.documents().stream().noneMatch("agent"::equals) || happening.names("power:"),
             "documents " + happening.documents())
         .found(
             RefundFact.EVERY_HOP_PROVED,
@@ -183,11 +179,11 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
             "officers " + happening.actor() + " and " + happening.secondActor())
         .found(
             RefundFact.NOTICE_TO_BANK,
-            happening.documents().stream().anyMatch(document -> document.startsWith("notice:")),
+            happening.names("notice:"),
             "documents " + happening.documents())
         .found(
             RefundFact.COURT_RULED,
-            happening.documents().stream().anyMatch(document -> document.startsWith("ruling:")),
+            happening.names("ruling:"),
             "documents " + happening.documents());
     aboutMoney(held, frozen, happening, findings);
     aboutTime(turn, draft, happening, findings);
@@ -243,11 +239,7 @@ final class RefundDesk extends Desk<RefundState, RefundEvent, RefundFact, Refund
     findings
         .found(
             RefundFact.NOTICE_PUBLISHED,
-            happening.documents().stream()
-                .anyMatch(
-                    document ->
-                        document.startsWith(PUBLICATION)
-                            && document.length() > PUBLICATION.length()),
+            happening.names(PUBLICATION),
             "documents " + happening.documents())
         .found(RefundFact.TERM_OVER, happening.role() == Role.CLOCK, happening.cause());
     if (ends == null) {

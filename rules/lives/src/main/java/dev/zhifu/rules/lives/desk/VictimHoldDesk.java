@@ -82,7 +82,7 @@ final class VictimHoldDesk
             "purpose '" + happening.reason() + "' of " + HARDSHIP.stream().sorted().toList())
         .found(
             VictimHoldFact.VISITED_AND_CONVINCED,
-            happening.documents().stream().anyMatch(document -> document.startsWith("visit:")),
+            happening.names("visit:"),
             "documents " + happening.documents())
         .found(
             VictimHoldFact.TERM_OVER,

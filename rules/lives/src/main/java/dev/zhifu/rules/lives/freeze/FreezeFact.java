@@ -140,7 +140,7 @@ public enum FreezeFact implements LifeFact {
       "有应予解除的多冻部分，此前签发的银行已解除或文书已作废",
       "a part is due for release; what was signed before is lifted, or its paper is void",
       Clause.PROCEDURE_247,
-      "enter what is verified first (VERIFIED_PART)"),
+      "enter what is verified first (VERIFIED_PART); after a signature wait for REST_LIFTED, or void its paper"),
   NO_REST_DUE(
       "没有应予解除而银行未解除的多冻部分",
       "no part is due for release that the bank has not lifted",

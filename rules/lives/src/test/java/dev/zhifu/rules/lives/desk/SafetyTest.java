@@ -849,6 +849,34 @@ class SafetyTest {
             LifeKind.APPEAL, "appeal-1", "UPHELD", Role.DUTY_OFFICER, null, "WRONG_ACCOUNT", null);
   }
 
+  @Test
+  void aDocumentThatIsOnlyCalledByItsKindIsNoDocument() {
+    Run refund = byLaw().filed().frozen();
+    for (String[] documents :
+        new String[][] {{"id:"}, {"id: "}, {"id:1", "agent"}, {"id:1", "agent", "power:"}}) {
+      refund.act(
+          LifeKind.REFUND, REFUND, "OPENED", Role.CASE_OFFICER, refund(4_000_000L), documents);
+      assertThat(refund.state(REFUND)).as(String.join(", ", documents)).isNull();
+    }
+
+    RefundDetail due = refund(4_000_000L);
+    refund.act(LifeKind.REFUND, REFUND, "OPENED", Role.CASE_OFFICER, due, "id:1");
+    refund.act(LifeKind.REFUND, REFUND, "FLOW_TABLE_BUILT", Role.CASE_OFFICER, due);
+    refund.act(LifeKind.REFUND, REFUND, "FOUND_SINGLE", Role.CASE_OFFICER, due);
+    refund.act(LifeKind.REFUND, REFUND, "PREPARED", Role.CASE_OFFICER, due);
+    refund.act(LifeKind.REFUND, REFUND, "APPROVED", Role.COUNTY_HEAD, null);
+    refund.act(LifeKind.REFUND, REFUND, "SERVED", Role.CASE_OFFICER, null, "officer-2", "notice:");
+    assertThat(refund.lastAlarm()).contains(RefundFact.NOTICE_TO_BANK.name());
+
+    Run hold = byLaw().emergency();
+    hold.act(
+        LifeKind.VICTIM_HOLD, "hold-1", "PROPOSED", Role.DUTY_OFFICER, victimHold("victim-1", 10));
+    hold.act(LifeKind.VICTIM_HOLD, "hold-1", "APPROVED", Role.DUTY_OFFICER, null);
+    hold.answer(LifeKind.VICTIM_HOLD, "hold-1", "BANK_APPLIED", 0, hold.now());
+    hold.act(LifeKind.VICTIM_HOLD, "hold-1", "LIFT_DECIDED", Role.DUTY_OFFICER, null, "visit:");
+    assertThat(hold.lastAlarm()).contains(VictimHoldFact.VISITED_AND_CONVINCED.name());
+  }
+
   // ---- refunds
 
   @Test
