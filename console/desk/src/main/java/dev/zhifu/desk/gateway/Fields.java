@@ -9,12 +9,21 @@ import java.util.EnumSet;
 final class Fields {
   private Fields() {}
 
+  /** A text; a fault does not show it, for names and stories are texts and faults are logged. */
   static String text(JsonNode body, String field, int longest) {
-    if (!body.path(field).isTextual() || body.path(field).asText().length() > longest) {
+    JsonNode value = body.path(field);
+    if (!value.isTextual() || value.asText().length() > longest) {
       throw new FieldException(
-          field + " is " + shown(body.path(field)) + "; it is a text of at most " + longest);
+          field
+              + (value.isMissingNode()
+                  ? " is missing"
+                  : value.isTextual()
+                      ? " has " + value.asText().length() + " characters"
+                      : " is no text")
+              + "; it is a text of at most "
+              + longest);
     }
-    return body.path(field).asText();
+    return value.asText();
   }
 
   static String matching(JsonNode body, String field, String pattern) {
