@@ -57,47 +57,25 @@ public record OrderInput(
 
   /** A proposal or its withdrawal. */
   public static OrderInput proposal(StopProposal proposal) {
-    return new OrderInput(
-        Kind.PROPOSAL,
-        proposal.accountToken(),
-        proposal,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "",
-        0,
-        0);
+    Making made = new Making(Kind.PROPOSAL, proposal.accountToken());
+    made.proposal = proposal;
+    return made.input();
   }
 
   /**
    * An officer's act about one account's order: SIGN_ORDER, REJECT_REQUEST, RELEASE, UPHOLD_APPEAL.
    */
   public static OrderInput act(OfficerAct act) {
-    String account = act.getAccountToken() == null ? "" : act.getAccountToken();
-    return new OrderInput(
-        Kind.ACT, account, null, act, null, null, null, null, null, null, "", 0, 0);
+    Making made = new Making(Kind.ACT, act.getAccountToken() == null ? "" : act.getAccountToken());
+    made.act = act;
+    return made.input();
   }
 
   /** A bank's answer. */
   public static OrderInput receipt(StopPaymentReceipt receipt) {
-    return new OrderInput(
-        Kind.RECEIPT,
-        receipt.getAccountToken(),
-        null,
-        null,
-        receipt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        "",
-        0,
-        0);
+    Making made = new Making(Kind.RECEIPT, receipt.getAccountToken());
+    made.receipt = receipt;
+    return made.input();
   }
 
   /**
@@ -106,20 +84,10 @@ public record OrderInput(
    */
   public static OrderInput record(
       OrderEnvelope envelope, StopPaymentOrder order, String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.RECORD,
-        order.getAccountToken(),
-        null,
-        null,
-        null,
-        order,
-        envelope,
-        null,
-        null,
-        null,
-        topic,
-        partition,
-        offset);
+    Making made = new Making(Kind.RECORD, order.getAccountToken());
+    made.order = order;
+    made.envelope = envelope;
+    return made.at(topic, partition, offset);
   }
 
   /**
@@ -128,56 +96,23 @@ public record OrderInput(
    */
   public static OrderInput request(
       StopPaymentRequest request, String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.REQUEST,
-        request.getTarget().getAccountToken(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        request,
-        null,
-        null,
-        topic,
-        partition,
-        offset);
+    Making made = new Making(Kind.REQUEST, request.getTarget().getAccountToken());
+    made.request = request;
+    return made.at(topic, partition, offset);
   }
 
   /** What recovery says of a freeze on an account. */
   public static OrderInput freeze(FreezeWord freeze, String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.FREEZE,
-        freeze.accountToken(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        freeze,
-        null,
-        topic,
-        partition,
-        offset);
+    Making made = new Making(Kind.FREEZE, freeze.accountToken());
+    made.freeze = freeze;
+    return made.at(topic, partition, offset);
   }
 
   /** That an appeal against a stop, or against the freeze that replaced it, was upheld. */
   public static OrderInput wrong(FoundWrong wrong, String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.WRONG,
-        wrong.accountToken(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        wrong,
-        topic,
-        partition,
-        offset);
+    Making made = new Making(Kind.WRONG, wrong.accountToken());
+    made.wrong = wrong;
+    return made.at(topic, partition, offset);
   }
 
   /**
@@ -186,25 +121,53 @@ public record OrderInput(
    */
   public static OrderInput typed(
       StopPaymentReceipt receipt, String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.TYPED,
-        receipt.getAccountToken(),
-        null,
-        null,
-        receipt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        topic,
-        partition,
-        offset);
+    Making made = new Making(Kind.TYPED, receipt.getAccountToken());
+    made.receipt = receipt;
+    return made.at(topic, partition, offset);
   }
 
   /** A record of a topic that is read back to its end, turned away: nobody must wait for it. */
   public static OrderInput passed(String topic, int partition, long offset) {
-    return new OrderInput(
-        Kind.PASSED, "", null, null, null, null, null, null, null, null, topic, partition, offset);
+    return new Making(Kind.PASSED, "").at(topic, partition, offset);
+  }
+
+  /** An input of which a factory says only what its kind has. */
+  private static final class Making {
+    private final Kind kind;
+    private final String accountToken;
+    private StopProposal proposal;
+    private OfficerAct act;
+    private StopPaymentReceipt receipt;
+    private StopPaymentOrder order;
+    private OrderEnvelope envelope;
+    private StopPaymentRequest request;
+    private FreezeWord freeze;
+    private FoundWrong wrong;
+
+    Making(Kind kind, String accountToken) {
+      this.kind = kind;
+      this.accountToken = accountToken;
+    }
+
+    OrderInput input() {
+      return at("", 0, 0);
+    }
+
+    OrderInput at(String topic, int partition, long offset) {
+      return new OrderInput(
+          kind,
+          accountToken,
+          proposal,
+          act,
+          receipt,
+          order,
+          envelope,
+          request,
+          freeze,
+          wrong,
+          topic,
+          partition,
+          offset);
+    }
   }
 }
