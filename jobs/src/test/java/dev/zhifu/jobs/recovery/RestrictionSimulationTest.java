@@ -126,6 +126,7 @@ class RestrictionSimulationTest {
               "RISK_HOLD ended",
               "APPEAL UPHELD",
               "REFUND EXECUTED",
+              "REFUND NOTICE",
               "STOP_ORDER ACTIVE");
     }
   }
@@ -506,7 +507,7 @@ class RestrictionSimulationTest {
           "officer-2",
           now,
           reason,
-          List.of("id:1", "notice:1", "visit:1"),
+          List.of("id:1", "notice:1", "visit:1", "publication:1"),
           fen,
           detail,
           null,
