@@ -103,24 +103,20 @@ final class PlatformStore {
 
   /** It goes out no more. */
   void givenUp(Key key, Instant at) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.platform_message (bank, application_id, code, order_id,
-                      first_sent_at, last_sent_at, sendings, transport_code, transport_words, answered_at)
-                    values (?, ?, ?, ?, ?, ?, 0, '', 'given up', ?)
-                    on conflict (bank, application_id, code) do update set answered_at = excluded.answered_at\
-                    """,
-                    key.bank(),
-                    key.applicationId(),
-                    key.code(),
-                    key.objectId(),
-                    at,
-                    at,
-                    at));
+    store.execute(
+        """
+        insert into own.platform_message (bank, application_id, code, order_id,
+          first_sent_at, last_sent_at, sendings, transport_code, transport_words, answered_at)
+        values (?, ?, ?, ?, ?, ?, 0, '', 'given up', ?)
+        on conflict (bank, application_id, code) do update set answered_at = excluded.answered_at\
+        """,
+        key.bank(),
+        key.applicationId(),
+        key.code(),
+        key.objectId(),
+        at,
+        at,
+        at);
   }
 
   /**
@@ -151,17 +147,13 @@ final class PlatformStore {
 
   /** A message that has left and has no answer goes out again, not before {@code at}. */
   void again(Key key, Instant at) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update own.platform_message set next_at = ? where bank = ? and"
-                        + " application_id = ? and code = ?",
-                    at,
-                    key.bank(),
-                    key.applicationId(),
-                    key.code()));
+    store.execute(
+        "update own.platform_message set next_at = ? where bank = ? and application_id = ? and"
+            + " code = ?",
+        at,
+        key.bank(),
+        key.applicationId(),
+        key.code());
   }
 
   /**
@@ -212,17 +204,13 @@ final class PlatformStore {
   }
 
   void reportsRead(long next) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into own.platform_cursor (stream, next_offset) values (?, ?)
-                    on conflict (stream) do update set next_offset = excluded.next_offset\
-                    """,
-                    REPORTS,
-                    next));
+    store.execute(
+        """
+        insert into own.platform_cursor (stream, next_offset) values (?, ?)
+        on conflict (stream) do update set next_offset = excluded.next_offset\
+        """,
+        REPORTS,
+        next);
   }
 
   /**
@@ -266,30 +254,17 @@ final class PlatformStore {
 
   /** A signed act by its id; empty while the desk has not read it. */
   Optional<OfficerAct> act(String actId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("select body from seen.act where act_id = ?")
-                    .bind(0, actId)
-                    .map((row, context) -> row.getBytes(1))
-                    .findOne()
-                    .map(body -> Bodies.read(body, OfficerAct.class)));
+    return store.row(
+        (row, context) -> Bodies.read(row.getBytes(1), OfficerAct.class),
+        "select body from seen.act where act_id = ?",
+        actId);
   }
 
   /** A case that the order stands on, as the desk knows it; empty when it knows none. */
   Optional<String> caseOf(String orderId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select case_id from seen.order_case where order_id = ? order by case_id"
-                            + " limit 1")
-                    .bind(0, orderId)
-                    .mapTo(String.class)
-                    .findOne());
+    return store.row(
+        (row, context) -> row.getString(1),
+        "select case_id from seen.order_case where order_id = ? order by case_id limit 1",
+        orderId);
   }
 }
