@@ -729,6 +729,15 @@ class SafetyTest {
     run.answer(LifeKind.FREEZE, FREEZE, "REST_LIFTED", 0, null);
     assertThat(run.frozenDetail().getRestFen()).isZero();
     assertThat(run.frozenDetail().getFrozenFen()).isEqualTo(600_000L);
+
+    Run twin = verifiedInPart(new Run(withoutFreezeGuard(FreezeFact.REST_DUE)));
+    twin.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    twin.amount(LifeKind.FREEZE, FREEZE, "VERIFIED_PART", Role.CASE_OFFICER, 600_000L);
+    twin.act(LifeKind.FREEZE, FREEZE, "REST_RELEASE_SIGNED", Role.COUNTY_HEAD, null);
+    assertThat(twin.requests.stream().filter(request -> request.getCode().equals("100203")))
+        .as("6.4 million fen are asked of the 4 million that are frozen")
+        .extracting(ChannelRequest::getAmountFen)
+        .containsExactly(3_000_000L, 3_400_000L);
   }
 
   @Test
