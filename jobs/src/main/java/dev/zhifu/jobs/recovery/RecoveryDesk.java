@@ -5,6 +5,7 @@ import dev.zhifu.jobs.settings.BankChannels;
 import dev.zhifu.rules.lives.Role;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
 import dev.zhifu.rules.lives.calendar.WorkCalendar;
+import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
 import dev.zhifu.rules.lives.desk.Happening;
@@ -165,35 +166,98 @@ final class RecoveryDesk {
       CaseDetail held = (CaseDetail) known.getDetail();
       detail.setSubjectKind(held.getSubjectKind());
       detail.setSubject(held.getSubject());
+      if (beyondReport(known)) {
+        further(file, known, act, detail, now, output);
+        return;
+      }
     }
-    lives.take(
-        file,
-        LifeKind.CASE,
-        file.caseId(),
-        Happening.message(
-            "VICTIM_REPORTED",
-            Role.VICTIM,
-            report.getReportedAt(),
-            "report:" + report.getReportId(),
-            detail),
-        now,
-        output);
-    caseAct(file, "REPORT_ACCEPTED", act, detail, ":accepted", now, output);
-    List<ReportedTransfer> transfers = report.getTransfers();
+    if (known == null || !known.getState().equals(CaseState.REPORTED.name())) {
+      lives.take(
+          file,
+          LifeKind.CASE,
+          file.caseId(),
+          Happening.message(
+              "VICTIM_REPORTED",
+              Role.VICTIM,
+              report.getReportedAt(),
+              "report:" + report.getReportId(),
+              detail),
+          now,
+          output);
+    }
+    if (caseAct(file, "REPORT_ACCEPTED", act, detail, ":accepted", now, output)) {
+      lossEntered(file, act, detail, now, output);
+    }
+  }
+
+  private void lossEntered(
+      CaseFile file, OfficerAct act, CaseDetail detail, Instant now, DeskOutput output) {
+    List<ReportedTransfer> transfers = act.getReport().getTransfers();
     if (!transfers.isEmpty()) {
-      CaseDetail loss = CaseDetail.newBuilder(detail).build();
-      loss.setFirstAccount(transfers.get(0).getPayee().getAccountToken());
+      CaseDetail loss =
+          CaseDetail.newBuilder()
+              .setSubjectKind(detail.getSubjectKind())
+              .setSubject(detail.getSubject())
+              .setFirstAccount(transfers.get(0).getPayee().getAccountToken())
+              .build();
       caseAct(file, "LOSS_ENTERED", act, loss, ":loss", now, output);
     }
   }
 
-  private static boolean acceptedBefore(LifeTransition known, VictimReport report) {
-    return known != null
-        && !known.getState().equals(CaseState.REPORTED.name())
-        && report.getReportId().equals(((CaseDetail) known.getDetail()).getReportId());
+  /** The report of another victim, or another report of the same one, of a case that has one. */
+  private void further(
+      CaseFile file,
+      LifeTransition known,
+      OfficerAct act,
+      CaseDetail detail,
+      Instant now,
+      DeskOutput output) {
+    CaseState state = CaseState.valueOf(known.getState());
+    if (!CaseTable.TAKES_REPORTS.contains(state)) {
+      output.alarm(
+          new RecoveryAlarm(
+              Sha256.hex(file.caseId() + "\nACT_REFUSED\n" + act.getActId()),
+              "ACT_REFUSED",
+              LifeKind.CASE,
+              file.caseId(),
+              file.caseId(),
+              "case "
+                  + file.caseId()
+                  + " is "
+                  + state
+                  + " and takes no further report: "
+                  + detail.getReportId()
+                  + " is accepted and its money is followed, and no open case stands on it; put it"
+                  + " before the head, who files it as a case of its own or hands it to whoever"
+                  + " has this one",
+              act.getActId(),
+              now));
+      return;
+    }
+    if (caseAct(file, "FURTHER_REPORT_ACCEPTED", act, detail, ":further", now, output)
+        && state == CaseState.ACCEPTED) {
+      lossEntered(file, act, detail, now, output);
+    }
   }
 
-  private void caseAct(
+  /** True when a report of the case was accepted, whatever became of the case since. */
+  private static boolean beyondReport(LifeTransition known) {
+    return switch (CaseState.valueOf(known.getState())) {
+      case ALERT, DISSUADING, AVERTED, FALSE_ALARM, REPORTED -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean acceptedBefore(LifeTransition known, VictimReport report) {
+    if (known == null || known.getState().equals(CaseState.REPORTED.name())) {
+      return false;
+    }
+    CaseDetail held = (CaseDetail) known.getDetail();
+    return report.getReportId().equals(held.getReportId())
+        || held.getFurtherReports().contains(report.getReportId());
+  }
+
+  private boolean caseAct(
       CaseFile file,
       String event,
       OfficerAct act,
@@ -202,7 +266,7 @@ final class RecoveryDesk {
       Instant now,
       DeskOutput output) {
     // Whoever may sign orders (duty officer, shift leader, head) acts as duty officer here.
-    lives.take(
+    return lives.take(
         file,
         LifeKind.CASE,
         file.caseId(),

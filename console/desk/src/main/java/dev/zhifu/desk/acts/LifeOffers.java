@@ -87,6 +87,7 @@ public final class LifeOffers {
           "NOT_REACHED",
           "CONVINCED",
           "REPORT_ACCEPTED",
+          "FURTHER_REPORT_ACCEPTED",
           "LOSS_ENTERED",
           "APPEAL_UPHELD",
           "SUBMITTED",

@@ -28,6 +28,16 @@ public final class CaseTable {
   public static final Set<CaseState> FILED_STATES =
       Set.copyOf(EnumSet.of(CaseState.FILED, CaseState.INVESTIGATING, CaseState.SOLVED));
 
+  /** States in which a case with an accepted report takes further ones. */
+  public static final Set<CaseState> TAKES_REPORTS =
+      Set.copyOf(
+          EnumSet.of(
+              CaseState.ACCEPTED,
+              CaseState.EMERGENCY,
+              CaseState.FILED,
+              CaseState.INVESTIGATING,
+              CaseState.SOLVED));
+
   private static final LifeTable<CaseState, CaseEvent, CaseFact, CaseEffect> LAW =
       LifeTable.of(new Words("案件", "case"), CaseState.class, CaseWords::of, rows());
 
@@ -114,6 +124,15 @@ public final class CaseTable {
         .on(CaseEvent.REPORT_ACCEPTED)
         .when(CaseFact.FORM_AND_ID_COMPLETE, CaseFact.ACT_VERIFIED)
         .to(CaseState.ACCEPTED)
+        .effects(GIVE_RECEIPT)
+        .by(DUTY_OFFICER, CASE_OFFICER)
+        .under(Clause.PROCEDURE_171);
+    // Several victims of one case are normal life: each has a receipt, the case goes on as it is.
+    table
+        .from(TAKES_REPORTS)
+        .on(CaseEvent.FURTHER_REPORT_ACCEPTED)
+        .when(CaseFact.FORM_AND_ID_COMPLETE, CaseFact.ACT_VERIFIED)
+        .same()
         .effects(GIVE_RECEIPT)
         .by(DUTY_OFFICER, CASE_OFFICER)
         .under(Clause.PROCEDURE_171);

@@ -14,12 +14,16 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The case itself. Its object id is the case id. */
 final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
 
   private static final int TRIES = 2;
+
+  /** Further reports that a case names; more are accepted and stand in their transitions alone. */
+  static final int FURTHER_MAX = 1_000;
 
   /** Reminder visits after a victim was convinced; our own. */
   private static final List<Duration> REMINDERS = List.of(Duration.ofDays(1), Duration.ofDays(7));
@@ -45,7 +49,9 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
   @Override
   void absorb(Turn turn, LifeTransition draft, CaseEvent event, Happening happening) {
     CaseDetail held = of(draft);
-    if (happening.detail() instanceof CaseDetail told) {
+    if (event == CaseEvent.FURTHER_REPORT_ACCEPTED) {
+      further(held, happening);
+    } else if (happening.detail() instanceof CaseDetail told) {
       held.setScore(Math.max(held.getScore(), told.getScore()));
       held.setReportId(told.getReportId() != null ? told.getReportId() : held.getReportId());
       held.setVictim(told.getVictim() != null ? told.getVictim() : held.getVictim());
@@ -54,6 +60,19 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
       held.setFirstAccount(
           told.getFirstAccount() != null ? told.getFirstAccount() : held.getFirstAccount());
       held.setTries(Math.max(held.getTries(), told.getTries()));
+    }
+  }
+
+  /** Its first report and victim stay those of the case. */
+  private static void further(CaseDetail held, Happening happening) {
+    if (happening.detail() instanceof CaseDetail told
+        && told.getReportId() != null
+        && !told.getReportId().equals(held.getReportId())
+        && !held.getFurtherReports().contains(told.getReportId())
+        && held.getFurtherReports().size() < FURTHER_MAX) {
+      List<String> reports = new ArrayList<>(held.getFurtherReports());
+      reports.add(told.getReportId());
+      held.setFurtherReports(reports);
     }
   }
 
