@@ -8,6 +8,7 @@ import dev.zhifu.rules.lives.calendar.WorkCalendar;
 import dev.zhifu.rules.lives.cases.CaseTable;
 import dev.zhifu.rules.lives.desk.CaseFile;
 import dev.zhifu.rules.lives.desk.DeskOutput;
+import dev.zhifu.rules.lives.desk.HandOver;
 import dev.zhifu.rules.lives.desk.Happening;
 import dev.zhifu.rules.lives.desk.LifeDesk;
 import dev.zhifu.rules.lives.desk.RiskHolds;
@@ -225,6 +226,7 @@ final class RecoveryDesk {
                   + file.caseId()
                   + " is "
                   + state
+                  + HandOver.to(file).map(body -> " to " + body).orElse("")
                   + " and takes no further report: "
                   + detail.getReportId()
                   + " is accepted and its money is followed, and no open case stands on it; put it"

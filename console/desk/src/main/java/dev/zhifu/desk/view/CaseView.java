@@ -8,6 +8,7 @@ import dev.zhifu.desk.acts.Offer;
 import dev.zhifu.desk.view.FlowGraph.Flow;
 import dev.zhifu.desk.view.Sendings.Sending;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.HoldAction;
 import dev.zhifu.wire.LifeTransition;
@@ -54,6 +55,18 @@ public record CaseView(
     List<LifeTransition> lives,
     Part<Past> history,
     List<Query> queries) {
+
+  /** What its life says of the body that it was handed to; null while it is here. */
+  public CaseDetail handedOver() {
+    return lives.stream()
+        .filter(life -> life.getObjectId().equals(about.getCaseId()))
+        .map(LifeTransition::getDetail)
+        .filter(CaseDetail.class::isInstance)
+        .map(CaseDetail.class::cast)
+        .filter(detail -> !detail.getReceivingBody().isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
 
   /**
    * One rule's share.

@@ -55,6 +55,9 @@ public final class Cases {
   /** New requests that one press can acknowledge. */
   private static final int NEW_MAX = 100;
 
+  /** Lives of one case that its page and its papers list. */
+  public static final int LIVES_MAX = 100;
+
   private static final Duration BEFORE = Duration.ofHours(2);
   private static final Duration AFTER = Duration.ofHours(24);
 
@@ -507,9 +510,24 @@ public final class Cases {
         select body from (
           select distinct on (object_id) body, kind, object_id from seen.life_change
           where case_id = ? and kind <> 'STOP_ORDER' order by object_id, sequence desc) t
-        order by kind, object_id limit 100\
-        """,
+        order by kind, object_id limit\s\
+        """
+            + LIVES_MAX,
         caseId);
+  }
+
+  /** When a case was handed to another body, by its newest hand-over; empty for none. */
+  public Optional<Instant> handedOverAt(String caseId) {
+    return store
+        .records(
+            LifeTransition.class,
+            "select body from seen.life_change where object_id = ? and state = 'TRANSFERRED' order"
+                + " by sequence desc limit 200",
+            caseId)
+        .stream()
+        .filter(life -> life.getEvent().equals("TRANSFERRED"))
+        .map(LifeTransition::getTickAt)
+        .findFirst();
   }
 
   /** The newest transition of one life; empty while recovery has told of none. */

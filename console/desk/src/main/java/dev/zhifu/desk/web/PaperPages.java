@@ -1,17 +1,22 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.acts.ActException;
+import dev.zhifu.desk.acts.Appeals;
 import dev.zhifu.desk.view.Extent;
 import dev.zhifu.desk.view.Papers;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.ingress.ClearIdentity;
+import dev.zhifu.papers.CasePapers;
 import dev.zhifu.papers.MeasureFile;
 import dev.zhifu.papers.MeasurePapers;
 import dev.zhifu.papers.NoticeFile;
 import dev.zhifu.papers.RefundFile;
 import dev.zhifu.papers.Yuan;
+import dev.zhifu.rules.lives.appeal.AppealState;
 import dev.zhifu.rules.lives.paper.PaperTable;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.CaseDetail;
+import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -32,6 +37,12 @@ import java.util.Optional;
  */
 final class PaperPages extends PageKit {
   private static final Words PRINTED = Words.of("zh");
+
+  /** Asks for the paper of a hand-over where the id of another would stand. */
+  private static final String HAND_OVER = "hand-over";
+
+  /** Before the id of a rejected appeal where the number of a notice would stand. */
+  private static final String APPEAL = "appeal:";
 
   PaperPages(Desk desk) {
     super(desk);
@@ -58,9 +69,13 @@ final class PaperPages extends PageKit {
             fault));
   }
 
-  /** A paper to an institution. */
+  /** A paper to an institution, or what goes along with a case that is handed over. */
   void paper(Context ctx) throws IOException {
     String caseId = caseOf(ctx).getCaseId();
+    if (field(ctx, "paper").equals(HAND_OVER)) {
+      handOver(ctx);
+      return;
+    }
     LifeTransition life =
         desk.papers().of(List.of(caseId)).stream()
             .filter(one -> one.getObjectId().equals(field(ctx, "paper")))
@@ -87,8 +102,51 @@ final class PaperPages extends PageKit {
         });
   }
 
-  /** What the holder of a restricted account is told. */
+  private void handOver(Context ctx) throws IOException {
+    FraudCase about = caseOf(ctx);
+    List<LifeTransition> lives = desk.cases().lives(about.getCaseId());
+    LifeTransition life =
+        lives.stream()
+            .filter(one -> one.getObjectId().equals(about.getCaseId()))
+            .filter(one -> one.getDetail() instanceof CaseDetail)
+            .filter(one -> !((CaseDetail) one.getDetail()).getReceivingBody().isEmpty())
+            .findFirst()
+            .orElseThrow(NotFoundResponse::new);
+    send(
+        ctx,
+        HAND_OVER,
+        about.getCaseId(),
+        () ->
+            CasePapers.of(
+                new CasePaper(desk, names(ctx, about.getCaseId()), officers(ctx))
+                    .handOver(about, life, lives, field(ctx, "caseNumber"))));
+  }
+
+  private void rejection(Context ctx, String caseId, String appealId) throws IOException {
+    LifeTransition appeal =
+        desk.cases().lives(caseId).stream()
+            .filter(one -> one.getObjectId().equals(appealId))
+            .filter(one -> one.getState().equals(AppealState.REJECTED.name()))
+            .findFirst()
+            .orElseThrow(NotFoundResponse::new);
+    Appeals.Decision decision = Appeals.decision(appeal).orElseThrow(NotFoundResponse::new);
+    send(
+        ctx,
+        "rejection",
+        appealId,
+        () ->
+            CasePapers.of(
+                new CasePaper(desk, names(ctx, caseId), officers(ctx))
+                    .rejection(appeal, decision)));
+  }
+
+  /** What the holder of a restricted account is told: of the measure, or of a rejected appeal. */
   void notice(Context ctx) throws IOException {
+    if (field(ctx, "notice").startsWith(APPEAL)) {
+      // An appeal against a risk hold stands in the hold's file, which is no case.
+      rejection(ctx, ctx.pathParam("id"), field(ctx, "notice").substring(APPEAL.length()));
+      return;
+    }
     String caseId = caseOf(ctx).getCaseId();
     RestrictionNotice notice =
         desk.cases().noticesOf(caseId).stream()

@@ -8,8 +8,10 @@ import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.view.Rings;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.appeal.AppealState;
 import dev.zhifu.rules.lives.desk.Ahead;
 import dev.zhifu.schemas.crypto.Sha256;
+import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
@@ -130,6 +132,15 @@ public record Shell(
   /** Phone of a bank's duty desk; empty when it is not listed. */
   public String phone(String bank) {
     return names.phone(bank);
+  }
+
+  /**
+   * True when a paper about the life goes to others: of a case handed over, of a rejected appeal.
+   */
+  public static boolean told(LifeTransition life) {
+    return life.getDetail() instanceof CaseDetail about
+        ? !about.getReceivingBody().isEmpty()
+        : life.getKind() == LifeKind.APPEAL && life.getState().equals(AppealState.REJECTED.name());
   }
 
   /** Clocks of a life by their ends, warnings left out: of those that ring alike, the next one. */

@@ -136,6 +136,20 @@ class AppealDecidedTest {
     assertThat(as("bank-b02").get("/appeal").body())
         .contains("申诉不成立", "未提供合同与发货单", "后续救济", "补充材料再次申诉");
     assertThat(decision(id)).containsExactly("未提供合同与发货单", "补充材料再次申诉");
+    String caseId = told.opened().getCaseId();
+    assertThat(as("officer-1").get("/case/" + caseId + "/part/lives").body())
+        .contains("appeal:" + id, "申诉处理结果告知书");
+    assertThat(
+            as("officer-1")
+                .post(
+                    "/case/" + caseId + "/notice",
+                    Map.of("notice", "appeal:" + id, "reason", "告知申诉人", "officer1", "李"))
+                .body())
+        .as("reasons, kinds of evidence, who decided and what the law leaves open")
+        .contains("申诉处理结果告知书", "未提供合同与发货单", "补充材料再次申诉", "这是货款")
+        .contains("民警操作记录 1 份", "officer-1", "officer-4", "第四十八条")
+        .as("what the evidence says stays with the investigation")
+        .doesNotContain("signed " + told.draft().getOrderId());
   }
 
   private List<String> decision(String id) {

@@ -12,6 +12,7 @@ import dev.zhifu.ingress.TokenKind;
 import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReasonCode;
+import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.net.http.HttpResponse;
@@ -270,5 +271,59 @@ class PaperPagesTest {
         .contains("等待银行回执", "电话答复不录入");
     assertThat(as("officer-1").get("/case/" + caseId + "/part/lives").body())
         .doesNotContain("PAPER.");
+  }
+
+  private void ofCase(String caseId, String event, String reason) {
+    Map<String, String> form = new HashMap<>();
+    form.put("case", caseId);
+    form.put("life", "CASE");
+    form.put("object", caseId);
+    form.put("event", event);
+    form.put("reason", reason);
+    assertThat(as("officer-1").post("/life", form).statusCode()).as(event).isEqualTo(200);
+    recovery.answer(Cast.T0);
+  }
+
+  @Test
+  void aCaseThatIsHandedOverSaysToWhomAndPrintsWhatGoesAlong() {
+    DeskRig.Told told = rig.tell("移送", 7_000_000, "R-over");
+    String caseId = told.opened().getCaseId();
+    recovery.accepted(told.opened(), "R-over", Cast.T0);
+    StopPaymentRequest sent = Cast.next(told.draft(), OrderState.SENT, "someone", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    says(sent);
+    rig.topics()
+        .write(
+            "bank.B02.inbound",
+            sent.getOrderId(),
+            Cast.receipt(sent, ReceiptResult.STOPPED, 9_000_000, Cast.T0));
+    says(active);
+    recovery.stop(active);
+    rig.vault()
+        .keep(
+            told.mule().getAccountToken(),
+            new ClearIdentity(TokenKind.ACCOUNT, "孙多多", "6217020000000088888"));
+    String paper = "/case/" + caseId + "/paper";
+    Map<String, String> form = new HashMap<>();
+    form.put("paper", "hand-over");
+    form.put("reason", "移送");
+    assertThat(as("officer-1").post(paper, form).statusCode()).as("it is here").isEqualTo(404);
+
+    ofCase(caseId, "TRANSFERRED", "呼和浩特市公安局");
+    assertThat(as("officer-1").get("/case/" + caseId).body())
+        .contains("data-handover=\"waiting\"", "本案已移送呼和浩特市公安局", "尚未确认收到");
+    assertThat(as("officer-1").post(paper, form).body())
+        .contains("案件移送清单", "呼和浩特市公安局：", "孙多多", "6217020000000088888", "第 1 次止付")
+        .contains("第一百七十五条", "R-over", "接 收 回 执", "演示环境")
+        .doesNotContain(told.mule().getAccountToken());
+    form.put("form", "pdf");
+    assertThat(
+            new String(
+                as("officer-1").postForBytes(paper, form).body(), 0, 5, StandardCharsets.US_ASCII))
+        .isEqualTo("%PDF-");
+
+    ofCase(caseId, "HANDED_OVER", "赵警官 0471-000002");
+    assertThat(as("officer-1").get("/case/" + caseId).body())
+        .contains("data-handover=\"received\"", "不再新设措施");
   }
 }

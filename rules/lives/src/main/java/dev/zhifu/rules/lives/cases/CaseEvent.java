@@ -19,8 +19,7 @@ public enum CaseEvent implements LifeEvent {
   CONVINCED(PERSON, "劝阻成功，未受损", "the victim is convinced, nothing lost"),
   REMINDER_DUE(TIMER, "回访提醒", "reminder visit is due"),
   REPORT_ACCEPTED(PERSON, "受案", "the report is accepted (受案)"),
-  FURTHER_REPORT_ACCEPTED(
-      PERSON, "同案又一报案受理", "a further report of the same case is accepted"),
+  FURTHER_REPORT_ACCEPTED(PERSON, "同案又一报案受理", "a further report of the same case is accepted"),
   LOSS_ENTERED(PERSON, "录入涉案转账与一级账户", "the loss and its first account are entered"),
   ENTRY_OVERDUE(TIMER, "30 分钟未录入", "30 minutes are over, the first account is not entered"),
   FILED(PERSON, "立案", "the head approves filing (立案)"),

@@ -49,7 +49,14 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
   @Override
   void absorb(Turn turn, LifeTransition draft, CaseEvent event, Happening happening) {
     CaseDetail held = of(draft);
-    if (event == CaseEvent.FURTHER_REPORT_ACCEPTED) {
+    if (event == CaseEvent.TRANSFERRED) {
+      held.setReceivingBody(happening.reason().strip());
+      held.setReceivedAt(null);
+    } else if (event == CaseEvent.HANDED_OVER) {
+      if (held.getReceivedAt() == null) {
+        held.setReceivedAt(turn.now());
+      }
+    } else if (event == CaseEvent.FURTHER_REPORT_ACCEPTED) {
       further(held, happening);
     } else if (happening.detail() instanceof CaseDetail told) {
       held.setScore(Math.max(held.getScore(), told.getScore()));
@@ -123,7 +130,27 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
           turn.alarm(
               "OVERDUE",
               draft,
-              "case " + draft.getCaseId() + " in " + draft.getState() + ": " + happening.event(),
+              "case "
+                  + draft.getCaseId()
+                  + " in "
+                  + draft.getState()
+                  + ": "
+                  + happening.event()
+                  + (of(draft).getReceivingBody().isEmpty()
+                      ? ""
+                      : "; ask " + of(draft).getReceivingBody() + " for its receipt"),
+              happening.cause());
+      case HAND_OVER_ORDERS ->
+          turn.alarm(
+              "TASK",
+              draft,
+              "case "
+                  + draft.getCaseId()
+                  + " is handed to "
+                  + of(draft).getReceivingBody()
+                  + ": print the hand-over paper and have it confirmed; until then this office"
+                  + " answers for what runs: "
+                  + HandOver.inForce(turn.file()),
               happening.cause());
       case ESCALATE_VISIT ->
           turn.alarm(
@@ -139,13 +166,7 @@ final class CaseDesk extends Desk<CaseState, CaseEvent, CaseFact, CaseEffect> {
               happening.cause());
       case TELL_REPORTER ->
           turn.alarm("TASK", draft, "tell the reporter: " + draft.getState(), happening.cause());
-      case WARN_VICTIM,
-          FEED_RULES,
-          GIVE_RECEIPT,
-          ALLOW_FREEZES,
-          RELEASE_ALL_DUE,
-          HAND_OVER_ORDERS,
-          ARCHIVE -> {
+      case WARN_VICTIM, FEED_RULES, GIVE_RECEIPT, ALLOW_FREEZES, RELEASE_ALL_DUE, ARCHIVE -> {
         // Said by the transition itself; what follows on other lives stands in follow.
       }
     }

@@ -164,7 +164,13 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
         .found(
             FreezeFact.CASE_FILED,
             turn.file().filed(),
-            "case " + turn.file().caseId() + " is " + turn.file().caseState().orElse(null))
+            "case "
+                + turn.file().caseId()
+                + " is "
+                + turn.file().caseState().orElse(null)
+                + HandOver.to(turn.file())
+                    .map(body -> ", " + HandOver.whose(turn.file()))
+                    .orElse(""))
         .found(
             FreezeFact.MONEY_LINKED,
             !held.getTraceId().isBlank() && linked(orders(turn, held)),

@@ -112,7 +112,7 @@ public final class LifeDesk {
       Instant now,
       DeskOutput output) {
     List<ChannelRequest> papers = new ArrayList<>();
-    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
+    Turn turn = new Turn(file, now, terms, new Catching(file, output, papers));
     boolean done = take(turn, kind, objectId, happening);
     prepare(turn, papers);
     return done;
@@ -178,7 +178,8 @@ public final class LifeDesk {
   }
 
   /** Passes on what leaves, and remembers what goes on paper. */
-  private record Catching(DeskOutput output, List<ChannelRequest> papers) implements DeskOutput {
+  private record Catching(CaseFile file, DeskOutput output, List<ChannelRequest> papers)
+      implements DeskOutput {
     @Override
     public void transition(LifeTransition transition) {
       output.transition(transition);
@@ -204,14 +205,16 @@ public final class LifeDesk {
 
     @Override
     public void alarm(RecoveryAlarm alarm) {
-      output.alarm(alarm);
+      if (!HandOver.othersToHear(file, alarm)) {
+        output.alarm(alarm);
+      }
     }
   }
 
   /** Rings every clock that is due at {@code now}; ringing again changes nothing. */
   public void ring(CaseFile file, Instant now, DeskOutput output) {
     List<ChannelRequest> papers = new ArrayList<>();
-    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
+    Turn turn = new Turn(file, now, terms, new Catching(file, output, papers));
     for (Due due = next(file, now); due != null; due = next(file, now)) {
       LifeTransition life = LifeTransition.newBuilder(file.get(due.objectId())).build();
       List<LifeClock> clocks = new ArrayList<>(life.getClocks());
@@ -353,7 +356,7 @@ public final class LifeDesk {
             .build();
     file.put(seen);
     List<ChannelRequest> papers = new ArrayList<>();
-    Turn turn = new Turn(file, now, terms, new Catching(output, papers));
+    Turn turn = new Turn(file, now, terms, new Catching(file, output, papers));
     StopLifts.send(turn, seen, request, channel);
     prepare(turn, papers);
     if (dropped(file)) {
@@ -401,7 +404,7 @@ public final class LifeDesk {
         .toList();
   }
 
-  private static boolean live(LifeTransition life) {
+  static boolean live(LifeTransition life) {
     return switch (life.getKind()) {
       case STOP_ORDER -> OrderTable.OPEN.contains(OrderState.valueOf(life.getState()));
       case FREEZE -> !FreezeTable.law().terminal(FreezeState.valueOf(life.getState()));

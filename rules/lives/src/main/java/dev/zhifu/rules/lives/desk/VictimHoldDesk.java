@@ -77,6 +77,10 @@ final class VictimHoldDesk
             held.getDays() > 0 && held.getDays() <= LegalTerms.VICTIM_HOLD.toDays(),
             held.getDays() + " days")
         .found(
+            VictimHoldFact.CASE_IS_HERE,
+            HandOver.receivedAt(turn.file()).isEmpty(),
+            HandOver.whose(turn.file()))
+        .found(
             VictimHoldFact.HARDSHIP_PURPOSE,
             HARDSHIP.contains(happening.reason()),
             "purpose '" + happening.reason() + "' of " + HARDSHIP.stream().sorted().toList())

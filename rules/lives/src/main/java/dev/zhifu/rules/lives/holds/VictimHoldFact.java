@@ -19,6 +19,11 @@ public enum VictimHoldFact implements LifeFact {
   REASON_GIVEN("已写明理由", "the reason is given", Clause.FRAUD_32, "write the reason"),
   TERM_WITHIN_LIMIT(
       "期限不超过 30 日", "its term is 30 days at most", Clause.OWN, "ask for a shorter one"),
+  CASE_IS_HERE(
+      "案件未移送，或接收单位尚未确认",
+      "the case is here, or the body that it was handed to has not confirmed",
+      Clause.PROCEDURE_175,
+      "ask the receiving body: it decides what is opened in its case; what stands can be ended here"),
   HARDSHIP_PURPOSE(
       "用途为房贷、医疗、水电、学费",
       "the purpose is mortgage, medical care, utilities or school",

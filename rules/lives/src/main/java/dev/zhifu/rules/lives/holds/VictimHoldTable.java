@@ -47,6 +47,7 @@ public final class VictimHoldTable {
             VictimHoldFact.OWN_ACCOUNT_OF_VICTIM,
             VictimHoldFact.REASON_GIVEN,
             VictimHoldFact.TERM_WITHIN_LIMIT,
+            VictimHoldFact.CASE_IS_HERE,
             VictimHoldFact.ACT_VERIFIED)
         .to(VictimHoldState.PROPOSED)
         .by(DUTY_OFFICER, CASE_OFFICER)
@@ -54,7 +55,7 @@ public final class VictimHoldTable {
     table
         .from(VictimHoldState.PROPOSED)
         .on(VictimHoldEvent.APPROVED)
-        .when(VictimHoldFact.REASON_GIVEN, VictimHoldFact.ACT_VERIFIED)
+        .when(VictimHoldFact.REASON_GIVEN, VictimHoldFact.CASE_IS_HERE, VictimHoldFact.ACT_VERIFIED)
         .to(VictimHoldState.APPROVED)
         .effects(ASK_BANK)
         .by(DUTY_OFFICER, COUNTY_HEAD, CITY_HEAD)
