@@ -23,6 +23,7 @@ import java.util.List;
  * @param residueFen what stays frozen
  * @param decidedAt when it was decided
  * @param notice the public notice; null before it is published, or when none is needed
+ * @param overdue what the bank owes since when; null while it is not late
  */
 public record RefundFile(
     String caseNumber,
@@ -38,7 +39,17 @@ public record RefundFile(
     RatioMode ratioMode,
     long residueFen,
     Instant decidedAt,
-    Notice notice) {
+    Notice notice,
+    Overdue overdue) {
+
+  /**
+   * A refund that its bank has not executed in time.
+   *
+   * @param servedAt when the bank had the notice, or the papers that it had asked for
+   * @param dueAt when its three working days were over
+   * @param state how it stands, in words
+   */
+  public record Overdue(Instant servedAt, Instant dueAt, String state) {}
 
   /**
    * The public notice of a refund in a ratio.

@@ -38,7 +38,8 @@ public final class RefundPapers {
 
   /**
    * All papers of a refund by file name without ending: flow-table, one application for each
-   * victim, report, decision, notice, the word to each victim, and for a ratio the public notice.
+   * victim, report, decision, notice, the word to each victim, for a ratio the public notice, and
+   * where the bank is late the word to its regulator.
    */
   public static Map<String, String> of(RefundFile file) {
     RefundPapers papers = new RefundPapers(file);
@@ -56,6 +57,9 @@ public final class RefundPapers {
     }
     if (papers.byRatio()) {
       pages.put("public-notice", papers.publicNotice());
+    }
+    if (file.overdue() != null) {
+      pages.put("regulator", papers.regulator());
     }
     return pages;
   }
@@ -291,6 +295,29 @@ public final class RefundPapers {
     paragraph(body, "被害人和其他利害关系人对返还有异议的，可以在公告期内向本单位提出并附证据，由本单位审查；款项转入上述账户而尚未报案的，请在公告期内向本单位报案。");
     sign(body);
     return page("冻结资金返还公告", "案件编号：" + file.caseNumber(), body.toString(), false);
+  }
+
+  /** To whoever supervises the bank: it names no victim, only what the bank owes since when. */
+  private String regulator() {
+    StringBuilder body = new StringBuilder();
+    body.append("<p class=\"plain\">＿＿＿＿＿＿（银行业监督管理机构）：</p>");
+    paragraph(
+        body,
+        "本单位向下列银行送达《电信网络新型违法犯罪冻结资金协助返还通知书》，请其协助返还冻结资金。依《电信网络新型违法犯罪案件冻结资金返还若干规定》第十二条，"
+            + "银行应当当场办理，当场不能办理的在三个工作日内办理。期限已满，本单位尚未收到办理回执，现将情况告知，请予督促。");
+    body.append("<table>");
+    row(body, "协助银行", file.frozen().bank(), "冻结账号", file.frozen().number());
+    row(body, "冻结文书编号", file.freezeNumber(), "应返还金额", yuan(file.refundFen()));
+    row(
+        body,
+        "银行收件时间",
+        MINUTE.format(file.overdue().servedAt()),
+        "办理期限至",
+        MINUTE.format(file.overdue().dueAt()));
+    row(body, "目前状态", file.overdue().state(), "统计时间", MINUTE.format(file.decidedAt()));
+    body.append("</table>");
+    sign(body);
+    return page("协助返还逾期情况告知书", "案件编号：" + file.caseNumber(), body.toString(), false);
   }
 
   private boolean byRatio() {

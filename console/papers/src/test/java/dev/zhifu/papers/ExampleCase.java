@@ -155,7 +155,79 @@ final class ExampleCase {
         RatioMode.NORMALISED,
         allocation.residueFen(),
         START.plusSeconds(86_400L * 45),
-        new RefundFile.Notice(START.plusSeconds(86_400L * 10), START.plusSeconds(86_400L * 40), 0));
+        new RefundFile.Notice(START.plusSeconds(86_400L * 10), START.plusSeconds(86_400L * 40), 0),
+        new RefundFile.Overdue(
+            START.plusSeconds(86_400L * 41), START.plusSeconds(86_400L * 44 + 50_400), "银行审查中"));
+  }
+
+  /** The same case, had it gone to another city while its stop was in force. */
+  HandOverFile handOver(RefundFile file) {
+    Instant stopped = START.plusSeconds(3_600);
+    Account frozen = file.frozen();
+    List<HandOverFile.Victim> reported = new ArrayList<>();
+    for (Victim one : file.victims()) {
+      reported.add(
+          new HandOverFile.Victim(
+              one.name(),
+              "示例报〔2026〕第000" + (reported.size() + 1) + "号",
+              START.plusSeconds(1_800),
+              one.lossFen()));
+    }
+    return new HandOverFile(
+        file.caseNumber(),
+        file.unit(),
+        "示例市二公安局",
+        START.plusSeconds(14_400),
+        null,
+        reported,
+        List.of(
+            new HandOverFile.Measure(
+                "紧急止付",
+                "00000000-0000-0000-0000-000000000001",
+                frozen,
+                "止付生效",
+                -1,
+                stopped,
+                stopped.plusSeconds(172_800),
+                "该账户第 1 次止付"),
+            new HandOverFile.Measure(
+                "保护性止付",
+                "示例保〔2026〕第0001号",
+                ACCOUNTS.get("acc-v1"),
+                "保护中（只收不付）",
+                -1,
+                stopped,
+                stopped.plusSeconds(864_000),
+                "")),
+        List.of(new HandOverFile.Rest(frozen, 2, file.frozenFen(), file.frozenFen())),
+        List.of(),
+        file.officers(),
+        false,
+        START.plusSeconds(14_400));
+  }
+
+  RejectionFile rejection(RefundFile file) {
+    return rejection(file, RejectionFile.Measure.STOP_ORDER);
+  }
+
+  /** The holder of the account has appealed against the measure, in vain. */
+  RejectionFile rejection(RefundFile file, RejectionFile.Measure measure) {
+    return new RejectionFile(
+        "示例申〔2026〕第0001号",
+        file.unit(),
+        file.frozen().name(),
+        file.frozen(),
+        measure,
+        "00000000-0000-0000-0000-000000000001",
+        "账户内是本人的货款",
+        START.plusSeconds(10_800),
+        List.of("民警操作记录 2 份", "资金流向追踪 1 份"),
+        "民警甲、民警乙",
+        START.plusSeconds(86_400),
+        "未提供合同与发货单，资金经核查自报案人账户逐级转入",
+        "",
+        file.officers(),
+        START.plusSeconds(86_400));
   }
 
   private static List<Flow> flows(Map<String, CaseTrace> claims) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
@@ -20,6 +21,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The papers of the example case in docs/examples are what the code makes; {@code
@@ -34,13 +37,24 @@ class ExampleCaseTest {
   void thePagesOfTheExampleAreWhatTheCodeMakes() throws Exception {
     Map<String, String> pages = RefundPapers.of(file);
     assertThat(pages.keySet())
-        .contains("flow-table", "application-1", "report", "decision", "notice");
+        .contains("flow-table", "application-1", "report", "decision", "notice", "regulator");
+    compare(FOLDER, pages);
+    compare(
+        FOLDER.resolveSibling("case"),
+        Map.of(
+            "hand-over",
+            CasePapers.of(new ExampleCase().handOver(file)),
+            "rejection",
+            CasePapers.of(new ExampleCase().rejection(file))));
+  }
+
+  private static void compare(Path folder, Map<String, String> pages) throws Exception {
     for (Map.Entry<String, String> page : pages.entrySet()) {
-      Path html = FOLDER.resolve(page.getKey() + ".html");
+      Path html = folder.resolve(page.getKey() + ".html");
       if (Boolean.getBoolean("docs.write")) {
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(folder);
         Files.writeString(html, page.getValue());
-        Files.write(FOLDER.resolve(page.getKey() + ".pdf"), pdf(page.getValue()));
+        Files.write(folder.resolve(page.getKey() + ".pdf"), pdf(page.getValue()));
       }
       assertThat(page.getValue())
           .as(
@@ -49,6 +63,67 @@ class ExampleCaseTest {
               html)
           .isEqualTo(Files.readString(html));
       assertThat(wellFormed(page.getValue())).isTrue();
+    }
+  }
+
+  @Test
+  void whatGoesAlongWithACaseNamesEachMeasureWithTheBanksTimesAndIsPdfToo() throws IOException {
+    HandOverFile over = new ExampleCase().handOver(file);
+    String text = text(CasePapers.of(over));
+    assertThat(text)
+        .contains("案件移送清单", over.to(), "第一百七十五条", "不因移送重新计算", "接收回执")
+        .contains(file.frozen().name(), "第1次止付");
+    for (Victim victim : file.victims()) {
+      assertThat(text).contains(victim.name(), Yuan.figures(victim.lossFen()));
+    }
+    HandOverFile empty =
+        new HandOverFile(
+            "1",
+            "甲",
+            "乙",
+            over.at(),
+            over.at(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            over.officers(),
+            true,
+            over.at());
+    assertThat(text(CasePapers.of(empty))).contains("二、生效中和办理中的措施：无", "未全部列出");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RejectionFile.Measure.class)
+  void aRejectedAppealSaysReasonsKindsOfEvidenceAndWhatTheLawLeavesOpen(
+      RejectionFile.Measure measure) throws Exception {
+    RejectionFile told = new ExampleCase().rejection(file, measure);
+    String page = CasePapers.of(told);
+    assertThat(wellFormed(page)).isTrue();
+    assertThat(page)
+        .contains(told.reasons(), told.decidedBy(), measure.words(), "资金流向追踪 1 份")
+        .contains("可以再次向本单位提出申诉");
+    switch (measure) {
+      case STOP_ORDER, VICTIM_HOLD -> assertThat(page).contains("第四十八条", "复议或者提起诉讼");
+      case RISK_HOLD -> assertThat(page).contains("第三十二条第三款").doesNotContain("第四十八条");
+      case FREEZE -> assertThat(page).contains("第一百一十七条", "第一百九十六条", "检察院").doesNotContain("第四十八条");
+    }
+  }
+
+  @Test
+  void theRegulatorHearsWhatTheBankOwesSinceWhenAndOfNoVictim() {
+    String told = RefundPapers.of(file).get("regulator");
+    assertThat(told)
+        .contains("第十二条", "三个工作日", file.frozen().bank(), Yuan.figures(file.refundFen()));
+    for (Victim victim : file.victims()) {
+      assertThat(told).doesNotContain(victim.name(), victim.account().number(), victim.idNumber());
+    }
+    assertThat(RefundPapers.of(with(RefundClass.SINGLE, null))).doesNotContainKey("regulator");
+  }
+
+  private static String text(String page) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf(page))) {
+      return new PDFTextStripper().getText(document).replaceAll("\\s", "");
     }
   }
 
@@ -143,7 +218,8 @@ class ExampleCaseTest {
         file.ratioMode(),
         file.residueFen(),
         file.decidedAt(),
-        notice);
+        notice,
+        null);
   }
 
   @Test

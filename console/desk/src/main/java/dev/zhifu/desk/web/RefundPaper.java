@@ -11,6 +11,7 @@ import dev.zhifu.rules.money.refund.RatioMode;
 import dev.zhifu.rules.money.refund.RefundClass;
 import dev.zhifu.rules.money.refund.RefundSteps;
 import dev.zhifu.wire.AccountRef;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RefundShare;
 import dev.zhifu.wire.TraceParty;
 import java.time.Duration;
@@ -55,6 +56,13 @@ final class RefundPaper {
   static {
     APPROVED.remove(RefundState.PREPARED);
   }
+
+  /** Papers that name no victim. */
+  private static final Set<String> NAMELESS = Set.of("public-notice", "regulator");
+
+  /** The bank has the notice and has not paid. */
+  private static final Set<RefundState> OWED =
+      EnumSet.of(RefundState.ISSUED, RefundState.BANK_CHECK, RefundState.EXECUTING);
 
   private final PaperNames names;
   private final Words words;
@@ -105,6 +113,9 @@ final class RefundPaper {
     if (APPROVED.contains(state)) {
       papers.add("decision");
       papers.add("notice");
+      if (overdue(sheet) != null) {
+        papers.add("regulator");
+      }
       for (int i = 1; i <= sheet.victims().size(); i++) {
         papers.add("result-" + i);
       }
@@ -121,7 +132,7 @@ final class RefundPaper {
     long refund = 0;
     for (int i = 0; i < sheet.victims().size(); i++) {
       boolean ofOne = which.startsWith("application-") || which.startsWith("result-");
-      boolean needed = ofOne ? which.endsWith("-" + (i + 1)) : !which.equals("public-notice");
+      boolean needed = ofOne ? which.endsWith("-" + (i + 1)) : !NAMELESS.contains(which);
       RefundFile.Victim victim = victim(sheet, sheet.victims().get(i), needed, payees);
       refund += victim.refundFen();
       victims.add(victim);
@@ -143,7 +154,32 @@ final class RefundPaper {
         mode(sheet),
         Math.max(0, sheet.frozenFen() - refund),
         at,
-        published(sheet));
+        published(sheet),
+        overdue(sheet));
+  }
+
+  /**
+   * Since when the bank is late by the job's own clock; null while it is not. Papers that the bank
+   * asked for begin its term anew.
+   */
+  private static RefundFile.Overdue overdue(RefundSheet sheet) {
+    Instant served = null;
+    Instant late = null;
+    for (LifeTransition step : sheet.history()) {
+      switch (step.getEvent()) {
+        case "SERVED", "SUPPLEMENTED" -> {
+          served = step.getTickAt();
+          late = null;
+        }
+        case "EXECUTION_LATE" -> late = late == null ? step.getTickAt() : late;
+        default -> {
+          // No other step begins or ends the bank's term.
+        }
+      }
+    }
+    return served == null || late == null || !OWED.contains(RefundState.valueOf(sheet.state()))
+        ? null
+        : new RefundFile.Overdue(served, late, Words.of("zh").t("life.REFUND." + sheet.state()));
   }
 
   /** The notice runs to the end of its thirtieth day after the one that it was published on. */
