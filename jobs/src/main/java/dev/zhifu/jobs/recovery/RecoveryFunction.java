@@ -13,6 +13,7 @@ import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RestrictionNotice;
@@ -124,6 +125,7 @@ public final class RecoveryFunction
   private transient ListState<RecoveryInput> waiting;
   private transient ListState<RiskHoldOutcome> early;
   private transient RecoveryDesk desk;
+  private transient LiftMetrics lifts;
   private transient long nowMs;
   private transient long recordsSeen;
   private transient long recordsDue;
@@ -147,6 +149,7 @@ public final class RecoveryFunction
     waiting = getRuntimeContext().getListState(WAITING);
     early = getRuntimeContext().getListState(EARLY);
     desk = new RecoveryDesk(keys.open(), banks);
+    lifts = new LiftMetrics(getRuntimeContext().getMetricGroup());
     var task = getRuntimeContext().getTaskInfo();
     groups =
         KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
@@ -172,7 +175,7 @@ public final class RecoveryFunction
       return;
     }
     CaseFile file = file(context.getCurrentKey());
-    Leaving leaving = new Leaving(out, context);
+    Leaving leaving = new Leaving(out, context, lifts);
     take(file, input, leaving, context);
     keep(file, leaving, context);
   }
@@ -262,7 +265,7 @@ public final class RecoveryFunction
       return;
     }
     CaseFile file = file(context.getCurrentKey());
-    Leaving leaving = new Leaving(out, context);
+    Leaving leaving = new Leaving(out, context, lifts);
     Instant now = Instant.ofEpochMilli(nowMs);
     for (RecoveryInput input : waiting.get()) {
       take(file, input, leaving, context);
@@ -362,11 +365,18 @@ public final class RecoveryFunction
   private static final class Leaving implements DeskOutput {
     private final Collector<LifeTransition> out;
     private final ReadOnlyContext context;
+    private final LiftMetrics lifts;
     private final List<LifeTransition> transitions = new ArrayList<>();
 
-    Leaving(Collector<LifeTransition> out, ReadOnlyContext context) {
+    Leaving(Collector<LifeTransition> out, ReadOnlyContext context, LiftMetrics lifts) {
       this.out = out;
       this.context = context;
+      this.lifts = lifts;
+    }
+
+    @Override
+    public void lifted(OrderChannel channel, Duration took) {
+      lifts.lifted(channel, took);
     }
 
     @Override

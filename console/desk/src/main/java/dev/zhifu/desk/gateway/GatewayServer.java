@@ -15,6 +15,7 @@ import dev.zhifu.desk.projection.Decoder;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.view.BankPages;
 import dev.zhifu.desk.words.Words;
+import dev.zhifu.wire.OrderChannel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -356,12 +357,19 @@ public final class GatewayServer implements AutoCloseable {
         .put("time", line.time());
     shown.putObject("holds").put("applied", line.applied()).put("declined", line.declined());
     shown.put("released", line.released()).put("wrongStops", line.wrong());
-    shown
-        .putObject("lifts")
-        .put("answered", line.lifted())
-        .put("medianSeconds", line.liftMedianSeconds() < 0 ? null : line.liftMedianSeconds())
-        .put("longestSeconds", line.liftLongestSeconds() < 0 ? null : line.liftLongestSeconds());
+    ObjectNode lifts = shown.putObject("lifts");
+    timed(lifts, line.lifts(OrderChannel.DIRECT));
+    ObjectNode channels = lifts.putObject("byChannel");
+    for (OrderChannel channel : OrderChannel.values()) {
+      timed(channels.putObject(channel.name()), line.lifts(channel));
+    }
     json(ctx, shown);
+  }
+
+  private static void timed(ObjectNode node, BankPages.LiftTimes times) {
+    node.put("answered", times.confirmed())
+        .put("medianSeconds", times.any() ? times.medianSeconds() : null)
+        .put("longestSeconds", times.any() ? times.longestSeconds() : null);
   }
 
   private void messages(Context ctx) {

@@ -169,6 +169,9 @@ final class PlatformLane implements AutoCloseable {
     boolean ended = answer.isPresent() && !person;
     if (ended) {
       centre.write("recovery.answers", asked.getObjectId(), answer.get());
+      if (answer.get().getEvent().equals(PlatformRequests.LIFTED)) {
+        kept.lifted(asked, answer.get());
+      }
     }
     String before = kept.result(key, reply, ended ? clock.get() : null);
     if (person && answer.isPresent() && !before.equals(reply.code().code())) {

@@ -30,6 +30,9 @@ import java.util.TreeMap;
  * bank can check who lifts.
  */
 final class PlatformRequests {
+  /** A bank's word that what was released is lifted (100104, 100204). */
+  static final String LIFTED = "BANK_LIFTED";
+
   /** What is carried here; orders and what extends them are {@link PlatformOrders}'. */
   static final List<String> CODES =
       List.of(
@@ -148,7 +151,7 @@ final class PlatformRequests {
                   : code == BusinessCode.ALREADY_FROZEN ? "BANK_QUEUED" : "BANK_REFUSED";
           case EXTEND_FREEZE -> done ? "BANK_RENEWED" : "BANK_REFUSED_RENEWAL";
           // What is to be lifted stays due until it is lifted.
-          default -> done ? "BANK_LIFTED" : TransportAnswers.NOT_DELIVERED;
+          default -> done ? LIFTED : TransportAnswers.NOT_DELIVERED;
         };
     boolean froze = done && message == MessageCode.FREEZE;
     boolean renewed = done && message == MessageCode.EXTEND_FREEZE;

@@ -3,6 +3,7 @@ package dev.zhifu.desk.gateway;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.rules.lives.channel.TransportCode;
+import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderChannel;
@@ -143,6 +144,22 @@ final class PlatformStore {
             at,
             at)
         .orElseThrow();
+  }
+
+  /** The bank lifted what was released; the first word counts. */
+  void lifted(ChannelRequest asked, ChannelAnswer answer) {
+    Instant start = answer.getStartTime();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.platform_lift (bank, object_id, decided_at, lifted_at) values"
+                        + " (?, ?, ?, ?) on conflict do nothing",
+                    asked.getBank(),
+                    asked.getObjectId(),
+                    asked.getTickAt(),
+                    start == null ? answer.getAt() : start));
   }
 
   /** A message that has left and has no answer goes out again, not before {@code at}. */

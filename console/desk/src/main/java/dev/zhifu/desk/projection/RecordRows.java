@@ -23,6 +23,7 @@ import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
@@ -586,6 +587,7 @@ final class RecordRows {
         step.getCause(),
         Bodies.write(step));
     clocks(step);
+    paperLift(step);
     for (String number : DocumentNumbers.of(step)) {
       batch.add(
           "insert into seen.document_number (number, object_id) values (?, ?) on conflict do"
@@ -598,6 +600,20 @@ final class RecordRows {
     TypedAnswers.of(step)
         .ifPresent(
             typed -> receipt(typed.getBank(), step.getObjectId(), step.getSequence(), typed));
+  }
+
+  /** A bank's word on paper that it lifted. */
+  private void paperLift(LifeTransition step) {
+    if (step.getDetail() instanceof PaperDetail paper
+        && step.getState().equals("ANSWERED")
+        && paper.getAnswer().equals("BANK_LIFTED")) {
+      batch.add(
+          "insert into seen.paper_lift (paper_id, bank, lifted_at) values (?, ?, ?) on conflict do"
+              + " nothing",
+          step.getObjectId(),
+          paper.getBank(),
+          paper.getStartTime() == null ? step.getTickAt() : paper.getStartTime());
+    }
   }
 
   /** The clocks of a life's newest transition; its row in life_change stands already. */

@@ -2,9 +2,13 @@ package dev.zhifu.desk.view;
 
 import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.wire.OrderChannel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** How banks answer, from the newest orders and receipts of each. */
 public final class BankPages {
@@ -53,14 +57,23 @@ public final class BankPages {
                           select order_id from seen.stop_order where bank = :bank and state = 'RELEASED'
                           order by tick_at desc limit :newest),
                         lifted as (
-                          select extract(epoch from greatest(a.at - s.at, interval '0')) as seconds
+                          select 'DIRECT' as channel, extract(epoch from greatest(a.at - s.at, interval '0')) as seconds
                           from released r
                           cross join lateral (select min(tick_at) as at from seen.order_change c
                             where c.order_id = r.order_id and c.state = 'RELEASED') s
                           cross join lateral (select min(at) as at from own.bank_answer a
                             where a.bank = :bank and a.object_id = r.order_id || :release
                               and a.result = 'LIFTED') a
-                          where a.at is not null)
+                          where a.at is not null
+                          union all
+                          select 'PLATFORM', extract(epoch from greatest(lifted_at - decided_at, interval '0'))
+                          from (select decided_at, lifted_at from own.platform_lift where bank = :bank
+                            order by lifted_at desc limit :newest) p
+                          union all
+                          select 'PAPER', extract(epoch from greatest(p.lifted_at - c.tick_at, interval '0'))
+                          from (select paper_id, lifted_at from seen.paper_lift where bank = :bank
+                            order by lifted_at desc limit :newest) p
+                          join seen.life_change c on c.object_id = p.paper_id and c.sequence = 1)
                         select
                           (select count(*) from (select 1 from seen.envelope where bank = :bank
                             order by record_offset desc limit :newest) e) as orders,
@@ -75,9 +88,15 @@ public final class BankPages {
                           (select count(*) from outcomes where result = 'APPLIED') as applied,
                           (select count(*) from outcomes where result = 'DECLINED') as declined,
                           (select count(*) from released) as released,
-                          (select count(*) from lifted) as lifted,
-                          (select percentile_disc(0.5) within group (order by seconds) from lifted) as lift_median,
-                          (select max(seconds) from lifted) as lift_longest,
+                          (select count(*) from lifted where channel = 'DIRECT') as lifted_direct,
+                          (select percentile_disc(0.5) within group (order by seconds) from lifted where channel = 'DIRECT') as median_direct,
+                          (select max(seconds) from lifted where channel = 'DIRECT') as longest_direct,
+                          (select count(*) from lifted where channel = 'PLATFORM') as lifted_platform,
+                          (select percentile_disc(0.5) within group (order by seconds) from lifted where channel = 'PLATFORM') as median_platform,
+                          (select max(seconds) from lifted where channel = 'PLATFORM') as longest_platform,
+                          (select count(*) from lifted where channel = 'PAPER') as lifted_paper,
+                          (select percentile_disc(0.5) within group (order by seconds) from lifted where channel = 'PAPER') as median_paper,
+                          (select max(seconds) from lifted where channel = 'PAPER') as longest_paper,
                           (select count(distinct s.order_id) from released s join seen.order_change c using (order_id)
                             join seen.act a on a.act_id = c.cause where\
                         """
@@ -105,10 +124,22 @@ public final class BankPages {
                                 row.getLong("declined"),
                                 row.getLong("released"),
                                 row.getLong("wrong"),
-                                row.getLong("lifted"),
-                                seconds(row, "lift_median"),
-                                seconds(row, "lift_longest")))
+                                lifts(row)))
                     .one());
+  }
+
+  private static Map<OrderChannel, LiftTimes> lifts(ResultSet row) throws SQLException {
+    Map<OrderChannel, LiftTimes> lifts = new EnumMap<>(OrderChannel.class);
+    for (OrderChannel channel : OrderChannel.values()) {
+      String column = channel.name().toLowerCase(Locale.ROOT);
+      lifts.put(
+          channel,
+          new LiftTimes(
+              row.getLong("lifted_" + column),
+              seconds(row, "median_" + column),
+              seconds(row, "longest_" + column)));
+    }
+    return lifts;
   }
 
   private static double seconds(ResultSet row, String column) throws SQLException {
@@ -135,12 +166,9 @@ public final class BankPages {
    * @param released stops released by an officer
    * @param wrong of them, by an act that says that the stop was wrong, wherever it was signed: an
    *     appeal upheld, or a release for such a cause (ADR-0099)
-   * @param lifted of those released, that the bank has said at the gateway to have lifted; answers
-   *     by the statutory platform or on paper are not counted, nor a stop that had ended before
-   * @param liftMedianSeconds from the decision to release, by the engine's clock, to the lift, by
-   *     the bank's own: when the account pays out again nobody else knows. Never below 0; -1
-   *     without any
-   * @param liftLongestSeconds the longest
+   * @param lifts of the newest lifts of each channel, how long they took: stops that the bank has
+   *     said at the gateway to have lifted (one that had ended before is no lift), stops and
+   *     freezes by the statutory platform, and whatever was lifted on paper
    */
   public record BankLine(
       BankDirectory.Bank bank,
@@ -157,7 +185,27 @@ public final class BankPages {
       long declined,
       long released,
       long wrong,
-      long lifted,
-      double liftMedianSeconds,
-      double liftLongestSeconds) {}
+      Map<OrderChannel, LiftTimes> lifts) {
+
+    /** How long lifts of a channel took. */
+    public LiftTimes lifts(OrderChannel channel) {
+      return lifts.get(channel);
+    }
+  }
+
+  /**
+   * From the decision to lift, by the engine's clock, to the lift, by the bank's own: when the
+   * account pays out again nobody else knows.
+   *
+   * @param confirmed lifts that the bank has confirmed
+   * @param medianSeconds never below 0; -1 without any
+   * @param longestSeconds likewise
+   */
+  public record LiftTimes(long confirmed, double medianSeconds, double longestSeconds) {
+
+    /** True when there is something to show. */
+    public boolean any() {
+      return confirmed > 0;
+    }
+  }
 }

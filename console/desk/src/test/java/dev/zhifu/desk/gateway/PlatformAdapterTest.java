@@ -515,6 +515,18 @@ class PlatformAdapterTest {
     assertThat(answer.getStartTime()).as("bank's time").isEqualTo(Cast.T0);
     assertThat(core.debit(NUMBER, 1)).as("money leaves again").isTrue();
     assertThat(atBank()).extracting(PlatformMessage::code).containsExactly("100101", "100103");
+    until(
+        "the lift is timed",
+        () ->
+            store
+                .rows(
+                    (row, context) ->
+                        row.getString("object_id")
+                            + " "
+                            + row.getTimestamp("lifted_at").toInstant(),
+                    "select object_id, lifted_at from own.platform_lift where bank = ?",
+                    BANK)
+                .equals(List.of(order.getOrderId() + " " + Cast.T0)));
     assertThat(atPlatform(MessageCode.LIFT_STOP).get(0).fields().values())
         .noneMatch(value -> value.contains(NUMBER));
     adapter.close();

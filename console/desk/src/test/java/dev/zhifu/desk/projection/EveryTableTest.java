@@ -18,8 +18,10 @@ import dev.zhifu.wire.Features;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.FreezeDetail;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RiskHoldOutcome;
@@ -80,6 +82,9 @@ class EveryTableTest {
           entry("own.bank_position", "how far the gateway has read, with own.bank_message"),
           entry("own.bank_answer", "answers by the banks' own keys"),
           entry("own.platform_cursor", "how far the reports of banks have been read"),
+          entry(
+              "own.platform_lift",
+              "when banks behind the platform lifted, with own.platform_message"),
           entry("own.platform_message", "what was sent to the platform and what came of it"),
           entry("own.bank_report", "what banks lodged at the gateway, with their own stops"));
 
@@ -243,6 +248,16 @@ class EveryTableTest {
         "f",
         LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
             .setDetail(drawn.draw(FreezeDetail.class))
+            .build());
+    PaperDetail lifted = drawn.draw(PaperDetail.class);
+    lifted.setAnswer("BANK_LIFTED");
+    topics.write(
+        "recovery.lives",
+        "p",
+        LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+            .setKind(LifeKind.PAPER)
+            .setState("ANSWERED")
+            .setDetail(lifted)
             .build());
     StopPaymentOrder order = drawn.draw(StopPaymentOrder.class);
     topics.write("bank.B02.orders", "o", Envelopes.seal(order, DemoKeys.engine()));

@@ -16,6 +16,8 @@ import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sm2;
 import dev.zhifu.schemas.events.EventIds;
+import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.CaseDetail;
@@ -24,7 +26,9 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OfficerAuthorisation;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.StandingReference;
@@ -499,11 +503,80 @@ class FiguresTest {
     BankPages.BankLine line = pages.of("B02");
 
     assertThat(line.released()).isEqualTo(5);
-    assertThat(line.lifted()).isEqualTo(3);
-    assertThat(line.liftMedianSeconds()).isEqualTo(90);
-    assertThat(line.liftLongestSeconds()).isEqualTo(400);
-    assertThat(pages.of("B01").liftMedianSeconds()).isEqualTo(-1);
+    assertThat(line.lifts(OrderChannel.DIRECT)).isEqualTo(new BankPages.LiftTimes(3, 90, 400));
+    assertThat(pages.of("B01").lifts(OrderChannel.DIRECT))
+        .isEqualTo(new BankPages.LiftTimes(0, -1, -1));
     assertThat(as("officer-4").get("/banks").body()).contains("<td>3 · 90.0 / 400.0</td>");
+  }
+
+  @Test
+  void liftsByThePlatformAndOnPaperAreTimedApart() {
+    rig = new DeskRig("figureschannels");
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into own.platform_lift (bank, object_id, decided_at, lifted_at) values"
+                        + " ('B02', 'F-1', ?, ?), ('B02', 'O-1', ?, ?), ('B01', 'O-2', ?, ?)",
+                    Cast.T0,
+                    Cast.T0.plusSeconds(20),
+                    Cast.T0,
+                    Cast.T0.minusSeconds(3),
+                    Cast.T0,
+                    Cast.T0.plusSeconds(7)));
+    PaperDetail asked =
+        PaperDetail.newBuilder()
+            .setRequestId("request-1")
+            .setAbout(LifeKind.STOP_ORDER)
+            .setAboutId("O-3")
+            .setCode("100103")
+            .setApplicationId("application-1")
+            .setBank("B02")
+            .setWords("解除紧急止付 lift the stop")
+            .setTarget(
+                AccountRef.newBuilder()
+                    .setAccountToken("a".repeat(32))
+                    .setBank("B02")
+                    .setKind(AccountKind.PERSONAL)
+                    .build())
+            .build();
+    paper(1, "TO_PRINT", asked, 0);
+    paper(2, "SERVED", asked, 600);
+    paper(
+        3,
+        "ANSWERED",
+        PaperDetail.newBuilder(asked)
+            .setAnswer("BANK_LIFTED")
+            .setStartTime(Cast.T0.plusSeconds(900))
+            .build(),
+        3_600);
+    rig.caughtUp();
+
+    BankPages.BankLine line = new BankPages(rig.store(), BankDirectory.demo()).of("B02");
+
+    assertThat(line.lifts(OrderChannel.PLATFORM)).isEqualTo(new BankPages.LiftTimes(2, 0, 20));
+    assertThat(line.lifts(OrderChannel.PAPER)).isEqualTo(new BankPages.LiftTimes(1, 900, 900));
+    assertThat(line.lifts(OrderChannel.DIRECT).any()).isFalse();
+    assertThat(as("officer-4").get("/banks").body())
+        .contains("<td>2 · 0.0 / 20.0</td>", "<td>1 · 900.0 / 900.0</td>", "解除执行·书面");
+  }
+
+  private void paper(long sequence, String state, PaperDetail detail, int seconds) {
+    LifeTransition step =
+        LifeTransition.newBuilder()
+            .setObjectId("P-lift")
+            .setKind(LifeKind.PAPER)
+            .setCaseId("case-lift")
+            .setSequence(sequence)
+            .setState(state)
+            .setEvent(state)
+            .setRole("CASE_OFFICER")
+            .setCause("cause-" + sequence)
+            .setTickAt(Cast.T0.plusSeconds(seconds))
+            .setDetail(detail)
+            .build();
+    rig.topics().write("recovery.lives", step.getObjectId(), step);
   }
 
   private void answered(DeskRig.Told one, String result, int seconds) {

@@ -121,6 +121,18 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
     held.setBatchAccounts(Math.max(held.getBatchAccounts(), (int) others + 1));
   }
 
+  /** The first word that a released freeze is lifted; a second one is of no lift. */
+  private static void timeLift(Turn turn, LifeTransition draft, Happening happening) {
+    LifeTransition before = turn.file().get(draft.getObjectId());
+    String lifted = FreezeEvent.BANK_LIFTED.name();
+    if (happening.event().equals(lifted)
+        && happening.answer() != null
+        && !before.getEvent().equals(lifted)) {
+      Instant start = happening.answer().getStartTime();
+      turn.lifted(before, happening.answer().getChannel(), start == null ? happening.at() : start);
+    }
+  }
+
   private static void answered(FreezeDetail held, ChannelAnswer answer) {
     if (answer != null && !answer.getDocumentNumber().isEmpty()) {
       held.setDocumentNumber(answer.getDocumentNumber());
@@ -481,7 +493,10 @@ final class FreezeDesk extends Desk<FreezeState, FreezeEvent, FreezeFact, Freeze
               after -> Turn.start(draft, FreezeEvent.ANSWER_LATE.name(), turn.now().plus(after)));
         }
       }
-      case END_ANSWER_CLOCK -> Turn.end(draft, FreezeEvent.ANSWER_LATE.name());
+      case END_ANSWER_CLOCK -> {
+        Turn.end(draft, FreezeEvent.ANSWER_LATE.name());
+        timeLift(turn, draft, happening);
+      }
       case ESCALATE -> escalate(turn, draft, happening);
       case START_TERM -> startTerm(draft, happening);
       case END_TERM -> {

@@ -48,6 +48,7 @@ import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.UnsignedReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -208,6 +209,11 @@ public final class LifeDesk {
       if (!HandOver.othersToHear(file, alarm)) {
         output.alarm(alarm);
       }
+    }
+
+    @Override
+    public void lifted(OrderChannel channel, Duration took) {
+      output.lifted(channel, took);
     }
   }
 

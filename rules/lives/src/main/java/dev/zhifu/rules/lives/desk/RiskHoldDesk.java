@@ -13,12 +13,16 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.RiskHoldDetail;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Risk holds. Detection asks the bank, gives the notice and asks to lift; here the hold's life is
  * played from those messages and the bank's answers, so that an appeal can reach it.
  */
 final class RiskHoldDesk extends Desk<RiskHoldState, RiskHoldEvent, RiskHoldFact, RiskHoldEffect> {
+
+  private static final Set<String> LIFT_DECIDED =
+      Set.of(RiskHoldEvent.LIFT_ASKED.name(), RiskHoldEvent.APPEAL_UPHELD.name());
 
   RiskHoldDesk(LifeTable<RiskHoldState, RiskHoldEvent, RiskHoldFact, RiskHoldEffect> table) {
     super(LifeKind.RISK_HOLD, table, RiskHoldState.class, RiskHoldEvent.class, RiskHoldFact.class);
@@ -97,11 +101,26 @@ final class RiskHoldDesk extends Desk<RiskHoldState, RiskHoldEvent, RiskHoldFact
     RiskHoldDetail held = of(draft);
     switch (effect) {
       case START_TERM -> Turn.start(draft, RiskHoldEvent.TERM_ENDED.name(), held.getEndsAt());
-      case END_TERM -> Turn.end(draft, RiskHoldEvent.TERM_ENDED.name());
+      case END_TERM -> {
+        Turn.end(draft, RiskHoldEvent.TERM_ENDED.name());
+        timeLift(turn, draft, happening);
+      }
       case END_NOTICE -> endNotice(turn, draft, happening);
       case ASK_BANK, GIVE_NOTICE, ASK_TO_LIFT -> {
         // Detection's own messages; after an upheld appeal it lifts when it reads this transition.
       }
+    }
+  }
+
+  /**
+   * What the bank lets go by itself was decided by nobody here: only what was asked for is timed.
+   */
+  private static void timeLift(Turn turn, LifeTransition draft, Happening happening) {
+    LifeTransition before = turn.file().get(draft.getObjectId());
+    if (happening.event().equals(RiskHoldEvent.BANK_RELEASED.name())
+        && before != null
+        && LIFT_DECIDED.contains(before.getEvent())) {
+      turn.lifted(before, happening.answer().getChannel(), happening.answer().getAt());
     }
   }
 

@@ -196,7 +196,9 @@ final class StopLifts {
     }
     LifeTransition lifted = LifeTransition.newBuilder(known).build();
     Instant start = happening.answer().getStartTime();
-    ((StopDetail) lifted.getDetail()).setLiftedAt(start == null ? happening.at() : start);
+    Instant at = start == null ? happening.at() : start;
+    ((StopDetail) lifted.getDetail()).setLiftedAt(at);
+    turn.lifted(known, happening.answer().getChannel(), at);
     lifted.setClocks(new ArrayList<>());
     turn.file().put(lifted);
     return true;

@@ -6,7 +6,9 @@ import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.LifeClock;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
+import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.RecoveryAlarm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +71,16 @@ public record Turn(CaseFile file, Instant now, LegalTerms terms, DeskOutput outp
                         + end.words().english()
                         + ") unless it is done before",
                     "tick:" + warning.getDueAt().toEpochMilli() + ":" + warning.getEvent()));
+  }
+
+  /**
+   * A bank has lifted what was decided with {@code decided}: the decision is its tick.
+   *
+   * @param at by the bank's own time
+   */
+  void lifted(LifeTransition decided, OrderChannel channel, Instant at) {
+    Duration took = Duration.between(decided.getTickAt(), at);
+    output.lifted(channel, took.isNegative() ? Duration.ZERO : took);
   }
 
   void alarm(String alarm, LifeTransition life, String words, String cause) {

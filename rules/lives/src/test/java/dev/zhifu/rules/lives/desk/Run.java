@@ -55,6 +55,9 @@ final class Run implements DeskOutput {
   final List<ChannelRequest> requests = new ArrayList<>();
   final List<RestrictionNotice> notices = new ArrayList<>();
 
+  /** Lifts as they were timed: channel and seconds. */
+  final List<String> lifts = new ArrayList<>();
+
   /** Who of the legal office reads freezes; empty for nobody. */
   String reviewer = "reviewer-1";
 
@@ -436,6 +439,11 @@ final class Run implements DeskOutput {
 
   String lastAlarm() {
     return alarms.isEmpty() ? "" : alarms.get(alarms.size() - 1).getWords();
+  }
+
+  @Override
+  public void lifted(OrderChannel by, Duration took) {
+    lifts.add(by + " " + took.toSeconds());
   }
 
   @Override
