@@ -131,7 +131,10 @@ final class OrderClock {
   private static long judgedAgainAt(OrderTurn turn, OrderLife life) {
     OrderSettings settings = turn.settings();
     if (life.waitingAct() != null || !Proposals.lacksEvidence(life)) {
-      return turn.nowMs() + settings.judgeAgainMs();
+      // Of those that one tick frees, the one that keeps the most money goes first.
+      return turn.nowMs()
+          + settings.judgeAgainMs()
+          - SendingOrder.leadMs(life, turn.nowMs(), settings.judgeAgainMs());
     }
     long stale = life.request().getBasisAt().toEpochMilli() + settings.evidenceMaxAgeMs() + 1;
     // On full minutes: each proposal that comes asks for a look of its own, and they fall together.

@@ -13,6 +13,7 @@ import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +83,10 @@ final class OrderRun implements OrderOutput {
     return this;
   }
 
-  /** Moves the clock and rings every account whose time has come. */
+  /** Moves the clock and rings every account whose time has come, in the order of their times. */
   OrderRun tick(long atMs) {
     control(OrderControl.tick(Fixture.tick(atMs), "", 0));
-    for (String account : List.copyOf(due.keySet())) {
+    for (String account : due.keySet().stream().sorted(Comparator.comparing(due::get)).toList()) {
       if (due.get(account) <= atMs) {
         due.remove(account);
         keep(account, keeper.ring(account, accounts.get(account), this));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.jobs.flow.AddressedOrder;
+import dev.zhifu.jobs.flow.StopProposal;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.StopPaymentRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -133,6 +136,32 @@ class StopOrdersFunctionTest {
 
     assertThat(states(second)).isEmpty();
     assertThat(side(second, StopOrdersFunction.ORDERS)).isEmpty();
+  }
+
+  /** Issue 4: a burst of 1,000, freed by one tick, leaves by money kept a second of work. */
+  @Test
+  void aBurstThatOneTickFreesIsSentByUrgency() throws Exception {
+    var harness = harness(null);
+    control(harness, OrderControl.readBackDone(Map.of()));
+    tick(harness, T0);
+    SplittableRandom random = new SplittableRandom(11);
+    Map<String, Double> urgency = new HashMap<>();
+    for (int i = 1; i <= 1_000; i++) {
+      StopProposal one = SendingOrderTest.waiting(i, random).build();
+      urgency.put(one.accountToken(), SendingOrder.fenASecond(one, T0));
+      element(harness, OrderInput.proposal(one));
+    }
+    assertThat(side(harness, StopOrdersFunction.ORDERS)).isEmpty();
+
+    control(harness, OrderControl.authorisation(SendingOrderTest.forThousands(), "", 0));
+    tick(harness, T0 + SECOND);
+
+    List<Double> sent =
+        side(harness, StopOrdersFunction.ORDERS).stream()
+            .map(order -> urgency.get(order.accountToken()))
+            .toList();
+    assertThat(sent).as("all of them at the next tick").hasSize(1_000);
+    SendingOrderTest.assertFalling(sent);
   }
 
   @Test
