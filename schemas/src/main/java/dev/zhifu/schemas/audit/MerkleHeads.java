@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -50,7 +50,15 @@ public final class MerkleHeads {
 
   /** Puts a head in the place of an older one of its chain. */
   public void put(ChainHead head) {
-    int leaf = leafOf(head.getChain());
+    put(leafOf(digest, head.getChain()), head);
+  }
+
+  /**
+   * As {@link #put(ChainHead)}.
+   *
+   * @param leaf that of its chain
+   */
+  void put(int leaf, ChainHead head) {
     if (leaves.computeIfAbsent(leaf, i -> new TreeMap<>()).put(head.getChain(), head) == null) {
       size++;
     }
@@ -64,12 +72,48 @@ public final class MerkleHeads {
 
   /** The head of a chain; null when there is none. */
   public ChainHead get(String chain) {
-    TreeMap<String, ChainHead> leaf = leaves.get(leafOf(chain));
+    TreeMap<String, ChainHead> leaf = leaves.get(leafOf(digest, chain));
     return leaf == null ? null : leaf.get(chain);
   }
 
   /** The root, hex. */
   public String root() {
+    update();
+    return HexFormat.of().formatHex(node(1, DEPTH));
+  }
+
+  /**
+   * The node above the leaves of one part of the tree.
+   *
+   * @param depth below the root at which the tree is parted
+   * @param part from 0, from the left
+   */
+  byte[] part(int depth, int part) {
+    update();
+    return node((1 << depth) + part, DEPTH - depth);
+  }
+
+  /** The part of the tree in which a leaf lies, parted at {@code depth}; from 0, from the left. */
+  static int partOf(int leaf, int depth) {
+    return leaf >>> DEPTH - depth;
+  }
+
+  /** The root above all parts, hex. */
+  static String join(byte[][] parts) {
+    MessageDigest digest = digest();
+    byte[][] nodes = parts;
+    while (nodes.length > 1) {
+      byte[][] above = new byte[nodes.length / 2][];
+      for (int i = 0; i < above.length; i++) {
+        above[i] = inner(digest, nodes[2 * i], nodes[2 * i + 1]);
+      }
+      nodes = above;
+    }
+    return HexFormat.of().formatHex(nodes[0]);
+  }
+
+  /** Hashes anew what was put since. */
+  private void update() {
     BitSet parents = new BitSet(LEAVES);
     for (int leaf = dirty.nextSetBit(0); leaf >= 0; leaf = dirty.nextSetBit(leaf + 1)) {
       nodes[LEAVES + leaf] = leaf(leaves.get(leaf).values());
@@ -84,7 +128,6 @@ public final class MerkleHeads {
       }
       parents = above;
     }
-    return HexFormat.of().formatHex(node(1, DEPTH));
   }
 
   private byte[] node(int index, int height) {
@@ -107,15 +150,25 @@ public final class MerkleHeads {
   }
 
   private byte[] inner(byte[] left, byte[] right) {
+    return inner(digest, left, right);
+  }
+
+  private static byte[] inner(MessageDigest digest, byte[] left, byte[] right) {
     digest.update(INNER);
     digest.update(left);
     digest.update(right);
     return digest.digest();
   }
 
-  private int leafOf(String chain) {
+  /** The leaf of each head's chain. */
+  static int[] leavesOf(List<ChainHead> heads) {
+    MessageDigest digest = digest();
+    return heads.stream().mapToInt(head -> leafOf(digest, head.getChain())).toArray();
+  }
+
+  private static int leafOf(MessageDigest digest, String chain) {
     byte[] hash = digest.digest(chain.getBytes(StandardCharsets.UTF_8));
-    return ByteBuffer.wrap(Arrays.copyOf(hash, Short.BYTES)).getShort() & 0xffff;
+    return (hash[0] & 0xff) << Byte.SIZE | hash[1] & 0xff;
   }
 
   private static MessageDigest digest() {

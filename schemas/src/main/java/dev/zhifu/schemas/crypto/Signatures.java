@@ -16,6 +16,7 @@ import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -190,7 +191,12 @@ public final class Signatures {
 
   /** What an audit entry's hash must be: SHA-256 over its audit bytes, hex. */
   public static String hashOf(AuditEntry entry) {
-    return Sha256.hex(ByteBuffer.wrap(SignedLayouts.auditEntry(entry)));
+    return HexFormat.of().formatHex(hashBytesOf(entry));
+  }
+
+  /** As {@link #hashOf(AuditEntry)}, the 32 bytes. */
+  public static byte[] hashBytesOf(AuditEntry entry) {
+    return Sha256.of(ByteBuffer.wrap(SignedLayouts.auditEntry(entry)));
   }
 
   /** What the next root names as the root before: SHA-256 over its root bytes, hex. */

@@ -1,6 +1,7 @@
 package dev.zhifu.schemas.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.schemas.audit.AuditFinding.Kind;
 import dev.zhifu.schemas.crypto.DemoKeys;
@@ -18,11 +19,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,12 +97,32 @@ class AuditVerifierTest {
         .build();
   }
 
+  /** On one thread, and the same on several. */
   private List<AuditFinding> verify() {
-    AuditVerifier verifier = new AuditVerifier(root -> KEYS.verify(root, root.getTickAt()));
-    entries.forEach(verifier::entry);
-    roots.forEach(verifier::root);
+    List<AuditFinding> onOne = verify(1);
+    for (int threads : new int[] {2, 3, 8}) {
+      assertThat(verify(threads)).as("on %d threads", threads).isEqualTo(onOne);
+    }
+    return onOne;
+  }
+
+  /** On one thread entry by entry; on several in small portions, which come out of step. */
+  private List<AuditFinding> verify(int threads) {
+    AuditVerifier verifier =
+        new AuditVerifier(root -> KEYS.verify(root, root.getTickAt()), threads);
+    if (threads == 1) {
+      entries.forEach(verifier::entry);
+      roots.forEach(verifier::root);
+    } else {
+      for (int from = 0; from < entries.size(); from += 7) {
+        List<AuditEntry> portion = entries.subList(from, Math.min(from + 7, entries.size()));
+        verifier.entries(() -> portion);
+      }
+      roots.forEach(root -> verifier.roots(() -> List.of(root)));
+    }
     List<AuditFinding> findings = verifier.findings();
     assertThat(verifier.entries()).isEqualTo(entries.size());
+    assertThat(verifier.roots()).isEqualTo(roots.size());
     return findings;
   }
 
@@ -263,6 +287,116 @@ class AuditVerifierTest {
 
     roots.set(3, removed);
     assertThat(verify()).isEmpty();
+  }
+
+  /** Several faults at once, at random places: every kind, alike on any number of threads. */
+  @Test
+  void everyKindOfDamageIsFoundAlikeOnAnyNumberOfThreads() {
+    Set<Kind> found = EnumSet.noneOf(Kind.class);
+    for (long seed = 1; seed <= 40; seed++) {
+      AuditVerifierTest fresh = new AuditVerifierTest();
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int fault = 0; fault < 4; fault++) {
+        fresh.damage(random);
+      }
+      List<AuditFinding> findings = fresh.verify();
+      assertThat(findings).as("seed %d", seed).isNotEmpty();
+      findings.forEach(finding -> found.add(finding.kind()));
+    }
+    assertThat(found).containsExactlyInAnyOrder(Kind.values());
+  }
+
+  private void damage(SplittableRandom random) {
+    int at = random.nextInt(entries.size());
+    AuditEntry entry = entries.get(at);
+    int root = random.nextInt(roots.size());
+    switch (random.nextInt(9)) {
+      case 0 -> entries.set(at, AuditEntry.newBuilder(entry).setReason("another").build());
+      case 1 -> entries.add(random.nextInt(entries.size()), entry);
+      case 2 -> {
+        AuditEntry branch = AuditEntry.newBuilder(entry).setReason("another").build();
+        branch.setHash(Signatures.hashOf(branch));
+        entries.add(random.nextInt(entries.size()), branch);
+      }
+      case 3 -> entries.remove(at);
+      case 4 ->
+          entries.removeIf(
+              of ->
+                  of.getChain().equals(entry.getChain())
+                      && of.getSequence() >= entry.getSequence());
+      case 5 -> entries.removeIf(of -> of.getChain().equals(entry.getChain()));
+      case 6 -> {
+        AuditEntry cut = AuditEntry.newBuilder(entry).setPreviousHash("no hash").build();
+        cut.setHash(Signatures.hashOf(cut));
+        entries.set(at, cut);
+      }
+      case 7 -> roots.remove(root);
+      default -> {
+        AuditRoot changed = AuditRoot.newBuilder(roots.get(root)).build();
+        changed.setMerkleRoot(AuditChain.NOTHING);
+        roots.set(root, changed);
+      }
+    }
+  }
+
+  /** What cannot be parsed fails as it would on one thread: the first of it, in order. */
+  @Test
+  void theFirstPortionThatCannotBeParsedIsToldOnAnyNumberOfThreads() {
+    for (int threads : new int[] {1, 2, 8}) {
+      AuditVerifier verifier =
+          new AuditVerifier(root -> KEYS.verify(root, root.getTickAt()), threads);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  int portion = i;
+                  verifier.entries(
+                      () -> {
+                        if (portion % 30 == 29) {
+                          throw new IllegalStateException("portion " + portion);
+                        }
+                        return entries.subList(portion, portion + 1);
+                      });
+                }
+                verifier.finish();
+              })
+          .as("on %d threads", threads)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("portion 29");
+      assertThat(verifier.entries()).as("on %d threads", threads).isEqualTo(29);
+    }
+  }
+
+  @Test
+  void fewerThanOneThreadIsRefused() {
+    assertThatThrownBy(() -> new AuditVerifier(root -> KEYS.verify(root, root.getTickAt()), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("on 0 threads");
+  }
+
+  @Test
+  void aTreeInPartsIsTheSameTreeAfterEachStep() {
+    SplittableRandom random = new SplittableRandom(9);
+    MerkleHeads whole = new MerkleHeads();
+    MerkleParts parts = new MerkleParts();
+    InOrder crew = new InOrder(3);
+    for (int window = 0; window < 3; window++) {
+      List<List<ChainHead>> steps = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int step = 0; step < 5; step++) {
+        List<ChainHead> changed = new ArrayList<>();
+        for (int i = random.nextInt(60); i > 0; i--) {
+          changed.add(
+              new ChainHead(
+                  "chain-" + random.nextInt(200), random.nextLong(9), "%064x".formatted(i)));
+        }
+        steps.add(changed);
+        whole.putAll(changed);
+        expected.add(whole.root() + " " + whole.size());
+      }
+      assertThat(parts.after(steps, steps.stream().map(MerkleHeads::leavesOf).toList(), crew))
+          .extracting(stand -> stand.root() + " " + stand.chains())
+          .isEqualTo(expected);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.zhifu.stack.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.zhifu.schemas.audit.AuditChain;
 import dev.zhifu.schemas.audit.AuditFinding;
 import dev.zhifu.schemas.audit.AuditVerifier;
@@ -21,7 +22,9 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.SubjectKind;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,9 +36,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -100,10 +107,17 @@ final class AuditCommand implements Runnable {
         description = "how many findings are printed (default: ${DEFAULT-VALUE})")
     private int most;
 
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "that check; what is found is the same on any number (default: one a core)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Override
     public Integer call() {
+      atLeastOneThread(spec, threads);
       KeyDirectory directory = keys == null ? DemoKeys.directory() : KeyDirectoryFile.read(keys);
-      Checked checked = check(directory, environment, this::read);
+      Checked checked = check(directory, environment, threads, this::read);
       print(checked);
       return checked.findings().isEmpty() ? 0 : FOUND;
     }
@@ -150,7 +164,7 @@ final class AuditCommand implements Runnable {
    * @param verifier has read everything
    * @param findings what is wrong, in order of chain and place
    * @param seconds from before the first record was read to the last finding
-   * @param cpuSeconds of the one thread that does it
+   * @param cpuSeconds of this process meanwhile, its collections of garbage among them
    */
   record Checked(
       AuditVerifier verifier, List<AuditFinding> findings, double seconds, double cpuSeconds) {}
@@ -160,28 +174,42 @@ final class AuditCommand implements Runnable {
    *
    * @param directory keys
    * @param environment whose engine keys count
+   * @param threads that check
    * @param reading shows the verifier every entry and every root
    */
   static Checked check(
-      KeyDirectory directory, Environment environment, Consumer<AuditVerifier> reading) {
+      KeyDirectory directory,
+      Environment environment,
+      int threads,
+      Consumer<AuditVerifier> reading) {
     // A duration shown to a person: the one place here that reads the machine's clock.
     long started = System.nanoTime();
-    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long cpu = cpuNanos();
     Signatures signatures = new Signatures(directory, environment);
-    AuditVerifier verifier = new AuditVerifier(root -> signatures.verify(root, root.getTickAt()));
+    AuditVerifier verifier =
+        new AuditVerifier(root -> signatures.verify(root, root.getTickAt()), threads);
     reading.accept(verifier);
     List<AuditFinding> findings = verifier.findings();
     return new Checked(
-        verifier,
-        findings,
-        (System.nanoTime() - started) / 1e9,
-        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9);
+        verifier, findings, (System.nanoTime() - started) / 1e9, (cpuNanos() - cpu) / 1e9);
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  static void atLeastOneThread(CommandSpec spec, int threads) {
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads is " + threads + "; it must be at least 1");
+    }
   }
 
   /** Shows the verifier what {@code export} or {@code sample} wrote. */
   static void readFolder(Path dir, AuditVerifier verifier) {
-    read(file(dir, AuditTopics.ENTRIES), AuditEntry.class, verifier::entry);
-    read(file(dir, AuditTopics.ROOTS), AuditRoot.class, verifier::root);
+    read(file(dir, AuditTopics.ENTRIES), AuditEntry.class, verifier::entries, verifier::finish);
+    read(file(dir, AuditTopics.ROOTS), AuditRoot.class, verifier::roots, verifier::finish);
   }
 
   @Command(
@@ -357,18 +385,55 @@ final class AuditCommand implements Runnable {
     }
   }
 
-  private static <T extends SpecificRecord> void read(Path file, Class<T> type, Consumer<T> sink) {
+  /**
+   * Reads a file block by block; whoever takes the blocks parses them, on whatever thread.
+   *
+   * @param finish waits for what was taken: of several faults the first in the file is told
+   */
+  private static <T extends SpecificRecord> void read(
+      Path file, Class<T> type, Consumer<Supplier<List<T>>> sink, Runnable finish) {
     if (!Files.isRegularFile(file)) {
       throw new StackException(file + " is not there; 'zhifu audit export --dir' writes it");
     }
     try (DataFileReader<T> reader =
         new DataFileReader<>(file.toFile(), new SpecificDatumReader<>(type))) {
-      while (reader.hasNext()) {
-        sink.accept(reader.next());
+      Schema written = reader.getSchema();
+      try {
+        while (reader.hasNext()) {
+          // The reader uses the memory of a block again.
+          ByteBuffer block = reader.nextBlock();
+          byte[] bytes = new byte[block.remaining()];
+          block.get(bytes);
+          long records = reader.getBlockCount();
+          sink.accept(() -> parse(bytes, records, written, type));
+        }
+      } catch (IOException | RuntimeException e) {
+        finish.run();
+        throw e;
       }
+      finish.run();
     } catch (IOException | RuntimeException e) {
       throw new StackException(
           file + " cannot be read as " + type.getSimpleName() + ": " + e.getMessage());
     }
+  }
+
+  private static <T extends SpecificRecord> List<T> parse(
+      byte[] block, long records, Schema written, Class<T> type) {
+    SpecificDatumReader<T> reader = new SpecificDatumReader<>(type);
+    reader.setSchema(written);
+    BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(block, null);
+    List<T> parsed = new ArrayList<>();
+    try {
+      for (long i = 0; i < records; i++) {
+        parsed.add(reader.read(null, decoder));
+      }
+      if (!decoder.isEnd()) {
+        throw new IOException("a block holds more than the " + records + " records that it says");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return parsed;
   }
 }

@@ -56,6 +56,12 @@ final class BenchAuditCommand implements Callable<Integer> {
       description = "seed (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "that check, as of 'audit verify' (default: one a core)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Option(names = "--markdown", paramLabel = "FILE", description = "write the table to FILE")
   private Path markdown;
 
@@ -65,6 +71,7 @@ final class BenchAuditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     atLeastOne("--entries", entries);
     atLeastOne("--runs", runs);
+    AuditCommand.atLeastOneThread(spec, threads);
     Layout layout = Layout.find();
     Path folder = Files.createDirectories(layout.defaultState().resolve("bench"));
     Path audit = Files.createTempDirectory(folder, "audit-");
@@ -108,11 +115,12 @@ final class BenchAuditCommand implements Callable<Integer> {
     }
   }
 
-  private static AuditCommand.Checked checked(Path audit) {
+  private AuditCommand.Checked checked(Path audit) {
     AuditCommand.Checked checked =
         AuditCommand.check(
             DemoKeys.directory(),
             Environment.DEMO,
+            threads,
             verifier -> AuditCommand.readFolder(audit, verifier));
     List<AuditFinding> findings = checked.findings();
     if (!findings.isEmpty()) {
@@ -128,7 +136,7 @@ final class BenchAuditCommand implements Callable<Integer> {
         """
         # Time to check the audit
 
-        `./zhifu bench audit --entries %d --runs %d --seed %d`; machine: %s, heap at most %,d MB, one thread.
+        `./zhifu bench audit --entries %d --runs %d --seed %d`; machine: %s, heap at most %,d MB, threads: %d.
         Each run reads the files anew, hashes every entry, follows every chain and checks every root's
         signature, its Merkle root and its heads.
 
@@ -139,7 +147,8 @@ final class BenchAuditCommand implements Callable<Integer> {
         runs,
         seed,
         EngineBench.machine(),
-        Runtime.getRuntime().maxMemory() / 1_000_000);
+        Runtime.getRuntime().maxMemory() / 1_000_000,
+        threads);
   }
 
   private static String row(int run, AuditCommand.Checked checked, long megabytes) {

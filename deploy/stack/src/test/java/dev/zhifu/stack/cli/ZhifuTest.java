@@ -9,10 +9,12 @@ import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -146,6 +148,41 @@ class ZhifuTest {
     assertThat(run("audit", "verify", "--dir", audit.toString())).isEqualTo(3);
     assertThat(out.toString())
         .contains("CHANGED_ENTRY at " + changed.getChain() + ":" + changed.getSequence());
+  }
+
+  @Test
+  void anyNumberOfThreadsFindsTheSameInAnAudit() throws Exception {
+    Path audit = state.resolve("audit");
+    assertThat(run("audit", "sample", "--dir", audit.toString(), "--entries", "3000")).isZero();
+    Path entries = audit.resolve("audit.entries.avro");
+    changeOneEntry(entries);
+    List<String> findings = findings(audit, 3, "1");
+    assertThat(findings).hasSize(2);
+    assertThat(findings(audit, 3, "2")).isEqualTo(findings);
+    assertThat(findings(audit, 3, "5")).isEqualTo(findings);
+
+    // A block that cannot be parsed, and behind it a file that ends too soon.
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(entries), (int) (Files.size(entries) * 3 / 4));
+    Arrays.fill(cut, cut.length / 2, cut.length / 2 + 4_096, (byte) 0xff);
+    Files.write(entries, cut);
+    List<String> unreadable = findings(audit, 1, "1");
+    assertThat(unreadable).singleElement().asString().contains("cannot be read as AuditEntry");
+    assertThat(findings(audit, 1, "2")).isEqualTo(unreadable);
+    assertThat(findings(audit, 1, "5")).isEqualTo(unreadable);
+
+    assertThat(run("audit", "verify", "--dir", audit.toString(), "--threads", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--threads is 0; it must be at least 1");
+  }
+
+  /** What a check says but for the line with its time. */
+  private List<String> findings(Path audit, int code, String threads) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    assertThat(run("audit", "verify", "--dir", audit.toString(), "--threads", threads))
+        .isEqualTo(code);
+    return Stream.concat(out.toString().lines(), err.toString().lines())
+        .filter(line -> !line.contains("checked in"))
+        .toList();
   }
 
   @Test
