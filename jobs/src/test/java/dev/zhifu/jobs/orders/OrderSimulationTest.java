@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Test;
 /**
  * Random lives: proposals and retractions, officers, banks that answer late, twice or not at all,
  * crashes that fall back to an old state and read the record again. Whatever happens, the law's
- * bounds hold. {@code -Dmoney.seed=N} replays one.
+ * bounds hold. 2,000 stories by default, {@value #LONG} of them long; {@code -Dmoney.cases=N} plays
+ * another number, {@code -Dmoney.seed=N -Dmoney.steps=M} one seed again.
  */
 public class OrderSimulationTest {
 
-  private static final int STORIES = 150;
+  private static final int STORIES = Integer.getInteger("money.cases", 2_000);
+  private static final int LONG = 150;
   private static final int STEPS = 60;
+  private static final int SHORT_STEPS = 14;
 
   @Test
   void noStoryBreaksTheBoundsOfTheLaw() {
@@ -38,12 +41,22 @@ public class OrderSimulationTest {
     for (long seed = replay == null ? 1 : replay;
         seed <= (replay == null ? STORIES : replay);
         seed++) {
+      boolean isLong = replay != null || seed <= LONG;
+      int steps = Integer.getInteger("money.steps", isLong ? STEPS : SHORT_STEPS);
       Story story = new Story(seed);
       try {
-        story.play();
+        story.play(steps);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
-            "seed " + seed + " (replay with -Dmoney.seed=" + seed + "): " + e.getMessage(), e);
+            "seed "
+                + seed
+                + " (replay with -Dmoney.seed="
+                + seed
+                + " -Dmoney.steps="
+                + steps
+                + "): "
+                + e.getMessage(),
+            e);
       }
       orders += story.payloadByOrder.size();
       restores += story.restores;
@@ -51,17 +64,17 @@ public class OrderSimulationTest {
     System.out.println("stories=" + STORIES + " orders=" + orders + " restores=" + restores);
     assertThat(orders)
         .as("the stories do send orders")
-        .isGreaterThan(replay == null ? STORIES / 2 : -1);
+        .isGreaterThan(replay == null ? LONG / 2 : -1);
   }
 
   /**
-   * Plays one story; what breaks a bound fails.
+   * Plays one long story; what breaks a bound fails.
    *
    * @return orders sent
    */
   public static long play(long seed) {
     Story story = new Story(seed);
-    story.play();
+    story.play(STEPS);
     return story.payloadByOrder.size();
   }
 
@@ -85,8 +98,8 @@ public class OrderSimulationTest {
       random = new SplittableRandom(seed);
     }
 
-    void play() {
-      for (int step = 0; step < STEPS; step++) {
+    void play(int steps) {
+      for (int step = 0; step < steps; step++) {
         step(random.nextInt(12));
         collect();
         check();

@@ -70,7 +70,7 @@ import org.junit.jupiter.api.Test;
  * a refund, here stops, victim holds, risk holds, appeals and the ledger are in play too. {@code
  * -Drestrictions.seed=N -Drestrictions.seeds=1} plays one seed again.
  */
-class RestrictionSimulationTest {
+public class RestrictionSimulationTest {
   private static final long SEED = Long.getLong("restrictions.seed", 1);
   private static final int SEEDS = Integer.getInteger("restrictions.seeds", 2_000);
   private static final int STEPS = 100;
@@ -128,6 +128,19 @@ class RestrictionSimulationTest {
               "REFUND EXECUTED",
               "REFUND NOTICE",
               "STOP_ORDER ACTIVE");
+    }
+  }
+
+  /**
+   * Plays one story with books of its own; what breaks a bound fails.
+   *
+   * @return restrictions that were in force and ended
+   */
+  public static long play(long seed) throws Exception {
+    try (var ledger = ledger()) {
+      Story story = new Story(seed, ledger);
+      story.play();
+      return story.ended.size();
     }
   }
 

@@ -2,15 +2,18 @@ package dev.zhifu.jobs.trace;
 
 import dev.zhifu.jobs.network.NetworkShapesTest;
 import dev.zhifu.jobs.orders.OrderSimulationTest;
+import dev.zhifu.jobs.recovery.RestrictionSimulationTest;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A block of random stories as a process: {@code graphs from cases threads}, the trace in the job
  * against the trace on files; {@code shapes from cases threads}, the shapes in the job against the
- * plain class; {@code orders from cases threads}, lives of orders against the bounds of the law.
- * The last line says how many accounts, shapes or orders were compared, then the seeds that differ.
- * Exit code 0 even then: the caller counts.
+ * plain class; {@code orders from cases threads}, lives of orders against the bounds of the law;
+ * {@code restrictions from cases threads}, all restrictions of an account against their tables, and
+ * the books. The
+ * last line says how many accounts, shapes, orders or restrictions were compared, then the
+ * seeds that differ. Exit code 0 even then: the caller counts.
  */
 public final class SimulationMain {
   private SimulationMain() {}
@@ -27,9 +30,12 @@ public final class SimulationMain {
           case "graphs" -> LedgerTraceTest::compare;
           case "shapes" -> NetworkShapesTest::compare;
           case "orders" -> OrderSimulationTest::play;
+          case "restrictions" -> RestrictionSimulationTest::play;
           default ->
               throw new IllegalArgumentException(
-                  "no simulation '" + arguments[0] + "' here; there are graphs, shapes and orders");
+                  "no simulation '"
+                      + arguments[0]
+                      + "' here; there are graphs, shapes, orders and restrictions");
         };
     long from = Long.parseLong(arguments[1]);
     long cases = Long.parseLong(arguments[2]);

@@ -89,10 +89,17 @@ public final class MoneySimulations {
         "dev.zhifu.jobs.trace.SimulationMain",
         500,
         "lives of orders, crashes that read the record again, against the bounds of the law",
-        "orders");
+        "orders"),
+    /** All that restricts one account at once, and the books that hear of it. */
+    RESTRICTIONS(
+        "jobs",
+        "dev.zhifu.jobs.trace.SimulationMain",
+        500,
+        "stops, holds, freezes, appeals and refunds of one account, late and doubled, against their tables and the books",
+        "restrictions");
 
     /** Those that drive an operator of the job, and cost as much: counted apart from the others. */
-    private static final Set<Kind> IN_THE_JOB = EnumSet.of(GRAPHS, SHAPES, ORDERS);
+    private static final Set<Kind> IN_THE_JOB = EnumSet.of(GRAPHS, SHAPES, ORDERS, RESTRICTIONS);
 
     private final String module;
     private final String main;

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     name = "money",
     description = {
       "Seeded simulations of money: attribution against a walk over the whole city, any order of arrival with",
-      "copies and crashes, refunds to the fen, the trace in the job against the trace on files, and lives of",
-      "cases, freezes, refunds and orders against their tables and the law's bounds."
+      "copies and crashes, refunds to the fen, the trace in the job",
+      "against the trace on files, and lives of cases, freezes, refunds, orders and all restrictions of an",
+      "account against their tables and the law's bounds."
     },
     mixinStandardHelpOptions = true)
 final class BenchMoneyCommand implements Callable<Integer> {
@@ -29,7 +30,7 @@ final class BenchMoneyCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100000",
       description =
-          "cases of attribution, of arrival, of refunds and of lives each (default: ${DEFAULT-VALUE})")
+          "cases of attribution, arrival, refunds and lives each (default: ${DEFAULT-VALUE})")
   private long cases;
 
   @Option(
@@ -37,7 +38,7 @@ final class BenchMoneyCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10000",
       description =
-          "graphs, shapes and orders each, through the job's operators (default: ${DEFAULT-VALUE})")
+          "graphs, shapes, orders and restrictions each, through the job's operators (default: ${DEFAULT-VALUE})")
   private long graphs;
 
   @Option(

@@ -27,12 +27,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever happens in whatever order: only what a table allows, no money from nowhere, no freeze of
- * a case that is not filed. {@code -Dmoney.seed=N} plays one seed again.
+ * a case that is not filed. 2,000 stories by default, {@value #LONG} of them long; {@code
+ * -Dmoney.cases=N} plays another number, {@code -Dmoney.seed=N -Dmoney.steps=M} one seed again.
  */
 class LifeSimulationTest {
 
-  private static final int SEEDS = 400;
+  private static final int STORIES = Integer.getInteger("money.cases", 2_000);
+  private static final int LONG = 400;
   private static final int STEPS = 250;
+  private static final int SHORT_STEPS = 50;
 
   private static final Map<LifeKind, LifeTable<?, ?, ?, ?>> TABLES =
       Map.of(
@@ -64,29 +67,35 @@ class LifeSimulationTest {
     long only = Long.getLong("money.seed", 0);
     int frozen = 0;
     int refunded = 0;
-    for (long seed = only > 0 ? only : 1; seed <= (only > 0 ? only : SEEDS); seed++) {
-      Run run = checked(seed);
+    for (long seed = only > 0 ? only : 1; seed <= (only > 0 ? only : STORIES); seed++) {
+      boolean isLong = only > 0 || seed <= LONG;
+      Run run = checked(seed, Integer.getInteger("money.steps", isLong ? STEPS : SHORT_STEPS));
       frozen += run.transitions.stream().anyMatch(t -> t.getState().equals("ACTIVE")) ? 1 : 0;
       refunded += run.transitions.stream().anyMatch(t -> t.getState().equals("EXECUTED")) ? 1 : 0;
     }
     if (only == 0) {
-      assertThat(frozen).as("histories with a freeze in force").isGreaterThan(SEEDS / 4);
+      assertThat(frozen).as("histories with a freeze in force").isGreaterThan(LONG / 4);
       assertThat(refunded).as("histories with a refund paid").isPositive();
     }
   }
 
-  /** Plays one seed; a broken bound fails. */
+  /** Plays one long story; a broken bound fails. */
   static Run checked(long seed) {
-    Run run = play(seed);
-    check(run, "seed " + seed + ", play again with -Dmoney.seed=" + seed);
+    return checked(seed, STEPS);
+  }
+
+  private static Run checked(long seed, int steps) {
+    Run run = play(seed, steps);
+    check(
+        run, "seed " + seed + ", play again with -Dmoney.seed=" + seed + " -Dmoney.steps=" + steps);
     return run;
   }
 
   /** Mostly the next lawful step, at times anything at all; with time passing in between. */
-  private static Run play(long seed) {
+  private static Run play(long seed, int steps) {
     SplittableRandom random = new SplittableRandom(seed);
     Run run = byLaw().emergency();
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       LifeKind kind = pick(random, LifeKind.CASE, LifeKind.FREEZE, LifeKind.REFUND);
       String id = kind == LifeKind.CASE ? CASE : kind == LifeKind.FREEZE ? FREEZE : REFUND;
       LifeTable<?, ?, ?, ?> table = TABLES.get(kind);
