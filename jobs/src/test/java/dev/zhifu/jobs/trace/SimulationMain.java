@@ -11,8 +11,8 @@ import java.util.List;
  * against the trace on files; {@code shapes from cases threads}, the shapes in the job against the
  * plain class; {@code orders from cases threads}, lives of orders against the bounds of the law;
  * {@code restrictions from cases threads}, all restrictions of an account against their tables, and
- * the books. The
- * last line says how many accounts, shapes, orders or restrictions were compared, then the
+ * the books; {@code conservation from cases threads}, every fen from the loss to the refund. The
+ * last line says how many accounts, shapes, orders, restrictions or fen were compared, then the
  * seeds that differ. Exit code 0 even then: the caller counts.
  */
 public final class SimulationMain {
@@ -31,11 +31,12 @@ public final class SimulationMain {
           case "shapes" -> NetworkShapesTest::compare;
           case "orders" -> OrderSimulationTest::play;
           case "restrictions" -> RestrictionSimulationTest::play;
+          case "conservation" -> new ConservationSimulationTest.Player()::play;
           default ->
               throw new IllegalArgumentException(
                   "no simulation '"
                       + arguments[0]
-                      + "' here; there are graphs, shapes, orders and restrictions");
+                      + "' here; there are graphs, shapes, orders, restrictions and conservation");
         };
     long from = Long.parseLong(arguments[1]);
     long cases = Long.parseLong(arguments[2]);

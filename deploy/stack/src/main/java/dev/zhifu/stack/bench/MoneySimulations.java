@@ -96,7 +96,14 @@ public final class MoneySimulations {
         "dev.zhifu.jobs.trace.SimulationMain",
         500,
         "stops, holds, freezes, appeals and refunds of one account, late and doubled, against their tables and the books",
-        "restrictions");
+        "restrictions"),
+    /** From the loss over trace, freeze and examination to the refund. */
+    CONSERVATION(
+        "jobs",
+        "dev.zhifu.jobs.trace.SimulationMain",
+        2_000,
+        "from the loss to the refund: what was lost is there or has ended, what was frozen was refunded or stays",
+        "fen lost");
 
     /** Those that drive an operator of the job, and cost as much: counted apart from the others. */
     private static final Set<Kind> IN_THE_JOB = EnumSet.of(GRAPHS, SHAPES, ORDERS, RESTRICTIONS);

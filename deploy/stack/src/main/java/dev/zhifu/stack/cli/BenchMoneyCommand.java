@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "money",
     description = {
       "Seeded simulations of money: attribution against a walk over the whole city, any order of arrival with",
-      "copies and crashes, refunds to the fen, the trace in the job",
+      "copies and crashes, refunds to the fen, every fen from the loss to the refund, the trace in the job",
       "against the trace on files, and lives of cases, freezes, refunds, orders and all restrictions of an",
       "account against their tables and the law's bounds."
     },
@@ -30,7 +30,7 @@ final class BenchMoneyCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100000",
       description =
-          "cases of attribution, arrival, refunds and lives each (default: ${DEFAULT-VALUE})")
+          "cases of attribution, arrival, refunds, lives and conservation each (default: ${DEFAULT-VALUE})")
   private long cases;
 
   @Option(

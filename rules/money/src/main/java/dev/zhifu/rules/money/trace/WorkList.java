@@ -86,6 +86,11 @@ public final class WorkList implements HopTransport {
     return claims;
   }
 
+  /** What an account knows of all claims; empty for one that no message came to. */
+  public NodeState stateOf(String account) {
+    return states.getOrDefault(account, new NodeState());
+  }
+
   /** How many times an account was worked out. */
   public long worked() {
     return worked;
