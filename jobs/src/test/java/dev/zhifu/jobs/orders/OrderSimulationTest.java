@@ -31,7 +31,7 @@ public class OrderSimulationTest {
   private static final int STORIES = Integer.getInteger("money.cases", 2_000);
   private static final int LONG = 150;
   private static final int STEPS = 60;
-  private static final int SHORT_STEPS = 14;
+  private static final int SHORT_STEPS = 10;
 
   @Test
   void noStoryBreaksTheBoundsOfTheLaw() {

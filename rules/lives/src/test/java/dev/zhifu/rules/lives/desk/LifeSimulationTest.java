@@ -35,7 +35,7 @@ class LifeSimulationTest {
   private static final int STORIES = Integer.getInteger("money.cases", 2_000);
   private static final int LONG = 400;
   private static final int STEPS = 250;
-  private static final int SHORT_STEPS = 50;
+  private static final int SHORT_STEPS = 30;
 
   private static final Map<LifeKind, LifeTable<?, ?, ?, ?>> TABLES =
       Map.of(
