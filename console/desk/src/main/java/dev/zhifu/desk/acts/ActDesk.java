@@ -18,6 +18,7 @@ import dev.zhifu.wire.VictimReport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,9 +126,24 @@ public final class ActDesk {
       throw new ActException("act.singly");
     }
     String groupId = newId();
-    for (StopPaymentRequest order : orders) {
-      insert(newId(), groupId, ActKind.SIGN_ORDER, order, caseId, officer, reason);
-    }
+    // All of them or none: what is refused must not leave half of it waiting for a second person.
+    store
+        .jdbi()
+        .useTransaction(
+            handle ->
+                orders.stream()
+                    .sorted(Comparator.comparing(StopPaymentRequest::getOrderId))
+                    .forEach(
+                        order ->
+                            insert(
+                                handle,
+                                newId(),
+                                groupId,
+                                ActKind.SIGN_ORDER,
+                                order,
+                                caseId,
+                                officer,
+                                reason)));
     audit.note(officer.id(), "ASK SIGN_ORDER x" + orders.size(), caseId, groupId);
     return groupId;
   }
@@ -469,34 +486,44 @@ public final class ActDesk {
     store
         .jdbi()
         .useTransaction(
-            handle -> {
-              Instant now = clock.get();
-              // Two officers on one order: the second sees that the first has asked.
-              if (book.other(
-                  handle,
-                  kind.name(),
-                  order.getOrderId(),
-                  now.minus(SECOND_PERSON_WITHIN),
-                  now.minus(WORD_WITHIN))) {
-                throw new ActException("act.other");
-              }
-              Act act =
-                  new Act(
-                      actId,
-                      groupId,
-                      kind,
-                      null,
-                      null,
-                      order.getOrderId(),
-                      caseId,
-                      officer.id(),
-                      null,
-                      reason,
-                      ActState.ASKED,
-                      now,
-                      null);
-              book.insert(handle, new Row(act, subject(kind, order), null, null, null));
-            });
+            handle -> insert(handle, actId, groupId, kind, order, caseId, officer, reason));
+  }
+
+  private void insert(
+      Handle handle,
+      String actId,
+      String groupId,
+      ActKind kind,
+      StopPaymentRequest order,
+      String caseId,
+      Person officer,
+      String reason) {
+    Instant now = clock.get();
+    // Two officers on one order: the second sees that the first has asked.
+    if (book.other(
+        handle,
+        kind.name(),
+        order.getOrderId(),
+        now.minus(SECOND_PERSON_WITHIN),
+        now.minus(WORD_WITHIN))) {
+      throw new ActException("act.other");
+    }
+    Act act =
+        new Act(
+            actId,
+            groupId,
+            kind,
+            null,
+            null,
+            order.getOrderId(),
+            caseId,
+            officer.id(),
+            null,
+            reason,
+            ActState.ASKED,
+            now,
+            null);
+    book.insert(handle, new Row(act, subject(kind, order), null, null, null));
   }
 
   private void requireOffered(ActKind kind, StopPaymentRequest order) {

@@ -265,6 +265,25 @@ class ActDeskTest {
   }
 
   @Test
+  void manyAreAskedForAllTogetherOrNotAtAll() {
+    List<String> orders = new ArrayList<>();
+    DeskRig.Told last = null;
+    for (int i = 0; i < 4; i++) {
+      last = rig.tell("全或无" + i, 2_000_000 + i, "R-全或无");
+      orders.add(last.draft().getOrderId());
+    }
+    String caseId = last.opened().getCaseId();
+    rig.caughtUp();
+    String others = desk.ask(OFFICER, ActKind.SIGN_ORDER, orders.get(2), caseId, REASON);
+
+    assertThatThrownBy(() -> desk.askMany(OFFICER, orders, caseId, REASON)).hasMessage("act.other");
+
+    assertThat(desk.about(orders)).extracting(Act::actId).containsExactly(others);
+    desk.confirm(LEADER, others);
+    assertThat(orders).filteredOn(order -> rig.act(order) != null).containsExactly(orders.get(2));
+  }
+
+  @Test
   void theAuditFindsALineThatWasChanged() {
     Audit audit = new Audit(rig.store(), () -> now);
     told("审计");
@@ -276,7 +295,8 @@ class ActDeskTest {
         .useTransaction(
             handle -> {
               handle.execute(
-                  "update own.audit set detail = 'changed' where object_id = 'x' and what = 'TEST'");
+                  "update own.audit set detail = 'changed' where object_id = 'x' and what ="
+                      + " 'TEST'");
               handle.commit();
             });
     assertThat(audit.firstFault()).isPositive();
