@@ -51,6 +51,7 @@ public final class ActDesk {
   private static final Set<ActKind> TWO_PERSONS =
       EnumSet.of(ActKind.SIGN_ORDER, ActKind.RELEASE, ActKind.EXTEND, ActKind.UPHOLD_APPEAL);
   private static final String TOPIC = "officer.acts";
+  private static final String TAKEN = "report complete";
   private static final String COMPLETED = "booking found";
   private static final String CORRECTED = "data corrected";
 
@@ -155,21 +156,43 @@ public final class ActDesk {
    * @param documents ids of form and identity document
    */
   public String accept(Person officer, VictimReport report, List<String> documents) {
-    return accept(officer, report, documents, "report complete");
+    return accept(officer, report, documents, () -> {});
+  }
+
+  /**
+   * The same of a report that is not on its topic yet. What the broker does not take shows NOT SENT
+   * with the report in the act, and nothing of it is lost.
+   *
+   * @param reported writes the report, before the act
+   */
+  public String accept(
+      Person officer, VictimReport report, List<String> documents, Runnable reported) {
+    return accept(officer, report, documents, TAKEN, reported);
+  }
+
+  /** True of an acceptance that no job has confirmed: it may be sent again with its report. */
+  public static boolean mayGoAgain(Act act) {
+    return act.kind() == ActKind.ACCEPT_REPORT
+        && act.state() == ActState.NOT_SENT
+        && act.reason().equals(TAKEN);
   }
 
   /** Accepts a report again, now that a bank's booking completes one of its transfers. */
   public String complete(Person officer, VictimReport report, List<String> documents) {
-    return accept(officer, report, documents, COMPLETED);
+    return accept(officer, report, documents, COMPLETED, () -> {});
   }
 
   /** Accepts a report again with data that a bank did not find as they were stated at first. */
   public String correct(Person officer, VictimReport report, List<String> documents) {
-    return accept(officer, report, documents, CORRECTED);
+    return accept(officer, report, documents, CORRECTED, () -> {});
   }
 
   private String accept(
-      Person officer, VictimReport report, List<String> documents, String reason) {
+      Person officer,
+      VictimReport report,
+      List<String> documents,
+      String reason,
+      Runnable reported) {
     String actId = newId();
     Act asked =
         new Act(
@@ -195,7 +218,7 @@ public final class ActDesk {
             .setReport(report)
             .setDocuments(documents)
             .build();
-    publish(actId, Signatures.sign(draft, signers.of(officer.id())), null);
+    publish(actId, Signatures.sign(draft, signers.of(officer.id())), null, reported);
     return actId;
   }
 
@@ -402,7 +425,7 @@ public final class ActDesk {
                     draft, AuthorisationSubject.extending(order), signers.of(act.officerId()));
             default -> Signatures.sign(draft, signers.of(act.officerId()));
           };
-      publish(act.actId(), signed, second);
+      publish(act.actId(), signed, second, () -> {});
     } catch (CryptoException e) {
       LOG.warn("act {} could not be signed: {}", act.actId(), e.getMessage());
       mark(act.actId(), "NOT_SENT", second, null);
@@ -412,9 +435,10 @@ public final class ActDesk {
   /**
    * Marked before it leaves: a crash in between shows NOT SENT, and the job's word still counts.
    */
-  private void publish(String actId, OfficerAct signed, Person second) {
+  private void publish(String actId, OfficerAct signed, Person second, Runnable before) {
     mark(actId, "SENT", second, Bodies.write(signed));
     try {
+      before.run();
       pen.write(TOPIC, signed.getObjectId(), signed);
     } catch (RuntimeException e) {
       LOG.warn("act {} was not taken by the broker: {}", actId, e.toString());

@@ -360,8 +360,28 @@ public final class IntakeDesk {
     if (report.getTransfers().isEmpty()) {
       return Optional.empty();
     }
-    pen.write("victim.reports", report.getReportId(), report);
-    return Optional.of(acts.accept(officer, report, scans.documents(report.getReportId())));
+    return Optional.of(send(officer, report));
+  }
+
+  private String send(Person officer, VictimReport report) {
+    String id = report.getReportId();
+    return acts.accept(
+        officer, report, scans.documents(id), () -> pen.write("victim.reports", id, report));
+  }
+
+  /**
+   * Sends a report and its acceptance again that no job has confirmed: what came twice is one.
+   *
+   * @return the act's id
+   * @throws IntakeException when its newest acceptance is not said to be NOT SENT
+   */
+  public String again(Person officer, String reportId) {
+    return acts.about(List.of(reportId)).stream()
+        .findFirst()
+        .filter(ActDesk::mayGoAgain)
+        .flatMap(act -> acts.reportOf(act.actId()))
+        .map(report -> send(officer, report))
+        .orElseThrow(() -> new IntakeException("report.notUnsent"));
   }
 
   private void ask(

@@ -737,7 +737,13 @@ final class Pages extends PageKit {
     String reportId = ctx.pathParam("id");
     VictimReport report = desk.views().report(reportId).orElseThrow(NotFoundResponse::new);
     try {
-      desk.intake().complete(person(ctx), report);
+      if (field(ctx, "again").equals("true")) {
+        desk.intake().again(person(ctx), reportId);
+      } else {
+        desk.intake()
+            .complete(
+                person(ctx), desk.views().report(reportId).orElseThrow(NotFoundResponse::new));
+      }
       desk.live().changed();
     } catch (IntakeDesk.IntakeException e) {
       fault(ctx, new ActException(e.getMessage()));
