@@ -35,6 +35,13 @@ final class Guard {
 
   private static final int LOOKS_MAX = 20_000;
 
+  /**
+   * Takes minutes to type: what comes without a session, or from a page of another, is shown again.
+   */
+  private static final Set<Route> TYPED = EnumSet.of(Route.INTAKE_SAVE);
+
+  private static final String SHOW_AGAIN = "desk.showAgain";
+
   private static final Set<Route> FILES = EnumSet.of(Route.EXPORT, Route.AUDIT_EXPORT);
 
   private final Desk desk;
@@ -91,6 +98,10 @@ final class Guard {
 
   private boolean mayPass(Context ctx, Route route, Optional<Session> session) {
     if (session.isEmpty()) {
+      if (TYPED.contains(route) && token(ctx) != null) {
+        ctx.attribute(SHOW_AGAIN, true);
+        return true;
+      }
       toLogin(ctx);
       return false;
     }
@@ -105,6 +116,10 @@ final class Guard {
       return false;
     }
     if (route.changes() && !knowsTheWord(ctx, session.get().csrf())) {
+      if (TYPED.contains(route)) {
+        ctx.attribute(SHOW_AGAIN, true);
+        return true;
+      }
       refuse(ctx, 403, "refused.csrf");
       return false;
     }
@@ -129,6 +144,11 @@ final class Guard {
 
   static Session session(Context ctx, Desk desk) {
     return ctx.attribute(SESSION);
+  }
+
+  /** True when a handler shows what was typed again and does nothing else. */
+  static boolean showsAgain(Context ctx) {
+    return ctx.attribute(SHOW_AGAIN) != null;
   }
 
   /** Name of the route that a request came by; null when it came by none. */

@@ -629,6 +629,16 @@ final class Pages extends PageKit {
   void intakeSave(Context ctx) throws IOException {
     String reportId = field(ctx, "reportId");
     Optional<Instant> begun = desk.intake().begunAt(reportId);
+    if (Guard.showsAgain(ctx)) {
+      ctx.status(403);
+      form(
+          ctx,
+          begun.isPresent() ? reportId : "",
+          begun.orElse(desk.engine().tick()),
+          Map.of("reportId", "fault.otherSession"),
+          typed(ctx));
+      return;
+    }
     if (begun.isEmpty()) {
       // What was typed is not lost: it stands on a form that is begun now.
       ctx.status(422);
