@@ -33,6 +33,9 @@ public final class Traced {
   /** Accounts that the trace of a case is summed over. */
   public static final int ACCOUNTS_MAX = 500;
 
+  /** Transfers of others who may be victims that a page shows. */
+  public static final int SUSPECTS_MAX = 20;
+
   private final Store store;
 
   /** Reads from {@code store}. */
@@ -216,6 +219,11 @@ public final class Traced {
           .filter(one -> one.task() != End.Task.NONE)
           .sorted(Comparator.comparing((Ended one) -> one.edge().getOccurredAt()))
           .toList();
+    }
+
+    /** As many of the suspects as a page shows, the largest first. */
+    public Part<TraceEdge> suspectsShown(boolean whole) {
+      return Part.of(suspects, (whole ? Extent.WHOLE : Extent.PAGE).of(SUSPECTS_MAX));
     }
 
     /** Accounts on which claimed money still lies. */

@@ -319,7 +319,10 @@ final class Pages extends PageKit {
     } else if (part.equals("why")) {
       render(ctx, "why.jte", Map.of("view", viewOf(ctx), "whole", extent(ctx) == Extent.WHOLE));
     } else if (part.equals("head")) {
-      render(ctx, "caseHead.jte", Map.of("view", viewOf(ctx), "beside", true));
+      render(
+          ctx,
+          "caseHead.jte",
+          Map.of("view", viewOf(ctx), "beside", true, "whole", extent(ctx) == Extent.WHOLE));
     } else if (part.equals("alarms")) {
       render(
           ctx,
