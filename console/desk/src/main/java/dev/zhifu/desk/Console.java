@@ -632,7 +632,8 @@ public final class Console implements AutoCloseable {
                 settings.number(Key.GATEWAY_OPEN),
                 new Keep(
                     Duration.ofHours(settings.number(Key.GATEWAY_KEEP_DECISIONS)),
-                    Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES)))),
+                    Duration.ofDays(settings.number(Key.GATEWAY_KEEP_MESSAGES))),
+                settings.get(Key.ENVIRONMENT).equals("DEMO")),
             door(settings, Key.GATEWAY_PORT));
     opened.push(server);
     String address = address(settings, server.port());

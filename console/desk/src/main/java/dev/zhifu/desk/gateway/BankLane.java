@@ -53,6 +53,7 @@ final class BankLane implements AutoCloseable {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private final Gathering<MessageStore.Question, Optional<JsonNode>> stored;
+  private final Webhooks webhooks;
   private final Thread reader;
   private final Thread poster;
   private final Object news = new Object();
@@ -70,15 +71,18 @@ final class BankLane implements AutoCloseable {
 
   /**
    * @param stored decisions in the store
+   * @param webhooks where messages may be posted to
    */
   BankLane(
       BankAccess access,
       MessageStore messages,
       Gathering<MessageStore.Question, Optional<JsonNode>> stored,
+      Webhooks webhooks,
       WallClock clock) {
     this.access = access;
     this.messages = messages;
     this.stored = stored;
+    this.webhooks = webhooks;
     this.clock = clock;
     this.reader = new Thread(this::read, "gateway-read-" + access.bank());
     this.poster = new Thread(this::post, "gateway-post-" + access.bank());
@@ -230,7 +234,8 @@ final class BankLane implements AutoCloseable {
     while (!stopping) {
       try {
         long before = heardToPost();
-        Optional<String> url = messages.webhook(access.bank());
+        Optional<String> url =
+            messages.webhook(access.bank()).filter(one -> webhooks.fault(one).isEmpty());
         if (url.isEmpty() || postDue(url.get()) == 0) {
           awaitNews(before);
         }

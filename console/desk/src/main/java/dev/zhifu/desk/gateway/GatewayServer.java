@@ -25,7 +25,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +93,12 @@ public final class GatewayServer implements AutoCloseable {
   private final Gathering<MessageStore.Nonce, Boolean> nonces;
   private final Places places;
   private final int open;
+  private final Webhooks webhooks;
   private final WallClock clock;
   private final Postings postings;
   private final BankPages figures;
   private final Limits requests;
+  private final int perMinute;
   private final Keep keep;
   private final Forgetting forgetting;
   private final Releases releases;
@@ -140,8 +141,10 @@ public final class GatewayServer implements AutoCloseable {
       GatewayLimits limits,
       Door door) {
     this.keep = limits.keep();
+    this.webhooks = new Webhooks(limits.plainWebhooks());
     this.messages = new MessageStore(store, decoder);
     this.clock = clock;
+    this.perMinute = limits.perMinute();
     this.requests = new Limits(limits.perMinute(), Duration.ofMinutes(1));
     this.open = limits.open();
     this.places = new Places(open, access.stream().map(BankAccess::bank).toList());
@@ -150,7 +153,7 @@ public final class GatewayServer implements AutoCloseable {
         new Gathering<>(messages::decisions, asking);
     for (BankAccess one : access) {
       banks.put(one.bank(), one);
-      lanes.put(one.bank(), new BankLane(one, messages, decisions, clock));
+      lanes.put(one.bank(), new BankLane(one, messages, decisions, webhooks, clock));
     }
     this.postings = new Postings(store, messages, centre, clock);
     this.figures = centre.figures();
@@ -316,7 +319,14 @@ public final class GatewayServer implements AutoCloseable {
     }
     forgetNonces(now);
     if (!requests.allow(bank.bank())) {
-      return problem(ctx, 429, "the bank's quota of requests a minute is used up; wait and go on");
+      ctx.header("Retry-After", Integer.toString(Math.max(1, (59 + perMinute) / perMinute)));
+      return problem(
+          ctx,
+          429,
+          "the bank's quota of "
+              + perMinute
+              + " requests a minute is used up; nothing was done, send it again with a new "
+              + RequestSignature.NONCE);
     }
     return true;
   }
@@ -468,22 +478,13 @@ public final class GatewayServer implements AutoCloseable {
       return;
     }
     String url = body.path("url").isNull() ? null : body.path("url").asText("");
-    if (url != null && !isHttp(url)) {
-      problem(ctx, 422, "url is '" + url + "'; it is an http or https address, or null for none");
+    Optional<String> fault = url == null ? Optional.empty() : webhooks.fault(url);
+    if (fault.isPresent()) {
+      problem(ctx, 422, "url is '" + url + "'; " + fault.get());
       return;
     }
     messages.webhook(bank(ctx).bank(), url);
     ctx.status(204);
-  }
-
-  private static boolean isHttp(String url) {
-    try {
-      URI parsed = URI.create(url);
-      return parsed.getHost() != null
-          && ("https".equals(parsed.getScheme()) || "http".equals(parsed.getScheme()));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private void reconciliation(Context ctx) {

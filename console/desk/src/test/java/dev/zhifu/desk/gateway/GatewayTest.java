@@ -415,7 +415,12 @@ class GatewayTest {
     HttpBank greedy = two("B03");
     int refused = 0;
     for (int i = 0; i < 12; i++) {
-      refused += greedy.get("/v1/figures").statusCode() == 429 ? 1 : 0;
+      HttpResponse<String> answer = greedy.get("/v1/figures");
+      if (answer.statusCode() == 429) {
+        refused++;
+        assertThat(answer.headers().firstValue("Retry-After")).as("four a minute").hasValue("15");
+        assertThat(answer.body()).contains("quota of 4 requests a minute", "nothing was done");
+      }
     }
     assertThat(refused).isBetween(1, 8);
     assertThat(one.get("/v1/figures").statusCode()).isEqualTo(200);
