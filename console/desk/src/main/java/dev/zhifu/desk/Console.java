@@ -10,6 +10,7 @@ import dev.zhifu.desk.acts.RefundWork;
 import dev.zhifu.desk.acts.Signers;
 import dev.zhifu.desk.acts.TopicPen;
 import dev.zhifu.desk.door.Door;
+import dev.zhifu.desk.door.Proxies;
 import dev.zhifu.desk.gateway.BankAccess;
 import dev.zhifu.desk.gateway.BankReports;
 import dev.zhifu.desk.gateway.Centre;
@@ -450,7 +451,8 @@ public final class Console implements AutoCloseable {
         settings.get(Key.HOST),
         settings.number(port),
         path(settings, Key.TLS_KEYSTORE),
-        password(settings, Key.TLS_PASSWORD_FILE));
+        password(settings, Key.TLS_PASSWORD_FILE),
+        Proxies.of(settings.list(Key.PROXIES), Boolean.parseBoolean(settings.get(Key.SECURE))));
   }
 
   private static String address(ConsoleSettings settings, int port) {
@@ -714,8 +716,8 @@ public final class Console implements AutoCloseable {
               + url.replaceAll("\\?.*", "?…")
               + "' and store.user is '"
               + user
-              + "'; it must be a PostgreSQL that answers and whose user may create schemas: start it,"
-              + " or mend store.url, store.user and store.password.file ("
+              + "'; it must be a PostgreSQL that answers and whose user may create schemas: start"
+              + " it, or mend store.url, store.user and store.password.file ("
               + root(e)
               + ")",
           e);

@@ -153,8 +153,8 @@ public record ConsoleSettings(Map<String, String> values) {
     SCANS_KEEP(
         "scans.keep.days",
         "400",
-        "days that the bytes of scanned forms and documents are kept, 30 or more, and on while a case"
-            + " of their report is open; their hashes stay; an engineering default"),
+        "days that the bytes of scanned forms and documents are kept, 30 or more, and on while a"
+            + " case of their report is open; their hashes stay; an engineering default"),
     /** The vault's key. */
     VAULT_KEY_FILE("vault.key.file", "", "file that holds the vault's key, 32 hex digits"),
     /** Where pages are. */
@@ -167,11 +167,19 @@ public record ConsoleSettings(Map<String, String> values) {
     TLS_KEYSTORE(
         "tls.keystore",
         "",
-        "PKCS#12 file with certificate and key: desk and gateway then speak https themselves; empty:"
-            + " plain HTTP, for this machine alone or behind what ends TLS"),
+        "PKCS#12 file with certificate and key: desk and gateway then speak https themselves;"
+            + " empty: plain HTTP, for this machine alone or behind what ends TLS"),
     /** Its password. */
     TLS_PASSWORD_FILE(
         "tls.password.file", "", "file that holds the password of tls.keystore, one line"),
+    /** What ends TLS before the doors. */
+    PROXIES(
+        "proxies.trusted",
+        "",
+        "addresses or networks, as 10.0.0.5 or 10.1.0.0/24, separated by commas, of what ends TLS"
+            + " before desk and gateway: X-Forwarded-For and X-Forwarded-Proto are believed from"
+            + " these alone, and with desk.secure nobody else comes in without TLS; empty: from"
+            + " nobody"),
     /** Address file. */
     ADDRESS_FILE(
         "desk.address.file", "", "file that the desk's address is written to once it answers"),
@@ -222,8 +230,8 @@ public record ConsoleSettings(Map<String, String> values) {
     OIDC_ISSUER(
         "oidc.issuer",
         "",
-        "https address that names the OpenID Connect provider people come from; empty: local people,"
-            + " in DEMO alone"),
+        "https address that names the OpenID Connect provider people come from; empty: local"
+            + " people, in DEMO alone"),
     /** Name there. */
     OIDC_CLIENT("oidc.client.id", "", "the desk's name at the provider"),
     /** Secret there. */
@@ -288,15 +296,15 @@ public record ConsoleSettings(Map<String, String> values) {
     BANK_DIRECTORY(
         "bank.directory",
         "",
-        "file of banks, duty phones and card prefixes; empty: as institutions.directory has them, and"
-            + " without that the demo's"),
+        "file of banks, duty phones and card prefixes; empty: as institutions.directory has them,"
+            + " and without that the demo's"),
     /** Duty desks. */
     INSTITUTIONS(
         "institutions.directory",
         "",
-        "file of institutions with duty desks and hours, as deploy/directories has it; each without a"
-            + " desk that answers in the next 12 h is an alarm; empty is the demo's, and outside DEMO"
-            + " none"),
+        "file of institutions with duty desks and hours, as deploy/directories has it; each without"
+            + " a desk that answers in the next 12 h is an alarm; empty is the demo's, and outside"
+            + " DEMO none"),
     /** Drafts of rules. */
     RULES_FOLDER(
         "rules.folder", "", "folder that drafts of rules are written to; empty: none can be saved"),

@@ -1,6 +1,7 @@
 package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
+import dev.zhifu.desk.door.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,18 @@ final class SettingsCheck {
     }
     address(Key.REGISTRY);
     tls();
+    proxies();
+  }
+
+  private void proxies() {
+    try {
+      Proxies.of(settings.list(Key.PROXIES), false);
+    } catch (IllegalArgumentException e) {
+      fault(
+          Key.PROXIES,
+          "it must be addresses or networks, separated by commas",
+          e.getMessage().replaceAll("^.*; ", ""));
+    }
   }
 
   private void tls() {

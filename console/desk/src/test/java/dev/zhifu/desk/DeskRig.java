@@ -143,7 +143,7 @@ public final class DeskRig implements AutoCloseable {
                 BankDirectory.demo(),
                 BANKS,
                 "DEMO",
-                door.keystore() != null,
+                door.keystore() != null || door.proxies().secure(),
                 AUTHORITY,
                 Console.demoContacts(),
                 vault,

@@ -126,8 +126,8 @@ class StartTest {
     assertThat(desk.waitFor()).isEqualTo(2);
     assertThat(said)
         .contains(
-            "setting desk.port is 'eighty'; it must be a whole number from 0 to 65535: 0 takes a free"
-                + " one")
+            "setting desk.port is 'eighty'; it must be a whole number from 0 to 65535: 0 takes a"
+                + " free one")
         .doesNotContain("\tat ");
   }
 
@@ -156,6 +156,10 @@ class StartTest {
         .contains(
             "setting tls.password.file is ''; tls.keystore is given and opens with its password",
             "setting desk.secure is 'false'; tls.keystore is given, so browsers come by https");
+    assertThat(refused(wrong("proxies.trusted", "10.0.0.5, proxy.example").toString()))
+        .contains(
+            "setting proxies.trusted is '10.0.0.5, proxy.example'",
+            "give one as 10.0.0.5 or fd00::5");
     assertThat(refused(wrong("desk.secure", "yes").toString()))
         .contains("setting desk.secure is 'yes'", "one of false, true");
     String missing = folder.resolve("gone.key").toString();

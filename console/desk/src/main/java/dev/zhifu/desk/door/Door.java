@@ -16,8 +16,14 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * @param port port; 0 takes a free one
  * @param keystore PKCS#12 file with the certificate and its key; null for plain HTTP
  * @param password of the file and of the key in it
+ * @param proxies what may stand before it and is believed
  */
-public record Door(String host, int port, Path keystore, String password) {
+public record Door(String host, int port, Path keystore, String password, Proxies proxies) {
+
+  /** With nobody before it. */
+  public Door(String host, int port, Path keystore, String password) {
+    this(host, port, keystore, password, Proxies.none());
+  }
 
   /** Plain HTTP: on the machine itself, or behind what ends TLS. */
   public static Door plain(String host, int port) {

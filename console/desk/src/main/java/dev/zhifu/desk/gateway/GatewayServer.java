@@ -8,6 +8,7 @@ import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.RequestSignature;
 import dev.zhifu.bank.http.XmlMessages;
 import dev.zhifu.desk.door.Door;
+import dev.zhifu.desk.door.Proxies;
 import dev.zhifu.desk.intake.IntakeDesk;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.WallClock;
@@ -93,6 +94,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Gathering<MessageStore.Nonce, Boolean> nonces;
   private final Places places;
   private final int open;
+  private final Proxies proxies;
   private final Webhooks webhooks;
   private final WallClock clock;
   private final Postings postings;
@@ -141,6 +143,7 @@ public final class GatewayServer implements AutoCloseable {
       GatewayLimits limits,
       Door door) {
     this.keep = limits.keep();
+    this.proxies = door.proxies();
     this.webhooks = new Webhooks(limits.plainWebhooks());
     this.messages = new MessageStore(store, decoder);
     this.clock = clock;
@@ -226,25 +229,33 @@ public final class GatewayServer implements AutoCloseable {
         path,
         ctx -> {
           ctx.header("Cache-Control", "no-store");
-          BankAccess bank = sender(ctx, longest);
-          if (bank == null) {
+          if (proxies.refuses(ctx)) {
+            problem(ctx, 403, "the gateway is reached by https alone; nothing was done");
             return;
           }
-          if (!places.take(bank.bank())) {
-            full(ctx);
-            return;
-          }
-          ctx.attribute(BANK, bank);
-          try {
-            if (isNew(ctx, bank)) {
-              handler.handle(ctx);
-            }
-          } finally {
-            if (ctx.attribute(LATER) == null) {
-              places.leave(bank.bank());
-            }
-          }
+          serve(ctx, longest, handler);
         });
+  }
+
+  private void serve(Context ctx, long longest, Handler handler) throws Exception {
+    BankAccess bank = sender(ctx, longest);
+    if (bank == null) {
+      return;
+    }
+    if (!places.take(bank.bank())) {
+      full(ctx);
+      return;
+    }
+    ctx.attribute(BANK, bank);
+    try {
+      if (isNew(ctx, bank)) {
+        handler.handle(ctx);
+      }
+    } finally {
+      if (ctx.attribute(LATER) == null) {
+        places.leave(bank.bank());
+      }
+    }
   }
 
   /**

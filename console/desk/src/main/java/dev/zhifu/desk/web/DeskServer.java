@@ -1,6 +1,7 @@
 package dev.zhifu.desk.web;
 
 import dev.zhifu.desk.door.Door;
+import dev.zhifu.desk.door.Proxies;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
@@ -36,7 +37,7 @@ public final class DeskServer implements AutoCloseable {
         Javalin.create(
             config -> {
               door.open(config);
-              configure(config, desk);
+              configure(config, desk, door.proxies());
             });
     try {
       return new DeskServer(server.start(), desk);
@@ -54,7 +55,7 @@ public final class DeskServer implements AutoCloseable {
     }
   }
 
-  private static void configure(JavalinConfig config, Desk desk) {
+  private static void configure(JavalinConfig config, Desk desk, Proxies proxies) {
     config.startup.showJavalinBanner = false;
     config.http.maxRequestSize = REQUEST_BYTES_MAX;
     config.http.strictContentTypes = false;
@@ -65,7 +66,7 @@ public final class DeskServer implements AutoCloseable {
           files.location = Location.CLASSPATH;
         });
     config.staticFiles.enableWebjars();
-    Guard guard = new Guard(desk);
+    Guard guard = new Guard(desk, proxies);
     Map<Route, Handler> handlers = handlers(desk, guard);
     for (Route route : Route.values()) {
       Handler handler = handlers.get(route);

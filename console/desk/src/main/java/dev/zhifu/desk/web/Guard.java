@@ -1,5 +1,6 @@
 package dev.zhifu.desk.web;
 
+import dev.zhifu.desk.door.Proxies;
 import dev.zhifu.desk.people.Limits;
 import dev.zhifu.desk.people.Person;
 import dev.zhifu.desk.people.Sessions.Session;
@@ -28,7 +29,8 @@ final class Guard {
   private static final String SESSION = "desk.session";
   private static final String ROUTE = "desk.route";
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
   /** So long refreshed parts belong to the look that is on record; an engineering default. */
   private static final Duration LOOK = Duration.ofMinutes(10);
@@ -45,14 +47,16 @@ final class Guard {
   private static final Set<Route> FILES = EnumSet.of(Route.EXPORT, Route.AUDIT_EXPORT);
 
   private final Desk desk;
+  private final Proxies proxies;
 
   /** A person at a page needs a few a second; an engineering default. */
   private final Limits requests = new Limits(600, Duration.ofMinutes(1));
 
   private final Looks looks = new Looks(LOOK, LOOKS_MAX);
 
-  Guard(Desk desk) {
+  Guard(Desk desk, Proxies proxies) {
     this.desk = desk;
+    this.proxies = proxies;
   }
 
   Handler before(Route route, Handler handler) {
@@ -60,6 +64,10 @@ final class Guard {
       headers(ctx);
       ctx.attribute(PageKit.MADE, desk.live().revision());
       ctx.attribute(ROUTE, route.name());
+      if (route != Route.HEALTH && proxies.refuses(ctx)) {
+        refuse(ctx, 403, "refused.plain");
+        return;
+      }
       if (route.changes() && !fromOurOwnPage(ctx)) {
         refuse(ctx, 403, "refused.origin");
         return;
@@ -154,6 +162,11 @@ final class Guard {
   /** Name of the route that a request came by; null when it came by none. */
   static String route(Context ctx) {
     return ctx.attribute(ROUTE);
+  }
+
+  /** The address that a request comes from, for limits. */
+  String client(Context ctx) {
+    return proxies.client(ctx);
   }
 
   /** The session's token; null without one. */

@@ -100,7 +100,7 @@ final class Pages extends PageKit {
       return;
     }
     String name = field(ctx, "person");
-    if (!loginsOfAddress.allow(ctx.ip()) || !loginsOfName.allow(name)) {
+    if (!loginsOfAddress.allow(guard.client(ctx)) || !loginsOfName.allow(name)) {
       ctx.status(429);
       loginPage(ctx, "refused.often");
       return;
@@ -630,6 +630,11 @@ final class Pages extends PageKit {
   }
 
   void intakeSave(Context ctx) throws IOException {
+    if (Guard.session(ctx, desk) == null) {
+      ctx.status(401);
+      render(ctx, "ended.jte", Map.of());
+      return;
+    }
     String reportId = field(ctx, "reportId");
     Optional<Instant> begun = desk.intake().begunAt(reportId);
     if (Guard.showsAgain(ctx)) {
@@ -748,7 +753,6 @@ final class Pages extends PageKit {
 
   void complete(Context ctx) {
     String reportId = ctx.pathParam("id");
-    VictimReport report = desk.views().report(reportId).orElseThrow(NotFoundResponse::new);
     try {
       if (field(ctx, "again").equals("true")) {
         desk.intake().again(person(ctx), reportId);

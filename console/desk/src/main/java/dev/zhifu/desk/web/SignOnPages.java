@@ -24,8 +24,8 @@ final class SignOnPages extends PageKit {
    * provider's page has led to is none of them: the browser goes on by itself.
    */
   private static final String GO_ON =
-      "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\">"
-          + "<title>…</title></head><body><a href=\"/\">→</a></body></html>";
+      "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\""
+          + " content=\"0;url=/\"><title>…</title></head><body><a href=\"/\">→</a></body></html>";
 
   private final Guard guard;
 
@@ -48,7 +48,7 @@ final class SignOnPages extends PageKit {
 
   void go(Context ctx) {
     SignOn signOn = signOn();
-    if (!begunAtAddress.allow(ctx.ip())) {
+    if (!begunAtAddress.allow(guard.client(ctx))) {
       refuse(ctx, 429, "refused.often");
       return;
     }
@@ -63,7 +63,7 @@ final class SignOnPages extends PageKit {
 
   void back(Context ctx) {
     SignOn signOn = signOn();
-    if (!endedAtAddress.allow(ctx.ip())) {
+    if (!endedAtAddress.allow(guard.client(ctx))) {
       refuse(ctx, 429, "refused.often");
       return;
     }
