@@ -45,18 +45,22 @@
   // Without ticks nothing falls due and nothing new comes: a page that looks calm would be wrong.
   let heard = Date.now();
   function silence() {
-    const banner = document.getElementById("silent");
-    if (banner) banner.hidden = Date.now() - heard < Number(body.dataset.silent);
+    show("silent", Date.now() - heard >= Number(body.dataset.silent));
   }
 
   // The alarm sounds until somebody acknowledges. Browsers let a page sound only after a key or click: until then it is
   // suspended, and does not begin by itself when the hand comes.
   let sound;
   function alarm() {
-    const stands = document.querySelector("button.alarm") !== null;
+    const stands = document.querySelector("button.alarm") !== null || unread();
     if (stands) beep();
     const mute = document.getElementById("mute");
     if (mute) mute.hidden = !stands || sound === undefined || sound.state !== "suspended";
+  }
+
+  // Where nothing new can be heard of, that is heard: until somebody has read it, for whoever hears alarms at all.
+  function unread() {
+    return [...document.querySelectorAll("[data-quiet]")].some(one => !one.closest(".silent").hidden && one.dataset.quiet === "");
   }
 
   function awake() {
@@ -178,13 +182,96 @@
     };
   }
 
+  // Without a line nothing pressed arrives and nothing new is shown. A line that breaks is opened anew by the browser, but not
+  // one that was answered with an error, as whatever ends TLS before the desk answers while the desk starts anew.
+  const RETRY = 3000, AWAY_AFTER = 6000, PATIENCE = 5000;
+  const missing = new Set();
+  let away = null;
+  function lost(what) {
+    missing.add(what);
+    if (away === null) away = setTimeout(() => { show("away", true); }, AWAY_AFTER);
+  }
+  function found(what) {
+    missing.delete(what);
+    if (missing.size > 0) return;
+    clearTimeout(away);
+    away = null;
+    show("away", false);
+  }
+  function show(id, shown) {
+    const banner = document.getElementById(id);
+    if (!banner || banner.hidden === !shown) return;
+    banner.hidden = !shown;
+    banner.querySelectorAll("[data-quiet]").forEach(one => { one.dataset.quiet = ""; });
+    if (shown) alarm();
+  }
+
+  // A session that is over: a page leads to the login, but not one on which somebody has typed for minutes.
+  function ended() {
+    if (document.querySelector("form[data-typed]")) show("ended", true); else location.assign("/login");
+  }
+
+  function again() {
+    fetch("/live", { credentials: "same-origin", cache: "no-store", redirect: "error" }).then(answer => {
+      if (answer.status === 401) ended(); else if (answer.ok) live(); else setTimeout(again, RETRY);
+    }, () => setTimeout(again, RETRY));
+  }
+
   function live() {
     if (body.dataset.live !== "true") return;
     const source = new EventSource("/live?case=" + encodeURIComponent(body.dataset.case || "") + "&made=" + encodeURIComponent(body.dataset.made));
     source.addEventListener("clock", e => { now = Number(e.data) || now; heard = Date.now(); silence(); showClocks(); });
     ["queue", "acts", "case"].forEach(name => source.addEventListener(name, spaced(() => htmx.trigger(body, "desk-" + name))));
-    source.addEventListener("open", () => { body.dataset.connected = "true"; });
+    source.addEventListener("open", () => { body.dataset.connected = "true"; found("line"); });
+    source.addEventListener("error", () => {
+      body.dataset.connected = "false";
+      lost("line");
+      if (source.readyState === EventSource.CLOSED) setTimeout(again, RETRY);
+    });
   }
+
+  // What was pressed and has no answer after five seconds, or a broken one, is not sent as far as anybody knows: the page says
+  // so and whom to phone, as it does of an act without the job's word. An answer that comes later takes it back.
+  const pressed = new Map();
+  let unheard = null;
+  function sayUnheard(xhr) {
+    const form = pressed.get(xhr), box = document.getElementById("unheard");
+    if (!form || !box) return;
+    unheard = xhr;
+    box.querySelector("[data-pressed]").textContent = form.label;
+    const list = box.querySelector("ul"), near = form.near.isConnected ? form.near : document;
+    const duty = near.matches && near.matches("[data-duty]") ? [near] : [...near.querySelectorAll("[data-duty]")];
+    const places = (duty.length ? duty : [...document.querySelectorAll("[data-duty]")])
+      .map(one => one.dataset.duty + " " + (one.dataset.phone || box.dataset.none));
+    list.replaceChildren(...[...new Set(places)].map(place => {
+      const line = document.createElement("li");
+      line.textContent = place;
+      return line;
+    }));
+    box.hidden = false;
+  }
+  body.addEventListener("htmx:beforeSend", e => {
+    const by = e.detail.requestConfig.triggeringEvent;
+    // What goes along with typing is no press.
+    if (e.detail.requestConfig.verb === "get" || !by || !/^(submit|click)$/.test(by.type)) return;
+    const form = { label: (by.submitter || e.detail.elt).textContent.trim().slice(0, 40), near: e.detail.elt.closest("article") || document };
+    pressed.set(e.detail.xhr, form);
+    form.timer = setTimeout(() => sayUnheard(e.detail.xhr), PATIENCE);
+  });
+  body.addEventListener("htmx:afterRequest", e => {
+    const xhr = e.detail.xhr, answered = xhr.status > 0 && xhr.status < 500;
+    if (answered) found("answer"); else lost("answer");
+    if (!pressed.has(xhr)) return;
+    clearTimeout(pressed.get(xhr).timer);
+    if (!answered) sayUnheard(xhr);
+    else if (unheard === xhr) show("unheard", false);
+    pressed.delete(xhr);
+  });
+  body.addEventListener("htmx:beforeOnLoad", e => {
+    if (e.detail.xhr.status !== 401 || !document.querySelector("form[data-typed]")) return;
+    e.preventDefault();
+    ended();
+  });
 
   // Transfers beyond the first appear when the one before is begun.
   function rows() {
@@ -227,6 +314,8 @@
   document.addEventListener("input", rows);
   document.addEventListener("click", e => {
     if (e.target.matches("[data-print]")) window.print();
+    if (e.target.matches("[data-read]")) show("unheard", false);
+    if (e.target.matches("[data-quiet]")) e.target.dataset.quiet = "true";
     document.querySelectorAll("details.more[open]").forEach(one => { if (!one.contains(e.target)) one.open = false; });
   });
   showClocks();

@@ -37,12 +37,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
-  /** Instead of a tone, a mark on the page. */
   /** A picture of one point, as PNG. */
   private static final String ONE_POINT =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-  private static final String BEEPS =
+  /** Instead of a tone, a mark on the page. */
+  static final String BEEPS =
       """
       window.AudioContext = class {
         createOscillator() {
