@@ -213,6 +213,8 @@
 
   function again() {
     fetch("/live", { credentials: "same-origin", cache: "no-store", redirect: "error" }).then(answer => {
+      // Asked only whether there is a line: one that is left open would be a second one of this page.
+      if (answer.body) answer.body.cancel();
       if (answer.status === 401) ended(); else if (answer.ok) live(); else setTimeout(again, RETRY);
     }, () => setTimeout(again, RETRY));
   }
