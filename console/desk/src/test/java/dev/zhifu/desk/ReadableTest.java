@@ -190,6 +190,7 @@ class ReadableTest {
 
   /** Each page once, as the first role that may open it sees it; queue and case as all do. */
   @Test
+  @Tag("landing")
   void everyPageCanBeReadByEverybody() {
     Set<String> opened = new HashSet<>();
     List<String> read =

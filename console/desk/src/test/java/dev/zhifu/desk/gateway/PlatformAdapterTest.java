@@ -56,6 +56,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Orders to a bank behind the platform: over a real PostgreSQL, the twin over real HTTP, and the
  * bank library on a bank's systems behind it.
  */
+@Tag("landing")
 class PlatformAdapterTest {
   private static final String BANK = "B02";
   private static final String NUMBER = "6222000011112222";
