@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
+import dev.zhifu.desk.standing.StandingForm;
+import dev.zhifu.desk.web.Forms;
 import dev.zhifu.ingress.Tokens;
 import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.FraudCase;
@@ -18,6 +20,7 @@ import dev.zhifu.wire.ReceiptResult;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
+import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimReport;
@@ -421,5 +424,25 @@ class BrowserTest {
     other.keyboard().press("Shift");
     other.waitForSelector("body[data-sound=running]");
     assertThat(other.locator("#mute")).isHidden();
+  }
+
+  /** The page that a signature leads to may be there before the topic has told the desk of it. */
+  @Test
+  @Order(11)
+  void anAuthorisationAppearsAndEndsOnAnOpenPage() {
+    Page head = chromium.person("head-1");
+    head.navigate(rig.url() + "/standing");
+    assertThat(head.locator("#standing .empty")).isVisible();
+    StandingAuthorisation given =
+        StandingForm.read("SA-late", "head-1", Cast.T0, Forms.standing()::get);
+    rig.topics().write("stop.authorisations", "SA-late", given);
+    assertThat(head.locator("article.standing .state")).isVisible();
+    rig.topics()
+        .write(
+            "stop.authorisations",
+            "SA-late",
+            StandingAuthorisation.newBuilder(given).setRevision(2).setRevoked(true).build());
+    assertThat(head.locator("article.standing .state")).hasText("已撤销");
+    assertThat(head.locator("#standing")).hasCount(1);
   }
 }
