@@ -187,12 +187,18 @@ public record CaseView(
    * What a stop, freeze or hold does to the holder and to others.
    *
    * @param balanceFen on the account when its bank last said so; null when it has not
-   * @param tracedFen of it traced to victims, fen; 0 when nothing is
+   * @param tracedFen traced to victims into the account, fen, part of which may have left; 0 when
+   *     nothing is
    * @param payroll PAYROLL for an account that pays wages, WAGES where wages come in, UNKNOWN
    *     otherwise: when and how much is due stands in no stream and is asked of bank or holder
    * @param stated harm as appeals against it state it, the oldest first; none without one
    */
   public record Harm(Long balanceFen, long tracedFen, String payroll, List<String> stated) {
+    /** What of the balance was traced to victims, fen; null while no balance is known. */
+    public Long tracedThereFen() {
+      return balanceFen == null ? null : Math.min(balanceFen, tracedFen);
+    }
+
     /** What is kept and was not traced to a victim, fen; null while no balance is known. */
     public Long restFen() {
       return balanceFen == null ? null : Math.max(0, balanceFen - tracedFen);

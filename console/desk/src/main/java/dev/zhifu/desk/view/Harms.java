@@ -9,9 +9,11 @@ import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.StopPaymentReceipt;
 import dev.zhifu.wire.StopPaymentRequest;
+import dev.zhifu.wire.TraceGround;
 import dev.zhifu.wire.VictimHoldDetail;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +50,28 @@ public final class Harms {
     return stated;
   }
 
-  /** Of a stop: the balance is the bank's answer, before it the newest word on the account. */
+  /**
+   * Of a stop: the balance is the bank's answer, before it what the trace found on the account.
+   * What the payee's bank said of the payment is the balance before the victim's money came, and so
+   * no word on what is kept.
+   */
   static Harm of(StopPaymentRequest order, StopPaymentReceipt receipt, List<String> stated) {
     Long balance =
         receipt != null && receipt.getBalanceBeforeFen() != null
             ? receipt.getBalanceBeforeFen()
-            : order.getTarget().getBalanceBeforeFen();
+            : found(order);
     boolean wages =
         order.getGrounds().stream()
             .anyMatch(ground -> ground.getGoodFaithSigns().contains(GoodFaithSign.WAGES));
     return new Harm(balance, order.getTracedFen(), payroll(order.getTarget(), wages), stated);
+  }
+
+  private static Long found(StopPaymentRequest order) {
+    return order.getGrounds().stream()
+        .filter(ground -> ground.getBalanceFen() != null)
+        .max(Comparator.comparing(TraceGround::getArrivedAt))
+        .map(TraceGround::getBalanceFen)
+        .orElse(null);
   }
 
   /** Of the freezes and victim holds among these lives, by object. */
@@ -68,10 +82,7 @@ public final class Harms {
     for (LifeTransition life : lives) {
       List<String> said = stated.getOrDefault(life.getObjectId(), List.of());
       if (life.getDetail() instanceof FreezeDetail freeze) {
-        Long kept =
-            freeze.getFrozenFen() > 0
-                ? Long.valueOf(freeze.getFrozenFen())
-                : freeze.getTarget().getBalanceBeforeFen();
+        Long kept = freeze.getFrozenFen() > 0 ? freeze.getFrozenFen() : null;
         long traced =
             freeze.getVerifiedFen() == null ? freeze.getTracedFen() : freeze.getVerifiedFen();
         harms.put(

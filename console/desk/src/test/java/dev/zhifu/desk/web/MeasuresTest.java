@@ -9,6 +9,7 @@ import dev.zhifu.desk.RecoveryTwin;
 import dev.zhifu.desk.RefundCast;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.wire.AccountKind;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.GoodFaithSign;
 import dev.zhifu.wire.HoldAction;
@@ -110,13 +111,17 @@ class MeasuresTest {
   }
 
   private StopPaymentRequest stopped(DeskRig.Told told) {
+    return stopped(told, 9_000_000);
+  }
+
+  private StopPaymentRequest stopped(DeskRig.Told told, long balanceFen) {
     StopPaymentRequest sent = sent(told);
     StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
     rig.topics()
         .write(
             "bank.B02.inbound",
             sent.getOrderId(),
-            Cast.receipt(sent, ReceiptResult.STOPPED, 9_000_000, Cast.T0));
+            Cast.receipt(sent, ReceiptResult.STOPPED, balanceFen, Cast.T0));
     rig.topics().write("stop.requests", sent.getOrderId(), active);
     rig.caughtUp();
     return active;
@@ -154,6 +159,28 @@ class MeasuresTest {
     assertThat(part(told, "orders"))
         .contains("余额 90,000.00 元", String.format("涉案占 %.0f %%", share))
         .contains("data-payroll=\"UNKNOWN\"", "是否有工资待发");
+
+    DeskRig.Told unsaid = rig.tell("未报余额户", 4_000_000, "R-未报余额户");
+    AccountRef before =
+        AccountRef.newBuilder(unsaid.draft().getTarget()).setBalanceBeforeFen(0L).build();
+    StopPaymentRequest unanswered =
+        StopPaymentRequest.newBuilder(Cast.next(unsaid.draft(), OrderState.DRAFT, "again", Cast.T0))
+            .setTarget(before)
+            .build();
+    rig.topics().write("stop.requests", unanswered.getOrderId(), unanswered);
+    rig.caughtUp();
+    assertThat(part(unsaid, "orders"))
+        .as("the balance before the victim's payment is no word on what is kept")
+        .contains("银行尚未报余额")
+        .doesNotContain("余额 0.00 元");
+
+    DeskRig.Told left = rig.tell("已转走户", 4_000_000, "R-已转走户");
+    rig.caughtUp();
+    StopPaymentRequest sent = stopped(left, 1_000_000);
+    assertThat(part(left, "orders"))
+        .as("no more of a balance is traced than it holds")
+        .contains("余额 10,000.00 元，其中涉案 10,000.00 元，其余 0.00 元");
+    assertThat(sent.getTracedFen()).isEqualTo(4_000_000);
 
     DeskRig.Told payroll = rig.tell("代发户", 4_000_000, "R-代发户", AccountKind.PAYROLL);
     rig.caughtUp();
