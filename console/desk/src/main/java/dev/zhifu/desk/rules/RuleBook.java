@@ -290,34 +290,4 @@ public final class RuleBook {
         .forEach(one -> all.put(one.getVersion(), one));
     return all;
   }
-
-  /** Hits that hold and hits that were retracted, by version. */
-  public Map<Integer, Hits> hits(String ruleId) {
-    Map<Integer, Hits> all = new LinkedHashMap<>();
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select rule_version, count(*) filter (where holds) as holding,
-                          count(*) filter (where not holds) as retracted, max(occurred_at) as newest
-                        from seen.hit where rule_id = ? group by 1 order by 1 desc limit 100\
-                        """)
-                    .bind(0, ruleId)
-                    .map(
-                        (row, context) ->
-                            Map.entry(
-                                row.getInt("rule_version"),
-                                new Hits(
-                                    row.getLong("holding"),
-                                    row.getLong("retracted"),
-                                    instant(row, "newest"))))
-                    .forEach(entry -> all.put(entry.getKey(), entry.getValue())));
-    return all;
-  }
-
-  /** Hits of one version. */
-  public record Hits(long holding, long retracted, Instant newest) {}
 }

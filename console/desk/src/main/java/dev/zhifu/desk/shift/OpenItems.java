@@ -112,11 +112,13 @@ final class OpenItems {
                     row.getString("order_id"),
                     row.getString("case_id")),
             """
-            select s.order_id, max(r.expire_at) as ends,
+            select distinct s.order_id, r.expire_at as ends,
               (select min(oc.case_id) from seen.order_case oc where oc.order_id = s.order_id) as case_id
-            from seen.stop_order s join seen.receipt r using (order_id)
-            where s.state = any(?)
-            group by s.order_id having max(r.expire_at) between ? and ? order by 2, 1 limit\s\
+            from seen.receipt r join seen.stop_order s using (order_id)
+            where s.state = any(?) and r.expire_at between ? and ?
+              and not exists (select 1 from seen.receipt later
+                where later.order_id = r.order_id and later.expire_at > r.expire_at)
+            order by 2, 1 limit\s\
             """
                 + (LIST_MAX + 1),
             IN_FORCE,

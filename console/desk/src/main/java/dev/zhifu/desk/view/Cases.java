@@ -37,6 +37,9 @@ public final class Cases {
   /** Counts beyond this are shown as "more". */
   public static final int COUNT_MAX = 999;
 
+  /** Cases that are found and sorted in a few tens of milliseconds; an engineering default. */
+  private static final int FEW = 5_000;
+
   private static final String ASSIGNED =
       "select p.name from own.assignment a join own.person p using (person_id) where a.case_id ="
           + " ?";
@@ -93,16 +96,19 @@ public final class Cases {
                 asked
                     .bind(
                         handle.createQuery(
-                            """
-                            select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body, p.name as assigned
-                            from seen.queue q join seen.fraud_case c using (case_id)
-                            left join own.assignment a using (case_id)
-                            left join own.person p on p.person_id = a.person_id
-                            where\
-                            """
-                                + " "
+                            "with q as "
+                                + (few(asked, personId) ? "materialized " : "not materialized ")
+                                + "(select q.* from seen.queue q left join own.assignment a using (case_id) where "
                                 + asked.condition()
-                                + " order by q.priority desc, q.case_id desc limit "
+                                + """
+                                )
+                                select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body,
+                                  p.name as assigned
+                                from q join seen.fraud_case c using (case_id)
+                                left join own.assignment a using (case_id)
+                                left join own.person p on p.person_id = a.person_id
+                                order by q.priority desc, q.case_id desc limit\s\
+                                """
                                 + (max + 1)),
                         personId)
                     .map(
@@ -148,8 +154,21 @@ public final class Cases {
     return row.getTimestamp(column) == null ? null : row.getTimestamp(column).toInstant();
   }
 
+  /**
+   * Whether what a bank, a typology or a place leaves is found and sorted faster than it is met on
+   * the way through the whole queue by priority. The store's planner cannot tell: of a value that
+   * its samples missed it assumes one case in two hundred.
+   */
+  private boolean few(QueueQuery asked, String personId) {
+    return asked.narrowed() && count(asked, personId, FEW) <= FEW;
+  }
+
   /** How many cases are found from the first on, {@link #COUNT_MAX} + 1 for more. */
   public int count(QueueQuery asked, String personId) {
+    return count(asked, personId, COUNT_MAX);
+  }
+
+  private int count(QueueQuery asked, String personId, int max) {
     QueueQuery all = asked.from("");
     return store
         .jdbi()
@@ -161,7 +180,7 @@ public final class Cases {
                                 + " own.assignment a using (case_id) where "
                                 + all.condition()
                                 + " limit "
-                                + (COUNT_MAX + 1)
+                                + (max + 1)
                                 + ") t"),
                         personId)
                     .mapTo(Integer.class)

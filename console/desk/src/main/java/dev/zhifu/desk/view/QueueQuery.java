@@ -156,6 +156,11 @@ public record QueueQuery(
     return priority + "~" + caseId;
   }
 
+  /** True when a bank, a typology or a place is asked for, which no order by priority finds. */
+  boolean narrowed() {
+    return !bank.isEmpty() || !typology.isEmpty() || !place.covers().isEmpty();
+  }
+
   /** The condition of {@code q} and {@code a} that {@link #bind} fills. */
   String condition() {
     return filter.condition()

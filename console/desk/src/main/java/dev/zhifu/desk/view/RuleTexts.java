@@ -6,33 +6,31 @@ import dev.zhifu.rules.money.network.NetworkRule;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.Handle;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The rules' own words, from their published texts; those of family G have no text. */
 public final class RuleTexts {
-  /** Hits of one version that are counted; a page says when there are more. */
-  public static final int HITS_MAX = 100_000;
-
   private static final int RULES_MAX = 500;
   private static final int JUDGED_MAX = 20_000;
-  private static final Duration VERDICTS_AGE = Duration.ZERO;
+  private static final Duration AGE = Duration.ZERO;
 
   private final Store store;
   private final Kept<Map<String, Verdicts>> verdicts;
+  private final Kept<Map<String, Map<Integer, Hits>>> hits;
   private final Map<String, RuleText> known = new ConcurrentHashMap<>();
 
   /** Reads from {@code store}. */
   public RuleTexts(Store store) {
     this.store = store;
-    this.verdicts = new Kept<>("verdicts", VERDICTS_AGE, this::verdicts);
+    this.verdicts = new Kept<>("verdicts", AGE, this::verdicts);
+    this.hits = new Kept<>("hits", AGE, this::readHits);
   }
 
   /** Words of a rule's version; its id alone when its text was never published here. */
@@ -138,45 +136,52 @@ public final class RuleTexts {
 
   private List<RuleFigures> figured(String publications, Object... values) {
     Map<String, Verdicts> judged = verdicts.get();
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var query = handle.createQuery(publications);
-              for (int i = 0; i < values.length; i++) {
-                query.bind(i, values[i]);
-              }
-              List<RuleFigures> figures = new ArrayList<>();
-              for (byte[] body : query.mapTo(byte[].class).list()) {
-                figures.add(figured(handle, Bodies.read(body, RulePublication.class), judged));
-              }
-              return figures;
-            });
-  }
-
-  private static RuleFigures figured(
-      Handle handle, RulePublication one, Map<String, Verdicts> judged) {
-    return handle
-        .createQuery(
-            """
-            select count(*) filter (where holds) as holding,
-              count(*) filter (where not holds) as retracted
-            from (select holds from seen.hit where rule_id = ? and rule_version = ? limit ?) t\
-            """)
-        .bind(0, one.getRuleId())
-        .bind(1, one.getVersion())
-        .bind(2, HITS_MAX)
+    Map<String, Map<Integer, Hits>> counted = hits.get();
+    return store.records(RulePublication.class, publications, values).stream()
         .map(
-            (row, context) ->
+            one ->
                 new RuleFigures(
                     parse(one),
                     one.getStatus(),
                     one.getAuthor(),
                     one.getApprover(),
-                    row.getLong("holding"),
-                    row.getLong("retracted"),
+                    counted
+                        .getOrDefault(one.getRuleId(), Map.of())
+                        .getOrDefault(one.getVersion(), Hits.NONE),
                     judged.getOrDefault(one.getRuleId(), Verdicts.NONE)))
-        .one();
+        .toList();
+  }
+
+  /** Hits that hold and hits that were retracted of a rule, by version, the newest first. */
+  public Map<Integer, Hits> hits(String ruleId) {
+    return hits.get().getOrDefault(ruleId, Map.of());
+  }
+
+  private Map<String, Map<Integer, Hits>> readHits() {
+    Map<String, Map<Integer, Hits>> all = new LinkedHashMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select rule_id, rule_version, count(*) filter (where holds) as holding,
+                          count(*) filter (where not holds) as retracted, max(occurred_at) as newest
+                        from seen.hit group by 1, 2 order by 1, 2 desc\
+                        """)
+                    .map(
+                        (row, context) ->
+                            all.computeIfAbsent(
+                                    row.getString("rule_id"), rule -> new LinkedHashMap<>())
+                                .put(
+                                    row.getInt("rule_version"),
+                                    new Hits(
+                                        row.getLong("holding"),
+                                        row.getLong("retracted"),
+                                        row.getTimestamp("newest").toInstant())))
+                    .list());
+    return all;
   }
 
   /**
@@ -209,14 +214,18 @@ public final class RuleTexts {
       PublicationStatus status,
       String author,
       String approver,
-      long holding,
-      long retracted,
-      Verdicts verdicts) {
+      Hits hits,
+      Verdicts verdicts) {}
 
-    /** True when there are more hits than were counted. */
-    public boolean more() {
-      return holding + retracted >= HITS_MAX;
-    }
+  /**
+   * Hits of one version.
+   *
+   * @param holding those that hold
+   * @param retracted those that were undone by a later event
+   * @param newest when the newest of both occurred; null without any
+   */
+  public record Hits(long holding, long retracted, Instant newest) {
+    static final Hits NONE = new Hits(0, 0, null);
   }
 
   /**

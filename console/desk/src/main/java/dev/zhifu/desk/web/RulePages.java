@@ -156,7 +156,7 @@ final class RulePages extends PageKit {
     model.put("ruleId", ruleId);
     model.put("text", desk.rules().newest(ruleId));
     model.put("figures", desk.rules().figures(ruleId).orElse(null));
-    model.put("hits", desk.ruleBook().hits(ruleId));
+    model.put("hits", desk.rules().hits(ruleId));
     model.put("shadows", desk.ruleBook().shadows(ruleId));
     model.put("published", published);
     model.put("draft", draft.orElse(null));
