@@ -211,6 +211,44 @@
     if (document.querySelector("form[data-typed]")) show("ended", true); else location.assign("/login");
   }
 
+  // Nobody's hand for as long as a session may rest: the page is covered, the alarm goes on (ADR-0177). The wall shows sums alone
+  // and hangs where nobody touches it.
+  const TELL_EVERY = 60000;
+  let hand = Date.now(), told = Date.now(), touched = false;
+  ["keydown", "pointerdown", "wheel"].forEach(name => document.addEventListener(name, () => { hand = Date.now(); touched = true; }, { capture: true, passive: true }));
+  function byItself(event) {
+    return !event || /^(desk-|load)/.test(event.type);
+  }
+  function lock() {
+    if (body.dataset.live !== "true" || document.querySelector("[data-chart]")) return;
+    body.dataset.locked = "true";
+    show("locked", true);
+  }
+  function unlock() {
+    delete body.dataset.locked;
+    show("locked", false);
+    if (!document.querySelector("form[data-typed]")) location.reload();
+  }
+  function tell() {
+    touched = false;
+    told = Date.now();
+    return fetch("/live", { credentials: "same-origin", cache: "no-store", redirect: "error", headers: { "X-By-Hand": "1" } }).then(answer => {
+      if (answer.body) answer.body.cancel();
+      return answer;
+    });
+  }
+  function attended() {
+    if (body.dataset.live !== "true" || body.dataset.locked) return;
+    if (Date.now() - hand >= Number(body.dataset.idle)) lock();
+    else if (touched && Date.now() - told >= TELL_EVERY) tell().then(answer => { if (answer.status === 401) over(); }, () => {});
+  }
+  function over() {
+    fetch("/alarms/bell", { credentials: "same-origin", cache: "no-store", redirect: "error", headers: { "X-By-Itself": "1" } })
+      .then(answer => { if (answer.status === 401) ended(); else lock(); }, () => {});
+  }
+  // Somebody has logged in beside this page and comes back to it.
+  window.addEventListener("focus", () => { if (body.dataset.locked) tell().then(answer => { if (answer.ok) unlock(); }, () => {}); });
+
   function again() {
     fetch("/live", { credentials: "same-origin", cache: "no-store", redirect: "error" }).then(answer => {
       // Asked only whether there is a line: one that is left open would be a second one of this page.
@@ -269,10 +307,16 @@
     else if (unheard === xhr) show("unheard", false);
     pressed.delete(xhr);
   });
+  body.addEventListener("htmx:configRequest", e => {
+    const alone = byItself(e.detail.triggeringEvent) && !touched;
+    if (alone) e.detail.headers["X-By-Itself"] = "1"; else { touched = false; told = Date.now(); }
+  });
   body.addEventListener("htmx:beforeOnLoad", e => {
-    if (e.detail.xhr.status !== 401 || !document.querySelector("form[data-typed]")) return;
+    if (e.detail.xhr.status !== 401) return;
+    const alone = byItself(e.detail.requestConfig.triggeringEvent);
+    if (!alone && !document.querySelector("form[data-typed]")) return;
     e.preventDefault();
-    ended();
+    if (alone) over(); else ended();
   });
 
   // Transfers beyond the first appear when the one before is begun.
@@ -329,6 +373,7 @@
   alarm();
   setInterval(alarm, 4000);
   setInterval(silence, 1000);
+  setInterval(attended, 1000);
   // htmx takes up the page's forms on this event, in a listener of its own that was there first: before it a button would send its form as a
   // plain request and the act would be lost, so that the style sheet keeps buttons dead until then.
   const ready = () => { body.dataset.ready = "true"; };

@@ -445,4 +445,37 @@ class BrowserTest {
     assertThat(head.locator("article.standing .state")).hasText("已撤销");
     assertThat(head.locator("#standing")).hasCount(1);
   }
+
+  @Test
+  @Order(12)
+  void aPageThatNobodyTouchesIsCoveredUntilSomebodyLogsInAndItsAlarmStands() {
+    Page left = chromium.person("officer-3");
+    rig.tell("无人值守", 2_100_000, "R-110-left");
+    assertThat(left.locator("button.alarm").first()).isVisible();
+    left.evaluate("document.body.dataset.idle = '0'");
+    assertThat(left.locator("#locked")).isVisible();
+    assertThat(left.locator("#lines")).isHidden();
+    assertThat(left.locator("nav").first()).isHidden();
+    assertThat(left.locator("button.alarm").first()).isVisible();
+
+    left.evaluate("window.dispatchEvent(new Event('focus'))");
+    assertThat(left.locator("#lines")).isVisible();
+    assertThat(left.locator("#locked")).isHidden();
+
+    rig.store()
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update own.session set used_at = used_at - interval '31 minutes' where"
+                        + " person_id = 'officer-3'"));
+    left.evaluate("delete document.body.dataset.locked");
+    rig.tell("无人值守二", 2_200_000, "R-110-left-2");
+    assertThat(left.locator("#locked")).isVisible();
+    assertThat(left.locator("#lines")).isHidden();
+    Chromium.picture(left, "desk-locked");
+    left.click("#locked a");
+    assertThat(left.locator("[name=password]")).isVisible();
+    chromium.expects(401);
+  }
 }

@@ -101,6 +101,15 @@ public final class HttpPerson {
             .GET());
   }
 
+  /** As a page asks by itself, without anybody's hand. */
+  public HttpResponse<String> getByItself(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("HX-Request", "true")
+            .header("X-By-Itself", "1")
+            .GET());
+  }
+
   /** As a part of a page asks for it. */
   public HttpResponse<String> postByHtmx(String path, Map<String, String> fields) {
     return send(request(path, fields.entrySet(), url).header("HX-Request", "true"));

@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Sessions, in the store under the hash of their token: they outlive a restart, and whoever reads
  * the store cannot use one.
  */
 public final class Sessions {
-  /** A session that nobody used so long is over (ASVS 3.3.2); an open page counts as use. */
+  /**
+   * A session without a page that is open is over after so long; one whose page renews itself and
+   * that nobody used by hand is unattended (ASVS 3.3.2, ADR-0177).
+   */
   public static final Duration IDLE = Duration.ofMinutes(30);
 
   /** No session is longer than a shift; an engineering default. */
@@ -42,18 +46,24 @@ public final class Sessions {
             handle -> {
               handle.execute("delete from own.session where begun_at < ?", now.minus(LONGEST));
               handle.execute(
-                  "insert into own.session (token_sha256, person_id, csrf, begun_at, seen_at) values (?, ?, ?, ?, ?)",
+                  "insert into own.session (token_sha256, person_id, csrf, begun_at, seen_at, used_at)"
+                      + " values (?, ?, ?, ?, ?, ?)",
                   Sha256.hex(token),
                   person.id(),
                   secret(),
+                  now,
                   now,
                   now);
             });
     return token;
   }
 
-  /** The session of a token, while it lasts and its person is active. */
-  public Optional<Session> find(String token) {
+  /**
+   * The session of a token, while it lasts and its person is active.
+   *
+   * @param byHand true for what a person did, false for what a page asks by itself
+   */
+  public Optional<Session> find(String token, boolean byHand) {
     Instant now = clock.get();
     return store
         .jdbi()
@@ -63,7 +73,7 @@ public final class Sessions {
                   handle
                       .createQuery(
                           """
-                          select p.person_id, p.name, p.role, p.bank, p.station, s.csrf, s.seen_at from own.session s
+                          select p.person_id, p.name, p.role, p.bank, p.station, s.csrf, s.seen_at, s.used_at from own.session s
                           join own.person p using (person_id)
                           where s.token_sha256 = ? and p.active and s.begun_at > ? and s.seen_at > ?""")
                       .bind(0, Sha256.hex(token))
@@ -79,19 +89,28 @@ public final class Sessions {
                                           Role.valueOf(row.getString("role")),
                                           row.getString("bank"),
                                           row.getString("station")),
-                                      row.getString("csrf")),
-                                  row.getTimestamp("seen_at").toInstant()))
+                                      row.getString("csrf"),
+                                      row.getTimestamp("used_at")
+                                          .toInstant()
+                                          .isBefore(now.minus(IDLE))),
+                                  row.getTimestamp("seen_at").toInstant(),
+                                  row.getTimestamp("used_at").toInstant()))
                       .findOne();
+              Instant noted = now.minus(NOTE_USE_EVERY);
               found
-                  .filter(one -> one.seenAt.isBefore(now.minus(NOTE_USE_EVERY)))
-                  .ifPresent(
-                      one ->
-                          handle.execute(
-                              "update own.session set seen_at = ? where token_sha256 = ?",
-                              now,
-                              Sha256.hex(token)));
+                  .filter(one -> one.seenAt.isBefore(noted))
+                  .ifPresent(one -> note(handle, "seen_at", token, now));
+              found
+                  .filter(one -> byHand && !one.session.unattended())
+                  .filter(one -> one.usedAt.isBefore(noted))
+                  .ifPresent(one -> note(handle, "used_at", token, now));
               return found.map(Found::session);
             });
+  }
+
+  private static void note(Handle handle, String column, String token, Instant now) {
+    handle.execute(
+        "update own.session set " + column + " = ? where token_sha256 = ?", now, Sha256.hex(token));
   }
 
   /** Ends one. */
@@ -115,8 +134,10 @@ public final class Sessions {
    *
    * @param person whose it is
    * @param csrf word that every change must bring along
+   * @param unattended true when nobody used it by hand for {@link #IDLE}: it may sound alarms, and
+   *     shows and does nothing until somebody logs in
    */
-  public record Session(Person person, String csrf) {}
+  public record Session(Person person, String csrf, boolean unattended) {}
 
-  private record Found(Session session, Instant seenAt) {}
+  private record Found(Session session, Instant seenAt, Instant usedAt) {}
 }

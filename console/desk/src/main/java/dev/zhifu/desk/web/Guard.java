@@ -42,6 +42,13 @@ final class Guard {
    */
   private static final Set<Route> TYPED = EnumSet.of(Route.INTAKE_SAVE);
 
+  /** What pages ask for by themselves, always: never a person's use. */
+  private static final Set<Route> BY_ITSELF = EnumSet.of(Route.LIVE, Route.FLOW, Route.WALL_CHARTS);
+
+  /** What an unattended page still gets: the alarm, and the wall's sums. */
+  private static final Set<Route> UNATTENDED =
+      EnumSet.of(Route.LIVE, Route.BELL, Route.WALL_NUMBERS, Route.WALL_CHARTS);
+
   private static final String SHOW_AGAIN = "desk.showAgain";
 
   private static final Set<Route> FILES = EnumSet.of(Route.EXPORT, Route.AUDIT_EXPORT);
@@ -72,7 +79,7 @@ final class Guard {
         refuse(ctx, 403, "refused.origin");
         return;
       }
-      Optional<Session> session = session(ctx);
+      Optional<Session> session = found(ctx, route);
       session.ifPresent(found -> ctx.attribute(SESSION, found));
       if (!route.isOpen() && !mayPass(ctx, route, session)) {
         return;
@@ -141,13 +148,28 @@ final class Guard {
   void known(Context ctx) {
     if (route(ctx) == null) {
       headers(ctx);
-      session(ctx).ifPresent(found -> ctx.attribute(SESSION, found));
+      found(ctx, null).ifPresent(found -> ctx.attribute(SESSION, found));
     }
   }
 
-  private Optional<Session> session(Context ctx) {
+  private Optional<Session> found(Context ctx, Route route) {
     String token = token(ctx);
-    return token == null || token.isBlank() ? Optional.empty() : desk.sessions().find(token);
+    if (token == null || token.isBlank()) {
+      return Optional.empty();
+    }
+    boolean byHand = byHand(ctx, route);
+    return desk.sessions()
+        .find(token, byHand)
+        .filter(one -> !one.unattended() || !byHand && UNATTENDED.contains(route));
+  }
+
+  /**
+   * A page says which of its requests nobody's hand made; it can only shorten its session by it.
+   */
+  private static boolean byHand(Context ctx, Route route) {
+    return BY_ITSELF.contains(route)
+        ? ctx.header("X-By-Hand") != null
+        : ctx.header("X-By-Itself") == null;
   }
 
   static Session session(Context ctx, Desk desk) {
@@ -222,7 +244,10 @@ final class Guard {
   }
 
   private static void toLogin(Context ctx) {
-    if (ctx.header("HX-Request") != null) {
+    if (ctx.header("X-By-Itself") != null) {
+      // Its page knows whether something typed stands on it, and goes to the login or locks itself.
+      ctx.status(401);
+    } else if (ctx.header("HX-Request") != null) {
       ctx.status(401).header("HX-Redirect", "/login");
     } else if (ctx.path().equals("/live")) {
       ctx.status(401);

@@ -127,6 +127,37 @@ class AsvsTest {
   }
 
   @Test
+  @Asvs("3.3.2")
+  void anOpenPageThatNobodyTouchesIsLockedAndStillRings() {
+    try (DeskRig clocked = new DeskRig("asvsunattended")) {
+      Instant begun = Instant.parse("2026-03-03T00:00:00Z");
+      clocked.wallClock(begun);
+      HttpPerson leader = new HttpPerson(clocked.url()).login("officer-4", DemoPeople.PASSWORD);
+      for (int minutes = 5; minutes <= 40; minutes += 5) {
+        clocked.wallClock(begun.plus(Duration.ofMinutes(minutes)));
+        assertThat(leader.getByItself("/queue/lines").statusCode())
+            .as("%s minutes without a hand", minutes)
+            .isEqualTo(minutes <= 30 ? 200 : 401);
+        assertThat(leader.getByItself("/alarms/bell").statusCode()).isEqualTo(200);
+      }
+      assertThat(leader.getByItself("/wall/numbers").statusCode()).isEqualTo(200);
+      assertThat(leader.begins("/live")).as("hears that something changed").isEqualTo(200);
+      assertThat(leader.get("/queue").headers().firstValue("Location")).hasValue("/login");
+      assertThat(
+              leader
+                  .postByHtmx("/alarms/acknowledge", Map.of())
+                  .headers()
+                  .firstValue("HX-Redirect"))
+          .as("a hand that has not logged in")
+          .hasValue("/login");
+      assertThat(leader.get("/alarms/bell").statusCode()).as("asked by hand").isEqualTo(302);
+
+      leader.login("officer-4", DemoPeople.PASSWORD);
+      assertThat(leader.getByItself("/queue/lines").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   @Asvs("3.7.1")
   void aStopLeavesOnlyWithASecondPersonsOwnLogin() {
     DeskRig.Told one = rig.tell("二人", 3_000_000, "R-two");
