@@ -1,7 +1,6 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;
 import dev.zhifu.stack.RunningStack;
 import dev.zhifu.stack.broker.TopicReader;
@@ -84,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
           spec.commandLine(), "--value corrects one record; name it by exactly one --id");
     }
     RunningStack stack = source.stack();
-    AvroCodec codec = new RegistrySettings(stack.info().registryUrl()).codec();
+    AvroCodec codec = stack.info().registry().codec();
     List<Replay> replays = plan(codec);
     if (!dryRun) {
       send(stack, replays);
@@ -146,8 +145,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static void send(RunningStack stack, List<Replay> replays) {
-    try (TopicWriter writer =
-        new TopicWriter(stack.access("ingress"), stack.info().registryUrl())) {
+    try (TopicWriter writer = new TopicWriter(stack.access("ingress"), stack.info().registry())) {
       for (Replay one : replays) {
         if (one.isSent()) {
           writer.write(one.topic(), one.key(), one.value(), REPLAYED, one.letterId());

@@ -2,10 +2,13 @@ package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.crypto.KeySigner;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
+import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.lives.ControlDesk;
 import dev.zhifu.stack.lives.RuleDesk;
+import dev.zhifu.wire.Environment;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -26,19 +29,32 @@ final class RulesBroker {
       description = "schema registry; needed with --bootstrap (default: the running stack's)")
   private String registry;
 
+  @Mixin private RegistryLogin login;
+
   RuleDesk desk() {
-    return new RuleDesk(
-        broker.as("rules-cli"),
-        registry(),
-        warning -> command.commandLine().getErr().println("zhifu: " + warning));
+    return new RuleDesk(access("rules-cli"), registry(), this::warn);
+  }
+
+  /** Refuses a broker or registry that may not be spoken to so in an environment. */
+  void require(Environment environment) {
+    broker.require(environment, registry);
+  }
+
+  private BrokerAccess access(String principal) {
+    broker.warning().ifPresent(this::warn);
+    return broker.as(principal);
+  }
+
+  private void warn(String warning) {
+    command.commandLine().getErr().println("zhifu: " + warning);
   }
 
   ControlDesk controls() {
-    return new ControlDesk(broker.as("officers"), registry());
+    return new ControlDesk(access("officers"), registry());
   }
 
   ControlDesk controls(Function<String, KeySigner> keys, Signatures signatures) {
-    return new ControlDesk(broker.as("officers"), registry(), keys, signatures);
+    return new ControlDesk(access("officers"), registry(), keys, signatures);
   }
 
   /** True when the broker was given by address. */
@@ -46,14 +62,14 @@ final class RulesBroker {
     return broker.isGiven();
   }
 
-  private String registry() {
+  private RegistrySettings registry() {
     if (registry != null) {
-      return registry;
+      return login.at(registry, broker.tls());
     }
     if (broker.isGiven()) {
       throw new StackException("--bootstrap needs --registry URL");
     }
-    return broker.stack().info().registryUrl();
+    return broker.stack().info().registry();
   }
 
   /** The rule file of a catalogue rule, or the file or folder named. */
