@@ -112,6 +112,19 @@ class TlsIT {
   }
 
   @Test
+  void deadLettersAndTheAuditOfACentreAreRead() {
+    List<String> there = List.of("--registry", stack.info().registryUrl(), "--truststore");
+    for (String command : List.of("deadletters list", "deadletters replay", "audit verify")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(there);
+      words.add(authority());
+      Ran ran = zhifu(words.toArray(String[]::new));
+      assertThat(ran.code).as("%s: %s", command, ran.said).isZero();
+      assertThat(ran.said).as(command).containsPattern("0 of 0 (dead )?letters|0 entries");
+    }
+  }
+
+  @Test
   void aToolThatIsSetUpWronglySaysSoAtOnce() {
     String here = stack.info().bootstrap();
     String byName = here.replace("127.0.0.1", "localhost");

@@ -2,10 +2,13 @@ package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.crypto.KeySigner;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.broker.BrokerAccess;
+import dev.zhifu.stack.broker.TopicReader;
+import dev.zhifu.stack.broker.TopicWriter;
 import dev.zhifu.stack.lives.ControlDesk;
 import dev.zhifu.stack.lives.RuleDesk;
 import dev.zhifu.wire.Environment;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Broker and registry by which rules are published: given by address, else the running stack's. */
+/** Broker and registry that a command works on: given by address, else the running stack's. */
 final class RulesBroker {
   @Mixin private BrokerOptions broker;
 
@@ -55,6 +58,21 @@ final class RulesBroker {
 
   ControlDesk controls(Function<String, KeySigner> keys, Signatures signatures) {
     return new ControlDesk(access("officers"), registry(), keys, signatures);
+  }
+
+  /** Reads topics as the user that was given, or as {@code principal} of the running stack. */
+  TopicReader reader(String principal) {
+    return new TopicReader(access(principal), registry());
+  }
+
+  /** Writes as the user that was given, or as {@code principal} of the running stack. */
+  TopicWriter writer(String principal) {
+    return new TopicWriter(access(principal), registry());
+  }
+
+  /** Reads and writes values by the registry. */
+  AvroCodec codec() {
+    return registry().codec();
   }
 
   /** True when the broker was given by address. */
