@@ -1,17 +1,21 @@
 package dev.zhifu.jobs;
 
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.crypto.EngineSigner;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.registry.SubjectsCommand;
 import dev.zhifu.schemas.topics.Grant;
 import dev.zhifu.schemas.topics.TopicTable;
+import dev.zhifu.schemas.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,13 +90,18 @@ final class JobCheck {
   }
 
   private void topics() {
-    Properties properties =
-        new KafkaAccess(settings.bootstrap(), settings.user(), settings.password()).properties();
+    KafkaAccess access = settings.kafka();
+    Optional<String> fault = AccessCheck.broker(access, AccessNames.SETTINGS);
+    if (fault.isPresent()) {
+      bad("broker", fault.get());
+      return;
+    }
+    Properties properties = access.properties();
     properties.setProperty("default.api.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
     properties.setProperty("request.timeout.ms", String.valueOf(BROKER_SECONDS * 1000));
     try (Admin admin = Admin.create(properties)) {
       Set<String> there = admin.listTopics().names().get(BROKER_SECONDS, TimeUnit.SECONDS);
-      good("broker", settings.bootstrap() + " answers user " + settings.user());
+      good("broker", access.bootstrap() + " answers user " + access.user());
       List<String> missing = new ArrayList<>();
       for (Grant grant :
           TopicTable.standard().aclsFor(principal, settings.channels().withOrders())) {
@@ -108,7 +117,7 @@ final class JobCheck {
             "topics",
             String.join(", ", new TreeSet<>(missing))
                 + " missing or not visible to "
-                + settings.user()
+                + access.user()
                 + "; run ./zhifu topics apply");
       }
     } catch (InterruptedException e) {
@@ -117,24 +126,26 @@ final class JobCheck {
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       bad(
           "broker",
-          settings.bootstrap()
-              + " does not answer user "
-              + settings.user()
-              + ": "
-              + e.getMessage());
+          access.bootstrap() + " does not answer user " + access.user() + ": " + e.getMessage());
     }
   }
 
   private void subjects() {
+    String url = settings.registry().url();
+    Optional<String> fault = SchemaRegistry.fault(settings.registry(), AccessNames.SETTINGS);
+    if (fault.isPresent()) {
+      bad("subjects", fault.get());
+      return;
+    }
     try {
-      List<String> problems = SubjectsCommand.check(settings.registryUrl());
+      List<String> problems = SubjectsCommand.check(settings.registry());
       if (problems.isEmpty()) {
-        good("subjects", "every contract is registered at " + settings.registryUrl());
+        good("subjects", "every contract is registered at " + url);
       } else {
         bad("subjects", String.join("; ", problems) + "; run ./zhifu subjects register");
       }
     } catch (RuntimeException e) {
-      bad("subjects", settings.registryUrl() + " does not answer: " + e.getMessage());
+      bad("subjects", url + " does not answer: " + e.getMessage());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.zhifu.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.TopicHolds;
 import dev.zhifu.jobs.recovery.RecoveryStart;
 import dev.zhifu.jobs.settings.JobSettings;
@@ -77,9 +76,7 @@ public final class LocalJobs {
       while (!allTasksRun(webPort)) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
-      KafkaAccess access =
-          new KafkaAccess(recovery.bootstrap(), recovery.user(), recovery.password());
-      while (!atOnce && !TopicHolds.committed(access, ACTS)) {
+      while (!atOnce && !TopicHolds.committed(recovery.kafka(), ACTS)) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
       submit(webPort, recovery);

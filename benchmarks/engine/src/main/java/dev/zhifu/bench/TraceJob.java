@@ -1,6 +1,5 @@
 package dev.zhifu.bench;
 
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RecordReading;
 import dev.zhifu.jobs.io.TopicEdges;
 import dev.zhifu.jobs.network.NetworkStep;
@@ -16,6 +15,7 @@ import dev.zhifu.rules.money.Movement;
 import dev.zhifu.rules.money.network.NetworkSettings;
 import dev.zhifu.rules.money.network.TrailMessage;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.TraceHop;
 import java.nio.file.Path;

@@ -83,7 +83,6 @@ import dev.zhifu.schemas.crypto.KeyDirectory;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -397,9 +396,10 @@ public final class Console implements AutoCloseable {
   private static void run(ConsoleSettings settings, Deque<AutoCloseable> opened)
       throws IOException {
     SettingsCheck.check(settings);
+    SettingsCheck.reach(settings);
     Store store = store(settings, opened);
-    AvroCodec codec = new RegistrySettings(settings.get(Key.REGISTRY)).codec();
-    var client = settings.kafka(settings.get(Key.USER), password(settings, Key.PASSWORD_FILE));
+    AvroCodec codec = settings.registry().codec();
+    var client = settings.kafka(settings.get(Key.USER), settings.line(Key.PASSWORD_FILE));
     KafkaPen pen = new KafkaPen(client, codec);
     opened.push(pen);
     String environment = settings.get(Key.ENVIRONMENT);
@@ -451,7 +451,7 @@ public final class Console implements AutoCloseable {
         settings.get(Key.HOST),
         settings.number(port),
         path(settings, Key.TLS_KEYSTORE),
-        password(settings, Key.TLS_PASSWORD_FILE),
+        settings.line(Key.TLS_PASSWORD_FILE),
         Proxies.of(settings.list(Key.PROXIES), Boolean.parseBoolean(settings.get(Key.SECURE))));
   }
 
@@ -502,7 +502,7 @@ public final class Console implements AutoCloseable {
     return new ProviderSettings(
         settings.get(Key.OIDC_ISSUER),
         settings.get(Key.OIDC_CLIENT),
-        password(settings, Key.OIDC_SECRET_FILE),
+        settings.line(Key.OIDC_SECRET_FILE),
         URI.create(settings.get(Key.OIDC_BACK)),
         settings.get(Key.OIDC_PERSON),
         settings.get(Key.OIDC_NAME),
@@ -709,7 +709,7 @@ public final class Console implements AutoCloseable {
     String url = settings.get(Key.STORE_URL);
     String user = settings.get(Key.STORE_USER);
     try {
-      return Store.open(url, user, password(settings, Key.STORE_PASSWORD_FILE));
+      return Store.open(url, user, settings.line(Key.STORE_PASSWORD_FILE));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "setting store.url is '"
@@ -731,11 +731,6 @@ public final class Console implements AutoCloseable {
       root = root.getCause();
     }
     return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
-  }
-
-  private static String password(ConsoleSettings settings, Key key) {
-    String file = settings.get(key);
-    return file.isEmpty() ? "" : ConsoleSettings.secret(Path.of(file));
   }
 
   private static void close(Deque<AutoCloseable> opened) {

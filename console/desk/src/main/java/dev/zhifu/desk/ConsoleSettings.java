@@ -1,5 +1,9 @@
 package dev.zhifu.desk;
 
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.KafkaAccess;
+import dev.zhifu.schemas.access.Tls;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -84,19 +88,38 @@ public record ConsoleSettings(Map<String, String> values) {
   /** Kafka's client settings of a principal. */
   public Map<String, Object> kafka(String user, String password) {
     Map<String, Object> client = new HashMap<>();
-    client.put("bootstrap.servers", get(Key.BOOTSTRAP));
-    if (!user.isEmpty()) {
-      client.put("security.protocol", "SASL_PLAINTEXT");
-      client.put("sasl.mechanism", "SCRAM-SHA-256");
-      client.put(
-          "sasl.jaas.config",
-          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-              + user
-              + "\" password=\""
-              + password
-              + "\";");
-    }
+    broker(user, password).properties().forEach((name, value) -> client.put((String) name, value));
     return client;
+  }
+
+  /** How a principal reaches the broker. */
+  KafkaAccess broker(String user, String password) {
+    return new KafkaAccess(get(Key.BOOTSTRAP), user, password, tls());
+  }
+
+  /**
+   * How the registry is reached.
+   *
+   * @throws IllegalArgumentException when its address is none
+   */
+  RegistrySettings registry() {
+    return new RegistrySettings(
+        get(Key.REGISTRY), get(Key.REGISTRY_USER), line(Key.REGISTRY_PASSWORD_FILE), tls());
+  }
+
+  /**
+   * Whom to believe to be broker or registry.
+   *
+   * @throws IllegalArgumentException when a file cannot be used; names its setting
+   */
+  Tls tls() {
+    return Tls.read(get(Key.TRUSTSTORE_FILE), get(Key.CLIENT_KEY_FILE), AccessNames.SETTINGS);
+  }
+
+  /** The one line of a setting's file; empty without a file. */
+  String line(Key key) {
+    String file = get(key);
+    return file.isEmpty() ? "" : secret(Path.of(file));
   }
 
   /** A file's one line. */
@@ -116,8 +139,29 @@ public record ConsoleSettings(Map<String, String> values) {
     USER("kafka.user", "console", "SCRAM user of the console; empty means no authentication"),
     /** Its password. */
     PASSWORD_FILE("kafka.password.file", "", "file that holds the SCRAM password, one line"),
+    /** Whom to believe. */
+    TRUSTSTORE_FILE(
+        "kafka.truststore.file",
+        "",
+        "PEM file of the authorities that sign the certificates of brokers and registry: brokers are"
+            + " then spoken to by SASL_SSL, and hosts must be those that certificates name; empty:"
+            + " in the clear, in DEMO alone"),
+    /** Shown to brokers. */
+    CLIENT_KEY_FILE(
+        "kafka.key.file",
+        "",
+        "PEM file with the key, without password, and the certificate that are shown to brokers and"
+            + " a registry that ask for one; empty: none"),
     /** Registry. */
-    REGISTRY("registry.url", null, "base address of the schema registry's Confluent interface"),
+    REGISTRY(
+        "registry.url",
+        null,
+        "base address of the schema registry's Confluent interface; https outside of DEMO"),
+    /** Name there. */
+    REGISTRY_USER("registry.user", "", "user at the registry (HTTP Basic); empty: none is named"),
+    /** Password there. */
+    REGISTRY_PASSWORD_FILE(
+        "registry.password.file", "", "file that holds the registry user's password, one line"),
     /** Banks. */
     BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
     /** Banks behind the platform. */

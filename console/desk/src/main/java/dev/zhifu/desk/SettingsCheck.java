@@ -2,6 +2,10 @@ package dev.zhifu.desk;
 
 import dev.zhifu.desk.ConsoleSettings.Key;
 import dev.zhifu.desk.door.Proxies;
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.wire.SchemaRegistry;
+import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ final class SettingsCheck {
   private static final List<Key> SECRETS =
       List.of(
           Key.PASSWORD_FILE,
+          Key.REGISTRY_PASSWORD_FILE,
           Key.VAULT_KEY_FILE,
           Key.STORE_PASSWORD_FILE,
           Key.OIDC_SECRET_FILE,
@@ -87,8 +92,46 @@ final class SettingsCheck {
           "give host, port and name of a database: jdbc:postgresql://HOST:5432/NAME");
     }
     address(Key.REGISTRY);
+    broker();
     tls();
     proxies();
+  }
+
+  private void broker() {
+    try {
+      settings.tls();
+    } catch (IllegalArgumentException e) {
+      faults.add("setting " + e.getMessage());
+    }
+    if (MODES.contains(value(Key.ENVIRONMENT))) {
+      AccessCheck.inTheClear(
+              Environment.valueOf(value(Key.ENVIRONMENT)),
+              value(Key.TRUSTSTORE_FILE),
+              value(Key.CLIENT_KEY_FILE),
+              value(Key.USER),
+              value(Key.REGISTRY),
+              AccessNames.SETTINGS)
+          .forEach(fault -> faults.add("setting " + fault));
+    }
+  }
+
+  /**
+   * Passes settings by which broker and registry can be spoken to. One that does not answer passes
+   * too: a desk outlives that.
+   *
+   * @throws IllegalArgumentException that names every fault, one a line
+   */
+  static void reach(ConsoleSettings settings) {
+    List<String> faults = new ArrayList<>();
+    AccessCheck.broker(
+            settings.broker(settings.get(Key.USER), settings.line(Key.PASSWORD_FILE)),
+            AccessNames.SETTINGS)
+        .ifPresent(fault -> faults.add("setting " + fault));
+    SchemaRegistry.fault(settings.registry(), AccessNames.SETTINGS)
+        .ifPresent(fault -> faults.add("setting " + fault));
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", faults));
+    }
   }
 
   private void proxies() {

@@ -175,6 +175,19 @@ class StartTest {
         .contains("setting token.key.file is '" + brief, "has 3 bytes", "at least 16", "give the");
     assertThat(refused(wrong("registry.url", "registry:8080").toString()))
         .contains("setting registry.url is 'registry:8080'", "http or https", "give it as");
+    assertThat(refused(wrong("kafka.truststore.file", missing).toString()))
+        .contains(
+            "setting kafka.truststore.file is '" + missing + "'; it must be a PEM file",
+            "mend the path");
+    assertThat(refused(wrong("registry.url", "https://me:s3cr3t@registry").toString()))
+        .contains("must hold no user")
+        .doesNotContain("s3cr3t");
+    assertThat(refused(wrong("environment", "PRODUCTION").toString()))
+        .as("orders in the clear")
+        .contains(
+            "setting kafka.truststore.file is empty; in PRODUCTION no order travels in the clear",
+            "setting kafka.user is empty; in PRODUCTION a broker knows who reads and writes",
+            "setting registry.url is 'http://127.0.0.1:1'; in PRODUCTION");
     Map<String, String> without = right();
     without.remove("kafka.bootstrap");
     without.remove("store.url");

@@ -4,7 +4,9 @@ import dev.zhifu.schemas.registry.SubjectsCommand;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.Credentials;
 import dev.zhifu.stack.broker.KafkaBroker;
+import dev.zhifu.stack.broker.LocalAuthority;
 import dev.zhifu.stack.broker.Provisioner;
+import dev.zhifu.stack.broker.ServerCertificate;
 import dev.zhifu.stack.process.Ports;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
@@ -14,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -23,6 +26,10 @@ import java.util.function.Consumer;
  * what demo, cluster and tests build on. Closing it ends every process.
  */
 public final class LocalStack implements AutoCloseable {
+  /** What an option for it says. */
+  public static final String TLS =
+      "broker and registry speak TLS, by certificates of this run (tls/authority.pem in its folder)";
+
   private final Layout layout;
   private final RunDir dir;
   private final Ports ports;
@@ -60,11 +67,26 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack start(
       Layout layout, Path state, String kind, List<String> banks, Consumer<String> progress) {
+    return start(layout, state, kind, banks, false, progress);
+  }
+
+  /**
+   * Starts one as {@link #start(Layout, Path, String, List, Consumer)}.
+   *
+   * @param tls true when broker and registry speak TLS, by certificates that this run makes
+   */
+  public static LocalStack start(
+      Layout layout,
+      Path state,
+      String kind,
+      List<String> banks,
+      boolean tls,
+      Consumer<String> progress) {
     RunDir dir = RunDir.create(state, kind);
     Supervisor supervisor = new Supervisor(dir);
     Ports ports = new Ports();
     try {
-      return start(layout, dir, supervisor, ports, kind, banks, progress);
+      return start(layout, dir, supervisor, ports, kind, banks, certificate(dir, tls), progress);
     } catch (RuntimeException e) {
       supervisor.close();
       ports.close();
@@ -80,13 +102,16 @@ public final class LocalStack implements AutoCloseable {
       Ports ports,
       String kind,
       List<String> banks,
+      Optional<ServerCertificate> certificate,
       Consumer<String> progress) {
     progress.accept("starting schema registry and broker");
-    SchemaRegistryServer registry = SchemaRegistryServer.start(layout, supervisor, ports);
+    SchemaRegistryServer registry =
+        SchemaRegistryServer.start(layout, supervisor, ports, certificate);
     // The registry needs no broker: its subjects are registered while the broker starts.
     CompletableFuture<Void> subjects = CompletableFuture.runAsync(() -> subjects(registry));
     Credentials credentials = Credentials.create(dir, users(banks));
-    KafkaBroker broker = KafkaBroker.start(layout, dir, supervisor, ports, credentials);
+    KafkaBroker broker =
+        KafkaBroker.start(layout, dir, supervisor, ports, credentials, certificate);
     broker.awaitReady();
     progress.accept(
         "broker is up at " + broker.admin().bootstrap() + "; making users, topics and permissions");
@@ -95,23 +120,31 @@ public final class LocalStack implements AutoCloseable {
       provisioner.apply((short) 1);
     }
     await(subjects);
-    progress.accept("registry is up at " + registry.url() + ", subjects are registered");
+    progress.accept("registry is up at " + registry.settings().url() + ", subjects are registered");
     StackInfo info =
         new StackInfo(
             kind,
             ProcessHandle.current().pid(),
             broker.admin().bootstrap(),
-            registry.url(),
+            registry.settings().url(),
             banks,
             "",
-            List.of());
+            List.of(),
+            certificate.map(one -> one.authority().toString()).orElse(""));
     info.write(dir);
     return new LocalStack(layout, dir, ports, supervisor, broker, credentials, info);
   }
 
+  private static Optional<ServerCertificate> certificate(RunDir dir, boolean tls) {
+    return tls
+        ? Optional.of(
+            new LocalAuthority(dir.folder("tls"), "authority").issue("server", "ip:127.0.0.1"))
+        : Optional.empty();
+  }
+
   private static void subjects(SchemaRegistryServer registry) {
     registry.awaitReady();
-    SubjectsCommand.register(registry.url(), new PrintStream(OutputStream.nullOutputStream()));
+    SubjectsCommand.register(registry.settings(), new PrintStream(OutputStream.nullOutputStream()));
   }
 
   private static void await(CompletableFuture<Void> work) {

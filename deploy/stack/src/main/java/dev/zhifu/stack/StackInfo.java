@@ -3,6 +3,9 @@ package dev.zhifu.stack;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.Tls;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.Credentials;
 import dev.zhifu.stack.process.RunDir;
@@ -22,6 +25,8 @@ import java.util.List;
  *     adapter
  * @param webUrl Flink's pages; empty without Flink
  * @param platformBanks those of the banks whose orders go by the platform; none in a file of before
+ * @param truststore PEM file of the authority that signed the certificates of broker and registry;
+ *     empty when both speak in the clear
  */
 public record StackInfo(
     String kind,
@@ -30,7 +35,8 @@ public record StackInfo(
     String registryUrl,
     List<String> banks,
     String webUrl,
-    List<String> platformBanks) {
+    List<String> platformBanks,
+    String truststore) {
   private static final String FILE = "stack.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -39,16 +45,17 @@ public record StackInfo(
   public StackInfo {
     banks = List.copyOf(banks);
     platformBanks = platformBanks == null ? List.of() : List.copyOf(platformBanks);
+    truststore = truststore == null ? "" : truststore;
   }
 
   /** The same stack with Flink's pages. */
   public StackInfo withWeb(String url) {
-    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, url, platformBanks);
+    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, url, platformBanks, truststore);
   }
 
   /** The same stack with some banks behind the platform. */
   public StackInfo withPlatform(List<String> codes) {
-    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, webUrl, codes);
+    return new StackInfo(kind, pid, bootstrap, registryUrl, banks, webUrl, codes, truststore);
   }
 
   /** Codes of banks with channel DIRECT. */
@@ -59,7 +66,17 @@ public record StackInfo(
 
   /** Access of a principal whose password this run made. */
   public BrokerAccess access(Path runRoot, String principal) {
-    return new BrokerAccess(bootstrap, principal, Credentials.in(runRoot).password(principal));
+    return new BrokerAccess(
+        bootstrap, principal, Credentials.in(runRoot).password(principal), tls());
+  }
+
+  /** How its registry is reached. */
+  public RegistrySettings registry() {
+    return new RegistrySettings(registryUrl, "", "", tls());
+  }
+
+  private Tls tls() {
+    return Tls.read(truststore, "", AccessNames.OPTIONS);
   }
 
   /** Writes it to a run's folder. */

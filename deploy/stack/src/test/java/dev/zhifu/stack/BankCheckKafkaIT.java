@@ -11,7 +11,6 @@ import dev.zhifu.bank.InMemoryBankCore;
 import dev.zhifu.bank.KafkaBankTransport;
 import dev.zhifu.bank.check.Books;
 import dev.zhifu.schemas.crypto.DemoKeys;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.e2e.Zhifu;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
@@ -112,8 +111,7 @@ class BankCheckKafkaIT {
             core,
             (decision, late) -> {},
             id -> Optional.empty(),
-            new KafkaBankTransport(
-                BANK, settings, new RegistrySettings(stack.info().registryUrl()).codec()));
+            new KafkaBankTransport(BANK, settings, stack.info().registry().codec()));
     BankTwins bank = new BankTwins(List.of(new BankTwin(BANK, library)));
     Thread thread = new Thread(bank, "the bank");
     thread.setDaemon(true);

@@ -35,7 +35,7 @@ class CiphertextIT {
   @Test
   void whoReadsTheTopicCannotOpenTheAccount() {
     String token = TOKENS.account("B02", CLEAR.number());
-    try (TopicWriter writer = new TopicWriter(stack.access("engine"), stack.info().registryUrl())) {
+    try (TopicWriter writer = new TopicWriter(stack.access("engine"), stack.info().registry())) {
       writer.write(TOPIC, "hold-1", hold(token));
     }
 
@@ -57,8 +57,7 @@ class CiphertextIT {
   }
 
   private RiskHold newest(String principal) {
-    try (TopicReader reader =
-        new TopicReader(stack.access(principal), stack.info().registryUrl())) {
+    try (TopicReader reader = new TopicReader(stack.access(principal), stack.info().registry())) {
       List<RiskHold> holds = reader.readAll(List.of(TOPIC), RiskHold.class);
       return holds.get(holds.size() - 1);
     }

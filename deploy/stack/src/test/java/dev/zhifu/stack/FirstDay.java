@@ -81,8 +81,8 @@ final class FirstDay implements AutoCloseable {
 
   FirstDay(LocalStack stack) {
     this.stack = stack;
-    this.city = new TopicWriter(stack.access("city"), stack.info().registryUrl());
-    this.reader = new TopicReader(stack.access("rules-cli"), stack.info().registryUrl());
+    this.city = new TopicWriter(stack.access("city"), stack.info().registry());
+    this.reader = new TopicReader(stack.access("rules-cli"), stack.info().registry());
   }
 
   /** Writes the history's savepoint by the command; answers its folder. */
@@ -136,8 +136,8 @@ final class FirstDay implements AutoCloseable {
 
   /** Puts M05 of the catalogue and a rule about new payees in force from the first hour on. */
   void publish() {
-    try (TopicWriter clock = new TopicWriter(stack.access("clock"), stack.info().registryUrl());
-        RuleDesk desk = new RuleDesk(stack.access("rules-cli"), stack.info().registryUrl())) {
+    try (TopicWriter clock = new TopicWriter(stack.access("clock"), stack.info().registry());
+        RuleDesk desk = new RuleDesk(stack.access("rules-cli"), stack.info().registry())) {
       clock.write("clock.ticks", "clock", new ClockTick(CUT, CUT.getEpochSecond(), "test", false));
       publish(desk, RuleText.read(stack.layout().catalogue().resolve("M05")));
       publish(desk, RuleText.of(NEW_PAYEE, NEVER_PAID_BEFORE).checked());

@@ -3,6 +3,7 @@ package dev.zhifu.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zhifu.schemas.access.Tls;
 import dev.zhifu.schemas.topics.Grant;
 import dev.zhifu.schemas.topics.TopicSpec;
 import dev.zhifu.schemas.topics.TopicTable;
@@ -97,7 +98,7 @@ class PermissionsIT {
 
   @Test
   void whoDoesNotAuthenticateIsRefused() {
-    BrokerAccess anonymous = new BrokerAccess(stack.info().bootstrap(), "", "");
+    BrokerAccess anonymous = new BrokerAccess(stack.info().bootstrap(), "", "", Tls.NONE);
 
     assertThatThrownBy(() -> read(anonymous, "dead.letters")).isInstanceOf(TimeoutException.class);
   }

@@ -3,6 +3,7 @@ package dev.zhifu.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.schemas.registry.SubjectsCommand;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.Subjects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real registry refuses what the build refuses. */
 class SubjectsIT {
-  private final String registry = SharedStack.get().info().registryUrl();
+  private final RegistrySettings registry = SharedStack.get().info().registry();
 
   @Test
   void everySubjectIsRegisteredWithItsCompatibility() {

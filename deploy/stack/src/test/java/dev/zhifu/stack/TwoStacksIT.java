@@ -37,7 +37,7 @@ class TwoStacksIT {
         .hasSizeGreaterThanOrEqualTo(4)
         .allMatch(ProcessHandle::isAlive);
     assertThat(second.info().bootstrap()).isNotEqualTo(first.info().bootstrap());
-    assertThat(SubjectsCommand.check(second.info().registryUrl())).isEmpty();
+    assertThat(SubjectsCommand.check(second.info().registry())).isEmpty();
 
     launcher.destroyForcibly();
     for (ProcessHandle child : children) {
@@ -46,7 +46,7 @@ class TwoStacksIT {
 
     assertThat(children).noneMatch(ProcessHandle::isAlive);
     assertThat(RunningStack.all(state)).isEmpty();
-    assertThat(SubjectsCommand.check(first.info().registryUrl())).isEmpty();
+    assertThat(SubjectsCommand.check(first.info().registry())).isEmpty();
     try (Provisioner provisioner = new Provisioner(first.access("admin"), SharedStack.BANKS)) {
       assertThat(provisioner.differences()).isEmpty();
     }

@@ -1,11 +1,15 @@
 package dev.zhifu.jobs.backtest;
 
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.TopicScan;
 import dev.zhifu.jobs.trace.HopRecords;
 import dev.zhifu.rules.money.trace.CaseTrace;
 import dev.zhifu.rules.money.trace.TracePage;
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.KafkaAccess;
+import dev.zhifu.schemas.access.Tls;
 import dev.zhifu.schemas.wire.RegistrySettings;
+import dev.zhifu.schemas.wire.SchemaRegistry;
 import dev.zhifu.wire.TraceCase;
 import dev.zhifu.wire.TraceTotals;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +29,7 @@ import java.util.TreeMap;
  * by the same class as the trace on files.
  *
  * <pre>
- * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.TraceCaseMain --bootstrap B --user U --password-file F --registry R --case C
+ * java -cp jobs-…-job.jar:flink-lib/* dev.zhifu.jobs.backtest.TraceCaseMain --bootstrap B --user U --password-file F [--truststore F] --registry R --case C
  * </pre>
  *
  * {@code C} is a case or a report. Exit code 0 when it was found, 1 when nothing is traced under
@@ -40,7 +45,11 @@ public final class TraceCaseMain {
           "--bootstrap",
           "--user",
           "--password-file",
+          "--truststore",
+          "--client-key",
           "--registry",
+          "--registry-user",
+          "--registry-password-file",
           "--case",
           "--json",
           "--html",
@@ -80,7 +89,7 @@ public final class TraceCaseMain {
       err.println(e.getMessage());
       return REFUSED;
     } catch (IOException e) {
-      err.println("--password-file cannot be read: " + e.getMessage());
+      err.println("a password file cannot be read: " + e.getMessage());
       return REFUSED;
     }
   }
@@ -168,15 +177,9 @@ public final class TraceCaseMain {
   }
 
   private static Map<String, Claim> read(Map<String, String> options) throws IOException {
-    String file = options.getOrDefault("--password-file", "");
-    KafkaAccess access =
-        new KafkaAccess(
-            options.get("--bootstrap"),
-            options.getOrDefault("--user", ""),
-            file.isEmpty() ? "" : Files.readString(Path.of(file)).trim());
     Map<String, Claim> claims = new TreeMap<>();
     try {
-      new TopicScan(access, new RegistrySettings(options.get("--registry")))
+      scan(options)
           .read(
               TOPIC,
               TraceCase.class,
@@ -188,5 +191,36 @@ public final class TraceCaseMain {
       throw new BacktestException(e.getMessage());
     }
     return claims;
+  }
+
+  private static TopicScan scan(Map<String, String> options) throws IOException {
+    Tls tls =
+        Tls.read(
+            options.getOrDefault("--truststore", ""),
+            options.getOrDefault("--client-key", ""),
+            AccessNames.OPTIONS);
+    KafkaAccess access =
+        new KafkaAccess(
+            options.get("--bootstrap"),
+            options.getOrDefault("--user", ""),
+            secret(options, "--password-file"),
+            tls);
+    RegistrySettings registry =
+        new RegistrySettings(
+            options.get("--registry"),
+            options.getOrDefault("--registry-user", ""),
+            secret(options, "--registry-password-file"),
+            tls);
+    Optional<String> fault =
+        AccessCheck.broker(access, AccessNames.OPTIONS)
+            .or(() -> SchemaRegistry.fault(registry, AccessNames.OPTIONS));
+    if (fault.isPresent()) {
+      throw new BacktestException(fault.get());
+    }
+    return new TopicScan(access, registry);
+  }
+
+  private static String secret(Map<String, String> options, String name) throws IOException {
+    return options.containsKey(name) ? Files.readString(Path.of(options.get(name))).trim() : "";
   }
 }

@@ -5,6 +5,7 @@ import dev.zhifu.jobs.orders.FreezeWord;
 import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.schemas.access.KafkaAccess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

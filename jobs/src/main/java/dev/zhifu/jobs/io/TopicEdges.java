@@ -2,6 +2,7 @@ package dev.zhifu.jobs.io;
 
 import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;

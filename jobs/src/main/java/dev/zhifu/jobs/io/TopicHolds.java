@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.schemas.access.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

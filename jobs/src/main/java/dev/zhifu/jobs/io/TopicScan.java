@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.io;
 
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.AvroCodec;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;

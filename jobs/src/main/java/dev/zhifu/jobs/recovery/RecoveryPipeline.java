@@ -4,7 +4,6 @@ import dev.zhifu.jobs.flow.Ingested;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
 import dev.zhifu.jobs.io.ControlTime;
 import dev.zhifu.jobs.io.EventWatermarks;
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.RawRecord;
 import dev.zhifu.jobs.io.ReadToEnd;
 import dev.zhifu.jobs.io.RecordReading;
@@ -26,6 +25,7 @@ import dev.zhifu.jobs.trace.TraceClaims;
 import dev.zhifu.jobs.trace.TraceListing;
 import dev.zhifu.jobs.trace.TraceTopology;
 import dev.zhifu.rules.money.trace.TraceSettings;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.AccountBooks;
 import dev.zhifu.wire.AccountExamined;
@@ -95,8 +95,8 @@ public final class RecoveryPipeline {
   private RecoveryPipeline(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
     this.settings = settings;
-    this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
-    this.registry = new RegistrySettings(settings.registryUrl());
+    this.access = settings.kafka();
+    this.registry = settings.registry();
     this.edges = new TopicEdges(access, registry);
     this.topics = new ArrayList<>(TOPICS);
     settings.banks().forEach(bank -> topics.add("bank." + bank + ".holds"));

@@ -1,6 +1,5 @@
 package dev.zhifu.jobs.recovery;
 
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.TopicHolds;
 import dev.zhifu.jobs.settings.JobSettings;
 import java.io.IOException;
@@ -60,9 +59,7 @@ public final class RecoveryStart {
     if (from.isPresent()) {
       return Optional.empty();
     }
-    KafkaAccess access =
-        new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
-    return TopicHolds.committed(access, AUDIT)
+    return TopicHolds.committed(settings.kafka(), AUDIT)
         ? Optional.of(
             "recovery starts without checkpoint or savepoint, and "
                 + AUDIT

@@ -3,6 +3,11 @@ package dev.zhifu.jobs.settings;
 import dev.zhifu.rules.lives.directory.Directories;
 import dev.zhifu.rules.lives.directory.DirectoryException;
 import dev.zhifu.rules.money.network.NetworkSettings;
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.KafkaAccess;
+import dev.zhifu.schemas.access.Tls;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.io.Reader;
@@ -22,10 +27,8 @@ import java.util.stream.Stream;
 /**
  * Settings of the detection job.
  *
- * @param bootstrap Kafka broker
- * @param user SCRAM user; empty without authentication
- * @param password SCRAM password; empty without authentication
- * @param registryUrl schema registry
+ * @param kafka how the broker is reached
+ * @param registry how the schema registry is reached
  * @param banks codes of banks with channel DIRECT, sorted
  * @param keyFile the engine's signing key
  * @param keyDirectory directory of public keys
@@ -49,10 +52,8 @@ import java.util.stream.Stream;
  *     of them is in {@code banks}
  */
 public record JobSettings(
-    String bootstrap,
-    String user,
-    String password,
-    String registryUrl,
+    KafkaAccess kafka,
+    RegistrySettings registry,
     List<String> banks,
     Path keyFile,
     Path keyDirectory,
@@ -131,12 +132,26 @@ public record JobSettings(
 
     JobSettings parse() {
       Environment environment = environment();
-      JobSettings settings =
-          new JobSettings(
+      Tls tls = tls();
+      KafkaAccess kafka =
+          new KafkaAccess(
               text(SettingKey.KAFKA_BOOTSTRAP),
               text(SettingKey.KAFKA_USER),
-              password(),
+              secret(SettingKey.KAFKA_PASSWORD_FILE),
+              tls);
+      RegistrySettings registry = registry(tls);
+      problems.addAll(
+          AccessCheck.inTheClear(
+              environment,
+              text(SettingKey.KAFKA_TRUSTSTORE_FILE),
+              text(SettingKey.KAFKA_KEY_FILE),
+              text(SettingKey.KAFKA_USER),
               text(SettingKey.REGISTRY_URL),
+              AccessNames.SETTINGS));
+      JobSettings settings =
+          new JobSettings(
+              kafka,
+              registry,
               banks(SettingKey.BANKS),
               Path.of(text(SettingKey.KEY_FILE)),
               Path.of(text(SettingKey.KEY_DIRECTORY)),
@@ -264,16 +279,41 @@ public record JobSettings(
       return List.copyOf(banks);
     }
 
-    private String password() {
-      String name = values.get(SettingKey.KAFKA_PASSWORD_FILE);
+    private Tls tls() {
+      try {
+        return Tls.read(
+            text(SettingKey.KAFKA_TRUSTSTORE_FILE),
+            text(SettingKey.KAFKA_KEY_FILE),
+            AccessNames.SETTINGS);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+        return Tls.NONE;
+      }
+    }
+
+    private RegistrySettings registry(Tls tls) {
+      String url = text(SettingKey.REGISTRY_URL);
+      String password = secret(SettingKey.REGISTRY_PASSWORD_FILE);
+      if (url.isEmpty()) {
+        return null;
+      }
+      try {
+        return new RegistrySettings(url, text(SettingKey.REGISTRY_USER), password, tls);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+        return null;
+      }
+    }
+
+    private String secret(SettingKey key) {
+      String name = values.get(key);
       if (name.isEmpty()) {
         return "";
       }
       try {
         return Files.readString(Path.of(name)).trim();
       } catch (IOException e) {
-        problems.add(
-            "kafka.password.file is '" + name + "', which cannot be read: " + e.getMessage());
+        problems.add(key.key() + " is '" + name + "', which cannot be read: " + e.getMessage());
         return "";
       }
     }

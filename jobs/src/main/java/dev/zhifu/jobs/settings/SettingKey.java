@@ -8,7 +8,24 @@ public enum SettingKey {
   KAFKA_BOOTSTRAP("kafka.bootstrap", null, "host:port of a broker"),
   KAFKA_USER("kafka.user", "engine", "SCRAM user of the engine; empty means no authentication"),
   KAFKA_PASSWORD_FILE("kafka.password.file", "", "file that holds the SCRAM password, one line"),
-  REGISTRY_URL("registry.url", null, "base address of the schema registry's Confluent interface"),
+  KAFKA_TRUSTSTORE_FILE(
+      "kafka.truststore.file",
+      "",
+      "PEM file of the authorities that sign the certificates of brokers and registry: brokers are"
+          + " then spoken to by SASL_SSL, and hosts must be those that certificates name; empty: in"
+          + " the clear, in DEMO alone"),
+  KAFKA_KEY_FILE(
+      "kafka.key.file",
+      "",
+      "PEM file with the key, without password, and the certificate that are shown to brokers and a"
+          + " registry that ask for one; empty: none"),
+  REGISTRY_URL(
+      "registry.url",
+      null,
+      "base address of the schema registry's Confluent interface; https outside of DEMO"),
+  REGISTRY_USER("registry.user", "", "user at the registry (HTTP Basic); empty: none is named"),
+  REGISTRY_PASSWORD_FILE(
+      "registry.password.file", "", "file that holds the registry user's password, one line"),
   BANKS("banks", "", "codes of banks with channel DIRECT, separated by commas"),
   PLATFORM_BANKS(
       "platform.banks",

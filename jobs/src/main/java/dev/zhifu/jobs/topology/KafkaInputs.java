@@ -9,7 +9,6 @@ import dev.zhifu.jobs.io.EventWatermarks;
 import dev.zhifu.jobs.io.FollowOnReading;
 import dev.zhifu.jobs.io.HoldVerdictReading;
 import dev.zhifu.jobs.io.IdleWatch;
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.io.OrderReading;
 import dev.zhifu.jobs.io.RawDeserializer;
 import dev.zhifu.jobs.io.RawRecord;
@@ -25,6 +24,7 @@ import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
@@ -80,8 +80,8 @@ public final class KafkaInputs {
   public KafkaInputs(StreamExecutionEnvironment env, JobSettings settings) {
     this.env = env;
     this.settings = settings;
-    this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
-    this.registry = new RegistrySettings(settings.registryUrl());
+    this.access = settings.kafka();
+    this.registry = settings.registry();
   }
 
   /** All bank and telecom events, each topic with its own lateness. */

@@ -3,9 +3,9 @@ package dev.zhifu.jobs.topology;
 import dev.zhifu.jobs.flow.AddressedOrder;
 import dev.zhifu.jobs.io.AvroRecordSerializer;
 import dev.zhifu.jobs.io.AvroRecordSerializer.Part;
-import dev.zhifu.jobs.io.KafkaAccess;
 import dev.zhifu.jobs.orders.OrderAlarm;
 import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.DeadLetter;
@@ -51,8 +51,8 @@ public final class KafkaOutputs {
 
   /** Sinks with the job's settings. */
   public KafkaOutputs(JobSettings settings) {
-    this.access = new KafkaAccess(settings.bootstrap(), settings.user(), settings.password());
-    this.registry = new RegistrySettings(settings.registryUrl());
+    this.access = settings.kafka();
+    this.registry = settings.registry();
     this.banks = Set.copyOf(settings.banks());
     this.ordered = Set.copyOf(settings.channels().withOrders());
   }

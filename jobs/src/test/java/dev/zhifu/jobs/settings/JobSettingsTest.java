@@ -15,6 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobSettingsTest {
+  /** Of an authority that signs nothing. */
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBQjCB6aADAgECAgkA0zGDwhgjq/QwCgYIKoZIzj0EAwIwDTELMAkGA1UEAxMC
+      Y2EwHhcNMjYxMTI5MDY1NjE4WhcNMjYxMjAyMDY1NjE4WjANMQswCQYDVQQDEwJj
+      YTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNQrUlVMz/bKp5WcSAdl1lWzYNvf
+      kkFbn88vP7jvSgrbvufzi+QjjkM110vZU1opAGqOfif+QizGBfmk4HgZPMGjMjAw
+      MB0GA1UdDgQWBBQ8K76nb+dWzCDwSTEj9Cm5pc+qljAPBgNVHRMBAf8EBTADAQH/
+      MAoGCCqGSM49BAMCA0gAMEUCIA5rddgZeIeXr7VfvkTN8lhjimD7L8IB7JMbBRBR
+      YzQkAiEAvup2RYrLY0BhkOx7DgJD3JZ5v6CL8OIpqHQgKol/Clo=
+      -----END CERTIFICATE-----
+      """;
 
   @Test
   void whatIsNotGivenHasItsDefault() {
@@ -122,6 +135,34 @@ class JobSettingsTest {
     properties.setProperty("institutions.directory", folder.resolve("gone.yaml").toString());
     assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
         .hasMessageContaining("gone.yaml', which cannot be read");
+  }
+
+  @Test
+  void outsideOfDemoNothingTravelsInTheClear(@TempDir Path folder) throws IOException {
+    Properties properties = required();
+    properties.setProperty("environment", "PRODUCTION");
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("2 problem(s)")
+        .hasMessageContaining("kafka.truststore.file is empty; in PRODUCTION no order travels in")
+        .hasMessageContaining("registry.url is 'http://127.0.0.1:8081'; in PRODUCTION the schemas");
+
+    Path authority = Files.writeString(folder.resolve("authority.pem"), CERTIFICATE);
+    properties.setProperty("kafka.truststore.file", authority.toString());
+    properties.setProperty("registry.url", "https://registry.example");
+    properties.setProperty("registry.user", "engine");
+    properties.setProperty(
+        "registry.password.file",
+        Files.writeString(folder.resolve("password"), "s3cr3t\n").toString());
+    JobSettings settings = JobSettings.parse("job.properties", properties);
+    assertThat(settings.kafka().properties()).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(settings.registry().password()).isEqualTo("s3cr3t");
+    assertThat(settings.registry().tls()).isEqualTo(settings.kafka().tls());
+    assertThat(settings).asString().doesNotContain("s3cr3t");
+
+    properties.setProperty("kafka.truststore.file", folder.resolve("gone.pem").toString());
+    assertThatThrownBy(() -> JobSettings.parse("job.properties", properties))
+        .hasMessageContaining("1 problem(s)")
+        .hasMessageContaining("gone.pem'; it must be a PEM file with certificates of authorities");
   }
 
   @Test

@@ -22,13 +22,13 @@ public final class SubjectsCommand {
   /**
    * Sets BACKWARD_TRANSITIVE for every subject and registers its current schema.
    *
-   * @param registryUrl address of the registry
+   * @param at the registry
    * @param out receives one line per subject
    * @return schema ids by subject
    * @throws IllegalStateException if the registry refuses a schema; names every one refused
    */
-  public static SortedMap<String, Integer> register(String registryUrl, PrintStream out) {
-    try (SchemaRegistry registry = SchemaRegistry.at(new RegistrySettings(registryUrl))) {
+  public static SortedMap<String, Integer> register(RegistrySettings at, PrintStream out) {
+    try (SchemaRegistry registry = SchemaRegistry.at(at)) {
       return register(registry, out);
     }
   }
@@ -36,11 +36,11 @@ public final class SubjectsCommand {
   /**
    * What a registry lacks for this build to run.
    *
-   * @param registryUrl address of the registry
+   * @param at the registry
    * @return one sentence per problem; empty when it fits
    */
-  public static List<String> check(String registryUrl) {
-    try (SchemaRegistry registry = SchemaRegistry.at(new RegistrySettings(registryUrl))) {
+  public static List<String> check(RegistrySettings at) {
+    try (SchemaRegistry registry = SchemaRegistry.at(at)) {
       return check(registry);
     }
   }
@@ -48,12 +48,12 @@ public final class SubjectsCommand {
   /**
    * Whether the registry would accept a schema as the next version of a subject.
    *
-   * @param registryUrl address of the registry
+   * @param at the registry
    * @param subject a registered subject
    * @param schemaJson Avro schema as JSON
    */
-  public static boolean testCompatible(String registryUrl, String subject, String schemaJson) {
-    try (SchemaRegistry registry = SchemaRegistry.at(new RegistrySettings(registryUrl))) {
+  public static boolean testCompatible(RegistrySettings at, String subject, String schemaJson) {
+    try (SchemaRegistry registry = SchemaRegistry.at(at)) {
       return registry.accepts(subject, new Schema.Parser().parse(schemaJson));
     }
   }
@@ -64,8 +64,8 @@ public final class SubjectsCommand {
    *
    * @return the id, or empty when the registry refuses it
    */
-  public static OptionalInt tryRegister(String registryUrl, String subject, String schemaJson) {
-    try (SchemaRegistry registry = SchemaRegistry.at(new RegistrySettings(registryUrl))) {
+  public static OptionalInt tryRegister(RegistrySettings at, String subject, String schemaJson) {
+    try (SchemaRegistry registry = SchemaRegistry.at(at)) {
       return registry.register(subject, new Schema.Parser().parse(schemaJson));
     }
   }

@@ -1,19 +1,25 @@
 package dev.zhifu.schemas.wire;
 
+import dev.zhifu.schemas.access.Tls;
 import java.io.Serializable;
 import java.net.URI;
 
 /**
- * Where the Schema Registry answers. Serializable, so that a Flink deserializer carries this and
+ * How the Schema Registry is reached. Serializable, so that a Flink deserializer carries this and
  * not the codec.
  *
  * @param url base address with {@code http} or {@code https}, for example {@code
  *     http://127.0.0.1:8081}
+ * @param user name for basic authentication; empty without
+ * @param password its password, a secret
+ * @param tls whom to believe to be an https registry; {@link Tls#NONE} leaves it to Java's own
+ *     authorities
  */
-public record RegistrySettings(String url) implements Serializable {
+public record RegistrySettings(String url, String user, String password, Tls tls)
+    implements Serializable {
 
   /**
-   * @throws IllegalArgumentException if {@code url} is not an http(s) address
+   * @throws IllegalArgumentException if {@code url} is not an http(s) address, or names a user
    */
   public RegistrySettings {
     if (url == null || !isHttp(url)) {
@@ -22,7 +28,19 @@ public record RegistrySettings(String url) implements Serializable {
               + url
               + "'; it must be an http or https address such as http://127.0.0.1:8081");
     }
+    if (URI.create(url).getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "registry url is '"
+              + url.replaceAll("//.*@", "//…@")
+              + "'; an address is shown and logged, so it must hold no user: give user and password"
+              + " by their own settings");
+    }
     url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** A registry that asks nobody who they are. */
+  public RegistrySettings(String url) {
+    this(url, "", "", Tls.NONE);
   }
 
   /** The codec that this process shares for this registry. */
@@ -38,5 +56,11 @@ public record RegistrySettings(String url) implements Serializable {
     } catch (IllegalArgumentException notAnAddress) {
       return false;
     }
+  }
+
+  /** Never shows the password. */
+  @Override
+  public String toString() {
+    return (user.isEmpty() ? "" : user + "@") + url;
   }
 }

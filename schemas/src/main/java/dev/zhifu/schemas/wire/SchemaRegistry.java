@@ -1,15 +1,20 @@
 package dev.zhifu.schemas.wire;
 
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.schemaregistry.client.security.basicauth.UserInfoCredentialProvider;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -28,6 +33,8 @@ public final class SchemaRegistry implements AutoCloseable {
   private static final int CACHED_SCHEMAS_PER_SUBJECT = 1000;
   private static final int CONNECT_TIMEOUT_MS = 5_000;
   private static final int READ_TIMEOUT_MS = 10_000;
+  private static final int UNAUTHORISED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
@@ -45,8 +52,59 @@ public final class SchemaRegistry implements AutoCloseable {
     RestService rest = new RestService(settings.url());
     rest.setHttpConnectTimeoutMs(CONNECT_TIMEOUT_MS);
     rest.setHttpReadTimeoutMs(READ_TIMEOUT_MS);
+    if (settings.tls().isOn()) {
+      rest.setSslSocketFactory(settings.tls().context().getSocketFactory());
+    }
+    if (!settings.user().isEmpty()) {
+      UserInfoCredentialProvider user = new UserInfoCredentialProvider();
+      user.configure(
+          Map.of(
+              SchemaRegistryClientConfig.USER_INFO_CONFIG,
+              settings.user() + ":" + settings.password()));
+      rest.setBasicAuthCredentialProvider(user);
+    }
     return new SchemaRegistry(
         settings.url(), new CachedSchemaRegistryClient(rest, CACHED_SCHEMAS_PER_SUBJECT));
+  }
+
+  /**
+   * Why a registry that is there cannot be used as the settings say.
+   *
+   * @param names what the settings are called
+   * @return a sentence with setting, value, rule and way out; empty when it can, and when it does
+   *     not answer at all
+   */
+  public static Optional<String> fault(RegistrySettings settings, AccessNames names) {
+    boolean https = settings.url().startsWith("https:");
+    Optional<String> fault =
+        https ? AccessCheck.registry(settings.url(), settings.tls(), names) : Optional.empty();
+    if (fault.isPresent()) {
+      return fault;
+    }
+    try (SchemaRegistry registry = at(settings)) {
+      registry.client.getAllSubjects();
+      return Optional.empty();
+    } catch (RestClientException refused) {
+      return refused.getStatus() == UNAUTHORISED || refused.getStatus() == FORBIDDEN
+          ? Optional.of(unknown(settings, refused, names))
+          : Optional.empty();
+    } catch (IOException silent) {
+      return https ? Optional.empty() : AccessCheck.registry(settings.url(), settings.tls(), names);
+    }
+  }
+
+  private static String unknown(
+      RegistrySettings settings, RestClientException refused, AccessNames names) {
+    return names.registryUser()
+        + " is '"
+        + settings.user()
+        + "'; the registry at "
+        + settings.url()
+        + " must let it read subjects with the password of "
+        + names.registryPassword()
+        + ": mend user and password, or its rights there (HTTP status "
+        + refused.getStatus()
+        + ")";
   }
 
   /**

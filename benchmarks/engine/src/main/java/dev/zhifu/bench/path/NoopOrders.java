@@ -45,16 +45,16 @@ final class NoopOrders implements FlatMapFunction<OfficerAct, AddressedOrder> {
   /** Acts that accept a report; nobody checks their signatures here. */
   static final class Acceptances extends RichFlatMapFunction<RawRecord, OfficerAct> {
     private static final long serialVersionUID = 1L;
-    private final String registryUrl;
+    private final RegistrySettings registry;
     private transient AvroCodec codec;
 
-    Acceptances(String registryUrl) {
-      this.registryUrl = registryUrl;
+    Acceptances(RegistrySettings registry) {
+      this.registry = registry;
     }
 
     @Override
     public void open(OpenContext context) {
-      codec = new RegistrySettings(registryUrl).codec();
+      codec = registry.codec();
     }
 
     @Override

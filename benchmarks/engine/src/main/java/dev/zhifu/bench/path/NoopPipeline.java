@@ -115,7 +115,7 @@ public final class NoopPipeline {
 
   private static DataStream<AddressedOrder> orders(
       DataStream<RawRecord> acts, JobSettings settings) {
-    return acts.flatMap(new NoopOrders.Acceptances(settings.registryUrl()))
+    return acts.flatMap(new NoopOrders.Acceptances(settings.registry()))
         .returns(TypeInformation.of(OfficerAct.class))
         .setParallelism(1)
         .uid("acceptances")

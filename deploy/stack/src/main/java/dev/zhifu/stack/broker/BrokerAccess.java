@@ -1,5 +1,7 @@
 package dev.zhifu.stack.broker;
 
+import dev.zhifu.schemas.access.KafkaAccess;
+import dev.zhifu.schemas.access.Tls;
 import java.util.Properties;
 
 /**
@@ -8,32 +10,23 @@ import java.util.Properties;
  * @param bootstrap host:port of a broker
  * @param user SCRAM user; empty for a broker without authentication
  * @param password its password
+ * @param tls whom it believes to be the broker; {@link Tls#NONE} speaks in the clear
  */
-public record BrokerAccess(String bootstrap, String user, String password) {
+public record BrokerAccess(String bootstrap, String user, String password, Tls tls) {
 
   /** The same broker as another principal. */
   public BrokerAccess as(String otherUser, String otherPassword) {
-    return new BrokerAccess(bootstrap, otherUser, otherPassword);
+    return new BrokerAccess(bootstrap, otherUser, otherPassword, tls);
   }
 
   /** Settings that every Kafka client of this principal starts from. */
   public Properties clientProperties() {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", bootstrap);
-    if (!user.isEmpty()) {
-      properties.put("security.protocol", "SASL_PLAINTEXT");
-      properties.put("sasl.mechanism", "SCRAM-SHA-256");
-      properties.put("sasl.jaas.config", jaas(user, password));
-    }
-    return properties;
+    return kafka().properties();
   }
 
-  static String jaas(String user, String password) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-        + user
-        + "\" password=\""
-        + password
-        + "\";";
+  /** The same, as other modules take it. */
+  public KafkaAccess kafka() {
+    return new KafkaAccess(bootstrap, user, password, tls);
   }
 
   /** Without the password. */

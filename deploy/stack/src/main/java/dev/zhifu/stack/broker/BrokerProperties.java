@@ -1,12 +1,39 @@
 package dev.zhifu.stack.broker;
 
+import dev.zhifu.schemas.access.KafkaAccess;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Settings of the local broker. */
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  static String text(int port, int controllerPort, Path data, String adminPassword) {
+  static String text(
+      int port,
+      int controllerPort,
+      Path data,
+      String adminPassword,
+      Optional<ServerCertificate> certificate) {
+    return plain(port, controllerPort, data, adminPassword)
+        + certificate
+            .map(BrokerProperties::tls)
+            .orElse(
+                "listener.security.protocol.map=CONTROLLER:SASL_PLAINTEXT,CLIENT:SASL_PLAINTEXT\n");
+  }
+
+  /** The broker is a client of this listener too: it must believe itself. */
+  private static String tls(ServerCertificate certificate) {
+    return String.join(
+        "\n",
+        "listener.security.protocol.map=CONTROLLER:SASL_PLAINTEXT,CLIENT:SASL_SSL",
+        "listener.name.client.ssl.keystore.type=PEM",
+        "listener.name.client.ssl.keystore.location=" + certificate.server(),
+        "listener.name.client.ssl.truststore.type=PEM",
+        "listener.name.client.ssl.truststore.location=" + certificate.authority(),
+        "");
+  }
+
+  private static String plain(int port, int controllerPort, Path data, String adminPassword) {
     String secret = Credentials.random();
     return String.join(
         "\n",
@@ -17,11 +44,10 @@ final class BrokerProperties {
         "advertised.listeners=CLIENT://127.0.0.1:" + port,
         "controller.listener.names=CONTROLLER",
         "inter.broker.listener.name=CLIENT",
-        "listener.security.protocol.map=CONTROLLER:SASL_PLAINTEXT,CLIENT:SASL_PLAINTEXT",
         "sasl.enabled.mechanisms=SCRAM-SHA-256",
         "sasl.mechanism.inter.broker.protocol=SCRAM-SHA-256",
         "listener.name.client.scram-sha-256.sasl.jaas.config="
-            + BrokerAccess.jaas(KafkaBroker.ADMIN, adminPassword),
+            + KafkaAccess.jaas(KafkaBroker.ADMIN, adminPassword),
         // SCRAM users live in the controller's own log, so the controller itself needs another
         // mechanism.
         "sasl.mechanism.controller.protocol=PLAIN",

@@ -1,5 +1,6 @@
 package dev.zhifu.stack.broker;
 
+import dev.zhifu.schemas.access.Tls;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.process.Child;
 import dev.zhifu.stack.process.ChildSpec;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -37,17 +39,28 @@ public final class KafkaBroker {
   /**
    * Formats its storage and starts it; returns before it answers.
    *
+   * @param certificate what its clients' listener shows; empty: it speaks in the clear
    * @throws dev.zhifu.stack.StackException with its last log lines when formatting fails
    */
   public static KafkaBroker start(
-      Layout layout, RunDir dir, Supervisor supervisor, Ports ports, Credentials credentials) {
+      Layout layout,
+      RunDir dir,
+      Supervisor supervisor,
+      Ports ports,
+      Credentials credentials,
+      Optional<ServerCertificate> certificate) {
     int port = ports.reserve();
-    BrokerAccess admin = new BrokerAccess("127.0.0.1:" + port, ADMIN, credentials.password(ADMIN));
+    BrokerAccess admin =
+        new BrokerAccess(
+            "127.0.0.1:" + port,
+            ADMIN,
+            credentials.password(ADMIN),
+            certificate.map(ServerCertificate::tls).orElse(Tls.NONE));
     Path properties =
         dir.writePrivate(
             "broker/server.properties",
             BrokerProperties.text(
-                port, ports.reserve(), dir.folder("broker/data"), admin.password()));
+                port, ports.reserve(), dir.folder("broker/data"), admin.password(), certificate));
     List<String> classPath = layout.brokerClassPath().stream().map(Path::toString).toList();
     format(supervisor, classPath, properties, admin.password());
     return new KafkaBroker(run(supervisor, classPath, properties), admin);

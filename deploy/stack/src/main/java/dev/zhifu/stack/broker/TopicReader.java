@@ -33,7 +33,7 @@ public final class TopicReader implements AutoCloseable {
   private final AvroCodec codec;
 
   /** Reads as {@code access}'s principal. */
-  public TopicReader(BrokerAccess access, String registryUrl) {
+  public TopicReader(BrokerAccess access, RegistrySettings registry) {
     this.properties = access.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
@@ -41,7 +41,7 @@ public final class TopicReader implements AutoCloseable {
     properties.put("default.api.timeout.ms", "20000");
     this.consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
   }
 
   /** Every record of {@code topics}, in the order of each partition. */

@@ -18,7 +18,7 @@ public final class TopicWriter implements AutoCloseable {
   private final AvroCodec codec;
 
   /** Writes as {@code access}'s principal. */
-  public TopicWriter(BrokerAccess access, String registryUrl) {
+  public TopicWriter(BrokerAccess access, RegistrySettings registry) {
     Properties properties = access.clientProperties();
     properties.put("acks", "all");
     properties.put("max.block.ms", "20000");
@@ -26,7 +26,7 @@ public final class TopicWriter implements AutoCloseable {
     properties.put("request.timeout.ms", "10000");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
   }
 
   /**

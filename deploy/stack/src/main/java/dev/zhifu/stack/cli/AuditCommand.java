@@ -77,14 +77,14 @@ final class AuditCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
-    @Mixin private TopicSource source;
+    @Mixin private RulesBroker source;
     @Mixin private JsonOption json;
     @Spec private CommandSpec spec;
 
     @Option(
         names = "--dir",
         paramLabel = "DIR",
-        description = "folder that 'audit export' wrote (default: the topics of the running stack)")
+        description = "folder that 'audit export' wrote (default: the topics)")
     private Path dir;
 
     @Option(
@@ -217,7 +217,7 @@ final class AuditCommand implements Runnable {
       description = "Copy the audit's topics into a folder.",
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
-    @Mixin private TopicSource source;
+    @Mixin private RulesBroker source;
     @Spec private CommandSpec spec;
 
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "an empty folder")

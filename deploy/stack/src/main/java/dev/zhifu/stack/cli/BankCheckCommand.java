@@ -21,9 +21,12 @@ import dev.zhifu.bank.http.ConformanceRun;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.GatewayException;
 import dev.zhifu.bank.http.HttpBankTransport;
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.KafkaAccess;
+import dev.zhifu.schemas.access.Tls;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.StackException;
@@ -131,6 +134,8 @@ final class BankCheckCommand implements Callable<Integer> {
   @Option(names = "--books", description = "print the accounts that the bank's test system holds")
   private boolean books;
 
+  @Mixin private TlsOptions tls;
+  @Mixin private RegistryLogin login;
   @Mixin private StateOption state;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
@@ -223,16 +228,9 @@ final class BankCheckCommand implements Callable<Integer> {
       if (registry == null) {
         throw new ParameterException(spec.commandLine(), "--bootstrap needs --registry");
       }
-      Map<String, Object> settings = new HashMap<>();
-      if (client != null) {
-        Properties given = new Properties();
-        try (Reader in = Files.newBufferedReader(client)) {
-          given.load(in);
-        }
-        given.forEach((key, value) -> settings.put((String) key, value));
-      }
-      settings.put("bootstrap.servers", bootstrap);
-      try (KafkaLink link = new KafkaLink(bank, settings, new RegistrySettings(registry).codec())) {
+      AvroCodec codec = login.at(registry, tls.tls()).codec();
+      Map<String, Object> settings = client();
+      try (KafkaLink link = new KafkaLink(bank, settings, codec)) {
         return check(link, clock);
       }
     }
@@ -241,7 +239,7 @@ final class BankCheckCommand implements Callable<Integer> {
     try (LocalStack stack =
         LocalStack.start(
             layout, state.folder(layout), "check", List.of(bank), line -> say(spec, line))) {
-      AvroCodec codec = new RegistrySettings(stack.info().registryUrl()).codec();
+      AvroCodec codec = stack.info().registry().codec();
       try (KafkaLink link = new KafkaLink(bank, as(stack, "engine"), codec)) {
         return againstTwin(
             clock,
@@ -249,6 +247,35 @@ final class BankCheckCommand implements Callable<Integer> {
             () -> check(link, clock));
       }
     }
+  }
+
+  /** The settings of --client with those of --truststore, once the broker was seen to fit them. */
+  private Map<String, Object> client() throws IOException {
+    Map<String, Object> settings = new HashMap<>();
+    if (client != null) {
+      Properties given = new Properties();
+      try (Reader in = Files.newBufferedReader(client)) {
+        given.load(in);
+      }
+      given.forEach((key, value) -> settings.put((String) key, value));
+    }
+    Tls believed = tls.tls();
+    if (believed.isOn()) {
+      boolean asUser = settings.containsKey("sasl.jaas.config");
+      new KafkaAccess(bootstrap, "", "", believed)
+          .properties()
+          .forEach((key, value) -> settings.put((String) key, value));
+      settings.put("security.protocol", asUser ? "SASL_SSL" : "SSL");
+    }
+    settings.put("bootstrap.servers", bootstrap);
+    if (believed.isOn() || !String.valueOf(settings.get("security.protocol")).endsWith("SSL")) {
+      AccessCheck.listeners(bootstrap, believed, AccessNames.OPTIONS)
+          .ifPresent(
+              fault -> {
+                throw new StackException(fault);
+              });
+    }
+    return settings;
   }
 
   private static Map<String, Object> as(LocalStack stack, String principal) {

@@ -12,6 +12,7 @@ import dev.zhifu.stack.preflight.Finding;
 import dev.zhifu.stack.preflight.Preflight;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +199,9 @@ final class ClusterCommand implements Runnable {
             "what the banks' clock is: the wall clock, or a simulated city's (default: ${DEFAULT-VALUE})")
     private String clock;
 
+    @Option(names = "--tls", description = LocalStack.TLS)
+    private boolean tls;
+
     void require() {
       if (taskManagers < 1 || taskManagers > 8) {
         throw new ParameterException(
@@ -211,13 +215,19 @@ final class ClusterCommand implements Runnable {
     }
 
     List<String> arguments() {
-      return List.of(
-          "--taskmanagers",
-          String.valueOf(taskManagers),
-          "--clock",
-          clock,
-          "--banks",
-          String.join(",", banks.codes()));
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--taskmanagers",
+                  String.valueOf(taskManagers),
+                  "--clock",
+                  clock,
+                  "--banks",
+                  String.join(",", banks.codes())));
+      if (tls) {
+        arguments.add("--tls");
+      }
+      return arguments;
     }
   }
 
@@ -228,7 +238,8 @@ final class ClusterCommand implements Runnable {
     @Override
     public Integer call() {
       try (LocalStack stack =
-          LocalStack.start(layout, state.folder(layout), KIND, size.banks.codes(), this::say)) {
+          LocalStack.start(
+              layout, state.folder(layout), KIND, size.banks.codes(), size.tls, this::say)) {
         say("starting JobManager and " + size.taskManagers + " TaskManager(s)");
         FlinkCluster cluster =
             FlinkCluster.start(

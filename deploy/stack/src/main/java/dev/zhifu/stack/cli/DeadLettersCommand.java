@@ -42,7 +42,7 @@ final class DeadLettersCommand implements Runnable {
       description = "One line each, the oldest first.",
       mixinStandardHelpOptions = true)
   static final class ListAll implements Callable<Integer> {
-    @Mixin private TopicSource source;
+    @Mixin private RulesBroker source;
     @Mixin private JsonOption json;
     @Spec private CommandSpec spec;
 
@@ -83,7 +83,7 @@ final class DeadLettersCommand implements Runnable {
 
   @Command(name = "show", description = "One of them, whole.", mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
-    @Mixin private TopicSource source;
+    @Mixin private RulesBroker source;
     @Mixin private JsonOption json;
     @Spec private CommandSpec spec;
 
@@ -108,7 +108,7 @@ final class DeadLettersCommand implements Runnable {
     }
   }
 
-  private static List<DeadLetter> letters(TopicSource source) {
+  private static List<DeadLetter> letters(RulesBroker source) {
     try (TopicReader reader = source.reader("operator")) {
       return reader.readAll(List.of(TOPIC), DeadLetter.class);
     }

@@ -60,7 +60,9 @@ final class KeyOptions {
     }
   }
 
+  /** The broker, which is not spoken to in the clear outside of DEMO. */
   RulesBroker broker() {
+    broker.require(environment());
     return broker;
   }
 

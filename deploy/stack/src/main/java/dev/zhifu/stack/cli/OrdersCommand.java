@@ -153,7 +153,7 @@ final class OrdersCommand implements Runnable {
       }
       OfficerAct act = signed(kind, request);
       try (TopicWriter writer =
-          new TopicWriter(source.stack().access(OFFICERS), source.stack().info().registryUrl())) {
+          new TopicWriter(source.stack().access(OFFICERS), source.stack().info().registry())) {
         writer.write("officer.acts", act.getObjectId(), act);
       }
       json.write(

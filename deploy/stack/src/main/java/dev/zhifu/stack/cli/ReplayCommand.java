@@ -1,9 +1,7 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.WireException;
-import dev.zhifu.stack.RunningStack;
 import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.stack.broker.TopicWriter;
 import dev.zhifu.stack.replay.Replay;
@@ -50,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
   /** Header of a record that was sent again; its value is the dead letter's id. */
   static final String REPLAYED = "zhifu-replayed";
 
-  @Mixin private TopicSource source;
+  @Mixin private RulesBroker source;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 
@@ -83,11 +81,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--value corrects one record; name it by exactly one --id");
     }
-    RunningStack stack = source.stack();
-    AvroCodec codec = new RegistrySettings(stack.info().registryUrl()).codec();
-    List<Replay> replays = plan(codec);
+    List<Replay> replays = plan(source.codec());
     if (!dryRun) {
-      send(stack, replays);
+      send(replays);
     }
     print(replays);
     json.write(replays.stream().map(this::row).toList());
@@ -145,9 +141,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static void send(RunningStack stack, List<Replay> replays) {
-    try (TopicWriter writer =
-        new TopicWriter(stack.access("ingress"), stack.info().registryUrl())) {
+  private void send(List<Replay> replays) {
+    try (TopicWriter writer = source.writer("ingress")) {
       for (Replay one : replays) {
         if (one.isSent()) {
           writer.write(one.topic(), one.key(), one.value(), REPLAYED, one.letterId());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -36,12 +37,16 @@ final class StackCommand implements Runnable {
     @Mixin private JsonOption json;
     @Spec private CommandSpec spec;
 
+    @Option(names = "--tls", description = LocalStack.TLS)
+    private boolean tls;
+
     @Override
     public Integer call() {
       Layout layout = Layout.find();
       PrintWriter out = spec.commandLine().getOut();
       try (LocalStack stack =
-          LocalStack.start(layout, state.folder(layout), "stack", banks.codes(), out::println)) {
+          LocalStack.start(
+              layout, state.folder(layout), "stack", banks.codes(), tls, out::println)) {
         json.write(stack.info());
         out.println(
             "ready: broker "

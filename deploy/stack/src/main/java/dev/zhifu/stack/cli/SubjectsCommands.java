@@ -1,6 +1,7 @@
 package dev.zhifu.stack.cli;
 
 import dev.zhifu.schemas.registry.SubjectsCommand;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.RunningStack;
 import dev.zhifu.stack.StackException;
@@ -38,17 +39,19 @@ final class SubjectsCommands implements Runnable {
             "base address of the Confluent interface (default: that of the newest running stack)")
     private String url;
 
+    @Mixin private TlsOptions tls;
+    @Mixin private RegistryLogin login;
     @Mixin private StateOption state;
 
-    String url(CommandSpec spec) {
+    RegistrySettings settings(CommandSpec spec) {
       if (url == null) {
-        return RunningStack.newest(state.folder(Layout.find())).info().registryUrl();
+        return RunningStack.newest(state.folder(Layout.find())).info().registry();
       }
       if (!url.matches("https?://.+")) {
         throw new ParameterException(
             spec.commandLine(), "--registry is '" + url + "'; it must be an http or https address");
       }
-      return url;
+      return login.at(url, tls.tls());
     }
   }
 
@@ -63,15 +66,15 @@ final class SubjectsCommands implements Runnable {
 
     @Override
     public Integer call() {
-      SortedMap<String, Integer> ids = register(registry.url(spec));
+      SortedMap<String, Integer> ids = register(registry.settings(spec));
       json.write(Map.of("schemaIds", ids));
       spec.commandLine().getOut().println(ids.size() + " subjects registered");
       return 0;
     }
 
-    private static SortedMap<String, Integer> register(String url) {
+    private static SortedMap<String, Integer> register(RegistrySettings at) {
       try {
-        return SubjectsCommand.register(url, System.out);
+        return SubjectsCommand.register(at, System.out);
       } catch (IllegalStateException e) {
         throw new StackException(e.getMessage(), e);
       }
@@ -89,7 +92,7 @@ final class SubjectsCommands implements Runnable {
 
     @Override
     public Integer call() {
-      List<String> differences = SubjectsCommand.check(registry.url(spec));
+      List<String> differences = SubjectsCommand.check(registry.settings(spec));
       json.write(Map.of("differences", differences));
       differences.forEach(spec.commandLine().getOut()::println);
       spec.commandLine()

@@ -17,6 +17,6 @@ final class TopicSource {
   /** Reads its topics as {@code principal}. */
   TopicReader reader(String principal) {
     RunningStack stack = stack();
-    return new TopicReader(stack.access(principal), stack.info().registryUrl());
+    return new TopicReader(stack.access(principal), stack.info().registry());
   }
 }

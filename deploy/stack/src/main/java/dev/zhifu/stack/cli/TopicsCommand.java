@@ -47,6 +47,7 @@ final class TopicsCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "--replication is " + replication + "; it must be 1 to 10");
       }
+      warn(spec, broker);
       try (Provisioner provisioner = new Provisioner(broker.administrator(), banks.codes())) {
         provisioner.apply(replication);
         return report(spec, json, provisioner.differences());
@@ -66,10 +67,15 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public Integer call() {
+      warn(spec, broker);
       try (Provisioner provisioner = new Provisioner(broker.administrator(), banks.codes())) {
         return report(spec, json, provisioner.differences());
       }
     }
+  }
+
+  static void warn(CommandSpec spec, BrokerOptions broker) {
+    broker.warning().ifPresent(warning -> spec.commandLine().getErr().println("zhifu: " + warning));
   }
 
   static int report(CommandSpec spec, JsonOption json, List<String> differences) {

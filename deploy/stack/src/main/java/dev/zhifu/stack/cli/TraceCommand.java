@@ -182,6 +182,9 @@ final class TraceCommand implements Callable<Integer> {
                 stack.info().registryUrl(),
                 "--case",
                 caseId));
+    if (!stack.info().truststore().isEmpty()) {
+      arguments.addAll(List.of("--truststore", stack.info().truststore()));
+    }
     add(arguments, "--json", json);
     add(arguments, "--html", html);
     add(arguments, "--flow", flow);

@@ -17,7 +17,6 @@ import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.wire.ClockTick;
@@ -77,7 +76,7 @@ public final class CityProcess implements AutoCloseable {
     this.root = root;
     this.plan = DemoPlan.read(root);
     this.info = StackInfo.read(root);
-    this.codec = new RegistrySettings(info.registryUrl()).codec();
+    this.codec = info.registry().codec();
     CitySettings settings = plan.city();
     this.city = new City(settings, identity(plan.seed()));
     this.cityOutlet = new Outlet(info.access(root, "city"), codec);

@@ -125,6 +125,7 @@ public record ConsoleProcess(Child child, String deskUrl, String gatewayUrl) {
     values.put("kafka.bootstrap", access.bootstrap());
     values.put("kafka.user", access.user());
     values.put("kafka.password.file", root.resolve("secrets/console.password").toString());
+    values.put("kafka.truststore.file", info.truststore());
     values.put("registry.url", info.registryUrl());
     values.put("banks", String.join(",", info.directBanks()));
     if (!info.platformBanks().isEmpty()) {

@@ -57,7 +57,7 @@ public final class DemoRun {
     try (TopicTally topics =
         new TopicTally(
             ground.access(KafkaBroker.ADMIN),
-            ground.info().registryUrl(),
+            ground.info().registry(),
             ground.info().banks(),
             liveFrom)) {
       watch(topics, city);
@@ -71,7 +71,7 @@ public final class DemoRun {
     return rules == null
         ? List.of()
         : RulePublisher.publish(
-            ground.access("rules-cli"), ground.info().registryUrl(), rules, effectiveFrom);
+            ground.access("rules-cli"), ground.info().registry(), rules, effectiveFrom);
   }
 
   private Child startCity() {

@@ -1,6 +1,5 @@
 package dev.zhifu.stack.demo;
 
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.process.Child;
@@ -33,7 +32,7 @@ public final class PlatformProcess {
     try (PlatformLink link =
         new PlatformLink(
             info.access(root, PlatformLink.PRINCIPAL),
-            new RegistrySettings(info.registryUrl()).codec(),
+            info.registry().codec(),
             info.platformBanks())) {
       System.out.println("platform twin of " + info.bootstrap());
       while (true) {

@@ -34,9 +34,9 @@ public final class RulePublisher {
    * @throws StackException naming every fault when a rule file has any
    */
   public static List<String> publish(
-      BrokerAccess access, String registryUrl, Path catalogue, Instant effectiveFrom) {
+      BrokerAccess access, RegistrySettings registry, Path catalogue, Instant effectiveFrom) {
     List<Rule> rules = load(catalogue);
-    AvroCodec codec = new RegistrySettings(registryUrl).codec();
+    AvroCodec codec = registry.codec();
     try (Outlet outlet = new Outlet(access, codec)) {
       for (Rule rule : rules) {
         RulePublication signed = publication(rule, effectiveFrom);

@@ -61,7 +61,7 @@ final class TopicTally implements AutoCloseable {
    *     in and what comes out
    * @param liveFrom event time from which events are live
    */
-  TopicTally(BrokerAccess access, String registryUrl, List<String> banks, Instant liveFrom) {
+  TopicTally(BrokerAccess access, RegistrySettings registry, List<String> banks, Instant liveFrom) {
     Properties properties = access.clientProperties();
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
@@ -70,7 +70,7 @@ final class TopicTally implements AutoCloseable {
     properties.put("fetch.max.bytes", "8388608");
     this.consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
     this.tally = new Tally(liveFrom);
     List<TopicPartition> partitions =
         TopicTable.standard().topicsFor(banks).stream()

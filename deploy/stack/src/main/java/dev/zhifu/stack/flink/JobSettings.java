@@ -1,8 +1,12 @@
 package dev.zhifu.stack.flink;
 
+import dev.zhifu.schemas.access.AccessNames;
+import dev.zhifu.schemas.access.Tls;
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
+import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.Credentials;
 import dev.zhifu.stack.process.RunDir;
 import java.io.IOException;
@@ -85,6 +89,7 @@ public record JobSettings(Path file, Map<String, String> values) {
     values.put("kafka.bootstrap", info.bootstrap());
     values.put("kafka.user", principal);
     values.put("kafka.password.file", credentials.file(principal).toString());
+    values.put("kafka.truststore.file", info.truststore());
     values.put("registry.url", info.registryUrl());
     values.put("banks", String.join(",", info.directBanks()));
     values.put("platform.banks", String.join(",", info.platformBanks()));
@@ -142,6 +147,36 @@ public record JobSettings(Path file, Map<String, String> values) {
   /** Value of a key, empty when it is not given. */
   public String get(String key) {
     return values.getOrDefault(key, "");
+  }
+
+  /**
+   * How its job reaches the broker.
+   *
+   * @throws StackException when the password's file cannot be read
+   * @throws IllegalArgumentException when a file for TLS cannot be used; names its setting
+   */
+  public BrokerAccess access() {
+    return new BrokerAccess(
+        get("kafka.bootstrap"), get("kafka.user"), secret("kafka.password.file"), tls());
+  }
+
+  /** How its job reaches the registry; see {@link #access}. */
+  public RegistrySettings registry() {
+    return new RegistrySettings(
+        get("registry.url"), get("registry.user"), secret("registry.password.file"), tls());
+  }
+
+  private Tls tls() {
+    return Tls.read(get("kafka.truststore.file"), get("kafka.key.file"), AccessNames.SETTINGS);
+  }
+
+  private String secret(String key) {
+    String name = get(key);
+    try {
+      return name.isEmpty() ? "" : Files.readString(Path.of(name)).trim();
+    } catch (IOException e) {
+      throw new StackException(key + " " + name + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Codes of banks that have topics: with channel DIRECT, or served by the platform's adapter. */

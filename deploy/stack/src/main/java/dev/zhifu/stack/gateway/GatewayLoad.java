@@ -3,7 +3,6 @@ package dev.zhifu.stack.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhifu.schemas.topics.TopicTable;
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.demo.ConsoleProcess;
@@ -87,7 +86,7 @@ public final class GatewayLoad {
   }
 
   private Map<String, Object> run() throws Exception {
-    AvroCodec codec = new RegistrySettings(info.registryUrl()).codec();
+    AvroCodec codec = info.registry().codec();
     Map<String, Object> result = new LinkedHashMap<>();
     try (BankTopics engine = new BankTopics(info.access(root, "engine"), codec)) {
       topics = engine;

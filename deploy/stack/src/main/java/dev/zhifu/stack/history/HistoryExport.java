@@ -124,7 +124,7 @@ public final class HistoryExport {
   }
 
   private TopicReader reader(String principal) {
-    return new TopicReader(stack.access(principal), stack.info().registryUrl());
+    return new TopicReader(stack.access(principal), stack.info().registry());
   }
 
   /** The watermark that all had passed when the job echoed last. */

@@ -5,6 +5,7 @@ import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.KeySigner;
 import dev.zhifu.schemas.crypto.SignatureCheck;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.TopicReader;
@@ -41,10 +42,10 @@ public final class ControlDesk implements AutoCloseable {
   private final Set<String> unreadable = new LinkedHashSet<>();
 
   /** A desk that works as the principal of {@code access} and signs with DEMO keys. */
-  public ControlDesk(BrokerAccess access, String registryUrl) {
+  public ControlDesk(BrokerAccess access, RegistrySettings registry) {
     this(
         access,
-        registryUrl,
+        registry,
         ControlDesk::demoKey,
         new Signatures(DemoKeys.directory(), Environment.DEMO));
   }
@@ -58,13 +59,13 @@ public final class ControlDesk implements AutoCloseable {
    */
   public ControlDesk(
       BrokerAccess access,
-      String registryUrl,
+      RegistrySettings registry,
       Function<String, KeySigner> keys,
       Signatures signatures) {
     this.keys = keys;
     this.signatures = signatures;
-    this.reader = new TopicReader(access, registryUrl);
-    this.writer = new TopicWriter(access, registryUrl);
+    this.reader = new TopicReader(access, registry);
+    this.writer = new TopicWriter(access, registry);
   }
 
   /** Event time now, by the clock's topic. */

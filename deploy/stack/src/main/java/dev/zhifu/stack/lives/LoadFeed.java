@@ -47,14 +47,14 @@ final class LoadFeed implements Runnable, AutoCloseable {
    * @param rate events a second
    * @param limit events, after which it ends
    */
-  LoadFeed(BrokerAccess city, String registryUrl, long seed, int rate, long limit) {
+  LoadFeed(BrokerAccess city, RegistrySettings registry, long seed, int rate, long limit) {
     Properties properties = city.clientProperties();
     properties.put("acks", "all");
     properties.put("linger.ms", "2");
     properties.put("compression.type", "lz4");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
     this.events = new LoadEvents(seed);
     this.rate = rate;
     this.limit = limit;

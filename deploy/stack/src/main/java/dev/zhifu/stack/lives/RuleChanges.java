@@ -7,6 +7,7 @@ import dev.zhifu.bench.report.Runs;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.language.RuleSet;
 import dev.zhifu.schemas.crypto.DemoKeys;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.StackException;
@@ -233,7 +234,7 @@ public final class RuleChanges {
 
   /** How fast the job reads a backlog, from when the writer has gone and it is warm. */
   private Map<String, Object> saturate(LocalStack stack, FlinkLocal job) {
-    String registry = stack.info().registryUrl();
+    RegistrySettings registry = stack.info().registry();
     FlinkRest rest = new FlinkRest(job.webUrl());
     String id =
         rest.underWay(FlinkRest.DETECTION)
@@ -267,7 +268,7 @@ public final class RuleChanges {
   }
 
   private Map<String, Object> measure(LocalStack stack, FlinkLocal job, String config) {
-    String registry = stack.info().registryUrl();
+    RegistrySettings registry = stack.info().registry();
     try (RuleDesk desk = new RuleDesk(stack.access("rules-cli"), registry);
         LoadFeed feed =
             new LoadFeed(stack.access("city"), registry, plan.seed(), rate, Long.MAX_VALUE);

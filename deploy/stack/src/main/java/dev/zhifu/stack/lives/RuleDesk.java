@@ -4,6 +4,7 @@ import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.PublicationKeys;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signatures;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.stack.broker.TopicWriter;
@@ -29,8 +30,8 @@ public final class RuleDesk implements AutoCloseable {
   private final Consumer<String> warnings;
 
   /** A desk that works as the principal of {@code access} and warns nobody. */
-  public RuleDesk(BrokerAccess access, String registryUrl) {
-    this(access, registryUrl, warning -> {});
+  public RuleDesk(BrokerAccess access, RegistrySettings registry) {
+    this(access, registry, warning -> {});
   }
 
   /**
@@ -38,11 +39,11 @@ public final class RuleDesk implements AutoCloseable {
    *
    * @param warnings takes a sentence for each record that cannot be read
    */
-  public RuleDesk(BrokerAccess access, String registryUrl, Consumer<String> warnings) {
+  public RuleDesk(BrokerAccess access, RegistrySettings registry, Consumer<String> warnings) {
     this.warnings = warnings;
-    this.reader = new TopicReader(access, registryUrl);
-    this.answers = new TopicReader(access, registryUrl);
-    this.writer = new TopicWriter(access, registryUrl);
+    this.reader = new TopicReader(access, registry);
+    this.answers = new TopicReader(access, registry);
+    this.writer = new TopicWriter(access, registry);
   }
 
   /** Everything published and answered so far. */

@@ -237,7 +237,7 @@ public final class PathBench {
       if (!noop) {
         RulePublisher.publish(
             stack.access("rules-cli"),
-            stack.info().registryUrl(),
+            stack.info().registry(),
             layout.catalogue(),
             Instant.ofEpochMilli(facts.get("startMs").asLong()));
       }

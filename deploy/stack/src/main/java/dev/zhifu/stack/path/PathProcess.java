@@ -2,7 +2,6 @@ package dev.zhifu.stack.path;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zhifu.schemas.wire.AvroCodec;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.StackException;
 import dev.zhifu.stack.StackInfo;
 import dev.zhifu.stack.broker.KafkaBroker;
@@ -85,7 +84,7 @@ public final class PathProcess {
   }
 
   private Map<String, Object> run() throws IOException {
-    AvroCodec codec = new RegistrySettings(info.registryUrl()).codec();
+    AvroCodec codec = info.registry().codec();
     try (Sender sender =
             new Sender(
                 info.access(root, "city"),
@@ -94,7 +93,7 @@ public final class PathProcess {
                 Path.of(plan.load()),
                 ledger);
         TopicReader outputs =
-            new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registryUrl())) {
+            new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registry())) {
       OutputWatch watch = new OutputWatch(outputs, info.banks(), ledger);
       Thread reading = daemon(watch, "outputs");
       try {
@@ -345,7 +344,7 @@ public final class PathProcess {
   private Map<String, Object> exactlyOnce() {
     Map<String, Object> counts = new LinkedHashMap<>();
     try (TopicReader reader =
-        new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registryUrl())) {
+        new TopicReader(info.access(root, KafkaBroker.ADMIN), info.registry())) {
       for (String topic : List.of("risk.hits.final", "risk.enriched")) {
         Set<String> ids = new HashSet<>();
         long[] doubled = new long[1];

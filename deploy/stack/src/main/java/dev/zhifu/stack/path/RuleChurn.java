@@ -51,7 +51,7 @@ final class RuleChurn implements AutoCloseable, Runnable {
     if (NEWEST.isEmpty()) {
       NEWEST.addAll(live(Path.of(plan.catalogue())));
     }
-    RuleDesk desk = new RuleDesk(info.access(root, "rules-cli"), info.registryUrl());
+    RuleDesk desk = new RuleDesk(info.access(root, "rules-cli"), info.registry());
     RuleChurn churn = new RuleChurn(desk, sender, plan.changeMs());
     churn.thread.setDaemon(true);
     churn.thread.start();

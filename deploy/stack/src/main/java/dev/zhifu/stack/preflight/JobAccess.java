@@ -1,5 +1,7 @@
 package dev.zhifu.stack.preflight;
 
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
 import dev.zhifu.schemas.topics.Grant;
 import dev.zhifu.schemas.topics.TopicSpec;
 import dev.zhifu.schemas.topics.TopicTable;
@@ -7,6 +9,7 @@ import dev.zhifu.stack.broker.BrokerAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,10 @@ final class JobAccess {
   }
 
   List<Finding> look() {
+    Optional<String> fault = AccessCheck.broker(access.kafka(), AccessNames.SETTINGS);
+    if (fault.isPresent()) {
+      return List.of(Finding.fails("broker", fault.get()));
+    }
     Properties properties = access.clientProperties();
     properties.put("request.timeout.ms", "5000");
     properties.put("default.api.timeout.ms", "8000");

@@ -1,18 +1,22 @@
 package dev.zhifu.stack.preflight;
 
+import dev.zhifu.schemas.access.AccessCheck;
+import dev.zhifu.schemas.access.AccessNames;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.KeyDirectory;
 import dev.zhifu.schemas.crypto.KeyDirectoryFile;
 import dev.zhifu.schemas.crypto.KeyEntry;
 import dev.zhifu.schemas.crypto.KeyFile;
 import dev.zhifu.schemas.registry.SubjectsCommand;
+import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.schemas.wire.RegistryUnavailableException;
+import dev.zhifu.schemas.wire.SchemaRegistry;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.StackException;
-import dev.zhifu.stack.broker.BrokerAccess;
 import dev.zhifu.stack.flink.FlinkCluster;
 import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
+import dev.zhifu.wire.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +76,13 @@ public final class Preflight {
     int slots = settings.parallelism() + (recovery == null ? 0 : recovery.parallelism());
     findings.addAll(cluster(new FlinkRest(webUrl), slots));
     findings.add(environment(settings));
+    findings.add(tls(settings));
     findings.addAll(broker(settings));
-    findings.add(subjects(settings.get("registry.url")));
+    findings.add(subjects(settings));
     findings.add(stateFolder(Path.of(settings.get("state.dir"))));
     if (recovery != null) {
       findings.add(environment(recovery));
+      findings.add(tls(recovery));
       findings.addAll(broker(recovery));
       findings.add(stateFolder(Path.of(recovery.get("state.dir"))));
     }
@@ -195,32 +201,54 @@ public final class Preflight {
         : "; production banks refuse its orders";
   }
 
-  private static List<Finding> broker(JobSettings settings) {
-    BrokerAccess access =
-        new BrokerAccess(
-            settings.get("kafka.bootstrap"), settings.get("kafka.user"), password(settings));
-    return new JobAccess(access, settings.principal(), settings.banks()).look();
+  /** What the job's own reading of these settings would refuse. */
+  private static Finding tls(JobSettings settings) {
+    String truststore = settings.get("kafka.truststore.file");
+    try {
+      String environment = settings.get("environment");
+      List<String> faults =
+          AccessCheck.inTheClear(
+              environment.isEmpty() ? Environment.DEMO : Environment.valueOf(environment),
+              truststore,
+              settings.get("kafka.key.file"),
+              settings.get("kafka.user"),
+              settings.get("registry.url"),
+              AccessNames.SETTINGS);
+      if (!faults.isEmpty()) {
+        return Finding.fails("tls", String.join("; ", faults));
+      }
+    } catch (IllegalArgumentException e) {
+      return Finding.fails("tls", "environment must be DEMO, DRILL or PRODUCTION");
+    }
+    return Finding.fits(
+        "tls",
+        truststore.isEmpty()
+            ? "none: DEMO speaks in the clear"
+            : "brokers and registry by certificates of " + truststore);
   }
 
-  private static String password(JobSettings settings) {
-    String file = settings.get("kafka.password.file");
+  private static List<Finding> broker(JobSettings settings) {
     try {
-      return file.isEmpty() ? "" : Files.readString(Path.of(file)).trim();
-    } catch (IOException e) {
-      throw new StackException(
-          "kafka.password.file " + file + " cannot be read: " + e.getMessage(), e);
+      return new JobAccess(settings.access(), settings.principal(), settings.banks()).look();
+    } catch (IllegalArgumentException e) {
+      return List.of(Finding.fails("broker", e.getMessage()));
     }
   }
 
-  private static Finding subjects(String registryUrl) {
+  private static Finding subjects(JobSettings settings) {
     try {
-      List<String> differences = SubjectsCommand.check(registryUrl);
+      RegistrySettings registry = settings.registry();
+      Optional<String> fault = SchemaRegistry.fault(registry, AccessNames.SETTINGS);
+      if (fault.isPresent()) {
+        return Finding.fails("subjects", fault.get());
+      }
+      List<String> differences = SubjectsCommand.check(registry);
       return differences.isEmpty()
           ? Finding.fits(
-              "subjects", "all subjects at " + registryUrl + " have this build's schemas")
+              "subjects", "all subjects at " + registry.url() + " have this build's schemas")
           : Finding.fails(
               "subjects", String.join(", ", differences) + "; run ./zhifu subjects register");
-    } catch (RegistryUnavailableException e) {
+    } catch (RegistryUnavailableException | IllegalArgumentException e) {
       return Finding.fails("subjects", e.getMessage());
     }
   }

@@ -10,6 +10,7 @@ import dev.zhifu.schemas.crypto.KeyRole;
 import dev.zhifu.schemas.crypto.SignatureCheck;
 import dev.zhifu.schemas.crypto.Signatures;
 import dev.zhifu.schemas.crypto.Sm2PrivateKey;
+import dev.zhifu.stack.broker.LocalAuthority;
 import dev.zhifu.stack.lives.PublicationFile;
 import dev.zhifu.wire.Environment;
 import dev.zhifu.wire.RulePublication;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +36,27 @@ class SigningTest {
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2036-01-01T00:00:00Z");
 
+  @TempDir private static Path ofClass;
+  private static Path authority;
+
   @TempDir private Path folder;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<KeyEntry> entries = new ArrayList<>();
 
+  @BeforeAll
+  static void authority() {
+    new LocalAuthority(ofClass, "authority");
+    authority = ofClass.resolve("authority.pem");
+  }
+
   @BeforeEach
   void keys() throws IOException {
     key("p-author", "wang", KeyRole.RULE_AUTHOR, Environment.PRODUCTION, 1);
     key("p-approver", "li", KeyRole.RULE_APPROVER, Environment.PRODUCTION, 2);
     key("p-officer", "zhao", KeyRole.OFFICER, Environment.PRODUCTION, 3);
+    key("d-officer", "zhao", KeyRole.OFFICER, Environment.DRILL, 5);
     key("d-approver", "li", KeyRole.RULE_APPROVER, Environment.DRILL, 4);
     write("directory.yaml", KeyDirectoryFile.print(KeyDirectory.of(entries)));
     write("password", "right\n");
@@ -176,8 +188,25 @@ class SigningTest {
         .contains("is locked and there is no terminal", "--key-password FILE");
   }
 
+  @Test
+  void outsideOfDemoNothingIsWrittenInTheClear() {
+    String kill =
+        "controls kill --reason x --key %s --key-password %s --keys %s --environment DRILL"
+            .formatted(file("d-officer"), file("password"), file("directory.yaml"));
+    assertThat(run(kill + " --bootstrap 127.0.0.1:9 --registry http://127.0.0.1:9")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            "--truststore is empty; in DRILL no order travels in the clear: give the PEM file",
+            "--user is empty; in DRILL a broker knows who reads and writes",
+            "--registry is 'http://127.0.0.1:9'; in DRILL");
+  }
+
   private String there(String environment) {
-    return " --bootstrap 127.0.0.1:9 --registry http://127.0.0.1:9 --environment "
+    return " --bootstrap 127.0.0.1:9 --registry https://127.0.0.1:9 --truststore "
+        + authority
+        + " --user zhang --password-file "
+        + file("password")
+        + " --environment "
         + environment
         + " --keys "
         + file("directory.yaml");

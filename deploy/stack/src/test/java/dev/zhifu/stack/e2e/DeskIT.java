@@ -68,7 +68,7 @@ class DeskIT {
 
   @BeforeAll
   void start() {
-    rig = new Rig();
+    rig = rig();
     story = new Story(rig, START);
     console =
         ConsoleProcess.start(
@@ -85,6 +85,11 @@ class DeskIT {
     story.advance(Duration.ofSeconds(1));
     officer = new Colleague(console.deskUrl(), "officer-1");
     leader = new Colleague(console.deskUrl(), "officer-4");
+  }
+
+  /** What the story is told on. */
+  Rig rig() {
+    return new Rig();
   }
 
   @AfterAll

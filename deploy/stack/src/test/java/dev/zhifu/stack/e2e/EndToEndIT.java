@@ -348,9 +348,9 @@ class EndToEndIT {
   @Order(8)
   void rulesChangeWhileItRunsAndWhatIsWrongOrLateDisturbsNothing() {
     try (RuleDesk desk =
-            new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registryUrl());
+            new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registry());
         ControlDesk controls =
-            new ControlDesk(rig.stack().access("officers"), rig.stack().info().registryUrl())) {
+            new ControlDesk(rig.stack().access("officers"), rig.stack().info().registry())) {
       RuleText first = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
       RuleText next = first.as(first.version() + 1);
       RuleText faulty =
@@ -411,7 +411,7 @@ class EndToEndIT {
   @Order(9)
   void aRuleInShadowIsCountedAndHeardNowhere() {
     try (RuleDesk desk =
-        new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registryUrl())) {
+        new RuleDesk(rig.stack().access("rules-cli"), rig.stack().info().registry())) {
       RuleText text = RuleText.read(rig.stack().layout().catalogue().resolve("T02"));
       RuleText shadow =
           new RuleText(SHADOW, 1, text.as(1).document().replaceFirst("id: T02", "id: " + SHADOW));

@@ -21,14 +21,14 @@ final class Pen implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroCodec codec;
 
-  Pen(BrokerAccess access, String registryUrl) {
+  Pen(BrokerAccess access, RegistrySettings registry) {
     Properties properties = access.clientProperties();
     properties.put("acks", "all");
     properties.put("linger.ms", "0");
     properties.put("delivery.timeout.ms", "60000");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
   }
 
   /** Returns once the record is on the broker. */

@@ -46,7 +46,16 @@ final class Rig implements AutoCloseable {
    * @param platform some of {@link #BANKS}
    */
   Rig(List<String> platform) {
-    this.stack = LocalStack.start(Layout.find(), STATE, "stack", BANKS, line -> {});
+    this(platform, false);
+  }
+
+  /** The same with broker and registry over TLS. */
+  static Rig overTls() {
+    return new Rig(List.of(), true);
+  }
+
+  private Rig(List<String> platform, boolean tls) {
+    this.stack = LocalStack.start(Layout.find(), STATE, "stack", BANKS, tls, line -> {});
     stack.platform(platform);
     this.webPort = stack.ports().reserve();
     this.settings = settings();
@@ -152,7 +161,7 @@ final class Rig implements AutoCloseable {
   /** Writes as a principal of the topic table. */
   Pen pen(String principal) {
     return pens.computeIfAbsent(
-        principal, name -> new Pen(stack.access(name), stack.info().registryUrl()));
+        principal, name -> new Pen(stack.access(name), stack.info().registry()));
   }
 
   /** Reads topics as a principal of the topic table; one tail for each list of topics. */
@@ -161,7 +170,7 @@ final class Rig implements AutoCloseable {
     return (Tail<T>)
         tails.computeIfAbsent(
             topics,
-            names -> new Tail<>(stack.access(principal), stack.info().registryUrl(), type, names));
+            names -> new Tail<>(stack.access(principal), stack.info().registry(), type, names));
   }
 
   <T extends SpecificRecord> Tail<T> tail(String principal, Class<T> type, String topic) {

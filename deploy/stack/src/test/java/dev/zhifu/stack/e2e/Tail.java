@@ -43,7 +43,7 @@ final class Tail<T extends SpecificRecord> implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final List<Seen<T>> seen = new ArrayList<>();
 
-  Tail(BrokerAccess access, String registryUrl, Class<T> type, Collection<String> topics) {
+  Tail(BrokerAccess access, RegistrySettings registry, Class<T> type, Collection<String> topics) {
     Properties properties = access.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
@@ -51,7 +51,7 @@ final class Tail<T extends SpecificRecord> implements AutoCloseable {
     properties.put("fetch.max.wait.ms", "50");
     this.consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.codec = new RegistrySettings(registryUrl).codec();
+    this.codec = registry.codec();
     this.type = type;
     this.partitions =
         topics.stream()

@@ -12,7 +12,6 @@ import dev.zhifu.bank.StopPlaced;
 import dev.zhifu.bank.http.GatewayClient;
 import dev.zhifu.bank.http.HttpBankTransport;
 import dev.zhifu.schemas.crypto.DemoKeys;
-import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.stack.LocalStack;
 import dev.zhifu.stack.demo.ConsoleProcess;
 import dev.zhifu.stack.e2e.Cast.Person;
@@ -61,8 +60,7 @@ final class Twin {
         stack,
         clock,
         agreed,
-        new KafkaBankTransport(
-            bank, client(bank, stack), new RegistrySettings(stack.info().registryUrl()).codec()));
+        new KafkaBankTransport(bank, client(bank, stack), stack.info().registry().codec()));
   }
 
   private static Map<String, Object> client(String bank, LocalStack stack) {
