@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementException;
  */
 public final class Projection {
   /** Version of the tables' meaning; a store of another version is emptied and read again. */
-  static final int VERSION = 17;
+  static final int VERSION = 18;
 
   /** Class of the SQL states for values that a column cannot hold. */
   private static final String DATA_EXCEPTION = "22";
@@ -52,6 +52,7 @@ public final class Projection {
           "life_change",
           "life_due",
           "paper_lift",
+          "refund_paid",
           "document_number",
           "channel_request",
           "recovery_alarm",

@@ -25,6 +25,7 @@ import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.ReportedTransfer;
@@ -588,6 +589,7 @@ final class RecordRows {
         Bodies.write(step));
     clocks(step);
     paperLift(step);
+    refundPaid(step);
     for (String number : DocumentNumbers.of(step)) {
       batch.add(
           "insert into seen.document_number (number, object_id) values (?, ?) on conflict do"
@@ -613,6 +615,21 @@ final class RecordRows {
           step.getObjectId(),
           paper.getBank(),
           paper.getStartTime() == null ? step.getTickAt() : paper.getStartTime());
+    }
+  }
+
+  /** What a refund has paid so far, by its newest transition. */
+  private void refundPaid(LifeTransition step) {
+    if (step.getDetail() instanceof RefundDetail refund) {
+      batch.add(
+          """
+          insert into seen.refund_paid (refund_id, sequence, paid_fen) values (?, ?, ?)
+          on conflict (refund_id) do update set sequence = excluded.sequence, paid_fen = excluded.paid_fen
+          where excluded.sequence > refund_paid.sequence\
+          """,
+          step.getObjectId(),
+          step.getSequence(),
+          refund.getPaidFen());
     }
   }
 

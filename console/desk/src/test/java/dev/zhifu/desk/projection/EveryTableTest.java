@@ -23,6 +23,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.RuleFamily;
@@ -249,6 +250,16 @@ class EveryTableTest {
         LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
             .setDetail(drawn.draw(FreezeDetail.class))
             .build());
+    for (long sequence = 1; sequence <= 2; sequence++) {
+      topics.write(
+          "recovery.lives",
+          "r",
+          LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+              .setObjectId("refund")
+              .setSequence(sequence)
+              .setDetail(drawn.draw(RefundDetail.class))
+              .build());
+    }
     PaperDetail lifted = drawn.draw(PaperDetail.class);
     lifted.setAnswer("BANK_LIFTED");
     topics.write(

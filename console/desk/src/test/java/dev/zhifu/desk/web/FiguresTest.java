@@ -205,6 +205,26 @@ class FiguresTest {
         .containsExactly(1L, 2L, 2L, 2L);
   }
 
+  /** The wall is drawn every few seconds, for years: what a refund says in full stays unread. */
+  @Test
+  void theWallSumsRefundsAndClocksWithoutReadingWhatStandsInThem() throws Exception {
+    rig = new DeskRig("figuresunread");
+    life(LifeKind.REFUND, "returned", 1, "EXECUTED", paid(12_345));
+    life(LifeKind.REFUND, "returned", 2, "RESIDUE_HELD", paid(20_000));
+    life(LifeKind.REFUND, "returned too", 1, "EXECUTED", paid(5));
+    sent(told(1_000), Cast.T0.minusSeconds(120));
+    rig.caughtUp();
+    rig.store().execute("update seen.life_change set body = ''");
+    rig.store().execute("update seen.order_change set body = ''");
+
+    HttpPerson leader = as("officer-4");
+    assertThat(figure(leader.get("/wall").body(), "wall.returned")).isEqualTo("20,005.00");
+    JsonNode clocks =
+        new ObjectMapper().readTree(leader.get("/wall/charts.json").body()).at("/clocks/values");
+    assertThat(StreamSupport.stream(clocks.spliterator(), false).map(JsonNode::asLong))
+        .containsExactly(0L, 1L, 0L, 0L);
+  }
+
   @Test
   void anAccountThatIsStoppedTwiceCountsItsMoneyOnce() {
     rig = new DeskRig("figurestwice");
