@@ -53,6 +53,7 @@ public final class Projection {
           "life_due",
           "paper_lift",
           "refund_paid",
+          "upheld",
           "document_number",
           "channel_request",
           "recovery_alarm",

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.projection;
 
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.desk.Ahead;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
@@ -8,6 +9,7 @@ import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
@@ -590,6 +592,7 @@ final class RecordRows {
     clocks(step);
     paperLift(step);
     refundPaid(step);
+    upheld(step);
     for (String number : DocumentNumbers.of(step)) {
       batch.add(
           "insert into seen.document_number (number, object_id) values (?, ?) on conflict do"
@@ -630,6 +633,20 @@ final class RecordRows {
           step.getObjectId(),
           step.getSequence(),
           refund.getPaidFen());
+    }
+  }
+
+  private void upheld(LifeTransition step) {
+    if (step.getDetail() instanceof AppealDetail appeal
+        && step.getEvent().equals(AppealEvent.UPHELD.name())) {
+      batch.add(
+          "insert into seen.upheld (appeal_id, restriction, restriction_id, bank, at) values (?, ?,"
+              + " ?, ?, ?) on conflict do nothing",
+          step.getObjectId(),
+          appeal.getRestriction().name(),
+          appeal.getRestrictionId(),
+          appeal.getBank(),
+          step.getTickAt());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.zhifu.desk.TestStore;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.CaseChangeKind;
@@ -260,6 +261,13 @@ class EveryTableTest {
               .setDetail(drawn.draw(RefundDetail.class))
               .build());
     }
+    topics.write(
+        "recovery.lives",
+        "a",
+        LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+            .setEvent("UPHELD")
+            .setDetail(drawn.draw(AppealDetail.class))
+            .build());
     PaperDetail lifted = drawn.draw(PaperDetail.class);
     lifted.setAnswer("BANK_LIFTED");
     topics.write(
