@@ -51,6 +51,7 @@ public final class Projection {
           "dead_letter",
           "life_change",
           "life_due",
+          "life_duty",
           "paper_lift",
           "refund_paid",
           "upheld",

@@ -3,6 +3,8 @@ package dev.zhifu.desk.projection;
 import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.desk.Ahead;
+import dev.zhifu.rules.lives.desk.Duties;
+import dev.zhifu.rules.lives.desk.Duty;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
@@ -22,6 +24,7 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
@@ -577,8 +580,9 @@ final class RecordRows {
   private void life(LifeTransition step) {
     batch.add(
         """
-        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, duties,
+          release_by, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         step.getObjectId(),
@@ -588,8 +592,11 @@ final class RecordRows {
         step.getState(),
         step.getTickAt(),
         step.getCause(),
+        Duties.of(step).stream().map(Duty::name).toArray(String[]::new),
+        Duties.overdueAt(step),
         Bodies.write(step));
     clocks(step);
+    duties(step);
     paperLift(step);
     refundPaid(step);
     upheld(step);
@@ -613,9 +620,10 @@ final class RecordRows {
         && step.getState().equals("ANSWERED")
         && paper.getAnswer().equals("BANK_LIFTED")) {
       batch.add(
-          "insert into seen.paper_lift (paper_id, bank, lifted_at) values (?, ?, ?) on conflict do"
-              + " nothing",
+          "insert into seen.paper_lift (paper_id, about_id, bank, lifted_at) values (?, ?, ?, ?) on"
+              + " conflict do nothing",
           step.getObjectId(),
+          paper.getAboutId(),
           paper.getBank(),
           paper.getStartTime() == null ? step.getTickAt() : paper.getStartTime());
     }
@@ -673,6 +681,38 @@ final class RecordRows {
           step.getKind().toString(),
           step.getCaseId(),
           step.getSequence(),
+          step.getObjectId(),
+          step.getSequence());
+    }
+  }
+
+  /**
+   * What a life's newest transition leaves to be done. A stop's own word tells what is owed of it.
+   */
+  private void duties(LifeTransition step) {
+    if (step.getKind() == LifeKind.STOP_ORDER) {
+      return;
+    }
+    batch.add(
+        "delete from seen.life_duty where object_id = ? and sequence < ?",
+        step.getObjectId(),
+        step.getSequence());
+    for (Duty duty : Duties.of(step)) {
+      batch.add(
+          """
+          insert into seen.life_duty (object_id, duty, kind, state, case_id, sequence, tick_at, ends_at)
+          select ?, ?, ?, ?, ?, ?, ?, ? where not exists
+            (select 1 from seen.life_change where object_id = ? and sequence > ?)
+          on conflict do nothing\
+          """,
+          step.getObjectId(),
+          duty.name(),
+          step.getKind().toString(),
+          step.getState(),
+          step.getCaseId(),
+          step.getSequence(),
+          step.getTickAt(),
+          Duties.endsAt(step),
           step.getObjectId(),
           step.getSequence());
     }

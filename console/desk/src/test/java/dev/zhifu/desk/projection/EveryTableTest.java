@@ -268,6 +268,18 @@ class EveryTableTest {
             .setEvent("UPHELD")
             .setDetail(drawn.draw(AppealDetail.class))
             .build());
+    for (long sequence = 1; sequence <= 2; sequence++) {
+      topics.write(
+          "recovery.lives",
+          "d",
+          LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+              .setObjectId("due")
+              .setKind(LifeKind.FREEZE)
+              .setSequence(sequence)
+              .setState("RELEASE_DUE")
+              .setDetail(drawn.draw(FreezeDetail.class))
+              .build());
+    }
     PaperDetail lifted = drawn.draw(PaperDetail.class);
     lifted.setAnswer("BANK_LIFTED");
     topics.write(

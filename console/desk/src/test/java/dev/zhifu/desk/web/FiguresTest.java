@@ -292,7 +292,7 @@ class FiguresTest {
     Map<String, Object> given = row("select * from own.handover");
     String text = (String) given.get("told");
     List<String> blocks = List.of(text.split("\n(?!　)"));
-    assertThat(blocks).hasSize(11);
+    assertThat(blocks).hasSize(12);
     assertThat(blocks.get(0)).contains("officer-4", "officer-3");
     assertThat(blocks.get(1))
         .as("what ran out")
@@ -305,19 +305,19 @@ class FiguresTest {
         .contains(brief(stops.get("last minute")))
         .contains(Words.brief("clock-within"))
         .doesNotContain(brief(stops.get("a minute later")), brief(stops.get("ended")));
-    assertThat(blocks.get(6))
+    assertThat(blocks.get(7))
         .as("acts that wait")
         .startsWith(WORDS.t("shift.acts", 1))
         .contains(brief(asked))
         .contains(WORDS.t("act.SIGN_ORDER"));
-    assertThat(blocks.get(7))
+    assertThat(blocks.get(8))
         .as("banks that are silent")
         .startsWith(WORDS.t("shift.unanswered", 1))
         .contains("B02", brief(silent));
-    assertThat(blocks.get(8))
+    assertThat(blocks.get(9))
         .as("open questions about accounts")
         .isEqualTo(WORDS.t("query.openTitle", 0));
-    assertThat(blocks.get(10)).contains("B02 夜间值班电话无人");
+    assertThat(blocks.get(11)).contains("B02 夜间值班电话无人");
     assertThat(signed(given, "given")).as("by whoever goes").isTrue();
     assertThat(given.get("taken_signature")).isNull();
     assertThat(as("officer-1").get("/shift").body())
