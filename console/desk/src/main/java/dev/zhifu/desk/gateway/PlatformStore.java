@@ -236,6 +236,31 @@ final class PlatformStore {
             });
   }
 
+  /** Whether a person was told last that the message came back with this code. */
+  boolean told(Key key, TransportCode code) {
+    return store
+        .row(
+            (row, context) -> row.getString(1),
+            "select told_code from own.platform_message where bank = ? and application_id = ? and"
+                + " code = ?",
+            key.bank(),
+            key.applicationId(),
+            key.code())
+        .filter(code.code()::equals)
+        .isPresent();
+  }
+
+  /** A person was told. */
+  void tells(Key key, TransportCode code) {
+    store.execute(
+        "update own.platform_message set told_code = ? where bank = ? and application_id = ? and"
+            + " code = ?",
+        code.code(),
+        key.bank(),
+        key.applicationId(),
+        key.code());
+  }
+
   /** Reports of banks are read from here on. */
   long reportsFrom() {
     return store

@@ -40,7 +40,7 @@ public final class Rings {
     ORDER_FAILED,
     /** An order whose bank has not answered in time. */
     ORDER_SILENT,
-    /** A case report of a bank that nobody has accepted. */
+    /** A case report of a bank that nobody has accepted, or that could not be taken. */
     BANK_REPORT
   }
 
@@ -103,7 +103,10 @@ public final class Rings {
                           union all
                           select 'report:' || b.report_id, 'BANK_REPORT', b.received_at from own.bank_report b
                           where b.received_at > :since and not exists (
-                            select 1 from seen.act c where c.object_id = b.report_id)) r
+                            select 1 from seen.act c where c.object_id = b.report_id)
+                          union all
+                          select 'refused:' || b.bank || ':' || b.application_id, 'BANK_REPORT', b.received_at
+                          from own.bank_report_refused b where b.received_at > :since) r
                         where not exists (select 1 from own.bell_heard h where h.ring = r.id)
                         order by r.at, r.id limit :most\
                         """)

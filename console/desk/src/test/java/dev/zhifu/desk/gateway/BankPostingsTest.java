@@ -606,6 +606,24 @@ class BankPostingsTest {
   }
 
   @Test
+  void theVictimsNumberIsTakenWithAReportAndMustBeOne() {
+    ObjectNode body = report().put("victimPhone", "138 0000 0000");
+    String id =
+        json(one.post("/v1/reports", body.toString(), "case-with-phone")).path("id").asText();
+    assertThat(
+            rig.store()
+                .row(
+                    (row, context) -> row.getString(1),
+                    "select number_token from own.bank_report where report_id = ?",
+                    id))
+        .contains(rig.centre().tokens().number("8613800000000"));
+    assertThat(
+            one.post("/v1/reports", body.put("victimPhone", "none").toString(), "case-bad-phone")
+                .body())
+        .contains("victimPhone is no telephone number");
+  }
+
+  @Test
   void aBankReadsItsOwnFigures() {
     JsonNode figures = json(two.get("/v1/figures"));
     assertThat(figures.path("bank").asText()).isEqualTo("B02");

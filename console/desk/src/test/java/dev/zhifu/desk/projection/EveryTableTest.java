@@ -88,6 +88,8 @@ class EveryTableTest {
               "own.platform_lift",
               "when banks behind the platform lifted, with own.platform_message"),
           entry("own.platform_message", "what was sent to the platform and what came of it"),
+          entry("own.bank_report_left", "what of their reports could not be taken"),
+          entry("own.bank_report_refused", "reports of banks that could not be taken"),
           entry("own.bank_report", "what banks lodged at the gateway, with their own stops"));
 
   private Store store;
