@@ -672,7 +672,12 @@ public final class Console implements AutoCloseable {
     }
     PlatformLine line = new HttpPlatformLine(URI.create(settings.get(Key.PLATFORM_URL)));
     opened.push(
-        new PlatformReports(store, Set.copyOf(settings.list(Key.PLATFORM_BANKS)), line, centre));
+        new PlatformReports(
+            store,
+            Set.copyOf(settings.list(Key.PLATFORM_BANKS)),
+            line,
+            centre,
+            WallClock.machine()));
     opened.push(
         new PlatformAdapter(
             store,

@@ -6,8 +6,11 @@ import dev.zhifu.rules.lives.order.PaperworkClock;
 import dev.zhifu.wire.OrderState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Cases that banks have reported themselves (100401), for officers to take up. */
@@ -101,8 +104,8 @@ public final class BankReports {
                 handle.execute(
                     """
                     insert into own.bank_report (report_id, bank, received_at, incident, operator,
-                      stop_account, stop_start, stop_expire, stop_balance_fen)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+                      stop_account, stop_start, stop_expire, stop_balance_fen, number_token)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                     """,
                     report.report().getReportId(),
                     bank,
@@ -112,8 +115,95 @@ public final class BankReports {
                     stop == null ? null : stop.accountToken(),
                     stop == null ? null : stop.ownStop().getStartTime(),
                     stop == null ? null : stop.ownStop().getExpireTime(),
-                    stop == null ? null : stop.ownStop().getBalanceFen()));
+                    stop == null ? null : stop.ownStop().getBalanceFen(),
+                    report.numberToken()));
   }
+
+  /** Notes what a report was taken without. */
+  void leave(String reportId, Left left) {
+    store.execute(
+        "insert into own.bank_report_left (report_id, what, part) values (?, ?, ?) on conflict do"
+            + " nothing",
+        reportId,
+        left.what().name(),
+        left.part());
+  }
+
+  /** What each of these reports was taken without; reports that lack nothing are not in it. */
+  public Map<String, List<Left>> left(Collection<String> reportIds) {
+    return store
+        .rows(
+            (row, context) ->
+                Map.entry(
+                    row.getString("report_id"),
+                    new Left(LeftOut.valueOf(row.getString("what")), row.getString("part"))),
+            "select * from own.bank_report_left where report_id = any(?) order by what, part",
+            (Object) reportIds.toArray(String[]::new))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** Notes a report that could not be taken, for a person to ask its bank. */
+  void refuse(Refused refused) {
+    store.execute(
+        """
+        insert into own.bank_report_refused (bank, application_id, code, why, received_at)
+        values (?, ?, ?, ?, ?) on conflict do nothing\
+        """,
+        refused.bank(),
+        refused.applicationId(),
+        refused.code(),
+        refused.why(),
+        refused.receivedAt());
+  }
+
+  /** The newest reports that could not be taken, the newest first. */
+  public List<Refused> refused() {
+    return store.rows(
+        (row, context) ->
+            new Refused(
+                row.getString("bank"),
+                row.getString("application_id"),
+                row.getString("code"),
+                row.getString("why"),
+                row.getTimestamp("received_at").toInstant()),
+        "select * from own.bank_report_refused order by received_at desc, application_id limit 50");
+  }
+
+  /** What a report can be taken without. */
+  public enum LeftOut {
+    /** A transaction beyond the most that a report names. */
+    TRANSACTION_MANY,
+    /** A transaction without the number of an account. */
+    TRANSACTION_NUMBER,
+    /** An attachment of a type that is neither form nor identity document. */
+    ATTACHMENT_TYPE,
+    /** An attachment that is neither JPEG nor PDF. */
+    ATTACHMENT_BYTES,
+    /** An attachment that is too long. */
+    ATTACHMENT_LARGE,
+    /** The victim's telephone number, which is none. */
+    PHONE
+  }
+
+  /**
+   * A part of a report that it was taken without.
+   *
+   * @param part number of the transaction, or type of the attachment; empty for the whole field
+   */
+  public record Left(LeftOut what, String part) {}
+
+  /**
+   * A report that could not be taken.
+   *
+   * @param code of the message; a case report has 100401
+   * @param why the field and the rule that it breaks, without anybody's name
+   * @param receivedAt tick
+   */
+  public record Refused(
+      String bank, String applicationId, String code, String why, Instant receivedAt) {}
 
   /**
    * A case that a bank has reported.

@@ -1,6 +1,7 @@
 package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zhifu.desk.identities.Telephone;
 import dev.zhifu.ingress.ClearAccount;
 import dev.zhifu.ingress.ClearIdentity;
 import dev.zhifu.ingress.TokenKind;
@@ -40,7 +41,10 @@ final class Clear {
   private static final Duration TERM = Duration.ofHours(48);
   private static final String CARD = "[0-9]{12,19}";
   private static final String ACCOUNT = ApplicationType.ACCOUNT;
-  private static final int NAME_MAX = 60;
+
+  /** Characters of a name, and of who takes a report at the bank. */
+  static final int NAME_MAX = 60;
+
   private static final int SENTENCE_MAX = 600;
 
   private final Centre centre;
@@ -75,6 +79,7 @@ final class Clear {
     String operator = Fields.filled(body, "operatorName", NAME_MAX);
     String name = Fields.filled(body, "victimName", NAME_MAX);
     String idNumber = Fields.secret(body, "victimIdNumber", "[0-9]{17}[0-9Xx]|[A-Za-z0-9]{5,20}");
+    String phone = phone(body);
     String holder = centre.tokens().holder(idNumber);
     AccountRef payer =
         account(Fields.secret(body, "payerNumber", CARD), name, holder, "payerNumber");
@@ -102,7 +107,26 @@ final class Clear {
             .build();
     refuse(report);
     centre.identities().keep(holder, new ClearIdentity(TokenKind.HOLDER, name, idNumber));
-    return new Report(report, stop, incident, operator);
+    return new Report(report, stop, incident, operator, number(phone));
+  }
+
+  /** The victim's telephone number, as typed; empty where the bank gives none. */
+  private static String phone(JsonNode body) {
+    String phone = body.path("victimPhone").asText("");
+    if (!phone.isEmpty() && Telephone.meant(phone).isEmpty()) {
+      throw new FieldException(
+          "victimPhone is no telephone number of 5 to 15 digits; leave it out where there is none");
+    }
+    return phone;
+  }
+
+  private String number(String phone) {
+    if (phone.isEmpty()) {
+      return null;
+    }
+    String token = centre.tokens().number(Telephone.meant(phone).get(0));
+    centre.identities().keep(token, new ClearIdentity(TokenKind.NUMBER, "", phone));
+    return token;
   }
 
   private ReportedTransfer transfer(
@@ -279,8 +303,10 @@ final class Clear {
    * A report, and the stop that the bank has made before it.
    *
    * @param stop null when it made none
+   * @param numberToken of the victim's telephone; null when it gives none
    */
-  record Report(VictimReport report, Stopped stop, String incident, String operator) {}
+  record Report(
+      VictimReport report, Stopped stop, String incident, String operator, String numberToken) {}
 
   /** A bank's own stop, and the account that it is on. */
   record Stopped(String accountToken, OwnStop ownStop) {}

@@ -2,6 +2,7 @@ package dev.zhifu.desk.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportCode;
@@ -32,6 +33,10 @@ public final class HttpPlatformLine implements PlatformLine {
   static final String REPORTS = "/platform/reports";
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+
+  /** So much of an answer that is none is told. */
+  private static final int SHOWN = 120;
 
   private final URI target;
   private final HttpClient client =
@@ -78,21 +83,39 @@ public final class HttpPlatformLine implements PlatformLine {
     try {
       HttpResponse<String> answer =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      JsonNode page = Messages.JSON.readTree(answer.body());
-      List<PlatformMessage> messages = new ArrayList<>();
-      page.path("messages")
-          .forEach(
-              one ->
-                  messages.add(
-                      new PlatformMessage(
-                          one.path("txCode").asText(), fields(one.path("fields")))));
-      return new Page(messages, page.path("next").asLong(after));
+      return page(answer, after);
     } catch (IOException e) {
-      throw new UncheckedIOException("the platform gives no reports", e);
+      throw new UncheckedIOException("the platform gives no reports: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Page(List.of(), after);
     }
+  }
+
+  /** What is no page is no empty page either: reports may wait behind it. */
+  private static Page page(HttpResponse<String> answer, long after) throws IOException {
+    JsonNode page =
+        answer.statusCode() == OK
+            ? Messages.JSON.readTree(answer.body())
+            : MissingNode.getInstance();
+    List<PlatformMessage> messages = new ArrayList<>();
+    page.path("messages")
+        .forEach(
+            one ->
+                messages.add(
+                    new PlatformMessage(one.path("txCode").asText(), fields(one.path("fields")))));
+    long next = page.path("next").asLong(after);
+    if (!page.path("messages").isArray() || !messages.isEmpty() && next <= after) {
+      throw new IOException(
+          "status "
+              + answer.statusCode()
+              + ", '"
+              + answer.body().substring(0, Math.min(SHOWN, answer.body().length()))
+              + "' to after="
+              + after
+              + "; it is status 200 with messages and, where there are some, a next above it");
+    }
+    return new Page(messages, next);
   }
 
   private static Reply failed(TransportCode code, Exception e) {
@@ -115,7 +138,10 @@ public final class HttpPlatformLine implements PlatformLine {
     return fields;
   }
 
-  /** What is no reply of the set counts as no answer: the same message goes out again. */
+  /**
+   * What is no reply of the set counts as no answer: the same message goes out again. So does a
+   * success under a status that says there was none.
+   */
   private static Reply read(HttpResponse<String> answer) {
     JsonNode body;
     try {
@@ -125,13 +151,20 @@ public final class HttpPlatformLine implements PlatformLine {
     }
     String code = body.path("code").asText();
     String words = body.path("words").asText();
+    boolean failed = answer.statusCode() != OK;
     return TransportCode.of(code)
+        .filter(known -> !failed || known.then() != TransportCode.Then.WAIT)
         .map(known -> new Reply(known, words, fields(body.path("feedback"))))
         .orElseGet(
             () ->
                 new Reply(
                     TransportCode.NO_ANSWER,
-                    "code '" + code + "', status " + answer.statusCode() + ": no code of the set",
+                    "code '"
+                        + code
+                        + "', status "
+                        + answer.statusCode()
+                        + ": "
+                        + (failed ? "no answer of the set" : "no code of the set"),
                     Map.of()));
   }
 }

@@ -281,9 +281,8 @@ final class PlatformLane implements AutoCloseable {
     PlatformLine.Reply reply = line.send(message);
     Optional<BankInbound> answer = answer(order, sha256, reply, tick);
     answer.ifPresent(this::write);
-    String before =
-        kept.result(PlatformStore.Key.of(order), reply, answer.isPresent() ? clock.get() : null);
-    if (reply.code().then() == TransportCode.Then.PERSON && !before.equals(reply.code().code())) {
+    kept.result(PlatformStore.Key.of(order), reply, answer.isPresent() ? clock.get() : null);
+    if (reply.code().then() == TransportCode.Then.PERSON) {
       tell(order, reply, tick);
     }
     return answer.isPresent();
@@ -342,27 +341,34 @@ final class PlatformLane implements AutoCloseable {
     messages.sent(access.bank(), answerId);
   }
 
-  /** The platform does not take it: a person hears of it now, and not when the tries are spent. */
+  /**
+   * The platform does not take it: a person hears of it now, once, and not when the tries are
+   * spent. An order can get here before the desk has read which case it is: then after a later try.
+   */
   private void tell(StopPaymentOrder order, PlatformLine.Reply reply, Instant tick) {
-    kept.caseOf(order.getOrderId())
-        .ifPresent(
-            caseId ->
-                centre.write(
-                    "recovery.answers",
-                    order.getOrderId(),
-                    ChannelAnswer.newBuilder()
-                        .setAnswerId(Sha256.hex(order.getApplicationId() + reply.code().code()))
-                        .setCode(PlatformOrders.code(order).feedback())
-                        .setChannel(OrderChannel.PLATFORM)
-                        .setKind(LifeKind.STOP_ORDER)
-                        .setObjectId(order.getOrderId())
-                        .setCaseId(caseId)
-                        .setApplicationId(order.getApplicationId())
-                        .setBank(order.getBank())
-                        .setEvent(TransportAnswers.NOT_DELIVERED)
-                        .setRemark(reply.code().code() + " " + reply.words())
-                        .setAt(tick)
-                        .build()));
+    PlatformStore.Key key = PlatformStore.Key.of(order);
+    Optional<String> caseId =
+        kept.told(key, reply.code()) ? Optional.empty() : kept.caseOf(order.getOrderId());
+    if (caseId.isEmpty()) {
+      return;
+    }
+    centre.write(
+        "recovery.answers",
+        order.getOrderId(),
+        ChannelAnswer.newBuilder()
+            .setAnswerId(Sha256.hex(order.getApplicationId() + reply.code().code()))
+            .setCode(PlatformOrders.code(order).feedback())
+            .setChannel(OrderChannel.PLATFORM)
+            .setKind(LifeKind.STOP_ORDER)
+            .setObjectId(order.getOrderId())
+            .setCaseId(caseId.get())
+            .setApplicationId(order.getApplicationId())
+            .setBank(order.getBank())
+            .setEvent(TransportAnswers.NOT_DELIVERED)
+            .setRemark(reply.code().code() + " " + reply.words())
+            .setAt(tick)
+            .build());
+    kept.tells(key, reply.code());
   }
 
   @Override

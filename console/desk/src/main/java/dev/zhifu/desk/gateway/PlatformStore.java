@@ -6,7 +6,6 @@ import dev.zhifu.rules.lives.channel.TransportCode;
 import dev.zhifu.wire.ChannelAnswer;
 import dev.zhifu.wire.ChannelRequest;
 import dev.zhifu.wire.OfficerAct;
-import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentOrder;
 import java.time.Instant;
@@ -16,6 +15,33 @@ import java.util.Optional;
 /** What the adapter of the platform keeps and looks up. */
 final class PlatformStore {
   private static final String REPORTS = "reports";
+
+  /** Open requests whose message has its answer; a portion, since a topic may be read again. */
+  static final String ANSWERED =
+      """
+      select r.request_id from seen.channel_request r
+      cross join lateral (select 1 from own.platform_message p
+        where p.bank = r.bank and p.application_id = r.application_id and p.code = r.code
+          and p.answered_at is not null limit 1) p
+      where r.bank = :bank and r.channel = 'PLATFORM' and not r.carried limit 5000\
+      """;
+
+  /** Requests to carry now. */
+  static final String OPEN =
+      """
+      select r.body from (
+        select distinct on (application_id, code) bank, application_id, code, tick_at, body
+        from seen.channel_request
+        where bank = :bank and channel = 'PLATFORM' and not carried and code = any(:codes)
+          and (code <> '100103' or exists (
+            select 1 from seen.act a where a.act_id = channel_request.authorisation))
+        order by application_id, code, tick_at, request_id) r
+      left join lateral (select answered_at, next_at from own.platform_message p
+        where p.bank = r.bank and p.application_id = r.application_id and p.code = r.code
+        limit 1) p on true
+      where p.answered_at is null and (p.next_at is null or p.next_at <= :now)
+      order by r.tick_at limit :limit\
+      """;
 
   private final Store store;
 
@@ -210,6 +236,31 @@ final class PlatformStore {
             });
   }
 
+  /** Whether a person was told last that the message came back with this code. */
+  boolean told(Key key, TransportCode code) {
+    return store
+        .row(
+            (row, context) -> row.getString(1),
+            "select told_code from own.platform_message where bank = ? and application_id = ? and"
+                + " code = ?",
+            key.bank(),
+            key.applicationId(),
+            key.code())
+        .filter(code.code()::equals)
+        .isPresent();
+  }
+
+  /** A person was told. */
+  void tells(Key key, TransportCode code) {
+    store.execute(
+        "update own.platform_message set told_code = ? where bank = ? and application_id = ? and"
+            + " code = ?",
+        code.code(),
+        key.bank(),
+        key.applicationId(),
+        key.code());
+  }
+
   /** Reports of banks are read from here on. */
   long reportsFrom() {
     return store
@@ -233,40 +284,40 @@ final class PlatformStore {
   /**
    * What recovery asks of a bank by the platform and nobody has answered, the oldest first. Of one
    * application and code the first counts: what is sent again is the same message. A lift waits
-   * until the desk has read the officer's act, which its bank checks.
+   * until the desk has read the officer's act, which its bank checks. A look costs what is open,
+   * however many requests were answered before.
    *
    * @param now what waits for its next try is left out until then
    */
   List<ChannelRequest> requests(String bank, Instant now, int limit) {
+    setAside(bank);
     return store
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery(
-                        """
-                        select r.body from (
-                          select distinct on (application_id, code) application_id, code, tick_at, body
-                          from seen.channel_request
-                          where bank = ? and channel <> 'PAPER' and code = any(?)
-                            and (code <> '100103' or exists (
-                              select 1 from seen.act a where a.act_id = channel_request.authorisation))
-                          order by application_id, code, tick_at, request_id) r
-                        left join own.platform_message p
-                          on p.bank = ? and p.application_id = r.application_id and p.code = r.code
-                        where p.answered_at is null and (p.next_at is null or p.next_at <= ?)
-                        order by r.tick_at limit ?\
-                        """)
-                    .bind(0, bank)
-                    .bindArray(1, String.class, PlatformRequests.CODES.toArray())
-                    .bind(2, bank)
-                    .bind(3, now)
-                    .bind(4, limit)
+                    .createQuery(OPEN)
+                    .bind("bank", bank)
+                    .bindArray("codes", String.class, PlatformRequests.CODES.toArray())
+                    .bind("now", now)
+                    .bind("limit", limit)
                     .map((row, context) -> Bodies.read(row.getBytes(1), ChannelRequest.class))
-                    .list())
-        .stream()
-        .filter(asked -> asked.getChannel() == OrderChannel.PLATFORM)
-        .toList();
+                    .list());
+  }
+
+  /** Requests that were answered since the last look, or that recovery asked again meanwhile. */
+  private void setAside(String bank) {
+    List<String> answered =
+        store
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle.createQuery(ANSWERED).bind("bank", bank).mapTo(String.class).list());
+    if (!answered.isEmpty()) {
+      store.execute(
+          "update seen.channel_request set carried = true where request_id = any(?)",
+          (Object) answered.toArray(String[]::new));
+    }
   }
 
   /** A signed act by its id; empty while the desk has not read it. */

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementException;
  */
 public final class Projection {
   /** Version of the tables' meaning; a store of another version is emptied and read again. */
-  static final int VERSION = 17;
+  static final int VERSION = 18;
 
   /** Class of the SQL states for values that a column cannot hold. */
   private static final String DATA_EXCEPTION = "22";
@@ -51,7 +51,10 @@ public final class Projection {
           "dead_letter",
           "life_change",
           "life_due",
+          "life_duty",
           "paper_lift",
+          "refund_paid",
+          "upheld",
           "document_number",
           "channel_request",
           "recovery_alarm",

@@ -1,13 +1,17 @@
 package dev.zhifu.desk.projection;
 
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.rules.lives.appeal.AppealEvent;
 import dev.zhifu.rules.lives.desk.Ahead;
+import dev.zhifu.rules.lives.desk.Duties;
+import dev.zhifu.rules.lives.desk.Duty;
 import dev.zhifu.rules.lives.paper.TypedAnswers;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Envelopes;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActionControl;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.AuditEntry;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankInbound;
@@ -20,11 +24,13 @@ import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.FollowOn;
 import dev.zhifu.wire.FraudCase;
 import dev.zhifu.wire.LifeClock;
+import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderEnvelope;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.RecoveryAlarm;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundNotice;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.ReportedTransfer;
@@ -574,8 +580,9 @@ final class RecordRows {
   private void life(LifeTransition step) {
     batch.add(
         """
-        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+        insert into seen.life_change (object_id, sequence, kind, case_id, state, tick_at, cause, duties,
+          release_by, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing\
         """,
         step.getObjectId(),
@@ -585,9 +592,14 @@ final class RecordRows {
         step.getState(),
         step.getTickAt(),
         step.getCause(),
+        Duties.of(step).stream().map(Duty::name).toArray(String[]::new),
+        Duties.overdueAt(step),
         Bodies.write(step));
     clocks(step);
+    duties(step);
     paperLift(step);
+    refundPaid(step);
+    upheld(step);
     for (String number : DocumentNumbers.of(step)) {
       batch.add(
           "insert into seen.document_number (number, object_id) values (?, ?) on conflict do"
@@ -608,11 +620,41 @@ final class RecordRows {
         && step.getState().equals("ANSWERED")
         && paper.getAnswer().equals("BANK_LIFTED")) {
       batch.add(
-          "insert into seen.paper_lift (paper_id, bank, lifted_at) values (?, ?, ?) on conflict do"
-              + " nothing",
+          "insert into seen.paper_lift (paper_id, about_id, bank, lifted_at) values (?, ?, ?, ?) on"
+              + " conflict do nothing",
           step.getObjectId(),
+          paper.getAboutId(),
           paper.getBank(),
           paper.getStartTime() == null ? step.getTickAt() : paper.getStartTime());
+    }
+  }
+
+  /** What a refund has paid so far, by its newest transition. */
+  private void refundPaid(LifeTransition step) {
+    if (step.getDetail() instanceof RefundDetail refund) {
+      batch.add(
+          """
+          insert into seen.refund_paid (refund_id, sequence, paid_fen) values (?, ?, ?)
+          on conflict (refund_id) do update set sequence = excluded.sequence, paid_fen = excluded.paid_fen
+          where excluded.sequence > refund_paid.sequence\
+          """,
+          step.getObjectId(),
+          step.getSequence(),
+          refund.getPaidFen());
+    }
+  }
+
+  private void upheld(LifeTransition step) {
+    if (step.getDetail() instanceof AppealDetail appeal
+        && step.getEvent().equals(AppealEvent.UPHELD.name())) {
+      batch.add(
+          "insert into seen.upheld (appeal_id, restriction, restriction_id, bank, at) values (?, ?,"
+              + " ?, ?, ?) on conflict do nothing",
+          step.getObjectId(),
+          appeal.getRestriction().name(),
+          appeal.getRestrictionId(),
+          appeal.getBank(),
+          step.getTickAt());
     }
   }
 
@@ -639,6 +681,38 @@ final class RecordRows {
           step.getKind().toString(),
           step.getCaseId(),
           step.getSequence(),
+          step.getObjectId(),
+          step.getSequence());
+    }
+  }
+
+  /**
+   * What a life's newest transition leaves to be done. A stop's own word tells what is owed of it.
+   */
+  private void duties(LifeTransition step) {
+    if (step.getKind() == LifeKind.STOP_ORDER) {
+      return;
+    }
+    batch.add(
+        "delete from seen.life_duty where object_id = ? and sequence < ?",
+        step.getObjectId(),
+        step.getSequence());
+    for (Duty duty : Duties.of(step)) {
+      batch.add(
+          """
+          insert into seen.life_duty (object_id, duty, kind, state, case_id, sequence, tick_at, ends_at)
+          select ?, ?, ?, ?, ?, ?, ?, ? where not exists
+            (select 1 from seen.life_change where object_id = ? and sequence > ?)
+          on conflict do nothing\
+          """,
+          step.getObjectId(),
+          duty.name(),
+          step.getKind().toString(),
+          step.getState(),
+          step.getCaseId(),
+          step.getSequence(),
+          step.getTickAt(),
+          Duties.endsAt(step),
           step.getObjectId(),
           step.getSequence());
     }

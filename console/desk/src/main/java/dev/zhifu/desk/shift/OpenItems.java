@@ -3,17 +3,24 @@ package dev.zhifu.desk.shift;
 import dev.zhifu.desk.shift.ShiftBook.Due;
 import dev.zhifu.desk.shift.ShiftBook.Release;
 import dev.zhifu.desk.shift.ShiftBook.Unanswered;
+import dev.zhifu.desk.shift.ShiftBook.Work;
+import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
+import dev.zhifu.desk.view.Lifts;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.rules.lives.calendar.LegalTerms;
+import dev.zhifu.rules.lives.desk.Duty;
 import dev.zhifu.rules.lives.freeze.FreezeEvent;
-import dev.zhifu.rules.lives.freeze.FreezeState;
 import dev.zhifu.rules.lives.order.OrderTable;
 import dev.zhifu.rules.money.trace.Urgency;
 import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.OrderState;
+import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.StopPaymentRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +53,30 @@ final class OpenItems {
 
   private static final String[] IN_FORCE =
       OrderTable.IN_FORCE.stream().map(OrderState::name).toArray(String[]::new);
+
+  /** Orders that may hold an account. */
+  private static final String[] HELD =
+      Stream.concat(OrderTable.IN_FORCE.stream(), Stream.of(OrderState.SENT, OrderState.TIMEOUT))
+          .map(OrderState::name)
+          .toArray(String[]::new);
+
+  /**
+   * Duties, the longest first, with the tick since which each stands: a release through whatever
+   * states, any other step in its state.
+   */
+  private static final String SINCE =
+      """
+      select d.*, r.since, r.release_by from (
+        select * from seen.life_duty where %%s order by tick_at, object_id limit %d) d
+      cross join lateral (
+        select min(c.tick_at) as since, min(c.release_by) as release_by from seen.life_change c
+        where c.object_id = d.object_id and c.sequence > coalesce((
+          select max(b.sequence) from seen.life_change b where b.object_id = d.object_id
+            and (not d.duty = any(b.duties)
+              or d.duty in ('PERSON', 'INSTITUTION') and b.state <> d.state)), 0)) r
+      order by r.since, d.object_id, d.duty\
+      """
+          .formatted(LIST_MAX + 1);
 
   private final Store store;
   private final WarningDesk warnings;
@@ -191,7 +222,7 @@ final class OpenItems {
         draft.getTransferTime().toEpochMilli());
   }
 
-  /** Orders without any answer of their bank. */
+  /** Orders without an answer of their bank: that it has the order already, or failed, is none. */
   List<Unanswered> unanswered() {
     return bounded(
         "unanswered",
@@ -199,7 +230,8 @@ final class OpenItems {
             """
             select s.body from seen.stop_order s
             where s.state in ('SENT', 'TIMEOUT')
-              and not exists (select 1 from seen.receipt r where r.order_id = s.order_id)
+              and not exists (select 1 from seen.receipt r where r.order_id = s.order_id
+                and r.result not in ('DUPLICATE', 'REPLAYED', 'TECHNICAL_FAILURE'))
             order by s.tick_at, s.order_id limit\s\
             """));
   }
@@ -219,36 +251,147 @@ final class OpenItems {
   }
 
   /**
-   * Stops and freezes whose release the law has made due and nobody has signed, the longest first.
-   * Recovery says so by its alarm; of a freeze its state says the same.
+   * What the law makes due for release, and what is released and not lifted yet, the longest first:
+   * nobody's money may stay behind because a shift has ended. Of a stop recovery says by its alarm
+   * that its release is due, of every other life its state does.
    */
   List<Release> releases() {
-    return bounded(
-        "releases",
-        store.rows(
-            (row, context) -> {
-              LifeKind kind = LifeKind.valueOf(row.getString("kind"));
-              Instant since = row.getTimestamp("since").toInstant();
-              return new Release(
-                  kind,
-                  row.getString("object_id"),
-                  row.getString("case_id"),
-                  since,
-                  kind == LifeKind.FREEZE ? since.plus(LegalTerms.RELEASE) : null);
-            },
+    List<Release> found = new ArrayList<>(bounded("releases", stopsToRelease()));
+    found.addAll(bounded("releases", stopsToLift()));
+    found.addAll(bounded("releases", livesToRelease()));
+    found.sort(Comparator.comparing(Release::since).thenComparing(Release::objectId));
+    return found;
+  }
+
+  private List<Release> stopsToRelease() {
+    return store.rows(
+        (row, context) -> stop(row, Duty.RELEASE_TO_SIGN),
+        """
+        select s.order_id, min(a.tick_at) as since, min(a.case_id) as case_id
+        from seen.recovery_alarm a join seen.stop_order s on s.order_id = a.object_id
+        where a.alarm = 'RELEASE_DUE' and s.state = any(?)
+        group by s.order_id order by 2, 1 limit\s\
+        """
+            + (LIST_MAX + 1),
+        (Object) IN_FORCE);
+  }
+
+  /** Released stops whose bank has said nothing, until their term ends them anyway. */
+  private List<Release> stopsToLift() {
+    return store.rows(
+        (row, context) -> stop(row, Duty.RELEASE_AT_BANK),
+        """
+        select s.order_id, s.tick_at as since,
+          (select min(oc.case_id) from seen.order_case oc where oc.order_id = s.order_id) as case_id
+        from seen.stop_order s
+        where s.state = 'RELEASED' and s.tick_at > ?::timestamptz - interval '3 days'
+          and exists (select 1 from seen.receipt r where r.order_id = s.order_id and r.expire_at > ?)
+          and\
+        """
+            + " "
+            + Lifts.UNANSWERED
+            + " order by 2, 1 limit "
+            + (LIST_MAX + 1),
+        now,
+        now);
+  }
+
+  private static Release stop(ResultSet row, Duty duty) throws SQLException {
+    return new Release(
+        LifeKind.STOP_ORDER,
+        row.getString("order_id"),
+        row.getString("case_id"),
+        row.getTimestamp("since").toInstant(),
+        null,
+        duty);
+  }
+
+  private List<Release> livesToRelease() {
+    return store.rows(
+        (row, context) -> {
+          Instant since = row.getTimestamp("since").toInstant();
+          Timestamp by = row.getTimestamp("release_by");
+          Duty duty = Duty.valueOf(row.getString("duty"));
+          boolean signs = duty == Duty.RELEASE_TO_SIGN || duty == Duty.REST_TO_SIGN;
+          return new Release(
+              LifeKind.valueOf(row.getString("kind")),
+              row.getString("object_id"),
+              row.getString("case_id"),
+              since,
+              signs ? by == null ? since.plus(LegalTerms.RELEASE) : by.toInstant() : null,
+              duty);
+        },
+        SINCE.formatted(
+            "duty not in ('PERSON', 'INSTITUTION') and (ends_at is null or ends_at > ?)"),
+        now);
+  }
+
+  /**
+   * Whatever else waits for a person here or for an institution's answer, by lives of each kind,
+   * the longest first; appeals that nobody has taken up; stops whose evidence no longer suffices.
+   */
+  List<Work> works() {
+    List<Work> found = new ArrayList<>();
+    for (String kind : KINDS) {
+      found.addAll(bounded("works", works(kind)));
+    }
+    found.addAll(bounded("works", appeals()));
+    found.addAll(bounded("works", proposals()));
+    found.sort(Comparator.comparing(Work::since).thenComparing(Work::objectId));
+    return found;
+  }
+
+  private List<Work> works(String kind) {
+    return store.rows(
+        (row, context) ->
+            new Work(
+                row.getTimestamp("since").toInstant(),
+                LifeKind.valueOf(kind),
+                "life." + kind + "." + row.getString("state"),
+                row.getString("object_id"),
+                row.getString("case_id")),
+        SINCE.formatted("duty in ('PERSON', 'INSTITUTION') and kind = ?"),
+        kind);
+  }
+
+  /** Lodged by banks, and not at recovery yet. */
+  private List<Work> appeals() {
+    return store.rows(
+        (row, context) ->
+            new Work(
+                row.getTimestamp("lodged_at").toInstant(),
+                LifeKind.APPEAL,
+                "appeal.waiting",
+                row.getString("appeal_id"),
+                row.getString("case_id")),
+        "select * from own.appeal where act_id is null order by lodged_at, appeal_id limit "
+            + (LIST_MAX + 1));
+  }
+
+  /** A stop says by its reason that the proposal stands: it goes when the evidence comes back. */
+  private List<Work> proposals() {
+    return store
+        .rows(
+            (row, context) -> Bodies.read(row.getBytes("body"), StopPaymentRequest.class),
             """
-            select a.object_id, a.since, a.case_id,
-              case when s.order_id is null then 'FREEZE' else 'STOP_ORDER' end as kind
-            from (select object_id, min(tick_at) as since, min(case_id) as case_id
-              from seen.recovery_alarm where alarm = 'RELEASE_DUE' group by object_id) a
-            left join seen.stop_order s on s.order_id = a.object_id
-            where s.state = any(?) or ? = (select l.state from seen.life_change l
-              where l.object_id = a.object_id and l.kind = 'FREEZE' order by l.sequence desc limit 1)
-            order by a.since, a.object_id limit\s\
+            select s.body from seen.stop_order s
+            where s.state = any(?) and exists (select 1 from seen.recovery_alarm a
+              where a.object_id = s.order_id and a.alarm = 'RELEASE_PROPOSED')
+            order by s.tick_at, s.order_id limit\s\
             """
-                + (LIST_MAX + 1),
-            IN_FORCE,
-            FreezeState.RELEASE_DUE.name()));
+                + TO_SIGN_MAX,
+            (Object) HELD)
+        .stream()
+        .filter(stop -> stop.getReasonCode() == ReasonCode.SCORE_DROPPED)
+        .map(
+            stop ->
+                new Work(
+                    stop.getTickAt(),
+                    LifeKind.STOP_ORDER,
+                    "shift.proposed",
+                    stop.getOrderId(),
+                    stop.getCaseIds().get(0)))
+        .toList();
   }
 
   /** Warnings that somebody was sent for and that have no result, the longest first. */

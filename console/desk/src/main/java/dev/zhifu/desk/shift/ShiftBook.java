@@ -12,6 +12,7 @@ import dev.zhifu.desk.view.LifeWords;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.words.Words;
 import dev.zhifu.rules.lives.AlarmKind;
+import dev.zhifu.rules.lives.desk.Duty;
 import dev.zhifu.schemas.crypto.CryptoException;
 import dev.zhifu.schemas.crypto.Sha256;
 import dev.zhifu.schemas.crypto.Signer;
@@ -71,6 +72,7 @@ public final class ShiftBook {
         due,
         toSign,
         releases,
+        items.works(),
         sent,
         acts.open(),
         unanswered,
@@ -206,7 +208,17 @@ public final class ShiftBook {
                 line(
                     text,
                     TOLD.dayTime(one.since()),
-                    TOLD.t("life." + one.kind()),
+                    one.words(TOLD),
+                    one.objectId(),
+                    one.caseId()));
+    head(text, open, "works", open.works().size());
+    open.works()
+        .forEach(
+            one ->
+                line(
+                    text,
+                    TOLD.dayTime(one.since()),
+                    one.words(TOLD),
                     one.objectId(),
                     one.caseId()));
     head(text, open, "sent", open.sent().size());
@@ -297,7 +309,8 @@ public final class ShiftBook {
    * @param overdue what ran out and is not done
    * @param due what runs out within {@link #AHEAD}
    * @param toSign requests of accepted reports that nobody has signed or rejected
-   * @param releases what must be released and is not
+   * @param releases what must be released and is not, and what is released and not lifted
+   * @param works what else waits for a person here or an institution's answer
    * @param sent warnings that somebody was sent for, without a result
    * @param acts that wait for a second person or for the job's word
    * @param unanswered orders without any answer of their bank
@@ -311,6 +324,7 @@ public final class ShiftBook {
       List<Due> due,
       List<Unanswered> toSign,
       List<Release> releases,
+      List<Work> works,
       List<WarningDesk.Waiting> sent,
       List<Act> acts,
       List<Unanswered> unanswered,
@@ -324,13 +338,35 @@ public final class ShiftBook {
   }
 
   /**
-   * A stop or freeze whose release is due.
+   * What must be let go and is not free yet.
    *
-   * @param since tick at which it fell due
-   * @param overdueAt when the days to release it are over; null for a stop, which has none
+   * @param since tick at which its release fell due, or was signed
+   * @param overdueAt when the time to sign it is over; null where there is none, and once it is
+   *     signed
+   * @param duty what is missing
    */
   public record Release(
-      LifeKind kind, String objectId, String caseId, Instant since, Instant overdueAt) {}
+      LifeKind kind, String objectId, String caseId, Instant since, Instant overdueAt, Duty duty) {
+    /** What it is and what is missing, in words. */
+    public String words(Words words) {
+      return words.t("life." + kind)
+          + " "
+          + (words.isChinese() ? duty.words().chinese() : duty.words().english());
+    }
+  }
+
+  /**
+   * Something else that waits.
+   *
+   * @param since tick since which it does
+   * @param what name of the words that say what it is
+   */
+  public record Work(Instant since, LifeKind kind, String what, String objectId, String caseId) {
+    /** What it is, in words. */
+    public String words(Words words) {
+      return words.t("life." + kind) + " " + words.t(what);
+    }
+  }
 
   /** Something that runs out: STOP_ENDS, FOLLOW_UP, or kind of a life and its clock's event. */
   public record Due(Instant at, String what, String objectId, String caseId) {

@@ -73,7 +73,37 @@ public final class BankPages {
                           select 'PAPER', extract(epoch from greatest(p.lifted_at - c.tick_at, interval '0'))
                           from (select paper_id, lifted_at from seen.paper_lift where bank = :bank
                             order by lifted_at desc limit :newest) p
-                          join seen.life_change c on c.object_id = p.paper_id and c.sequence = 1)
+                          join seen.life_change c on c.object_id = p.paper_id and c.sequence = 1),
+                        upheld as (
+                          select restriction, restriction_id from seen.upheld where bank = :bank
+                          order by at desc limit :newest),
+                        acts as (
+                          select act_id, object_id from seen.act a
+                          where a.kind in ('RELEASE', 'UPHOLD_APPEAL') and\
+                        """
+                            + " "
+                            + WrongStops.SAID
+                            + """
+
+                          order by a.record_offset desc limit :newest),
+                        wrong as (
+                          select r.order_id from released r join seen.order_change c using (order_id)
+                          join seen.act a on a.act_id = c.cause where\
+                        """
+                            + " "
+                            + WrongStops.SAID
+                            + """
+
+                          union
+                          select o.order_id from acts a join seen.stop_order o on o.order_id = a.object_id
+                          where o.bank = :bank and o.state in ('CONVERTED', 'EXPIRED')
+                            and not exists (select 1 from seen.recovery_alarm f
+                              where f.cause = a.act_id and f.alarm = 'ACT_REFUSED')
+                          union
+                        """
+                            + WrongStops.UPHELD
+                            + """
+                        )
                         select
                           (select count(*) from (select 1 from seen.envelope where bank = :bank
                             order by record_offset desc limit :newest) e) as orders,
@@ -97,12 +127,8 @@ public final class BankPages {
                           (select count(*) from lifted where channel = 'PAPER') as lifted_paper,
                           (select percentile_disc(0.5) within group (order by seconds) from lifted where channel = 'PAPER') as median_paper,
                           (select max(seconds) from lifted where channel = 'PAPER') as longest_paper,
-                          (select count(distinct s.order_id) from released s join seen.order_change c using (order_id)
-                            join seen.act a on a.act_id = c.cause where\
-                        """
-                            + " "
-                            + WrongStops.SAID
-                            + ") as wrong")
+                          (select count(*) from wrong) as wrong\
+                        """)
                     .bind("bank", code)
                     .bind("newest", NEWEST)
                     .bind("release", Reconciliation.release(""))
@@ -164,8 +190,9 @@ public final class BankPages {
    * @param applied risk holds applied
    * @param declined risk holds declined
    * @param released stops released by an officer
-   * @param wrong of them, by an act that says that the stop was wrong, wherever it was signed: an
-   *     appeal upheld, or a release for such a cause (ADR-0099)
+   * @param wrong stops that were found wrong, each once, wherever that was signed: lifted by an act
+   *     that says so, or ended already, by such an act or an upheld appeal, also against the freeze
+   *     that replaced them (ADR-0099)
    * @param lifts of the newest lifts of each channel, how long they took: stops that the bank has
    *     said at the gateway to have lifted (one that had ended before is no lift), stops and
    *     freezes by the statutory platform, and whatever was lifted on paper

@@ -17,10 +17,23 @@ import java.util.Map;
 
 /**
  * What banks have answered to released stops (100104): through the gateway, which keeps the answer
- * (ADR-0134), or on a paper that was typed in. RELEASED is the officer's decision; only the bank's
- * word says that the account pays out again.
+ * (ADR-0134), through the statutory platform, or on a paper that was typed in. RELEASED is the
+ * officer's decision; only the bank's word says that the account pays out again.
  */
 public final class Lifts {
+  /**
+   * Of stops {@code s} of {@code seen.stop_order}: no word of their bank, by any way, that nothing
+   * is stopped any more.
+   */
+  public static final String UNANSWERED =
+      """
+      not exists (select 1 from own.bank_answer l where l.bank = s.bank and l.sent
+        and l.object_id = s.order_id || '%s' and l.result in ('LIFTED', 'ALREADY_ENDED', 'NOT_STOPPED'))
+      and not exists (select 1 from own.platform_lift l where l.bank = s.bank and l.object_id = s.order_id)
+      and not exists (select 1 from seen.paper_lift l where l.about_id = s.order_id)\
+      """
+          .formatted(Reconciliation.release(""));
+
   private final Store store;
 
   /** Reads from {@code store}. */
@@ -65,15 +78,15 @@ public final class Lifts {
     if (released.isEmpty()) {
       return lifts;
     }
-    Map<String, Lift> atGateway = atGateway(released);
+    Map<String, Lift> byMessage = byMessage(released);
     for (StopPaymentRequest order : released) {
-      Lift known = atGateway.get(order.getOrderId());
+      Lift known = byMessage.get(order.getOrderId());
       lifts.put(order.getOrderId(), known.isOpen() ? onPaper(order, known, papers) : known);
     }
     return lifts;
   }
 
-  private Map<String, Lift> atGateway(List<StopPaymentRequest> released) {
+  private Map<String, Lift> byMessage(List<StopPaymentRequest> released) {
     Map<String, Lift> found = new HashMap<>();
     store
         .jdbi()
@@ -82,13 +95,15 @@ public final class Lifts {
                 handle
                     .createQuery(
                         """
-                        select t.order_id, m.message_id is not null as sent, coalesce(a.result, '') as result, a.at
+                        select t.order_id, m.message_id is not null as sent, coalesce(a.at, p.lifted_at) as at,
+                          coalesce(a.result, case when p.lifted_at is null then '' else 'LIFTED' end) as result
                         from unnest(:orders, :ids, :banks) as t(order_id, release_id, bank)
                         left join own.bank_message m
                           on m.bank = t.bank and m.stream = 'releases' and m.message_id = t.release_id
                         left join lateral (select result, at from own.bank_answer a
                           where a.bank = t.bank and a.object_id = t.release_id and a.sent
-                          order by at desc limit 1) a on true\
+                          order by at desc limit 1) a on true
+                        left join own.platform_lift p on p.bank = t.bank and p.object_id = t.order_id\
                         """)
                     .bindArray(
                         "orders",

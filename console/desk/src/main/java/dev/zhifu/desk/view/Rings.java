@@ -40,7 +40,7 @@ public final class Rings {
     ORDER_FAILED,
     /** An order whose bank has not answered in time. */
     ORDER_SILENT,
-    /** A case report of a bank that nobody has accepted. */
+    /** A case report of a bank that nobody has accepted, or that could not be taken. */
     BANK_REPORT
   }
 
@@ -67,7 +67,10 @@ public final class Rings {
     this.store = store;
   }
 
-  /** What rings at a tick, the oldest first. An answered order's escalation is over. */
+  /**
+   * What rings at a tick, the oldest first. An escalation is over when the order is answered, and
+   * that of a release when its bank has lifted.
+   */
   List<Ring> at(Instant now) {
     String[] alarms = ALARMS.stream().map(Enum::name).toArray(String[]::new);
     return store
@@ -81,7 +84,13 @@ public final class Rings {
                           select a.alarm_id as id, a.alarm as kind, a.tick_at as at from seen.recovery_alarm a
                           where a.tick_at > :since and a.alarm = any(:alarms)
                             and not (a.alarm like 'ESCALATE_%' and exists (select 1 from seen.stop_order s
-                              where s.order_id = a.object_id and s.state not in ('SENT', 'TIMEOUT')))
+                              where s.order_id = a.object_id and s.state not in ('SENT', 'TIMEOUT')
+                                and not (s.state = 'RELEASED' and a.tick_at >= s.tick_at and\
+                        """
+                            + " "
+                            + Lifts.UNANSWERED
+                            + """
+                        )))
                           union all
                           select 'warning:' || w.warning_id, 'URGENT_WARNING', w.occurred_at from seen.warning w
                           where w.occurred_at > :since and w.tier = 'URGENT' and w.holds
@@ -94,7 +103,10 @@ public final class Rings {
                           union all
                           select 'report:' || b.report_id, 'BANK_REPORT', b.received_at from own.bank_report b
                           where b.received_at > :since and not exists (
-                            select 1 from seen.act c where c.object_id = b.report_id)) r
+                            select 1 from seen.act c where c.object_id = b.report_id)
+                          union all
+                          select 'refused:' || b.bank || ':' || b.application_id, 'BANK_REPORT', b.received_at
+                          from own.bank_report_refused b where b.received_at > :since) r
                         where not exists (select 1 from own.bell_heard h where h.ring = r.id)
                         order by r.at, r.id limit :most\
                         """)

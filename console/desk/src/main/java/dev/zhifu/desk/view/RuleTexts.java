@@ -243,7 +243,7 @@ public final class RuleTexts {
     }
   }
 
-  /** Orders whose stops were found wrong, of the newest such acts. */
+  /** Orders whose stops were found wrong, of the newest such acts and upheld appeals. */
   private String[] wrongStops() {
     return store
         .jdbi()
@@ -251,16 +251,21 @@ public final class RuleTexts {
             handle ->
                 handle
                     .createQuery(
-                        "select a.object_id from seen.act a where a.kind in ('RELEASE',"
-                            + " 'UPHOLD_APPEAL') and "
+                        """
+                        with upheld as (
+                          select restriction, restriction_id from seen.upheld
+                          order by at desc limit :judged)
+                        (select a.object_id from seen.act a
+                          where a.kind in ('RELEASE', 'UPHOLD_APPEAL') and\
+                        """
+                            + " "
                             + WrongStops.SAID
-                            + " order by a.record_offset desc limit :judged")
+                            + " order by a.record_offset desc limit :judged) union "
+                            + WrongStops.UPHELD)
                     .bindArray("causes", String.class, (Object[]) WrongStops.CAUSES)
                     .bind("judged", JUDGED_MAX)
                     .mapTo(String.class)
                     .list())
-        .stream()
-        .distinct()
         .toArray(String[]::new);
   }
 

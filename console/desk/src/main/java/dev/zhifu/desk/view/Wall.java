@@ -1,19 +1,13 @@
 package dev.zhifu.desk.view;
 
-import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.desk.warnings.Step;
 import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.desk.warnings.WarningTask;
 import dev.zhifu.rules.lives.directory.Contact;
-import dev.zhifu.wire.LifeTransition;
-import dev.zhifu.wire.OrderState;
-import dev.zhifu.wire.RefundDetail;
-import dev.zhifu.wire.StopPaymentRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,19 +133,7 @@ public final class Wall {
   }
 
   private static long returned(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select distinct on (object_id) body from seen.life_change where kind = 'REFUND'
-            order by object_id, sequence desc\
-            """)
-        .mapTo(byte[].class)
-        .map(body -> Bodies.read(body, LifeTransition.class))
-        .stream()
-        .map(LifeTransition::getDetail)
-        .filter(RefundDetail.class::isInstance)
-        .mapToLong(detail -> ((RefundDetail) detail).getPaidFen())
-        .sum();
+    return count(handle, "select coalesce(sum(paid_fen), 0)::bigint from seen.refund_paid");
   }
 
   /** Orders without an answer by minutes since they were sent: under 1, 3, 5, and above. */
@@ -172,25 +154,18 @@ public final class Wall {
   /**
    * When orders without an answer were sent first: a clock does not begin anew when it runs out.
    */
-  private static Collection<Instant> sent(Handle handle) {
-    Map<String, Instant> first = new HashMap<>();
-    handle
+  private static List<Instant> sent(Handle handle) {
+    return handle
         .createQuery(
             """
-            select c.body from seen.stop_order s join seen.order_change c using (order_id)
-            where s.state in ('SENT', 'TIMEOUT') limit 20000\
+            select c.at from (select order_id from seen.stop_order
+              where state in ('SENT', 'TIMEOUT') limit 20000) s
+            cross join lateral (select min(tick_at) as at from seen.order_change c
+              where c.order_id = s.order_id and c.state = 'SENT') c
+            where c.at is not null\
             """)
-        .mapTo(byte[].class)
-        .map(body -> Bodies.read(body, StopPaymentRequest.class))
-        .stream()
-        .filter(change -> change.getState() == OrderState.SENT)
-        .forEach(
-            change ->
-                first.merge(
-                    change.getOrderId(),
-                    change.getTickAt(),
-                    (one, other) -> one.isBefore(other) ? one : other));
-    return first.values();
+        .mapTo(Instant.class)
+        .list();
   }
 
   /**

@@ -250,10 +250,11 @@ public final class WarningDesk {
             store.rows(
                 (row, context) -> row.getString("number_token"),
                 """
-                select d.number_token from seen.report r
+                select coalesce(d.number_token, b.number_token) as number_token from seen.report r
                 left join own.account_query q on q.report_id = r.report_id
-                join own.draft_report d on d.report_id in (r.report_id, q.origin_id)
-                where r.holder_token = ? and d.number_token is not null
+                left join own.draft_report d on d.report_id in (r.report_id, q.origin_id)
+                left join own.bank_report b on b.report_id = r.report_id
+                where r.holder_token = ? and coalesce(d.number_token, b.number_token) is not null
                 order by r.reported_at desc, r.report_id limit 1\
                 """,
                 holderToken));

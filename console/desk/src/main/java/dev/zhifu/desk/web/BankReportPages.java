@@ -17,14 +17,19 @@ final class BankReportPages extends PageKit {
 
   void all(Context ctx) {
     List<BankReports.Line> lines = desk.bankReports().all();
+    List<String> ids = lines.stream().map(BankReports.Line::reportId).toList();
     render(
         ctx,
         "bankReports.jte",
         Map.of(
             "lines",
             lines,
+            "left",
+            desk.bankReports().left(ids),
+            "refused",
+            desk.bankReports().refused(),
             "told",
-            desk.intake().told(lines.stream().map(BankReports.Line::reportId).toList()),
+            desk.intake().told(ids),
             "within",
             desk.bankReports().within(),
             "now",

@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What banks state of themselves: cases with own stops, movements, appeals; up to the officer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +61,10 @@ class BankPostingsTest {
   private static final byte[] JPG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3};
   private static final byte[] PDF = "%PDF-1.4 form".getBytes(StandardCharsets.US_ASCII);
 
+  /** How far the gateway's clock and the banks' are ahead of the machine's. */
+  private volatile Duration ahead = Duration.ZERO;
+
+  private final WallClock clock = () -> Instant.now().plus(ahead);
   private DeskRig rig;
   private GatewayServer gateway;
   private HttpBank one;
@@ -72,13 +79,13 @@ class BankPostingsTest {
             rig.topics(),
             List.of(access("B01", SECRET_1), access("B02", SECRET_2)),
             rig.centre(),
-            WallClock.machine(),
+            clock,
             GatewayLimits.perMinute(1_000),
             "127.0.0.1",
             0);
     String url = "http://127.0.0.1:" + gateway.port();
-    one = new HttpBank(url, "B01", SECRET_1);
-    two = new HttpBank(url, "B02", SECRET_2);
+    one = new HttpBank(url, "B01", SECRET_1, clock);
+    two = new HttpBank(url, "B02", SECRET_2, clock);
   }
 
   private BankAccess access(String bank, String secret) {
@@ -515,30 +522,36 @@ class BankPostingsTest {
     assertThat(one.get("/v1/appeals/" + id).statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void whatABankPostedItselfReconcilesToo() {
-    DeskRig.Told told = rig.tell("对账申诉", 2_200_000, "R-reconciled");
+  /** The day of a posting is the gateway's own, by the wall clock: its midnight may lie between. */
+  @ParameterizedTest
+  @CsvSource({"noon, 12:00:00", "before, 23:59:50", "across, 23:59:30", "after, 00:00:10"})
+  void whatABankPostedItselfReconcilesToo(String run, LocalTime time) {
+    ahead =
+        Duration.between(
+            Instant.now(),
+            LocalDate.now(Words.PLACE).plusDays(1).atTime(time).atZone(Words.PLACE).toInstant());
+    DeskRig.Told told = rig.tell("对账" + run, 2_200_000, "R-" + run);
     StopPaymentRequest order =
-        Cast.request(told.opened(), told.paid(), "R-reconciled", OrderState.ACTIVE, 4);
+        Cast.request(told.opened(), told.paid(), "R-" + run, OrderState.ACTIVE, 4);
     rig.topics().write("stop.requests", order.getOrderId(), order);
     rig.caughtUp();
     ObjectNode appeal = HttpBank.JSON.createObjectNode();
     appeal.put("restriction", order.getApplicationId()).put("statement", "货款").put("harm", "发薪");
     List<Reconciliation> own = new ArrayList<>();
-    own.add(posted("reports", "/v1/reports", report().toString(), "reconciled-report"));
-    own.add(posted("reports", "/v1/reports", ownStop().toString(), "reconciled-stop"));
-    own.add(posted("appeals", "/v1/appeals", appeal.toString(), "reconciled-appeal"));
+    Instant begun = clock.get();
+    own.add(posted("reports", "/v1/reports", report().toString(), run + "-report"));
+    own.add(posted("reports", "/v1/reports", ownStop().toString(), run + "-stop"));
+    if (run.equals("across")) {
+      ahead = ahead.plusSeconds(60);
+    }
+    own.add(posted("appeals", "/v1/appeals", appeal.toString(), run + "-appeal"));
     String again =
-        json(two.post("/v1/appeals", appeal.toString(), "reconciled-appeal"))
-            .path("takenAt")
-            .asText();
+        json(two.post("/v1/appeals", appeal.toString(), run + "-appeal")).path("takenAt").asText();
     assertThat(again).as("said again, taken then").isEqualTo(own.get(2).answeredAt());
-    // The day of a posting is the gateway's own, by the wall clock.
-    List<Reconciliation> centre = centre(Instant.parse(again));
+    List<Reconciliation> centre = two.files(begun, clock.get());
     assertThat(centre).containsAll(own);
     assertThat(Reconciliation.differences(centre, centre)).isEmpty();
-    assertThat(json(two.get("/v1/reconciliation/" + day(Instant.parse(again)))))
-        .hasSize(centre.size());
+    assertThat(two.linesAsJson(begun, clock.get())).isEqualTo(centre.size());
 
     List<Reconciliation> theirs = new ArrayList<>(centre);
     theirs.remove(own.get(0));
@@ -550,18 +563,15 @@ class BankPostingsTest {
                 : line);
     assertThat(Reconciliation.differences(centre, theirs))
         .containsExactlyInAnyOrder(
-            "reports reconciled-report: taken by the centre, missing at the bank",
-            "appeals reconciled-appeal: id "
+            "reports " + run + "-report: taken by the centre, missing at the bank",
+            "appeals "
+                + run
+                + "-appeal: id "
                 + own.get(2).answer()
                 + " at the centre, A-x at the bank",
             "moves move-never-taken: at the bank, never taken by the centre; post it again under the"
                 + " same Idempotency-Key");
-    assertThat(
-            Reconciliation.parse(
-                one.get("/v1/reconciliation/" + day(Instant.parse(again)) + "?form=csv")
-                    .body()
-                    .lines()
-                    .toList()))
+    assertThat(one.files(begun, clock.get()))
         .as("each bank's own alone")
         .doesNotContainAnyElementsOf(own);
   }
@@ -577,12 +587,8 @@ class BankPostingsTest {
             "move-t-90-0001");
     assertThat(own.answer()).isEqualTo("B01:t-90:AWAITING");
     assertThat(one.post("/v1/moves", "{}", "move-t-91-0001").statusCode()).isEqualTo(422);
-    List<Reconciliation> centre =
-        Reconciliation.parse(
-            one.get("/v1/reconciliation/" + day(Instant.parse(own.answeredAt())) + "?form=csv")
-                .body()
-                .lines()
-                .toList());
+    Instant taken = Instant.parse(own.answeredAt());
+    List<Reconciliation> centre = one.files(taken, taken);
     assertThat(centre).contains(own);
     assertThat(centre).extracting(Reconciliation::id).doesNotContain("move-t-91-0001");
   }
@@ -599,13 +605,22 @@ class BankPostingsTest {
         stream, key, json(taken).path("id").asText(), json(taken).path("takenAt").asText());
   }
 
-  private List<Reconciliation> centre(Instant at) {
-    return Reconciliation.parse(
-        two.get("/v1/reconciliation/" + day(at) + "?form=csv").body().lines().toList());
-  }
-
-  private static String day(Instant at) {
-    return LocalDate.ofInstant(at, Words.PLACE).toString();
+  @Test
+  void theVictimsNumberIsTakenWithAReportAndMustBeOne() {
+    ObjectNode body = report().put("victimPhone", "138 0000 0000");
+    String id =
+        json(one.post("/v1/reports", body.toString(), "case-with-phone")).path("id").asText();
+    assertThat(
+            rig.store()
+                .row(
+                    (row, context) -> row.getString(1),
+                    "select number_token from own.bank_report where report_id = ?",
+                    id))
+        .contains(rig.centre().tokens().number("8613800000000"));
+    assertThat(
+            one.post("/v1/reports", body.put("victimPhone", "none").toString(), "case-bad-phone")
+                .body())
+        .contains("victimPhone is no telephone number");
   }
 
   @Test

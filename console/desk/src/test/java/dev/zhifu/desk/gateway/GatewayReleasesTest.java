@@ -35,7 +35,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +52,12 @@ class GatewayReleasesTest {
   private GatewayServer gateway;
   private HttpBank bank;
 
+  /** The gateway's day is the wall clock's. */
+  private Instant begun;
+
   @BeforeEach
   void start() {
+    begun = Instant.now();
     rig = new DeskRig("gateway_releases");
     gateway =
         new GatewayServer(
@@ -217,12 +221,7 @@ class GatewayReleasesTest {
     answer.put("result", "LIFTED").put("orderId", "f".repeat(64));
     assertThat(bank.post("/v1/release-receipts", answer.toString(), "lifted-3").statusCode())
         .isEqualTo(404);
-    // The gateway's day is the wall clock's.
-    String day =
-        LocalDate.ofInstant(WallClock.machine().get(), dev.zhifu.desk.words.Words.PLACE).toString();
-    List<Reconciliation> lines =
-        Reconciliation.parse(
-            bank.get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList());
+    List<Reconciliation> lines = bank.files(begun, Instant.now());
     assertThat(lines)
         .filteredOn(line -> line.stream().equals("releases"))
         .singleElement()
@@ -310,12 +309,7 @@ class GatewayReleasesTest {
       library.step(Duration.ofMillis(500));
       assertThat(core.availableFen(number)).as("lifted").isEqualTo(3_000_000);
     }
-    // The gateway's day is the wall clock's.
-    String day =
-        LocalDate.ofInstant(WallClock.machine().get(), dev.zhifu.desk.words.Words.PLACE).toString();
-    List<Reconciliation> centre =
-        Reconciliation.parse(
-            bank.get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList());
+    List<Reconciliation> centre = bank.files(begun, Instant.now());
     assertThat(centre).extracting(Reconciliation::answer).containsExactly("STOPPED", "LIFTED");
     assertThat(Reconciliation.differences(centre, transport.day())).isEmpty();
   }

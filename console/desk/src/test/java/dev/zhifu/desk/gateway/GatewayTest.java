@@ -31,7 +31,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -627,6 +626,7 @@ class GatewayTest {
 
   @Test
   void reconcilingFindsNothingWhenBothAgreeAndNamesEachDifferenceElse() {
+    Instant begun = Instant.now();
     RiskHold hold = hold("B01", "6217010000000000088", 1);
     awaitMessage(one, "holds", "holdId", hold.getHoldId());
     ObjectNode outcome = HttpBank.JSON.createObjectNode();
@@ -638,12 +638,10 @@ class GatewayTest {
             one.post("/v1/hold-outcomes", outcome.toString(), "outcome-" + hold.getHoldId())
                 .statusCode())
         .isEqualTo(201);
-    // The day of an answer is the gateway's own, by the wall clock.
-    String day = LocalDate.ofInstant(Instant.now(), dev.zhifu.desk.words.Words.PLACE).toString();
-    HttpResponse<String> csv = one.get("/v1/reconciliation/" + day + "?form=csv");
-    List<Reconciliation> ours = Reconciliation.parse(csv.body().lines().toList());
+    // The day of a message is the gateway's own, by the wall clock.
+    List<Reconciliation> ours = one.files(begun, Instant.now());
     assertThat(ours).anySatisfy(line -> assertThat(line.answer()).isEqualTo("APPLIED"));
-    assertThat(json(one.get("/v1/reconciliation/" + day))).hasSize(ours.size());
+    assertThat(one.linesAsJson(begun, Instant.now())).isEqualTo(ours.size());
     assertThat(Reconciliation.differences(ours, ours)).isEmpty();
 
     List<Reconciliation> theirs = new ArrayList<>(ours);

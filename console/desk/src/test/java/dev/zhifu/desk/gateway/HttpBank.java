@@ -1,9 +1,13 @@
 package dev.zhifu.desk.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.zhifu.bank.http.Reconciliation;
 import dev.zhifu.bank.http.RequestSignature;
+import dev.zhifu.desk.people.WallClock;
+import dev.zhifu.desk.words.Words;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,12 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A bank that speaks HTTP: signs its requests, checks and keeps what is posted to it. */
 final class HttpBank implements AutoCloseable {
@@ -27,6 +34,7 @@ final class HttpBank implements AutoCloseable {
   private final String url;
   private final String code;
   private final String secret;
+  private final WallClock clock;
   private final List<JsonNode> posted = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private HttpServer server;
@@ -34,9 +42,17 @@ final class HttpBank implements AutoCloseable {
   private int refused;
 
   HttpBank(String url, String code, String secret) {
+    this(url, code, secret, WallClock.machine());
+  }
+
+  /**
+   * @param clock by which it signs
+   */
+  HttpBank(String url, String code, String secret, WallClock clock) {
     this.url = url;
     this.code = code;
     this.secret = secret;
+    this.clock = clock;
   }
 
   /** Listens for posts; returns its address. */
@@ -108,7 +124,7 @@ final class HttpBank implements AutoCloseable {
   /** Asks and does not wait. */
   CompletableFuture<HttpResponse<String>> sendAsync(String target) {
     return client.sendAsync(
-        request("GET", target, new byte[0], "application/json", null, now(), nonce(), secret),
+        request("GET", target, new byte[0], "application/json", null, time(), nonce(), secret),
         HttpResponse.BodyHandlers.ofString());
   }
 
@@ -117,15 +133,15 @@ final class HttpBank implements AutoCloseable {
   }
 
   HttpResponse<String> get(String target) {
-    return send("GET", target, "", null, now(), nonce(), secret);
+    return send("GET", target, "", null, time(), nonce(), secret);
   }
 
   HttpResponse<String> post(String target, String body, String answerId) {
-    return send("POST", target, body, answerId, now(), nonce(), secret);
+    return send("POST", target, body, answerId, time(), nonce(), secret);
   }
 
   HttpResponse<String> put(String target, String body) {
-    return send("PUT", target, body, null, now(), nonce(), secret);
+    return send("PUT", target, body, null, time(), nonce(), secret);
   }
 
   static String nonce() {
@@ -135,6 +151,41 @@ final class HttpBank implements AutoCloseable {
   /** By the wall clock: a bank signs when it sends, and the gateway refuses what is old. */
   static String now() {
     return Long.toString(System.currentTimeMillis());
+  }
+
+  private String time() {
+    return Long.toString(clock.get().toEpochMilli());
+  }
+
+  /**
+   * The centre's files of the days of two instants and those between, by the wall clock: a midnight
+   * may lie between what one test does.
+   */
+  List<Reconciliation> files(Instant from, Instant to) {
+    return days(from, to)
+        .map(day -> get("/v1/reconciliation/" + day + "?form=csv").body().lines().toList())
+        .flatMap(lines -> Reconciliation.parse(lines).stream())
+        .toList();
+  }
+
+  /** Lines of the same files as JSON. */
+  int linesAsJson(Instant from, Instant to) {
+    return days(from, to)
+        .mapToInt(day -> read(get("/v1/reconciliation/" + day).body()).size())
+        .sum();
+  }
+
+  private static Stream<LocalDate> days(Instant from, Instant to) {
+    return LocalDate.ofInstant(from, Words.PLACE)
+        .datesUntil(LocalDate.ofInstant(to, Words.PLACE).plusDays(1));
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
   }
 
   HttpResponse<String> send(
@@ -158,7 +209,7 @@ final class HttpBank implements AutoCloseable {
 
   /** Puts bytes of a media type. */
   HttpResponse<String> put(String target, byte[] body, String type) {
-    return send("PUT", target, body, type, null, now(), nonce(), secret);
+    return send("PUT", target, body, type, null, time(), nonce(), secret);
   }
 
   /** Posts XML. */
@@ -169,14 +220,14 @@ final class HttpBank implements AutoCloseable {
         body.getBytes(StandardCharsets.UTF_8),
         "application/xml",
         answerId,
-        now(),
+        time(),
         nonce(),
         secret);
   }
 
   /** Asks for XML. */
   HttpResponse<String> getXml(String target) {
-    return send("GET", target, new byte[0], "application/xml", null, now(), nonce(), secret);
+    return send("GET", target, new byte[0], "application/xml", null, time(), nonce(), secret);
   }
 
   private HttpResponse<String> send(

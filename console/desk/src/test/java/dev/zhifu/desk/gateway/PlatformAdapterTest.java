@@ -342,6 +342,26 @@ class PlatformAdapterTest {
   }
 
   /** The one message about an order, as the desk shows it. */
+  /** An order reaches the platform at once, and its case the desk over another topic. */
+  @Test
+  void whoHearsThatThePlatformDoesNotTakeAnOrderHearsItOnceTheCaseIsKnown() {
+    twin.with(
+        one -> {
+          one.fail(BANK, TransportCode.CLOSED);
+          return one;
+        });
+    StopPaymentOrder order = send(1, one -> one);
+    until("tried", () -> !atPlatform().isEmpty());
+    assertThat(answers()).isEmpty();
+    store.execute(
+        "insert into seen.order_case (order_id, case_id) values (?, 'case-1')", order.getOrderId());
+    until("told", () -> !answers().isEmpty());
+    int tried = atPlatform().size();
+    until("tried again", () -> atPlatform().size() > tried);
+    assertThat(answers()).as("once").hasSize(1);
+    assertThat(shown(order).result()).isEqualTo("200009");
+  }
+
   private Sending shown(StopPaymentOrder order) {
     return new Sendings(store).of(List.of(order.getOrderId())).get(order.getOrderId()).get(0);
   }

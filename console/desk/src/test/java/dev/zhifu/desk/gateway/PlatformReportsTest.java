@@ -8,6 +8,7 @@ import dev.zhifu.desk.HttpPerson;
 import dev.zhifu.desk.people.DemoPeople;
 import dev.zhifu.desk.people.WallClock;
 import dev.zhifu.desk.store.Bodies;
+import dev.zhifu.desk.warnings.WarningDesk;
 import dev.zhifu.rules.lives.channel.MessageTwin;
 import dev.zhifu.rules.lives.channel.PlatformMessage;
 import dev.zhifu.rules.lives.channel.TransportCode;
@@ -60,7 +61,11 @@ class PlatformReportsTest {
 
   private PlatformReports reports() {
     return new PlatformReports(
-        rig.store(), Set.of(BANK), new HttpPlatformLine(URI.create(twin.address())), rig.centre());
+        rig.store(),
+        Set.of(BANK),
+        new HttpPlatformLine(URI.create(twin.address())),
+        rig.centre(),
+        WallClock.machine());
   }
 
   private static String id(int number) {
@@ -174,5 +179,121 @@ class PlatformReportsTest {
     posted(report(5));
     until("the next after a restart", () -> taken().size() == 3);
     assertThat(taken().get(2).getTransfers().get(0).getOwnStop()).isNull();
+  }
+
+  /** A bank behind the platform hears from nobody here what was wrong: officers must. */
+  @Test
+  void whatCouldNotBeTakenStandsOnThePageAndRings() {
+    Map<String, String> elsewhere = report(2);
+    elsewhere.put("bankID", "B01");
+    posted(elsewhere);
+    Map<String, String> unknown = report(3);
+    unknown.put("transactions.1.accountNumber", "9999000000004711");
+    posted(unknown);
+    posted(report(4));
+    until("the good one", () -> taken().size() == 1);
+    rig.caughtUp();
+
+    HttpPerson officer = new HttpPerson(rig.url()).login("officer-1", DemoPeople.PASSWORD);
+    String page = officer.get("/bank-reports").body();
+    assertThat(page)
+        .contains("data-refused=\"" + id(2) + "\"", "bankID is 'B01'", "未能受理：无人收到")
+        .contains("data-refused=\"" + id(3) + "\"", "prefix of no bank")
+        .doesNotContain("data-refused=\"" + id(4) + "\"", "9999000000004711", VICTIM_ID);
+    assertThat(officer.get("/alarms/bell").body()).contains("待受理的银行案件举报 3");
+  }
+
+  @Test
+  void whatAReportWasTakenWithoutIsNamedToTheOfficer() {
+    Map<String, String> fields = report(1);
+    fields.put("victimPhone", "none");
+    for (int i = 2; i <= 9; i++) {
+      fields.put("transactions." + i + ".time", MessageTwin.text(Cast.T0.minusSeconds(4_000)));
+      fields.put("transactions." + i + ".amount", "1000.00");
+      fields.put("transactions." + i + ".accountName", "赵某");
+      if (i != 3) {
+        fields.put("transactions." + i + ".accountNumber", PAYEE);
+      }
+    }
+    fields.put("attachments.01", base64("%PDF-1.4 officer"));
+    fields.put("attachments.03", base64("\u0089PNG form"));
+    fields.put("attachments.04", "no base64!");
+    posted(fields);
+    until("a report", () -> taken().size() == 1);
+    VictimReport report = taken().get(0);
+    assertThat(report.getTransfers()).hasSize(Clear.TRANSFERS_MAX);
+    rig.caughtUp();
+
+    HttpPerson officer = new HttpPerson(rig.url()).login("officer-1", DemoPeople.PASSWORD);
+    assertThat(officer.get("/bank-reports").body())
+        .contains("第 3 笔转账没有账号", "第 8 笔转账超出", "第 9 笔转账超出", "示例银行二 柜员 07")
+        .contains("附件 01 不是申请表", "附件 03 不是 JPEG", "附件 04 不是 JPEG", "被害人电话不是")
+        .doesNotContain("第 7 笔转账");
+    assertThat(new BankReports(rig.store()).find(report.getReportId()).orElseThrow().scans())
+        .isZero();
+  }
+
+  @Test
+  void aScanInLinesAndTheVictimsNumberAreKept() {
+    Map<String, String> fields = report(1);
+    fields.put("attachments.03", base64("%PDF-1.4 form").replaceFirst("(.{8})", "$1\r\n"));
+    posted(fields);
+    until("a report", () -> taken().size() == 1);
+    rig.caughtUp();
+    String reportId = taken().get(0).getReportId();
+    assertThat(new BankReports(rig.store()).find(reportId).orElseThrow().scans()).isEqualTo(1);
+    assertThat(
+            new WarningDesk(rig.store(), null, null, List.of())
+                .numbersOf(taken().get(0).getHolderToken()))
+        .as("by which whoever is sent may phone; the number itself lies in the vault")
+        .containsExactly(rig.centre().tokens().number("8613800000000"));
+  }
+
+  /** The ticks stand still and lag behind: what is right by the wall clock is not thrown away. */
+  @Test
+  void aReportAheadOfTheTicksWaitsForThem() {
+    Map<String, String> fields = report(1);
+    fields.put("applicationTime", MessageTwin.text(Cast.T0.plusSeconds(900)));
+    posted(fields);
+    posted(report(2));
+    rig.tick(Cast.T0.plusSeconds(200));
+    assertThat(taken()).isEmpty();
+    rig.tick(Cast.T0.plusSeconds(700));
+    until("both, in their order", () -> taken().size() == 2);
+    assertThat(taken())
+        .extracting(one -> one.getTransfers().get(0).getBasis().getCaseReport())
+        .containsExactly(id(1), id(2));
+    assertThat(new BankReports(rig.store()).refused()).isEmpty();
+    Map<String, String> never = report(3);
+    never.put("applicationTime", "29990101000000");
+    posted(never);
+    until("refused", () -> new BankReports(rig.store()).refused().size() == 1);
+  }
+
+  @Test
+  void whatIsNoCaseReportIsNoneToAnybody() {
+    reports.close();
+    PlatformMessage other = new PlatformMessage("100405", report(1));
+    reports =
+        new PlatformReports(
+            rig.store(),
+            Set.of(BANK),
+            new PlatformLine() {
+              @Override
+              public Reply send(PlatformMessage message) {
+                throw new AssertionError("nothing is sent");
+              }
+
+              @Override
+              public Page reports(long after) {
+                return after > 0 ? new Page(List.of(), after) : new Page(List.of(other), 1);
+              }
+            },
+            rig.centre(),
+            WallClock.machine());
+    until("refused", () -> new BankReports(rig.store()).refused().size() == 1);
+    assertThat(new BankReports(rig.store()).refused().get(0).why())
+        .startsWith("txCode is '100405'");
+    assertThat(taken()).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import dev.zhifu.desk.TestStore;
 import dev.zhifu.desk.store.Store;
 import dev.zhifu.schemas.crypto.DemoKeys;
 import dev.zhifu.schemas.crypto.Envelopes;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.CaseChangeKind;
@@ -23,6 +24,7 @@ import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.RefundPlan;
 import dev.zhifu.wire.RiskHoldOutcome;
 import dev.zhifu.wire.RuleFamily;
@@ -86,6 +88,8 @@ class EveryTableTest {
               "own.platform_lift",
               "when banks behind the platform lifted, with own.platform_message"),
           entry("own.platform_message", "what was sent to the platform and what came of it"),
+          entry("own.bank_report_left", "what of their reports could not be taken"),
+          entry("own.bank_report_refused", "reports of banks that could not be taken"),
           entry("own.bank_report", "what banks lodged at the gateway, with their own stops"));
 
   private Store store;
@@ -249,6 +253,35 @@ class EveryTableTest {
         LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
             .setDetail(drawn.draw(FreezeDetail.class))
             .build());
+    for (long sequence = 1; sequence <= 2; sequence++) {
+      topics.write(
+          "recovery.lives",
+          "r",
+          LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+              .setObjectId("refund")
+              .setSequence(sequence)
+              .setDetail(drawn.draw(RefundDetail.class))
+              .build());
+    }
+    topics.write(
+        "recovery.lives",
+        "a",
+        LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+            .setEvent("UPHELD")
+            .setDetail(drawn.draw(AppealDetail.class))
+            .build());
+    for (long sequence = 1; sequence <= 2; sequence++) {
+      topics.write(
+          "recovery.lives",
+          "d",
+          LifeTransition.newBuilder(drawn.draw(LifeTransition.class))
+              .setObjectId("due")
+              .setKind(LifeKind.FREEZE)
+              .setSequence(sequence)
+              .setState("RELEASE_DUE")
+              .setDetail(drawn.draw(FreezeDetail.class))
+              .build());
+    }
     PaperDetail lifted = drawn.draw(PaperDetail.class);
     lifted.setAnswer("BANK_LIFTED");
     topics.write(

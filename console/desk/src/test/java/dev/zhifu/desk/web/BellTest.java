@@ -148,6 +148,40 @@ class BellTest {
     assertThat(officer.get("/alarms/bell").body()).doesNotContain("class=\"alarm\"");
   }
 
+  /** Whose account it is waits for the bank: that the officer has decided frees nobody's money. */
+  @Test
+  void anEscalationOfALiftRingsUntilTheBankHasLifted() {
+    DeskRig.Told one = rig.tell("未解除", 900_000, null);
+    StopPaymentRequest sent = Cast.next(one.draft(), OrderState.SENT, "sent", Cast.T0);
+    StopPaymentRequest active = Cast.next(sent, OrderState.ACTIVE, "receipt", Cast.T0);
+    StopPaymentRequest freed =
+        Cast.next(active, OrderState.RELEASED, "act", Cast.T0.minusSeconds(60));
+    for (StopPaymentRequest step : List.of(sent, active, freed)) {
+      rig.topics().write("stop.requests", step.getOrderId(), step);
+    }
+    alarm("sent-late", "ESCALATE_BANK", one, Cast.T0.minusSeconds(600));
+    alarm("lift-late", "ESCALATE_BANNER", one, Cast.T0);
+    rig.caughtUp();
+    assertThat(officer.get("/alarms/bell").body())
+        .contains("逾时未答：升级至旗县中心 1")
+        .doesNotContain("逾时未答：联系银行值班台");
+    assertThat(orders(one)).contains("银行尚未答复已解除");
+
+    rig.store()
+        .execute(
+            "insert into own.platform_lift (bank, object_id, decided_at, lifted_at) values ('B02', ?,"
+                + " ?, ?)",
+            freed.getOrderId(),
+            Cast.T0,
+            Cast.T0);
+    assertThat(officer.get("/alarms/bell").body()).doesNotContain("逾时未答");
+    assertThat(orders(one)).as("by the platform").contains("银行答复：已解除");
+  }
+
+  private String orders(DeskRig.Told one) {
+    return officer.get("/case/" + one.opened().getCaseId() + "/part/orders").body();
+  }
+
   private void alarm(String id, String kind, DeskRig.Told one, Instant at) {
     rig.topics()
         .write(

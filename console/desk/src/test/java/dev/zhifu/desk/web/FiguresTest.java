@@ -19,6 +19,7 @@ import dev.zhifu.schemas.events.EventIds;
 import dev.zhifu.wire.AccountKind;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.BankInbound;
 import dev.zhifu.wire.CaseDetail;
 import dev.zhifu.wire.LifeClock;
@@ -30,6 +31,7 @@ import dev.zhifu.wire.OrderChannel;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.PaperDetail;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RecoveryAlarm;
 import dev.zhifu.wire.RefundDetail;
 import dev.zhifu.wire.StandingReference;
 import dev.zhifu.wire.StopPaymentOrder;
@@ -205,6 +207,26 @@ class FiguresTest {
         .containsExactly(1L, 2L, 2L, 2L);
   }
 
+  /** The wall is drawn every few seconds, for years: what a refund says in full stays unread. */
+  @Test
+  void theWallSumsRefundsAndClocksWithoutReadingWhatStandsInThem() throws Exception {
+    rig = new DeskRig("figuresunread");
+    life(LifeKind.REFUND, "returned", 1, "EXECUTED", paid(12_345));
+    life(LifeKind.REFUND, "returned", 2, "RESIDUE_HELD", paid(20_000));
+    life(LifeKind.REFUND, "returned too", 1, "EXECUTED", paid(5));
+    sent(told(1_000), Cast.T0.minusSeconds(120));
+    rig.caughtUp();
+    rig.store().execute("update seen.life_change set body = ''");
+    rig.store().execute("update seen.order_change set body = ''");
+
+    HttpPerson leader = as("officer-4");
+    assertThat(figure(leader.get("/wall").body(), "wall.returned")).isEqualTo("20,005.00");
+    JsonNode clocks =
+        new ObjectMapper().readTree(leader.get("/wall/charts.json").body()).at("/clocks/values");
+    assertThat(StreamSupport.stream(clocks.spliterator(), false).map(JsonNode::asLong))
+        .containsExactly(0L, 1L, 0L, 0L);
+  }
+
   @Test
   void anAccountThatIsStoppedTwiceCountsItsMoneyOnce() {
     rig = new DeskRig("figurestwice");
@@ -270,7 +292,7 @@ class FiguresTest {
     Map<String, Object> given = row("select * from own.handover");
     String text = (String) given.get("told");
     List<String> blocks = List.of(text.split("\n(?!　)"));
-    assertThat(blocks).hasSize(11);
+    assertThat(blocks).hasSize(12);
     assertThat(blocks.get(0)).contains("officer-4", "officer-3");
     assertThat(blocks.get(1))
         .as("what ran out")
@@ -283,19 +305,19 @@ class FiguresTest {
         .contains(brief(stops.get("last minute")))
         .contains(Words.brief("clock-within"))
         .doesNotContain(brief(stops.get("a minute later")), brief(stops.get("ended")));
-    assertThat(blocks.get(6))
+    assertThat(blocks.get(7))
         .as("acts that wait")
         .startsWith(WORDS.t("shift.acts", 1))
         .contains(brief(asked))
         .contains(WORDS.t("act.SIGN_ORDER"));
-    assertThat(blocks.get(7))
+    assertThat(blocks.get(8))
         .as("banks that are silent")
         .startsWith(WORDS.t("shift.unanswered", 1))
         .contains("B02", brief(silent));
-    assertThat(blocks.get(8))
+    assertThat(blocks.get(9))
         .as("open questions about accounts")
         .isEqualTo(WORDS.t("query.openTitle", 0));
-    assertThat(blocks.get(10)).contains("B02 夜间值班电话无人");
+    assertThat(blocks.get(11)).contains("B02 夜间值班电话无人");
     assertThat(signed(given, "given")).as("by whoever goes").isTrue();
     assertThat(given.get("taken_signature")).isNull();
     assertThat(as("officer-1").get("/shift").body())
@@ -449,6 +471,110 @@ class FiguresTest {
     assertThat(line.released()).isEqualTo(4);
     assertThat(line.wrong()).isEqualTo(2);
     assertThat(as("officer-4").get("/banks").body()).contains("<td>4</td><td>2</td>");
+  }
+
+  /** As stop-orders counts them (ADR-0099): each stop once, also when a freeze had replaced it. */
+  @Test
+  void aBanksWrongStopsAreAlsoThoseThatHadEndedWhenTheyWereFoundWrong() {
+    rig = new DeskRig("figuresended");
+    rig.publish("V03");
+    DeskRig.Told frozen = converted(told(10_000), "F-1");
+    upheld("A-freeze", LifeKind.FREEZE, "F-1");
+    DeskRig.Told both = converted(told(11_000), "F-2");
+    upheld("A-both", LifeKind.FREEZE, "F-2");
+    upheld("A-too", LifeKind.STOP_ORDER, both.draft().getOrderId());
+    DeskRig.Told expired = ended(told(12_000), OrderState.EXPIRED, "tick");
+    upheld("A-expired", LifeKind.STOP_ORDER, expired.draft().getOrderId());
+    DeskRig.Told lifted = told(13_000);
+    upheld("A-lifted", LifeKind.STOP_ORDER, lifted.draft().getOrderId());
+    released(lifted, ActKind.RELEASE, "NOT_INVOLVED");
+    decided(ActKind.RELEASE, converted(told(14_000), "F-5"), "MODEL_FP");
+    // What was rejected, refused, never a stop, or is another bank's.
+    converted(told(15_000), "F-6");
+    appeal("A-rejected", "REJECTED", LifeKind.FREEZE, "F-6", "B02");
+    DeskRig.Told refused = converted(told(16_000), "F-7");
+    decided(ActKind.UPHOLD_APPEAL, refused, "BONA_FIDE");
+    refuses("act-" + refused.draft().getOrderId());
+    DeskRig.Told never = told(17_000);
+    answers(sent(never, Cast.T0), ReceiptResult.MISMATCH_NAME, 0, Cast.T0);
+    upheld("A-never", LifeKind.STOP_ORDER, never.draft().getOrderId());
+    upheld("A-alone", LifeKind.FREEZE, "F-nobody");
+    converted(told(18_000), "F-8");
+    rig.caughtUp();
+
+    BankPages pages = new BankPages(rig.store(), BankDirectory.demo());
+    assertThat(pages.of("B02").wrong()).isEqualTo(5);
+    assertThat(pages.of("B01").wrong()).isZero();
+    assertThat(as("officer-1").get("/rules").body())
+        .as("of nine reports")
+        .contains(WORDS.t("rules.precision", "33 %", 3, 6));
+  }
+
+  /** A stop in force that a freeze has replaced. */
+  private DeskRig.Told converted(DeskRig.Told one, String freezeId) {
+    StopPaymentRequest active = stopped(one, 5_000, Cast.T0);
+    StopPaymentRequest asked =
+        Cast.next(active, OrderState.CONVERTING, "freeze:" + freezeId + ":5", Cast.T0);
+    says(asked);
+    says(Cast.next(asked, OrderState.CONVERTED, "freeze:" + freezeId + ":6", Cast.T0));
+    return one;
+  }
+
+  private DeskRig.Told ended(DeskRig.Told one, OrderState state, String cause) {
+    says(Cast.next(stopped(one, 5_000, Cast.T0), state, cause, Cast.T0));
+    return one;
+  }
+
+  private void upheld(String id, LifeKind restriction, String restrictionId) {
+    appeal(id, "UPHELD", restriction, restrictionId, "B02");
+  }
+
+  private void appeal(
+      String id, String state, LifeKind restriction, String restrictionId, String bank) {
+    rig.topics()
+        .write(
+            "recovery.lives",
+            id,
+            LifeTransition.newBuilder()
+                .setKind(LifeKind.APPEAL)
+                .setObjectId(id)
+                .setCaseId("case of " + restrictionId)
+                .setSequence(4)
+                .setState(state)
+                .setEvent(state)
+                .setActor("head-1")
+                .setRole("COUNTY_HEAD")
+                .setTickAt(Cast.T0)
+                .setCause("act of " + id)
+                .setDetail(
+                    AppealDetail.newBuilder()
+                        .setRestriction(restriction)
+                        .setRestrictionId(restrictionId)
+                        .setAccountToken("token")
+                        .setBank(bank)
+                        .setHolder("holder")
+                        .setStatement("货款")
+                        .setSubmittedAt(Cast.T0)
+                        .build())
+                .build());
+  }
+
+  /** The engine says that it did not carry out an act. */
+  private void refuses(String actId) {
+    rig.topics()
+        .write(
+            "recovery.alarms",
+            actId,
+            RecoveryAlarm.newBuilder()
+                .setAlarmId("alarm of " + actId)
+                .setAlarm("ACT_REFUSED")
+                .setKind(LifeKind.STOP_ORDER)
+                .setObjectId("order")
+                .setCaseId("")
+                .setWords("its signature does not verify")
+                .setCause(actId)
+                .setTickAt(Cast.T0)
+                .build());
   }
 
   /** A stop in force that the engine says was lifted by that act. */

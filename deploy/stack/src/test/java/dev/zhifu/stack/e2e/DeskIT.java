@@ -65,9 +65,11 @@ class DeskIT {
   private String reportPath;
   private String appealId;
   private Reconciliation posted;
+  private LocalDate begun;
 
   @BeforeAll
   void start() {
+    begun = LocalDate.now(PLACE);
     rig = rig();
     story = new Story(rig, START);
     console =
@@ -374,7 +376,6 @@ class DeskIT {
   @Order(5)
   void theBanksFirstDayReconcilesWithoutADifferenceAndASeededOneIsNamed() throws IOException {
     day.step("The day reconciles");
-    String date = LocalDate.now(PLACE).toString();
     Path folder = rig.stack().dir().folder("reconciliation");
     Path centre = folder.resolve("centre.csv");
     Path own = folder.resolve("bank.csv");
@@ -385,9 +386,7 @@ class DeskIT {
             transport.day().stream().noneMatch(line -> line.answer().isEmpty())
                 ? Optional.of(true)
                 : Optional.empty());
-    HttpResponse<String> file = bank.get("/v1/reconciliation/" + date + "?form=csv");
-    assertThat(file.statusCode()).as(file.body()).isEqualTo(200);
-    List<Reconciliation> sent = Reconciliation.parse(file.body().lines().toList());
+    List<Reconciliation> sent = files();
     assertThat(Reconciliation.differences(sent, ownDay())).isEmpty();
     assertThat(sent).anySatisfy(line -> assertThat(line.id()).isEqualTo(orderId));
     write(centre, sent);
@@ -419,6 +418,19 @@ class DeskIT {
         Boolean.getBoolean("docs.write")
             ? rig.stack().layout().home().resolve("docs/examples/first-day.md")
             : null);
+  }
+
+  /**
+   * The centre's files since the story began. They are by the console's own day, the wall clock's:
+   * a midnight may lie between the first message and the last.
+   */
+  private List<Reconciliation> files() {
+    return begun
+        .datesUntil(LocalDate.now(PLACE).plusDays(1))
+        .map(date -> bank.get("/v1/reconciliation/" + date + "?form=csv"))
+        .peek(file -> assertThat(file.statusCode()).as(file.body()).isEqualTo(200))
+        .flatMap(file -> Reconciliation.parse(file.body().lines().toList()).stream())
+        .toList();
   }
 
   /** What it was sent, and what it posted itself: one appeal. */

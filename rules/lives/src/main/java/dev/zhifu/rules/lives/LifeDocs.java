@@ -1,6 +1,8 @@
 package dev.zhifu.rules.lives;
 
 import dev.zhifu.rules.lives.desk.Ahead;
+import dev.zhifu.rules.lives.desk.Duties;
+import dev.zhifu.rules.lives.desk.Duty;
 import dev.zhifu.rules.lives.order.OrderEvent;
 import dev.zhifu.wire.LifeKind;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,6 +53,14 @@ public final class LifeDocs {
             "`REMINDER_DUE`, `ANSWER_LATE`, `PRINT_LATE`, `SERVE_LATE`, `RETRY_DUE`, `TRIES_SPENT`, `EXTENSION_UNANSWERED`.",
             "",
             warnings(),
+            "## Duties of a shift 交接事项",
+            "",
+            "What a hand-over names until it is done, by the state alone: a clock that has rung leaves no trace in a life. Ends of terms stand",
+            "beside it by their clocks. Of a freeze the part that is due for release is a duty too (`REST_TO_SIGN`, `REST_AT_BANK`), whatever its",
+            "state. A release lasts until the bank's word that it lifted, or the end of the restriction; a request is one once a report is",
+            "accepted, a handed over case until the other body confirms, a refund's notice once its days are over.",
+            "",
+            duties(),
             "## Alarms 告警",
             "",
             "What a person must look at stands on `recovery.alarms`, and at the desk on the case and in the list of alarms, whichever job saw it.",
@@ -96,6 +107,31 @@ public final class LifeDocs {
         Arrays.stream(LifeKind.values())
             .flatMap(kind -> Ahead.ends(kind).stream().map(end -> warning(kind, end)))
             .toList());
+  }
+
+  private static String duties() {
+    return table(
+        List.of("duty", "中文", "means", "states"),
+        Arrays.stream(Duty.values())
+            .map(
+                duty ->
+                    List.of(
+                        duty.name(),
+                        duty.words().chinese(),
+                        duty.words().english(),
+                        orDash(states(duty))))
+            .toList());
+  }
+
+  private static String states(Duty duty) {
+    return Lives.kinds().entrySet().stream()
+        .flatMap(
+            one ->
+                one.getValue().states().stream()
+                    .map(Enum::name)
+                    .filter(state -> Duties.of(one.getKey(), state).equals(Optional.of(duty)))
+                    .map(state -> one.getKey() + "." + state))
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> warning(LifeKind kind, String end) {
