@@ -326,12 +326,13 @@
     all.forEach((row, i) => { row.hidden = i > 0 && !begun(row) && !begun(all[i - 1]); });
   }
 
-  // A person in the middle of choosing must not have the form swapped away under the hand.
+  // A person in the middle of choosing must not have the form swapped away under the hand, nor one that is unfolded to be filled.
   function underTheHand(e) {
     const target = e.detail.target;
-    const timed = e.detail.requestConfig.triggeringEvent && /^desk-/.test(e.detail.requestConfig.triggeringEvent.type);
+    if (!target || !byItself(e.detail.requestConfig.triggeringEvent)) return false;
     const active = document.activeElement;
-    return timed && active && target && target.contains(active) && /^(SELECT|INPUT|TEXTAREA)$/.test(active.tagName) && active.type !== "checkbox";
+    return target.querySelector("details[data-form][open]") !== null
+      || active && target.contains(active) && /^(SELECT|INPUT|TEXTAREA)$/.test(active.tagName) && active.type !== "checkbox";
   }
   body.addEventListener("htmx:beforeRequest", e => { if (underTheHand(e)) e.preventDefault(); });
   // What was asked for before the hand came may answer after it.

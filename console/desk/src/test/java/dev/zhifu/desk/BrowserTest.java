@@ -437,6 +437,18 @@ class BrowserTest {
         StandingForm.read("SA-late", "head-1", Cast.T0, Forms.standing()::get);
     rig.topics().write("stop.authorisations", "SA-late", given);
     assertThat(head.locator("article.standing .state")).isVisible();
+    head.evaluate(
+        "() => document.body.addEventListener('htmx:beforeRequest', e => {"
+            + " if (e.defaultPrevented) document.body.dataset.held = '1'; })");
+    Locator reason = head.locator("article.standing [name=reason]");
+    reason.fill("两起错停");
+    head.waitForSelector("body[data-held]");
+    assertThat(reason).hasValue("两起错停");
+    head.locator("article.standing details summary").click();
+    head.evaluate("() => { delete document.body.dataset.held; }");
+    head.waitForSelector("body[data-held]");
+    assertThat(head.locator("article.standing details [name=maxAmount]")).isVisible();
+    head.locator("article.standing details summary").click();
     rig.topics()
         .write(
             "stop.authorisations",
