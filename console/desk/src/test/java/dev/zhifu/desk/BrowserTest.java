@@ -10,10 +10,15 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.zhifu.desk.standing.StandingForm;
+import dev.zhifu.desk.store.Bodies;
 import dev.zhifu.desk.web.Forms;
 import dev.zhifu.ingress.Tokens;
+import dev.zhifu.wire.ActKind;
+import dev.zhifu.wire.AppealDetail;
 import dev.zhifu.wire.CaseChangeKind;
 import dev.zhifu.wire.FraudCase;
+import dev.zhifu.wire.LifeKind;
+import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OfficerAct;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
@@ -24,6 +29,7 @@ import dev.zhifu.wire.StandingAuthorisation;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
 import dev.zhifu.wire.VictimReport;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -335,7 +341,7 @@ class BrowserTest {
 
     List<VictimReport> reports =
         rig.topics().all("victim.reports").stream()
-            .map(record -> dev.zhifu.desk.store.Bodies.read(record.value(), VictimReport.class))
+            .map(record -> Bodies.read(record.value(), VictimReport.class))
             .toList();
     VictimReport report = reports.get(reports.size() - 1);
     assertThat(report.getTransfers().get(0).getPayee().getAccountToken())
@@ -489,5 +495,116 @@ class BrowserTest {
     left.click("#locked a");
     assertThat(left.locator("[name=password]")).isVisible();
     chromium.expects(401);
+  }
+
+  /**
+   * Pages that an act leads to may be there before the topics have told the desk what came of it;
+   * then they change under the eyes of whoever looks.
+   */
+  @Test
+  @Order(13)
+  void whatAnActHasDoneAppearsOnThePageThatItLeadsTo() {
+    Page appeals = tab("officer-1", "/appeals");
+    Page bank = tab("bank-b02", "/appeal");
+    bank.fill("[name=statement]", "货款");
+    Page rules = tab("approver-1", "/rules");
+    assertThat(rules.locator("article.reason")).hasCount(1);
+    Page reports = tab("officer-1", "/bank-reports");
+    assertThat(reports.locator("#bank-reports .empty")).isVisible();
+    rig.store()
+        .execute(
+            "insert into own.draft_report (report_id, officer_id, begun_at, body) values ('R-late',"
+                + " 'officer-4', ?, '{}')",
+            Cast.T0);
+    Page report = tab("officer-4", "/report/R-late");
+    assertThat(report.locator("#report table")).hasCount(0);
+
+    rig.store()
+        .execute(
+            """
+            insert into own.appeal (appeal_id, restriction_id, case_id, bank, account_token, holder_token,
+              lodged_by, lodged_at, person_id, statement, harm, act_id)
+            values ('A-late', 'o', 'c', 'B02', ?, 'h', 'BANK', ?, 'bank-b02', '迟到', '发薪', 'act')\
+            """,
+            "t".repeat(32),
+            Cast.T0);
+    appeal("SUBMITTED", 1);
+    assertThat(appeals.locator("[data-life=A-late] b")).hasText("已提出");
+    assertThat(bank.locator("[data-appeal=A-late] b")).hasText("已提出");
+    appeal("CHECKING", 2);
+    assertThat(appeals.locator("[data-life=A-late] b")).hasText("核查中");
+    assertThat(bank.locator("[data-appeal=A-late] b")).hasText("核查中");
+    assertThat(bank.locator("[name=statement]")).hasValue("货款");
+
+    rig.publish("T02");
+    assertThat(rules.locator("article.reason")).hasCount(2);
+
+    VictimReport late =
+        VictimReport.newBuilder(
+                Bodies.read(rig.topics().all("victim.reports").get(0).value(), VictimReport.class))
+            .setReportId("R-late")
+            .build();
+    rig.topics().write("victim.reports", "R-late", late);
+    assertThat(report.locator("#report table")).isVisible();
+    rig.store()
+        .execute(
+            "insert into own.bank_report (report_id, bank, received_at, incident, operator) values"
+                + " ('R-late', 'B02', ?, '冒充公检法', '柜员 07')",
+            Cast.T0);
+    assertThat(reports.locator("[data-report=R-late] .state")).hasText("待受理");
+    rig.topics()
+        .write(
+            "officer.acts",
+            "R-late",
+            OfficerAct.newBuilder()
+                .setActId("act-late")
+                .setKind(ActKind.ACCEPT_REPORT)
+                .setOfficerId("officer-1")
+                .setRole("DUTY_OFFICER")
+                .setAt(Cast.T0)
+                .setObjectId("R-late")
+                .setReason("")
+                .setReport(late)
+                .setKeyId("")
+                .setSignature(ByteBuffer.allocate(0))
+                .build());
+    assertThat(reports.locator("[data-report=R-late] .state")).hasText("已受理");
+    List.of(appeals, bank, rules, reports, report).forEach(Page::close);
+  }
+
+  /** One more page of a person, who has others open. */
+  private Page tab(String person, String path) {
+    Page tab = chromium.person(person).context().newPage();
+    tab.navigate(rig.url() + path);
+    return tab;
+  }
+
+  private void appeal(String state, long sequence) {
+    rig.topics()
+        .write(
+            "recovery.lives",
+            "A-late",
+            LifeTransition.newBuilder()
+                .setKind(LifeKind.APPEAL)
+                .setObjectId("A-late")
+                .setCaseId("c")
+                .setSequence(sequence)
+                .setState(state)
+                .setEvent(state)
+                .setRole("HOLDER")
+                .setTickAt(Cast.T0)
+                .setCause("act" + sequence)
+                .setDetail(
+                    AppealDetail.newBuilder()
+                        .setRestriction(LifeKind.STOP_ORDER)
+                        .setRestrictionId("o")
+                        .setAccountToken("t".repeat(32))
+                        .setBank("B02")
+                        .setHolder("h")
+                        .setStatement("迟到")
+                        .setHarm("发薪")
+                        .setSubmittedAt(Cast.T0)
+                        .build())
+                .build());
   }
 }

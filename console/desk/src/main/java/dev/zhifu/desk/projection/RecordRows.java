@@ -143,6 +143,7 @@ final class RecordRows {
         report.getTypology(),
         Bodies.write(report));
     parties(report);
+    touched.object(report.getReportId());
   }
 
   /** Whom a report is about. */
@@ -563,6 +564,7 @@ final class RecordRows {
         notice.getAccountToken(),
         notice.getFrom(),
         Bodies.write(notice));
+    touched.object(notice.getRestrictionId());
   }
 
   private void deadLetter(DeadLetter letter) {

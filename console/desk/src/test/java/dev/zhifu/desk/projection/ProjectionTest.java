@@ -3,6 +3,7 @@ package dev.zhifu.desk.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.desk.Cast;
+import dev.zhifu.desk.DrawnRecords;
 import dev.zhifu.desk.MemoryTopics;
 import dev.zhifu.desk.TestStore;
 import dev.zhifu.desk.store.Store;
@@ -16,11 +17,13 @@ import dev.zhifu.wire.LifeKind;
 import dev.zhifu.wire.LifeTransition;
 import dev.zhifu.wire.OrderState;
 import dev.zhifu.wire.ReceiptResult;
+import dev.zhifu.wire.RestrictionNotice;
 import dev.zhifu.wire.RuleFamily;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.StopDetail;
 import dev.zhifu.wire.StopPaymentRequest;
 import dev.zhifu.wire.TelecomEvent;
+import dev.zhifu.wire.VictimReport;
 import dev.zhifu.wire.WarningTier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,6 +104,19 @@ class ProjectionTest {
     assertThat(seen.get("unreadable")).hasSize(2);
     assertThat(seen.get("fraud_case")).hasSize(1);
     assertThat(seen.get("position")).singleElement().asString().contains("3");
+  }
+
+  /** An open page asks again when its object is named; what nobody names stays unseen. */
+  @Test
+  void aReportAndANoticeAreToldToOpenPages() {
+    DrawnRecords drawn = new DrawnRecords(3);
+    VictimReport report = drawn.draw(VictimReport.class);
+    RestrictionNotice notice = drawn.draw(RestrictionNotice.class);
+    topics.write("victim.reports", "r", report);
+    topics.write("restriction.notices", "n", notice);
+
+    assertThat(projection.take(topics.all()).objects())
+        .containsExactlyInAnyOrder(report.getReportId(), notice.getRestrictionId());
   }
 
   @Test
