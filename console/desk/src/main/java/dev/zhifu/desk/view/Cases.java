@@ -96,19 +96,8 @@ public final class Cases {
                 asked
                     .bind(
                         handle.createQuery(
-                            "with q as "
-                                + (few(asked, personId) ? "materialized " : "not materialized ")
-                                + "(select q.* from seen.queue q left join own.assignment a using (case_id) where "
-                                + asked.condition()
-                                + """
-                                )
-                                select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body,
-                                  p.name as assigned
-                                from q join seen.fraud_case c using (case_id)
-                                left join own.assignment a using (case_id)
-                                left join own.person p on p.person_id = a.person_id
-                                order by q.priority desc, q.case_id desc limit\s\
-                                """
+                            lines(asked, few(asked, personId))
+                                + " order by q.priority desc, q.case_id desc limit "
                                 + (max + 1)),
                         personId)
                     .map(
@@ -152,6 +141,23 @@ public final class Cases {
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getTimestamp(column) == null ? null : row.getTimestamp(column).toInstant();
+  }
+
+  private static String lines(QueueQuery asked, boolean few) {
+    String columns =
+        """
+        select q.*, c.state, c.score, c.subject_kind, c.subject, c.report_id, c.body, p.name as assigned
+        from %s join seen.fraud_case c using (case_id)
+        left join own.assignment a using (case_id)
+        left join own.person p on p.person_id = a.person_id\
+        """;
+    return few
+        ? "with q as materialized (select q.* from seen.queue q left join own.assignment a using"
+            + " (case_id) where "
+            + asked.condition()
+            + ") "
+            + columns.formatted("q")
+        : columns.formatted("seen.queue q") + " where " + asked.condition();
   }
 
   /**
