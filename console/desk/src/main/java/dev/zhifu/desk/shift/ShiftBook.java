@@ -202,25 +202,9 @@ public final class ShiftBook {
     head(text, open, "toSign", open.toSign().size());
     open.toSign().forEach(one -> line(text, one));
     head(text, open, "releases", open.releases().size());
-    open.releases()
-        .forEach(
-            one ->
-                line(
-                    text,
-                    TOLD.dayTime(one.since()),
-                    one.words(TOLD),
-                    one.objectId(),
-                    one.caseId()));
+    open.releases().forEach(one -> line(text, one));
     head(text, open, "works", open.works().size());
-    open.works()
-        .forEach(
-            one ->
-                line(
-                    text,
-                    TOLD.dayTime(one.since()),
-                    one.words(TOLD),
-                    one.objectId(),
-                    one.caseId()));
+    open.works().forEach(one -> line(text, one));
     head(text, open, "sent", open.sent().size());
     open.sent()
         .forEach(
@@ -287,6 +271,14 @@ public final class ShiftBook {
 
   private static void line(StringBuilder text, Due due) {
     line(text, TOLD.dayTime(due.at()), due.words(TOLD), due.objectId(), due.caseId());
+  }
+
+  private static void line(StringBuilder text, Release one) {
+    line(text, TOLD.dayTime(one.since()), one.words(TOLD), one.objectId(), one.caseId());
+  }
+
+  private static void line(StringBuilder text, Work one) {
+    line(text, TOLD.dayTime(one.since()), one.words(TOLD), one.objectId(), one.caseId());
   }
 
   private static void line(StringBuilder text, Unanswered order) {
