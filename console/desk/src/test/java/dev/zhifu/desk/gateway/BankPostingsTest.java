@@ -61,7 +61,11 @@ class BankPostingsTest {
   private static final byte[] JPG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3};
   private static final byte[] PDF = "%PDF-1.4 form".getBytes(StandardCharsets.US_ASCII);
 
-  /** How far the gateway's clock and the banks' are ahead of the machine's. */
+  /**
+   * How far the gateway's clock and the banks' are ahead of the machine's: a post is signed with
+   * the wall clock's time and its file is that clock's day, so that a midnight is set and not
+   * awaited.
+   */
   private volatile Duration ahead = Duration.ZERO;
 
   private final WallClock clock = () -> Instant.now().plus(ahead);

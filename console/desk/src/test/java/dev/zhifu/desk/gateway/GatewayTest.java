@@ -626,6 +626,7 @@ class GatewayTest {
 
   @Test
   void reconcilingFindsNothingWhenBothAgreeAndNamesEachDifferenceElse() {
+    // The gateway's day is the wall clock's, and a midnight may lie within the test.
     Instant begun = Instant.now();
     RiskHold hold = hold("B01", "6217010000000000088", 1);
     awaitMessage(one, "holds", "holdId", hold.getHoldId());
