@@ -338,6 +338,22 @@
   // What was asked for before the hand came may answer after it.
   body.addEventListener("htmx:beforeSwap", e => { if (underTheHand(e)) e.detail.shouldSwap = false; });
 
+  // Answers for one part may come in another order than they were asked in, and the older one would put back what is over. It is
+  // dropped and the part asked for once more: what the press behind it did is then surely shown.
+  let asking = 0;
+  const askedAs = new WeakMap(), shownAs = new Map();
+  body.addEventListener("htmx:beforeSend", e => askedAs.set(e.detail.xhr, ++asking));
+  body.addEventListener("htmx:beforeSwap", e => {
+    const part = e.detail.target, as = askedAs.get(e.detail.xhr);
+    if (!e.detail.shouldSwap || !part.id || !part.hasAttribute("hx-get")) return;
+    if (as >= (shownAs.get(part.id) || 0)) {
+      shownAs.set(part.id, as);
+      return;
+    }
+    e.detail.shouldSwap = false;
+    htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part });
+  });
+
   // What somebody has unfolded to read stays so when its part is exchanged.
   let unfolded = [];
   body.addEventListener("htmx:beforeSwap", e => {

@@ -173,6 +173,8 @@ class RefundPicturesTest {
     recovery.answer(RefundCast.afterNotice());
     assertThat(officer.locator("#lives")).containsText("已建议");
     Locator approval = officer.locator("[data-offer='VICTIM_HOLD.APPROVED']");
+    // Whatever is on its way to the page shall have come before the route holds it.
+    assertThat(approval.locator("[name=reason]")).isVisible();
     List<Route> held = new ArrayList<>();
     officer.route("**/part/lives", held::add);
     officer.evaluate("htmx.trigger(document.body, 'desk-acts')");

@@ -3,6 +3,7 @@ package dev.zhifu.desk;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -181,6 +182,36 @@ class TwoOfficersTest {
     hears("**/part/orders", held);
     assertThat(order(second, one).locator(".act.ASKED")).isVisible();
     sameAsBefore(second);
+  }
+
+  /** An answer is as old as what it was made from, however late it comes. */
+  @Test
+  void anAnswerThatComesAfterANewerOneShowsNothingThatIsOver() {
+    DeskRig.Told one = told();
+    bothOpen(one);
+    List<Runnable> late = new ArrayList<>();
+    first.route(
+        "**/act",
+        route -> {
+          APIResponse made = route.fetch();
+          late.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(made)));
+        });
+    Locator rejection = order(first, one).locator("form:has(select[name=reason])");
+    rejection.locator("select").selectOption("EVIDENCE_WEAK");
+    rejection.locator("button").click();
+    first.waitForCondition(() -> !late.isEmpty());
+    OfficerAct act = rig.act(one.draft().getOrderId());
+    StopPaymentRequest rejected =
+        Cast.next(one.draft(), OrderState.REJECTED, act.getActId(), Cast.T0);
+    rig.topics().write("stop.requests", rejected.getOrderId(), rejected);
+    rig.caughtUp();
+    assertThat(order(first, one).locator(".state")).hasText("不予止付");
+    first.evaluate("document.querySelector('[data-order]').dataset.before = 'yes'");
+    first.waitForResponse(
+        response -> response.url().endsWith("/part/orders"), () -> late.forEach(Runnable::run));
+    assertThat(first.locator("[data-before]")).hasCount(0);
+    assertThat(order(first, one).locator(".state")).hasText("不予止付");
+    first.unroute("**/act");
   }
 
   @Test

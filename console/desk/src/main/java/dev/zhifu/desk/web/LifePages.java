@@ -48,11 +48,12 @@ final class LifePages extends PageKit {
   /** What the part about lives shows of a case. */
   Map<String, Object> model(Context ctx, String caseId) {
     List<StopPaymentRequest> orders = desk.cases().orders(caseId);
+    // First what stands, then what may be done: an offer is never older than the state beside it.
+    List<LifeTransition> lives = desk.cases().lives(caseId);
     List<LifeOffer> offers = desk.lifeOffers().of(caseId, person(ctx), orders);
     Map<String, String> reviewers = new HashMap<>();
     Map<String, StopPaymentRequest> byId = new HashMap<>();
     orders.forEach(order -> byId.put(order.getOrderId(), order));
-    List<LifeTransition> lives = desk.cases().lives(caseId);
     lives.stream()
         .filter(life -> life.getKind() == LifeKind.FREEZE)
         .forEach(life -> reviewers.put(life.getObjectId(), LifeOffers.reviewer(life)));
