@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.features;
 
+import dev.zhifu.jobs.flow.WriteAhead;
 import dev.zhifu.rules.features.EntityState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * Entity states used lately, decoded, so that a busy account is not read and written for each
@@ -30,6 +32,7 @@ final class EntityCache<S extends EntityState> {
 
     private boolean moved;
     private boolean waits;
+    private long waitsSince;
     private String key;
     private int place;
     private boolean used;
@@ -53,11 +56,20 @@ final class EntityCache<S extends EntityState> {
 
   private final int limit;
   private final Writer<S> writer;
+  private final LongSupplier nanos;
   private int hand;
 
-  EntityCache(int limit, Writer<S> writer) {
+  /**
+   * Nobody.
+   *
+   * @param limit entities at a time
+   * @param writer writes what leaves or is written ahead
+   * @param nanos as {@link System#nanoTime}
+   */
+  EntityCache(int limit, Writer<S> writer, LongSupplier nanos) {
     this.limit = limit;
     this.writer = writer;
+    this.nanos = nanos;
   }
 
   /** The slot of a key; null when it is not here. */
@@ -79,6 +91,7 @@ final class EntityCache<S extends EntityState> {
     slot.moved = true;
     if (!slot.waits) {
       slot.waits = true;
+      slot.waitsSince = nanos.getAsLong();
       unwritten.add(slot);
       if (unwritten.size() > 2L * limit) {
         unwritten.removeIf(EntityCache::hasGone);
@@ -140,13 +153,14 @@ final class EntityCache<S extends EntityState> {
   }
 
   /**
-   * Writes those that moved first until the time is over, so that few are left for the snapshot,
-   * which nothing can pass while it is made.
-   *
-   * @param untilNanos as {@link System#nanoTime}
+   * Writes those that have rested, the one that moved first in front, for as long as {@link
+   * WriteAhead} allows: few are then left for the snapshot, which nothing can pass while it is
+   * made.
    */
-  void writeBackSome(long untilNanos) throws Exception {
-    while (!unwritten.isEmpty() && System.nanoTime() < untilNanos) {
+  void writeBackSome() throws Exception {
+    long started = nanos.getAsLong();
+    while (!unwritten.isEmpty()
+        && WriteAhead.goesOn(unwritten.peek().waitsSince, started, nanos.getAsLong())) {
       writeBackNext();
     }
   }

@@ -42,9 +42,6 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
     implements Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
-  /** Of the 50 ms between two watermarks, what goes into states that a snapshot would write. */
-  private static final long WRITING_NANOS = 300_000;
-
   /**
    * Event time that passes at least before an entity that outlived its timer is looked at again, so
    * that a phone used every day does not cost a timer every day. An engineering default: whatever
@@ -143,7 +140,7 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
     step = makeStep(countingLimits());
     waiting = new PriorityQueue<>(ORDER);
     kept = getRuntimeContext().getState(FeatureState.descriptor(stateName));
-    cache = new EntityCache<>(mostEntities(), this::write);
+    cache = new EntityCache<>(mostEntities(), this::write, System::nanoTime);
     timers = getInternalTimerService(FeatureState.TIMERS, VoidNamespaceSerializer.INSTANCE, this);
     if (saysStates) {
       said = new LongCounter();
@@ -203,8 +200,7 @@ abstract class FeatureStepOperator<S extends EntityState, O> extends AbstractStr
     }
     super.processWatermark(mark);
     if (!inOrder) {
-      // Real time on purpose: it bounds what a watermark may cost, and no result depends on it.
-      cache.writeBackSome(System.nanoTime() + WRITING_NANOS);
+      cache.writeBackSome();
     }
   }
 

@@ -33,6 +33,9 @@ final class LiveKey {
   /** True while it waits to be written before a snapshot. */
   boolean waits;
 
+  /** Since when it waits, as {@link System#nanoTime}. */
+  long waitsSince;
+
   LiveKey(String name, KeyMatcher matcher, KeyState state) {
     this.name = name;
     this.matcher = matcher;

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.match;
 
+import dev.zhifu.jobs.flow.WriteAhead;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * The keys touched last, with their forks and with what is not written to state yet. When there is
@@ -42,6 +44,7 @@ final class LiveKeys {
   private final PriorityQueue<Due> timers = new PriorityQueue<>();
   private final int most;
   private final Action writer;
+  private final LongSupplier nanos;
   private int hand;
 
   /**
@@ -49,10 +52,12 @@ final class LiveKeys {
    *
    * @param most keys at a time
    * @param writer writes a key's state and sets its timer there; makes the key current first
+   * @param nanos as {@link System#nanoTime}
    */
-  LiveKeys(int most, Action writer) {
+  LiveKeys(int most, Action writer, LongSupplier nanos) {
     this.most = most;
     this.writer = writer;
+    this.nanos = nanos;
   }
 
   LiveKey get(String name) {
@@ -63,6 +68,7 @@ final class LiveKeys {
   void put(LiveKey key) throws IOException {
     if (!key.waits) {
       key.waits = true;
+      key.waitsSince = nanos.getAsLong();
       unwritten.add(key);
       if (unwritten.size() > 2L * most) {
         unwritten.removeIf(LiveKeys::hasGone);
@@ -157,13 +163,14 @@ final class LiveKeys {
   }
 
   /**
-   * Writes those touched first until the time is over, so that few are left for the snapshot, which
-   * nothing can pass while it is made.
-   *
-   * @param untilNanos as {@link System#nanoTime}
+   * Writes those that have rested, the one touched first in front, for as long as {@link
+   * WriteAhead} allows: few are then left for the snapshot, which nothing can pass while it is
+   * made.
    */
-  void writeSome(long untilNanos) throws IOException {
-    while (!unwritten.isEmpty() && System.nanoTime() < untilNanos) {
+  void writeSome() throws IOException {
+    long started = nanos.getAsLong();
+    while (!unwritten.isEmpty()
+        && WriteAhead.goesOn(unwritten.peek().waitsSince, started, nanos.getAsLong())) {
       LiveKey key = unwritten.remove();
       key.waits = false;
       if (key.place != LiveKey.NOWHERE) {

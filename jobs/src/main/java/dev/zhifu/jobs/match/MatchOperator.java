@@ -68,9 +68,6 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
-  /** Of the 50 ms between two watermarks, what goes into keys that a snapshot would write. */
-  private static final long WRITING_NANOS = 300_000;
-
   /** Uid and prefix of its state names. */
   public static final String UID = "match";
 
@@ -200,7 +197,9 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
         unsaid.add(statuses.of(entry.getValue(), "", answer, watermark()));
       }
     }
-    live = new LiveKeys(mostLiveKeys == BY_HEAP ? liveKeysHere() : mostLiveKeys, this::write);
+    live =
+        new LiveKeys(
+            mostLiveKeys == BY_HEAP ? liveKeysHere() : mostLiveKeys, this::write, System::nanoTime);
     rebuildFilter();
     registerMetrics();
   }
@@ -413,8 +412,7 @@ public final class MatchOperator extends AbstractStreamOperator<MatchOutput>
     }
     super.processWatermark(mark);
     forgetEnded(mark.getTimestamp());
-    // Real time on purpose: it bounds what a watermark may cost, and no result depends on it.
-    live.writeSome(System.nanoTime() + WRITING_NANOS);
+    live.writeSome();
   }
 
   /** After the timers: every key has decided up to the watermark by then. */

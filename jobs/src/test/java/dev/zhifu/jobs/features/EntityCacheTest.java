@@ -3,6 +3,7 @@ package dev.zhifu.jobs.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhifu.jobs.features.EntityCache.Slot;
+import dev.zhifu.jobs.flow.WriteAhead;
 import dev.zhifu.rules.features.EntityState;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,9 @@ class EntityCacheTest {
   private static final long SEED = 7;
 
   private final Map<String, Integer> kept = new HashMap<>();
+  private long nanos;
   private final EntityCache<Count> cache =
-      new EntityCache<>(16, (key, state) -> kept.put(key, state.value));
+      new EntityCache<>(16, (key, state) -> kept.put(key, state.value), () -> nanos);
 
   private static final class Count implements EntityState {
     private int value;
@@ -46,12 +48,35 @@ class EntityCacheTest {
         counted.merge(key, 1, Integer::sum);
       }
       if (random.nextInt(10) == 0) {
-        cache.writeBackSome(System.nanoTime() + random.nextInt(2) * 10_000);
+        nanos += random.nextInt(2) * WriteAhead.REST_NANOS;
+        cache.writeBackSome();
       }
       assertThat(cache.size()).isLessThanOrEqualTo(16);
     }
     cache.writeBackAll();
     assertThat(kept).as("seed %d", SEED).isEqualTo(counted);
+  }
+
+  @Test
+  void whoRestsIsWrittenAheadAndWhoMovesIsWrittenOnce() throws Exception {
+    slot("still").state.value = 1;
+    cache.moved(slot("still"));
+    nanos = WriteAhead.REST_NANOS - 1;
+    slot("busy").state.value = 1;
+    cache.moved(slot("busy"));
+    cache.writeBackSome();
+    assertThat(kept).isEmpty();
+    nanos = WriteAhead.REST_NANOS;
+    cache.writeBackSome();
+    assertThat(kept).containsOnlyKeys("still");
+    slot("busy").state.value = 2;
+    cache.moved(slot("busy"));
+    nanos = 2 * WriteAhead.REST_NANOS;
+    cache.writeBackSome();
+    assertThat(kept).containsEntry("busy", 2);
+    kept.clear();
+    cache.writeBackAll();
+    assertThat(kept).as("nothing is left for the snapshot").isEmpty();
   }
 
   @Test

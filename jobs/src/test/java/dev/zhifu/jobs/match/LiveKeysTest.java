@@ -2,6 +2,7 @@ package dev.zhifu.jobs.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhifu.jobs.flow.WriteAhead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,16 @@ import org.junit.jupiter.api.Test;
 
 class LiveKeysTest {
   private final List<String> written = new ArrayList<>();
-  private final LiveKeys live = new LiveKeys(3, key -> written.add(key.name));
+  private long nanos;
+  private final LiveKeys live = new LiveKeys(3, this::write, () -> nanos);
+
+  /** Time goes on by this with each key that is written. */
+  private long writing;
+
+  private void write(LiveKey key) {
+    written.add(key.name);
+    nanos += writing;
+  }
 
   @Test
   void whoeverWasTouchedSinceTheHandCameByIsSpared() throws IOException {
@@ -35,6 +45,34 @@ class LiveKeysTest {
     assertThat(live.get("b")).isNull();
     live.each(key -> written.add(key.name));
     assertThat(written).containsExactlyInAnyOrder("a", "c", "d");
+  }
+
+  @Test
+  void whatHasRestedIsWrittenAheadAndWhoIsGoneIsNot() throws IOException {
+    put("a", "b");
+    nanos = WriteAhead.REST_NANOS - 1;
+    put("c");
+    live.writeSome();
+    assertThat(written).isEmpty();
+    live.remove(live.get("b"));
+    nanos = WriteAhead.REST_NANOS;
+    live.writeSome();
+    assertThat(written).containsExactly("a");
+    live.put(live.get("a"));
+    nanos = 3 * WriteAhead.REST_NANOS;
+    live.writeSome();
+    assertThat(written).containsExactly("a", "c", "a");
+  }
+
+  @Test
+  void aWatermarkWaitsNoLongerForWhatIsWrittenBehindItThanAllowed() throws IOException {
+    put("a", "b", "c");
+    nanos = WriteAhead.REST_NANOS;
+    writing = WriteAhead.MOST_NANOS / 2;
+    live.writeSome();
+    assertThat(written).containsExactly("a", "b");
+    live.writeSome();
+    assertThat(written).containsExactly("a", "b", "c");
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What rule changes left behind: each run with changes beside its control, the same job under the
@@ -20,6 +22,9 @@ public final class RuleChangesReport {
 
   /** Name among what the runs ran on of the events a second, where they were measured first. */
   public static final String RATE = "events a second";
+
+  /** Name in a run of where RocksDB's files at work lay: memory or disk. */
+  public static final String WORKING = "workingFiles";
 
   /** Most that a publication may take to be in force, 99th percentile, milliseconds. */
   static final double IN_FORCE_MS = 1_000;
@@ -139,7 +144,8 @@ public final class RuleChangesReport {
     StringBuilder out = new StringBuilder("# Rules changed under load\n\n");
     runs.about()
         .forEach((name, value) -> out.append(name).append(": ").append(value).append("  \n"));
-    out.append(runs.load(List.of(CONTROL, CHANGES))).append("\n\n");
+    out.append(runs.load(List.of(CONTROL, CHANGES))).append("  \n");
+    out.append("RocksDB's files at work: ").append(working()).append("\n\n");
     out.append(
         "The control is the same job under the same events (same seed, rate and length) in which no"
             + " rule changes after the catalogue is published: what grows in both is the stream's own"
@@ -149,6 +155,15 @@ public final class RuleChangesReport {
     stretches(out);
     after(out);
     return out.toString();
+  }
+
+  /** Where they lay in every run; runs from before this was chosen had them on the disk. */
+  private String working() {
+    return Stream.of(CONTROL, CHANGES)
+        .flatMap(config -> runs.of(config).stream())
+        .map(run -> run.path(WORKING).asText("disk"))
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   private void summary(StringBuilder out) {

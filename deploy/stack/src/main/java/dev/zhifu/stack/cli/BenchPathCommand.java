@@ -120,13 +120,7 @@ final class BenchPathCommand implements Callable<Integer> {
       description = "events a second of engine+soak (default: ${DEFAULT-VALUE})")
   private double soakRate;
 
-  @Option(
-      names = "--working",
-      defaultValue = "memory",
-      paramLabel = "WHERE",
-      description =
-          "RocksDB's files at work: memory (where /dev/shm has 4 GiB free), or disk (default: ${DEFAULT-VALUE})")
-  private String working;
+  @Mixin private WorkingOption working;
 
   @Option(names = "--seed", defaultValue = "1", description = "seed of the city")
   private long seed;
@@ -166,8 +160,6 @@ final class BenchPathCommand implements Callable<Integer> {
     require(spec, warm == null || warm >= 0, "--warm", warm, "0 or more");
     require(spec, burst == null || burst >= 0, "--burst", burst, "0 or more");
     require(spec, minutes == null || minutes > 0, "--minutes", minutes, "1 or more");
-    require(
-        spec, List.of("memory", "disk").contains(working), "--working", working, "memory or disk");
     require(spec, changeMs >= 10, "--change-every", changeMs, "10 or more");
     require(
         spec, killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
@@ -191,7 +183,7 @@ final class BenchPathCommand implements Callable<Integer> {
         or(residents, quick ? 60_000 : 600_000),
         enrichment,
         seed,
-        working.equals("memory"));
+        working.inMemory(spec));
   }
 
   private List<String> configs(boolean soak) {

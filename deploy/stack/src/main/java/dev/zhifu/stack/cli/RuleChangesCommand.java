@@ -97,6 +97,7 @@ final class RuleChangesCommand implements Callable<Integer> {
               + " in .zhifu/bench)")
   private Path json;
 
+  @Mixin private WorkingOption working;
   @Mixin private StateOption state;
   @Spec private CommandSpec spec;
 
@@ -144,7 +145,8 @@ final class RuleChangesCommand implements Callable<Integer> {
         quick ? 20 : 60,
         quick ? 10 : 210,
         rounds,
-        seed);
+        seed,
+        working.inMemory(spec));
   }
 
   private int eventsASecond() {

@@ -15,6 +15,7 @@ import dev.zhifu.stack.broker.TopicReader;
 import dev.zhifu.stack.flink.FlinkLocal;
 import dev.zhifu.stack.flink.FlinkRest;
 import dev.zhifu.stack.flink.JobSettings;
+import dev.zhifu.stack.process.MemoryFolder;
 import dev.zhifu.wire.PublicationStatus;
 import dev.zhifu.wire.RulePublication;
 import dev.zhifu.wire.RuleStatus;
@@ -30,6 +31,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -116,6 +118,7 @@ public final class RuleChanges {
    * @param settleSeconds after the changes, until the last measurement begins
    * @param rounds control and changes in turn, so often
    * @param seed of the events
+   * @param inMemory true for RocksDB's files at work in memory, where the machine has room
    */
   public record Plan(
       int changes,
@@ -127,7 +130,8 @@ public final class RuleChanges {
       int measureSeconds,
       int settleSeconds,
       int rounds,
-      long seed) {
+      long seed,
+      boolean inMemory) {
     /** After the changes, until what they cost is read off. */
     private static final int TAIL_SECONDS = 3;
 
@@ -166,7 +170,8 @@ public final class RuleChanges {
         if (!runs.has(config, round)) {
           say(config + ", round " + round);
           forget();
-          ObjectNode run = JSON.valueToTree(onStack(state, banks, (a, b) -> measure(a, b, config)));
+          ObjectNode run =
+              JSON.valueToTree(onStack(state, banks, (a, b, c) -> measure(a, b, c, config)));
           run.put("config", config);
           run.put("round", round);
           runs.add(run);
@@ -185,15 +190,18 @@ public final class RuleChanges {
 
   /** What is done with a running job. */
   private interface Work {
-    Map<String, Object> with(LocalStack stack, FlinkLocal job);
+    Map<String, Object> with(LocalStack stack, FlinkLocal job, Path working);
   }
 
   private Map<String, Object> onStack(Path state, List<String> banks, Work work) {
-    try (LocalStack stack = LocalStack.start(layout, state, "bench", banks, this::say)) {
+    Optional<MemoryFolder> memory = MemoryFolder.forRocksDb(plan.inMemory());
+    try (MemoryFolder inMemory = memory.orElse(null);
+        LocalStack stack = LocalStack.start(layout, state, "bench", banks, this::say)) {
       int port = stack.ports().reserve();
-      JobSettings settings =
+      JobSettings written =
           JobSettings.write(
               stack.dir(), stack.info(), stack.credentials(), port, PARALLELISM, false);
+      JobSettings settings = memory.map(MemoryFolder::path).map(written::workingIn).orElse(written);
       FlinkLocal job =
           FlinkLocal.startMeasured(
               layout,
@@ -204,7 +212,10 @@ public final class RuleChanges {
               false,
               stack.dir().root().resolve("gc.log"));
       job.awaitRunning();
-      return work.with(stack, job);
+      Path working = inMemory == null ? stack.dir().folder("flink/tmp") : inMemory.path();
+      Map<String, Object> result = work.with(stack, job, working);
+      result.put(RuleChangesReport.WORKING, inMemory == null ? "disk" : "memory");
+      return result;
     }
   }
 
@@ -233,7 +244,7 @@ public final class RuleChanges {
   }
 
   /** How fast the job reads a backlog, from when the writer has gone and it is warm. */
-  private Map<String, Object> saturate(LocalStack stack, FlinkLocal job) {
+  private Map<String, Object> saturate(LocalStack stack, FlinkLocal job, Path working) {
     RegistrySettings registry = stack.info().registry();
     FlinkRest rest = new FlinkRest(job.webUrl());
     String id =
@@ -267,7 +278,8 @@ public final class RuleChanges {
     }
   }
 
-  private Map<String, Object> measure(LocalStack stack, FlinkLocal job, String config) {
+  private Map<String, Object> measure(
+      LocalStack stack, FlinkLocal job, Path working, String config) {
     RegistrySettings registry = stack.info().registry();
     try (RuleDesk desk = new RuleDesk(stack.access("rules-cli"), registry);
         LoadFeed feed =
@@ -280,7 +292,7 @@ public final class RuleChanges {
       putInForce(desk, status, rules);
       List<Thread> threads = List.of(daemon(feed, "load"), daemon(watch, "decisions"));
       try {
-        Stretches stretches = new Stretches(watch, feed, job, stack.dir().folder("flink/tmp"));
+        Stretches stretches = new Stretches(watch, feed, job, working);
         Map<String, Object> result =
             phases(stack, desk, status, stretches, rules, config.equals(CHANGES));
         result.put("answered", answered(feed, watch, status));

@@ -42,7 +42,6 @@ public final class PathBench {
   public static final String NOOP = "noop";
 
   /** Room for RocksDB's files at work, three times what the largest run was seen to need. */
-  private static final long WORKING_BYTES = 4L << 30;
 
   /** The detection job while rules change. */
   public static final String CHANGES = "engine+changes";
@@ -228,10 +227,7 @@ public final class PathBench {
     progress.accept(config);
     boolean noop = config.equals(NOOP);
     JsonNode facts = JSON.readTree(new File(load + ".json"));
-    Optional<MemoryFolder> memory =
-        plan.inMemory()
-            ? MemoryFolder.open(MemoryFolder.SHARED_MEMORY, WORKING_BYTES)
-            : Optional.empty();
+    Optional<MemoryFolder> memory = MemoryFolder.forRocksDb(plan.inMemory());
     try (MemoryFolder working = memory.orElse(null);
         LocalStack stack = LocalStack.start(layout, state, "bench", banks, line -> {})) {
       if (!noop) {

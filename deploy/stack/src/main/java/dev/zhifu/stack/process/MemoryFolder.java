@@ -19,6 +19,7 @@ public final class MemoryFolder implements AutoCloseable {
   /** Where Linux has a file system in memory. */
   public static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+  private static final long ROCKSDB_BYTES = 4L << 30;
   private static final String NAME = "zhifu-working-";
   private static final String IN_MEMORY = "tmpfs";
 
@@ -42,6 +43,16 @@ public final class MemoryFolder implements AutoCloseable {
    */
   public static Optional<MemoryFolder> open(Path parent, long needed) {
     return open(parent, needed, IN_MEMORY);
+  }
+
+  /**
+   * One for RocksDB's files at work while a job is measured.
+   *
+   * @param wanted false for none: the files lie on the disk then
+   * @return empty also where this machine has no room for it
+   */
+  public static Optional<MemoryFolder> forRocksDb(boolean wanted) {
+    return wanted ? open(SHARED_MEMORY, ROCKSDB_BYTES) : Optional.empty();
   }
 
   static Optional<MemoryFolder> open(Path parent, long needed, String type) {

@@ -22,7 +22,7 @@ class RuleChangesIT {
 
   @Test
   void controlAndChangesRunUnderTheSameMeasuredLoad() throws Exception {
-    RuleChanges.Plan plan = new RuleChanges.Plan(10, 300, 0, 0.05, 60_000, 12, 12, 2, 1, 7);
+    RuleChanges.Plan plan = new RuleChanges.Plan(10, 300, 0, 0.05, 60_000, 12, 12, 2, 1, 7, true);
     Runs runs = Runs.about(Map.of("command", "RuleChangesIT"));
     StringWriter said = new StringWriter();
     Path file = folder.resolve("runs.json");
