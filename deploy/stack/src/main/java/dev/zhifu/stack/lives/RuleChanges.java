@@ -171,7 +171,9 @@ public final class RuleChanges {
           say(config + ", round " + round);
           forget();
           ObjectNode run =
-              JSON.valueToTree(onStack(state, banks, (a, b, c) -> measure(a, b, c, config)));
+              JSON.valueToTree(
+                  onStack(
+                      state, banks, (stack, job, working) -> measure(stack, job, working, config)));
           run.put("config", config);
           run.put("round", round);
           runs.add(run);
@@ -227,7 +229,8 @@ public final class RuleChanges {
     }
     say("saturation first");
     forget();
-    Map<String, Object> measured = onStack(state, banks, this::saturate);
+    Map<String, Object> measured =
+        onStack(state, banks, (stack, job, working) -> saturate(stack, job));
     runs.put("saturation", measured);
     double perSecond = ((Number) measured.get("eventsPerSecond")).doubleValue();
     int share = (int) Math.max(1, Math.round(plan.share() * perSecond));
@@ -244,7 +247,7 @@ public final class RuleChanges {
   }
 
   /** How fast the job reads a backlog, from when the writer has gone and it is warm. */
-  private Map<String, Object> saturate(LocalStack stack, FlinkLocal job, Path working) {
+  private Map<String, Object> saturate(LocalStack stack, FlinkLocal job) {
     RegistrySettings registry = stack.info().registry();
     FlinkRest rest = new FlinkRest(job.webUrl());
     String id =
