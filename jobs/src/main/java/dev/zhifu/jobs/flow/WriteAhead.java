@@ -15,7 +15,7 @@ public final class WriteAhead {
 
   /**
    * Most that goes into it behind one watermark, nanoseconds. Watermarks come every 50 ms: a
-   * twelfth of a subtask's time, and nothing waits longer for it than this.
+   * twelfth of a subtask's time, and nothing waits longer for it than this and one write.
    */
   public static final long MOST_NANOS = 4_000_000;
 
