@@ -1,6 +1,7 @@
 package dev.zhifu.jobs.features;
 
 import dev.zhifu.jobs.flow.Announcement;
+import dev.zhifu.jobs.flow.Endings;
 import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.jobs.flow.Routed;
 import dev.zhifu.rules.features.Listings;
@@ -82,6 +83,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
   private transient BroadcastState<String, RulePublication> publications;
   private transient BroadcastState<String, ListEntry> entries;
   private transient ListState<EnrichedEvent> heldState;
+  private transient Endings endings;
   private transient RuleTimeline rules;
   private transient Listings listings;
   private transient Router router;
@@ -107,6 +109,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
     super.open();
     Counter forgotten = getMetricGroup().counter("ruleChangesForgotten");
     rules = new RuleTimeline(limit -> forgotten.inc());
+    endings = new Endings();
     listings = new Listings();
     router = new Router(rules, listings);
     held = new ArrayList<>();
@@ -162,6 +165,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
     switch (control.kind()) {
       case PUBLICATION -> {
         publications.put(Places.of(control.publication()), control.publication());
+        endings.changed();
         publish(control.publication());
       }
       case ANNULMENT -> annul(control.status());
@@ -201,6 +205,7 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
     RulePublication known = publications.get(Places.of(status.getRuleId(), from));
     if (known != null && known.getVersion() == status.getVersion()) {
       publications.remove(Places.of(known));
+      endings.changed();
       rules.annul(status.getRuleId(), from);
     }
   }
@@ -209,11 +214,12 @@ public final class RouterOperator extends AbstractStreamOperator<Routed>
     if (watermarkMs - forgotAtMs > FORGET_EVERY_MS) {
       forgotAtMs = watermarkMs;
       long until = watermarkMs - Places.REMEMBERED_MS;
-      List<String> ended = Places.ended(publications.entries(), until);
-      for (String place : ended) {
-        publications.remove(place);
+      if (endings.mayBe(until)) {
+        for (String place : endings.upTo(until, publications.entries())) {
+          publications.remove(place);
+        }
+        rules.forgetEnded(until);
       }
-      rules.forgetEnded(until);
     }
   }
 

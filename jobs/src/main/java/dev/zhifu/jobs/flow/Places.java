@@ -33,8 +33,7 @@ public final class Places {
    * Keys of publications that no event after {@code untilMs} can use: another of the same rule
    * followed at or before it, or it is a withdrawal as old as that with nothing before it.
    */
-  public static List<String> ended(
-      Iterable<Map.Entry<String, RulePublication>> kept, long untilMs) {
+  static List<String> ended(Iterable<Map.Entry<String, RulePublication>> kept, long untilMs) {
     Map<String, NavigableMap<Long, RulePublication>> byRule = new HashMap<>();
     for (Map.Entry<String, RulePublication> entry : kept) {
       RulePublication publication = entry.getValue();

@@ -1,5 +1,6 @@
 package dev.zhifu.jobs.match;
 
+import dev.zhifu.jobs.flow.Endings;
 import dev.zhifu.jobs.flow.Places;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.rules.matching.RuleSet;
@@ -18,6 +19,7 @@ final class Publications {
   private final RuleSet rules;
   private final RuleReading reading;
   private final BroadcastState<String, RulePublication> kept;
+  private final Endings endings = new Endings();
 
   /**
    * Answer to one publication.
@@ -56,6 +58,7 @@ final class Publications {
       return answer;
     }
     kept.put(place, publication);
+    endings.changed();
     // A withdrawal is obeyed even when it comes late, and says so: hits of that time differ between
     // subtasks.
     return late ? new Answer(RuleStatusKind.LATE, lateness(from, passedMs)) : answer;
@@ -88,12 +91,16 @@ final class Publications {
       return false;
     }
     kept.remove(Places.of(ruleId, fromMs));
+    endings.changed();
     return rules.annul(ruleId, fromMs);
   }
 
   /** Forgets versions that ended at or before an event time up to which every key has decided. */
   void forgetEnded(long untilMs) throws Exception {
-    List<String> ended = Places.ended(kept.entries(), untilMs);
+    if (!endings.mayBe(untilMs)) {
+      return;
+    }
+    List<String> ended = endings.upTo(untilMs, kept.entries());
     for (String place : ended) {
       kept.remove(place);
     }
