@@ -36,6 +36,7 @@ import dev.zhifu.jobs.score.ScoreSettings;
 import dev.zhifu.jobs.shadow.ShadowMark;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.jobs.shadow.ShadowTotals;
+import dev.zhifu.jobs.travel.ScoringTypes;
 import dev.zhifu.jobs.travel.TravelTypes;
 import dev.zhifu.wire.ClockTick;
 import dev.zhifu.wire.OfficerAct;
@@ -206,7 +207,7 @@ public final class DetectionTopology {
     DataStream<Curb> curbs = flatMap(control, new Bounds(), Curb.class, "curbs");
     var holders = scoreHolders(matched, acceptances, curbs, settings);
     DataStream<AccountInput> named =
-        map(reported, new Splits.ToReported(), AccountInput.class, "reported-inputs");
+        map(reported, new Splits.ToReported(), ScoringTypes.ACCOUNT_INPUT, "reported-inputs");
     if (followOns != null) {
       named = named.union(ControlTime.unbound(followOns, "follow-ons-time").setParallelism(1));
     }
@@ -219,11 +220,13 @@ public final class DetectionTopology {
       DataStream<OfficerAct> acceptances,
       DataStream<Curb> curbs,
       ScoreSettings settings) {
-    return flatMap(matched, new Splits.ToHolders(), HolderInput.class, "holder-inputs")
-        .union(flatMap(acceptances, new Splits.ToVictims(), HolderInput.class, "victim-inputs"))
+    return flatMap(matched, new Splits.ToHolders(), ScoringTypes.HOLDER_INPUT, "holder-inputs")
+        .union(
+            flatMap(
+                acceptances, new Splits.ToVictims(), ScoringTypes.HOLDER_INPUT, "victim-inputs"))
         .keyBy(HolderInput::holder)
         .connect(curbs.broadcast(Curbs.HOLDERS))
-        .process(new ScoreByHolder(settings), TypeInformation.of(AccountInput.class))
+        .process(new ScoreByHolder(settings), ScoringTypes.ACCOUNT_INPUT)
         .setBufferTimeout(AT_ONCE)
         .uid(OperatorIds.SCORE_HOLDER)
         .name("score by holder");
@@ -236,11 +239,11 @@ public final class DetectionTopology {
       DataStream<OfficerAct> acts,
       DataStream<Curb> curbs,
       ScoreSettings settings) {
-    return flatMap(matched, new Splits.ToAccounts(), AccountInput.class, "account-inputs")
+    return flatMap(matched, new Splits.ToAccounts(), ScoringTypes.ACCOUNT_INPUT, "account-inputs")
         .union(
             forwarded,
             named,
-            flatMap(acts, new Splits.ToVerdicts(), AccountInput.class, "verdict-inputs"))
+            flatMap(acts, new Splits.ToVerdicts(), ScoringTypes.ACCOUNT_INPUT, "verdict-inputs"))
         .keyBy(AccountInput::account)
         .connect(curbs.broadcast(Curbs.ACCOUNTS))
         .process(new ScoreByAccount(settings), TypeInformation.of(StopProposal.class))
@@ -384,9 +387,14 @@ public final class DetectionTopology {
 
   private static <A, B> SingleOutputStreamOperator<B> flatMap(
       DataStream<A> stream, FlatMapFunction<A, B> function, Class<B> type, String uid) {
+    return flatMap(stream, function, TypeInformation.of(type), uid);
+  }
+
+  private static <A, B> SingleOutputStreamOperator<B> flatMap(
+      DataStream<A> stream, FlatMapFunction<A, B> function, TypeInformation<B> type, String uid) {
     return stream
         .flatMap(function)
-        .returns(TypeInformation.of(type))
+        .returns(type)
         .setParallelism(stream.getParallelism())
         .setBufferTimeout(AT_ONCE)
         .uid(uid)
@@ -395,12 +403,12 @@ public final class DetectionTopology {
 
   private static <A, B> SingleOutputStreamOperator<B> map(
       DataStream<A> stream, MapFunction<A, B> function, Class<B> type, String uid) {
-    return stream
-        .map(function)
-        .returns(TypeInformation.of(type))
-        .setBufferTimeout(AT_ONCE)
-        .uid(uid)
-        .name(uid);
+    return map(stream, function, TypeInformation.of(type), uid);
+  }
+
+  private static <A, B> SingleOutputStreamOperator<B> map(
+      DataStream<A> stream, MapFunction<A, B> function, TypeInformation<B> type, String uid) {
+    return stream.map(function).returns(type).setBufferTimeout(AT_ONCE).uid(uid).name(uid);
   }
 
   /** What scoring hears: bounds on actions. */

@@ -24,6 +24,7 @@ import dev.zhifu.jobs.orders.OrderControl;
 import dev.zhifu.jobs.orders.OrderInput;
 import dev.zhifu.jobs.score.AccountInput;
 import dev.zhifu.jobs.settings.JobSettings;
+import dev.zhifu.jobs.travel.ScoringTypes;
 import dev.zhifu.schemas.access.KafkaAccess;
 import dev.zhifu.schemas.wire.RegistrySettings;
 import dev.zhifu.wire.BankAccessEvent;
@@ -222,7 +223,7 @@ public final class KafkaInputs {
   DataStream<AccountInput> followOns(DataStream<RuleHit> shapes) {
     var decoded =
         raw(List.of(FOLLOW_ONS), "source-trace.followons")
-            .process(new FollowOnReading(registry), TypeInformation.of(AccountInput.class))
+            .process(new FollowOnReading(registry), ScoringTypes.ACCOUNT_INPUT)
             .setParallelism(1)
             .uid("follow-ons");
     aside(decoded, FollowOnReading.DEAD);
@@ -230,7 +231,7 @@ public final class KafkaInputs {
         holdVerdicts(),
         shapes
             .flatMap(new Splits.HeardByAccount())
-            .returns(TypeInformation.of(AccountInput.class))
+            .returns(ScoringTypes.ACCOUNT_INPUT)
             .setParallelism(1)
             .setBufferTimeout(DetectionTopology.AT_ONCE)
             .uid("network-evidence")
@@ -242,7 +243,7 @@ public final class KafkaInputs {
    */
   private DataStream<AccountInput> holdVerdicts() {
     return lives()
-        .process(new HoldVerdictReading(registry), TypeInformation.of(AccountInput.class))
+        .process(new HoldVerdictReading(registry), ScoringTypes.ACCOUNT_INPUT)
         .setParallelism(1)
         .setBufferTimeout(DetectionTopology.AT_ONCE)
         .uid("hold-verdicts")

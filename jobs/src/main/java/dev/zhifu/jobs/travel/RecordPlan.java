@@ -33,6 +33,7 @@ final class RecordPlan {
   private static final byte RECORDS = 10;
   private static final byte LIST = 11;
   private static final byte BLANK = 12;
+  private static final byte CHOICES = 13;
 
   private final Class<?> type;
   private final Supplier<SpecificRecordBase> maker;
@@ -135,11 +136,16 @@ final class RecordPlan {
     kinds[at] = kind(value);
     parts[at] =
         switch (kinds[at]) {
-          case CHOICE -> SpecificData.get().getClass(value).getEnumConstants();
+          case CHOICE -> constants(value);
+          case CHOICES -> constants(value.getElementType());
           case RECORD -> of(value, made);
           case LIST -> element(value, made);
           default -> null;
         };
+  }
+
+  private static Object[] constants(Schema choice) {
+    return SpecificData.get().getClass(choice).getEnumConstants();
   }
 
   /** A list's elements as a plan; null for texts. */
@@ -163,7 +169,7 @@ final class RecordPlan {
       case ENUM -> CHOICE;
       case BYTES -> BYTES;
       case RECORD -> RECORD;
-      case ARRAY -> LIST;
+      case ARRAY -> value.getElementType().getType() == Schema.Type.ENUM ? CHOICES : LIST;
       default -> throw unforeseen(value);
     };
   }
@@ -205,6 +211,7 @@ final class RecordPlan {
       case BLANK -> {
         // Nothing in it.
       }
+      case CHOICES -> writeChoices((List<?>) value, out);
       default -> writeList((RecordPlan) parts[at], (List<?>) value, out);
     }
   }
@@ -218,6 +225,13 @@ final class RecordPlan {
       }
     }
     throw new IllegalArgumentException("the contract has no " + value.getClass() + " here");
+  }
+
+  private static void writeChoices(List<?> choices, ByteWriter out) {
+    out.number(choices.size());
+    for (Object each : choices) {
+      out.raw(((Enum<?>) each).ordinal());
+    }
   }
 
   private static void writeList(RecordPlan element, List<?> list, ByteWriter out) {
@@ -270,8 +284,18 @@ final class RecordPlan {
       case RECORD -> ((RecordPlan) parts[at]).read(in);
       case RECORDS -> ((RecordPlan[]) parts[at])[in.raw()].read(in);
       case BLANK -> ((RecordPlan) parts[at]).maker.get();
+      case CHOICES -> readChoices((Object[]) parts[at], in);
       default -> readList((RecordPlan) parts[at], in);
     };
+  }
+
+  private static List<Object> readChoices(Object[] constants, ByteReader in) {
+    int size = (int) in.number();
+    List<Object> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(constants[in.raw()]);
+    }
+    return list;
   }
 
   private static List<Object> readList(RecordPlan element, ByteReader in) {

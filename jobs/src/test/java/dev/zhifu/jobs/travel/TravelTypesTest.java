@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhifu.jobs.flow.FeatureInput;
+import dev.zhifu.jobs.flow.HolderScore;
 import dev.zhifu.jobs.flow.Ingested;
+import dev.zhifu.jobs.flow.PartReport;
 import dev.zhifu.jobs.flow.Routed;
+import dev.zhifu.jobs.score.AccountInput;
+import dev.zhifu.jobs.score.HolderInput;
+import dev.zhifu.jobs.score.Verdict;
+import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.BankAccessEvent;
 import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.DeadLetter;
 import dev.zhifu.wire.EnrichedEvent;
 import dev.zhifu.wire.Features;
 import dev.zhifu.wire.KeyKind;
+import dev.zhifu.wire.ReasonCode;
 import dev.zhifu.wire.ReportedTransfer;
+import dev.zhifu.wire.RuleHit;
+import dev.zhifu.wire.ScoreShare;
 import dev.zhifu.wire.Side;
 import dev.zhifu.wire.TelecomEvent;
 import java.io.IOException;
@@ -78,6 +87,46 @@ class TravelTypesTest {
       assertThat(sent(TravelTypes.FEATURE_INPUT, query)).isEqualTo(query);
     }
     assertThat(ownStops).as("with a bank's own stop and without").hasSize(2);
+  }
+
+  @Test
+  void hitsAndLinksArriveAtScoringAsTheyWereSent() throws IOException {
+    for (int i = 0; i < 500; i++) {
+      RuleHit hit = (RuleHit) record(RuleHit.getClassSchema());
+      HolderInput forHolder = new HolderInput("holder" + i, hit, null, null, i);
+      assertThat(sent(ScoringTypes.HOLDER_INPUT, forHolder)).isEqualTo(forHolder);
+      AccountInput forAccount = AccountInput.of("account" + i, hit, -i);
+      assertThat(sent(ScoringTypes.ACCOUNT_INPUT, forAccount)).isEqualTo(forAccount);
+      HolderScore link =
+          new HolderScore(
+              "account" + i,
+              (AccountRef) record(AccountRef.getClassSchema()),
+              "holder" + i,
+              (BankTransaction) record(BankTransaction.getClassSchema()),
+              "case",
+              List.of((ScoreShare) record(ScoreShare.getClassSchema())),
+              i % 2 == 0 ? List.of() : List.of("A3", "A5"),
+              random.nextBoolean(),
+              random.nextBoolean(),
+              i % 3 == 0 ? null : "report",
+              i);
+      AccountInput linked = new AccountInput("account" + i, null, link, null, null);
+      assertThat(sent(ScoringTypes.ACCOUNT_INPUT, linked)).isEqualTo(linked);
+    }
+  }
+
+  @Test
+  void whatIsRareArrivesAtScoringAsItWasSent() throws IOException {
+    PartReport part =
+        new PartReport(
+            "e1", "t1", "ICBC", 1, 2, KeyKind.HOLDER, "h1", Side.DEBIT, "a1", 0.5, false, null);
+    HolderInput ofHolder = new HolderInput("holder", null, part, null);
+    assertThat(sent(ScoringTypes.HOLDER_INPUT, ofHolder)).isEqualTo(ofHolder);
+    AccountInput ofAccount = new AccountInput("a1", null, null, null, part);
+    assertThat(sent(ScoringTypes.ACCOUNT_INPUT, ofAccount)).isEqualTo(ofAccount);
+    Verdict verdict = new Verdict("a1", 9, "act", ReasonCode.NOT_INVOLVED);
+    AccountInput judged = AccountInput.of(verdict, 3);
+    assertThat(sent(ScoringTypes.ACCOUNT_INPUT, judged)).isEqualTo(judged);
   }
 
   @Test
