@@ -17,6 +17,7 @@ import dev.zhifu.wire.StopBasis;
 import dev.zhifu.wire.TraceGround;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,9 +90,17 @@ record AccountEvidence(
     return hits.isEmpty() && links.isEmpty() && reports.isEmpty();
   }
 
-  /** True when some rule behind it proposes {@code action}, whether or not it may be taken. */
-  boolean shows(ActionCode action) {
-    return hits.stream().anyMatch(hit -> Shares.proposes(hit, action)) || proposes(action);
+  /** What the rules behind it propose, whether or not it may be taken. */
+  Set<ActionCode> shown() {
+    Set<ActionCode> shown = EnumSet.noneOf(ActionCode.class);
+    for (RuleHit hit : hits) {
+      shown.addAll(hit.getActions());
+    }
+    for (HolderScore link : links) {
+      link.actions().forEach(name -> shown.add(ActionCode.valueOf(name)));
+    }
+    shown.remove(ActionCode.NONE);
+    return shown;
   }
 
   /** True when some rule behind it proposes {@code action} and no limit keeps it back. */
@@ -139,16 +148,20 @@ record AccountEvidence(
         };
   }
 
+  /** True when a stop may be asked for. */
+  boolean stops(CaseScore score, ScoreSettings settings) {
+    return score.sufficesForStop(settings.stopScore())
+        && (!reports.isEmpty() || proposes(ActionCode.A5));
+  }
+
   /** What scoring asks of stop-orders. */
   StopProposal proposal(CaseScore score, ScoreSettings settings, String caseId, String cause) {
-    boolean asks = proposes(ActionCode.A5) || !reports.isEmpty();
-    boolean holds = asks && score.sufficesForStop(settings.stopScore());
     Payment payment = payment();
     Balance balance = balance();
     return new StopProposal(
         account,
         target(),
-        holds,
+        stops(score, settings),
         origin(),
         caseIds(caseId),
         reportId(),

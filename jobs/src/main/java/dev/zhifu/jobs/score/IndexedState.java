@@ -112,10 +112,13 @@ final class IndexedState<V> {
   }
 
   void put(String id, V value) throws Exception {
-    StateIndex now = index().with(id, at.applyAsLong(value));
+    StateIndex before = index();
+    StateIndex now = before.with(id, at.applyAsLong(value));
     values.put(id, value);
     note(known(), id, value);
-    update(now);
+    if (now != before) {
+      update(now);
+    }
   }
 
   void remove(String id) throws Exception {

@@ -18,15 +18,12 @@ import dev.zhifu.wire.RiskHold;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.SubjectKind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -81,10 +78,10 @@ public final class ScoreByAccount
   private transient IndexedState<RuleHit> hits;
   private transient IndexedState<HolderScore> links;
   private transient IndexedState<ReportedAccount> reports;
-  private transient ValueState<CaseHead> head;
-  private transient ValueState<PlacedHold> hold;
-  private transient ValueState<StopProposal> lastProposal;
-  private transient ValueState<Long> clearedTo;
+  private transient KeptValue<CaseHead> head;
+  private transient KeptValue<PlacedHold> hold;
+  private transient KeptValue<StopProposal> lastProposal;
+  private transient KeptValue<Long> clearedTo;
   private transient CurbDesk curbs;
 
   /** The key's evidence while one input or timer is worked on; null when not read yet. */
@@ -125,20 +122,12 @@ public final class ScoreByAccount
     reports =
         new IndexedState<>(
             runtime, "score-account.reports", ReportedAccount.class, ReportedAccount::acceptedAtMs);
-    head =
-        runtime.getState(
-            new ValueStateDescriptor<>(
-                "score-account.head.v1", TypeInformation.of(CaseHead.class)));
-    hold =
-        runtime.getState(
-            new ValueStateDescriptor<>(
-                "score-account.hold.v1", TypeInformation.of(PlacedHold.class)));
+    head = new KeptValue<>(runtime, "score-account.head.v1", TypeInformation.of(CaseHead.class));
+    hold = new KeptValue<>(runtime, "score-account.hold.v1", TypeInformation.of(PlacedHold.class));
     lastProposal =
-        runtime.getState(
-            new ValueStateDescriptor<>(
-                "score-account.proposal.v1", TypeInformation.of(StopProposal.class)));
-    clearedTo =
-        runtime.getState(new ValueStateDescriptor<>("score-account.cleared.v1", Types.LONG));
+        new KeptValue<>(
+            runtime, "score-account.proposal.v1", TypeInformation.of(StopProposal.class));
+    clearedTo = new KeptValue<>(runtime, "score-account.cleared.v1", Types.LONG);
     lifts = new Lifts(runtime.getMetricGroup());
     verdicts = runtime.getMetricGroup().counter("verdicts");
     casesOpened = runtime.getMetricGroup().counter("casesOpened");
@@ -177,6 +166,10 @@ public final class ScoreByAccount
     hits.begin(account);
     links.begin(account);
     reports.begin(account);
+    head.begin(account);
+    hold.begin(account);
+    lastProposal.begin(account);
+    clearedTo.begin(account);
   }
 
   /** When something is to be forgotten next, event time; null when nothing is kept. */
@@ -554,8 +547,10 @@ public final class ScoreByAccount
       }
       return;
     }
+    if (!evidence.stops(score, settings) && (last == null || !last.holds())) {
+      return;
+    }
     StopProposal proposal = evidence.proposal(score, settings, now.caseId(), cause);
-    boolean speaks = proposal.holds() || (last != null && last.holds());
     if (against == CurbKind.SUPPRESSION
         && proposal.holds()
         && proposal.reportId() == null
@@ -563,7 +558,7 @@ public final class ScoreByAccount
       curbs.count(against);
       return; // what is asked already stays; a victim's report is a person's word
     }
-    if (speaks && !StopProposals.sameButCause(last, proposal)) {
+    if (!StopProposals.sameButCause(last, proposal)) {
       lastProposal.update(proposal);
       out.collect(proposal);
     }
@@ -644,23 +639,13 @@ public final class ScoreByAccount
         .setScore(score.value())
         .setFamilies(score.families())
         .setShares(score.shares())
-        .setProposedActions(actions(evidence))
+        .setProposedActions(List.copyOf(evidence.shown()))
         .setOccurredAt(Instant.ofEpochMilli(now.newestMs()))
         .setOpenedAt(Instant.ofEpochMilli(now.openedAtMs()))
         .setReportId(now.reportId())
         .setLinkedCases(List.copyOf(linked))
         .setCurbed(curbs.curbed(evidence.hits(), against))
         .build();
-  }
-
-  private static List<ActionCode> actions(AccountEvidence evidence) {
-    List<ActionCode> actions = new ArrayList<>();
-    for (ActionCode action : ActionCode.values()) {
-      if (action != ActionCode.NONE && evidence.shows(action)) {
-        actions.add(action);
-      }
-    }
-    return actions;
   }
 
   /** Evidence in event-time order: RocksDB's own order must not decide anything. */

@@ -26,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -76,7 +74,7 @@ public final class ScoreByHolder
   private final ScoreSettings settings;
   private transient IndexedState<RuleHit> hits;
   private transient IndexedState<PlacedHold> holds;
-  private transient ValueState<CaseHead> head;
+  private transient KeptValue<CaseHead> head;
   private transient CurbDesk curbs;
 
   private transient Counter casesOpened;
@@ -113,10 +111,8 @@ public final class ScoreByHolder
             PlacedHold.class,
             one -> one.hold().getEndsAt().toEpochMilli());
     head =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "score-holder.head.v1", TypeInformation.of(CaseHead.class)));
+        new KeptValue<>(
+            getRuntimeContext(), "score-holder.head.v1", TypeInformation.of(CaseHead.class));
     casesOpened = getRuntimeContext().getMetricGroup().counter("casesOpened");
     lifts = new Lifts(getRuntimeContext().getMetricGroup());
     hitsDropped = getRuntimeContext().getMetricGroup().counter("hitsDroppedAtLimit");
@@ -148,6 +144,7 @@ public final class ScoreByHolder
   private void begin(String holder) {
     hits.begin(holder);
     holds.begin(holder);
+    head.begin(holder);
   }
 
   /** When something is to be forgotten next, event time; null when nothing is kept. */

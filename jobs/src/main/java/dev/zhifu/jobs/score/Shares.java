@@ -10,13 +10,9 @@ final class Shares {
   private Shares() {}
 
   static ScoreShare of(RuleHit hit) {
-    return ScoreShare.newBuilder()
-        .setHitId(hit.getHitId())
-        .setRuleId(hit.getRuleId())
-        .setRuleVersion(hit.getRuleVersion())
-        .setFamily(hit.getFamily())
-        .setWeight(hit.getWeight())
-        .build();
+    // Not by its builder, which checks each field: made for every hit of a case at each judgement.
+    return new ScoreShare(
+        hit.getHitId(), hit.getRuleId(), hit.getRuleVersion(), hit.getFamily(), hit.getWeight());
   }
 
   static boolean proposes(RuleHit hit, ActionCode action) {

@@ -13,7 +13,12 @@ import java.util.List;
 public record StateIndex(List<String> ids, List<Long> atMs) {
   static final StateIndex EMPTY = new StateIndex(List.of(), List.of());
 
+  /** With that entry; itself when it has it already, as with a hit's next revision. */
   StateIndex with(String id, long at) {
+    int known = ids.indexOf(id);
+    if (known >= 0 && atMs.get(known) == at) {
+      return this;
+    }
     StateIndex others = without(id);
     int place = 0;
     while (place < others.ids.size()
