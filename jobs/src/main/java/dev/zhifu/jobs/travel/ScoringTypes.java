@@ -8,6 +8,7 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.RuleHit;
 import dev.zhifu.wire.ScoreShare;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,13 @@ public final class ScoringTypes {
   private static final class HolderInputs extends TravelSerializer<HolderInput> {
     private static final long serialVersionUID = 1L;
 
-    private transient Whole<HolderInput> whole;
+    private final Whole<HolderInput> whole = new Whole<>(HolderInput.class);
 
     @Override
     void write(HolderInput input, ByteWriter out) {
       if (input.hit() == null) {
         out.raw(ANYTHING_ELSE);
-        whole().write(input, out);
+        whole.write(input, out);
       } else {
         out.raw(HIT);
         out.text(input.holder());
@@ -63,16 +64,9 @@ public final class ScoringTypes {
     @Override
     HolderInput read(ByteReader in) {
       if (in.raw() == ANYTHING_ELSE) {
-        return whole().read(in);
+        return whole.read(in);
       }
       return new HolderInput(in.text(), (RuleHit) RULE_HIT.read(in), null, null, in.number());
-    }
-
-    private Whole<HolderInput> whole() {
-      if (whole == null) {
-        whole = new Whole<>(HolderInput.class);
-      }
-      return whole;
     }
 
     @Override
@@ -85,7 +79,7 @@ public final class ScoringTypes {
   private static final class AccountInputs extends TravelSerializer<AccountInput> {
     private static final long serialVersionUID = 1L;
 
-    private transient Whole<AccountInput> whole;
+    private final Whole<AccountInput> whole = new Whole<>(AccountInput.class);
 
     @Override
     void write(AccountInput input, ByteWriter out) {
@@ -101,7 +95,7 @@ public final class ScoringTypes {
         out.number(input.leftMs());
       } else {
         out.raw(ANYTHING_ELSE);
-        whole().write(input, out);
+        whole.write(input, out);
       }
     }
 
@@ -110,7 +104,7 @@ public final class ScoringTypes {
       return switch (in.raw()) {
         case HIT -> AccountInput.of(in.text(), (RuleHit) RULE_HIT.read(in), in.number());
         case LINK -> new AccountInput(in.text(), null, readLink(in), null, null, null, in.number());
-        default -> whole().read(in);
+        default -> whole.read(in);
       };
     }
 
@@ -163,13 +157,6 @@ public final class ScoringTypes {
       return texts;
     }
 
-    private Whole<AccountInput> whole() {
-      if (whole == null) {
-        whole = new Whole<>(AccountInput.class);
-      }
-      return whole;
-    }
-
     @Override
     public TypeSerializer<AccountInput> duplicate() {
       return new AccountInputs();
@@ -177,18 +164,27 @@ public final class ScoringTypes {
   }
 
   /** Flink's own serializer of a type, for what is too rare to plan. Not thread-safe. */
-  private static final class Whole<T> {
-    private final TypeSerializer<T> serializer;
-    private final DataOutputSerializer bytes = new DataOutputSerializer(1024);
+  private static final class Whole<T> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+    private transient TypeSerializer<T> serializer;
 
     private Whole(Class<T> type) {
-      serializer = TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+      this.type = type;
+    }
+
+    private TypeSerializer<T> serializer() {
+      if (serializer == null) {
+        serializer = TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+      }
+      return serializer;
     }
 
     private void write(T value, ByteWriter out) {
       try {
-        bytes.clear();
-        serializer.serialize(value, bytes);
+        DataOutputSerializer bytes = new DataOutputSerializer(1024);
+        serializer().serialize(value, bytes);
         out.buffer(ByteBuffer.wrap(bytes.getSharedBuffer(), 0, bytes.length()));
       } catch (IOException e) {
         throw new IllegalStateException(value + " cannot be written", e);
@@ -197,7 +193,7 @@ public final class ScoringTypes {
 
     private T read(ByteReader in) {
       try {
-        return serializer.deserialize(new DataInputDeserializer(in.buffer()));
+        return serializer().deserialize(new DataInputDeserializer(in.buffer()));
       } catch (IOException e) {
         throw new IllegalStateException("what was written cannot be read", e);
       }
