@@ -1,6 +1,7 @@
 package dev.zhifu.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zhifu.bench.report.ConfigName;
 import dev.zhifu.rules.features.StepKeys;
 import dev.zhifu.rules.language.Rule;
 import dev.zhifu.wire.EnrichedEvent;

@@ -5,6 +5,7 @@ import static dev.zhifu.stack.cli.Commands.require;
 import static dev.zhifu.stack.cli.Commands.say;
 
 import dev.zhifu.bench.report.Compared;
+import dev.zhifu.bench.report.ConfigName;
 import dev.zhifu.bench.report.Form;
 import dev.zhifu.bench.report.Page;
 import dev.zhifu.bench.report.Runs;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code zhifu bench engine}. */
@@ -90,6 +92,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     require(spec, seconds == null || seconds > 0, "--seconds", seconds, "1 or more");
     require(spec, warm == null || warm > 0, "--warm", warm, "1 or more");
     require(spec, verify == null || verify >= 0, "--verify", verify, "0 or more");
+    requireConfigs();
     Layout layout = Layout.find();
     Form form = form();
     Path file = files.json(layout, "engine", form.name());
@@ -111,6 +114,16 @@ final class BenchEngineCommand implements Callable<Integer> {
     runs.about("minutes", "%.1f for the last part".formatted((System.nanoTime() - started) / 6e10));
     files.report(runs, file, Page.of(runs), Target.ENGINE, out);
     return faults(runs);
+  }
+
+  private void requireConfigs() {
+    for (String config : configs) {
+      try {
+        ConfigName.of(config);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--configs: " + e.getMessage());
+      }
+    }
   }
 
   private Form form() {

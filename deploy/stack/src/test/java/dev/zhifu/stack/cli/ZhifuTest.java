@@ -62,6 +62,8 @@ class ZhifuTest {
           bench                            | no command given: all, audit, capacity
           bench critical-path --rates fast | --rates is fast; it must be a number of events a second, or half
           bench critical-path --configs x  | --configs is x; it must be one of [engine, noop
+          bench engine --configs engine-x  | no kind 'engine-x'; kinds: [noop, rocks
+          bench engine --configs noop-37,engine-37@moon | --configs: configuration 'engine-37@moon': no stream 'moon'
           bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
           bench gateway --banks 3          | --banks is 3; it must be 4 to 12
           bench gateway --rates 0          | --rates is 0; it must be 1 to 20000

@@ -1,6 +1,5 @@
-package dev.zhifu.bench;
+package dev.zhifu.bench.report;
 
-import dev.zhifu.jobs.features.HolderStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,21 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a configuration's name says: {@code kind[-rules][@stream][+variation…]}. Whatever the name
- * leaves out is at the base point: 37 rules, the city, as many entities in the cache of each
- * feature step and subtask as its heap allows, lateness of {@value #BASE_LATENESS_SECONDS} s,
- * nothing in shadow, event time as far as running in goes.
+ * What the name of an engine configuration says: {@code kind[-rules][@stream][+variation…]}.
+ * Whatever the name leaves out is at the base point: 37 rules, the city, as many entities in the
+ * cache of each feature step and subtask as its heap allows, lateness of {@value
+ * #BASE_LATENESS_SECONDS} s, nothing in shadow, event time as far as running in goes.
  *
- * @param kind of pipeline
- * @param rules in force
+ * @param kind of pipeline, one of {@link #KINDS}
+ * @param rules in force, 1 to {@value #MOST_RULES}
  * @param stream city, live, uniform, zipf or pairs
- * @param cacheEntities entities of one step that stay decoded on one subtask's heap
+ * @param cacheEntities entities of one step that stay decoded on one subtask's heap; {@value
+ *     #BASE_CACHE} for as many as it allows
  * @param latenessMs how far the watermark stays behind the newest event
  * @param shadow true when as many rules again are in shadow
  * @param windowMs window of the one rule of stream pairs
  * @param filled true when event time advances by 1.2 of the longest window before measuring
  */
-record ConfigName(
+public record ConfigName(
     String kind,
     int rules,
     String stream,
@@ -31,15 +31,38 @@ record ConfigName(
     boolean shadow,
     long windowMs,
     boolean filled) {
-  static final int BASE_CACHE = HolderStep.BY_HEAP;
+  /** As a feature step takes it: by the heap. */
+  static final int BASE_CACHE = 0;
+
   static final int BASE_LATENESS_SECONDS = 5;
+  static final int MOST_RULES = 10_000;
+
+  /** The ceilings, the engine whole and in part, stock Flink CEP in its three forms, Esper. */
+  public static final List<String> KINDS =
+      List.of(
+          "noop",
+          "rocks",
+          "one-exchange",
+          "engine",
+          "match",
+          "single",
+          "cep-event",
+          "cep-prefilter",
+          "cep-proc",
+          "esper");
 
   private static final Pattern NAME =
       Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d+))?(?:@([a-z]+))?((?:\\+[a-z0-9]+)*)");
   private static final Pattern VARIATION = Pattern.compile("([a-z]+)(?:(\\d+)([smh]?))?");
   private static final List<String> STREAMS = List.of("city", "live", "uniform", "zipf", "pairs");
 
-  static ConfigName of(String name) {
+  /**
+   * Reads a name.
+   *
+   * @throws IllegalArgumentException naming the configuration, the part that means nothing, and
+   *     what may stand there
+   */
+  public static ConfigName of(String name) {
     Matcher parts = NAME.matcher(name);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
@@ -47,6 +70,10 @@ record ConfigName(
               + name
               + "' is not of the form kind[-rules][@stream][+variation]; such as"
               + " engine-37@zipf+cache1");
+    }
+    if (!KINDS.contains(parts.group(1))) {
+      throw new IllegalArgumentException(
+          "configuration '" + name + "': no kind '" + parts.group(1) + "'; kinds: " + KINDS);
     }
     String stream = parts.group(3) == null ? "city" : parts.group(3);
     if (!STREAMS.contains(stream)) {
@@ -56,7 +83,7 @@ record ConfigName(
     ConfigName base =
         new ConfigName(
             parts.group(1),
-            parts.group(2) == null ? 37 : Integer.parseInt(parts.group(2)),
+            parts.group(2) == null ? 37 : rules(name, parts.group(2)),
             stream,
             BASE_CACHE,
             BASE_LATENESS_SECONDS * 1000L,
@@ -68,7 +95,20 @@ record ConfigName(
     for (String variation : variations) {
       base = base.with(name, variation);
     }
+    if (base.kind.equals("esper") && !(stream.equals("city") && variations.isEmpty())) {
+      throw new IllegalArgumentException(
+          "configuration '" + name + "': Esper runs over the city as it is; such as esper-10");
+    }
     return base;
+  }
+
+  private static int rules(String name, String digits) {
+    int rules = digits.length() > 5 ? 0 : Integer.parseInt(digits);
+    if (rules < 1 || rules > MOST_RULES) {
+      throw new IllegalArgumentException(
+          "configuration '" + name + "': " + digits + " rules; there can be 1 to " + MOST_RULES);
+    }
+    return rules;
   }
 
   private ConfigName with(String name, String variation) {
@@ -120,7 +160,7 @@ record ConfigName(
   }
 
   /** True when events come from the city, made or live. */
-  boolean ofCity() {
+  public boolean ofCity() {
     return stream.equals("city") || stream.equals("live");
   }
 }
