@@ -26,6 +26,24 @@ final class HoldMessages {
   private HoldMessages() {}
 
   /**
+   * What the id of a hold is made of.
+   *
+   * @param account token of the account whose money is kept in place
+   * @param source who told of the payment
+   * @param transactionId the payment, in that source's words
+   */
+  record Payment(String account, String source, String transactionId) {
+    static Payment of(AccountRef account, BankTransaction transaction) {
+      return new Payment(
+          account.getAccountToken(), transaction.getSource(), transaction.getTransactionId());
+    }
+
+    String holdId() {
+      return EventIds.holdId(source + ":" + transactionId, account);
+    }
+  }
+
+  /**
    * Asks the bank that holds {@code account} to keep the payment's money in place.
    *
    * @param account the account, payer or payee of {@code transaction}
@@ -37,10 +55,7 @@ final class HoldMessages {
       ReasonCode reason,
       long occurredAtMs,
       ScoreSettings settings) {
-    String holdId =
-        EventIds.holdId(
-            transaction.getSource() + ":" + transaction.getTransactionId(),
-            account.getAccountToken());
+    String holdId = Payment.of(account, transaction).holdId();
     return RiskHold.newBuilder()
         .setHoldId(holdId)
         .setSequence(1)

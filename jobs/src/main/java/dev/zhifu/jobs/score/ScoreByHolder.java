@@ -21,6 +21,8 @@ import dev.zhifu.wire.VictimWarning;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -353,32 +355,36 @@ public final class ScoreByHolder
   private void hold(CaseHead now, long atMs, CurbKind against, ReadOnlyContext context)
       throws Exception {
     boolean high = now.score() >= settings.holdScore();
-    Map<String, List<String>> wanted = new LinkedHashMap<>();
-    for (RuleHit hit : values()) {
+    // Many hits stand on one payment, and a hold's id is two hashes.
+    Map<HoldMessages.Payment, String> ids = new HashMap<>();
+    for (RuleHit hit : high ? values() : List.<RuleHit>of()) {
       BankTransaction transaction = hit.getTransaction();
-      if (high
-          && transaction != null
-          && curbs.proposes(hit, ActionCode.A3)
-          && HoldMessages.holdable(transaction)) {
+      if (transaction == null
+          || !curbs.proposes(hit, ActionCode.A3)
+          || !HoldMessages.holdable(transaction)) {
+        continue;
+      }
+      AccountRef payee = transaction.getPayee();
+      String id =
+          ids.computeIfAbsent(
+              HoldMessages.Payment.of(payee, transaction), HoldMessages.Payment::holdId);
+      if (holds.contains(id)) {
+        continue;
+      }
+      if (against != null) {
+        curbs.count(against);
+      } else {
         RiskHold hold =
-            HoldMessages.place(
-                transaction.getPayee(), transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
-        wanted.computeIfAbsent(hold.getHoldId(), id -> new ArrayList<>()).add(hit.getHitId());
-        if (holds.contains(hold.getHoldId())) {
-          continue;
-        }
-        if (against != null) {
-          curbs.count(against);
-        } else {
-          holds.put(hold.getHoldId(), new PlacedHold(hold, List.of(hit.getHitId())));
-          context.output(HOLDS, hold);
-          context.output(NOTICES, HoldMessages.notice(hold));
-        }
+            HoldMessages.place(payee, transaction, ReasonCode.VICTIM_AT_RISK, atMs, settings);
+        holds.put(id, new PlacedHold(hold, List.of(hit.getHitId())));
+        context.output(HOLDS, hold);
+        context.output(NOTICES, HoldMessages.notice(hold));
       }
     }
+    Set<String> wanted = new HashSet<>(ids.values());
     for (PlacedHold one : holds.sorted()) {
       String id = one.hold().getHoldId();
-      if (wanted.containsKey(id)) {
+      if (wanted.contains(id)) {
         continue;
       }
       if (one.hold().getEndsAt().toEpochMilli() > atMs) {

@@ -1,7 +1,5 @@
 package dev.zhifu.jobs.shadow;
 
-import dev.zhifu.wire.BankTransaction;
-import dev.zhifu.wire.RuleHit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +19,7 @@ import org.apache.flink.util.Collector;
  *
  * <p>State per subject: at most {@value #MOST} hits, each for one window of event time.
  */
-public final class ShadowOverlap extends KeyedProcessFunction<String, RuleHit, ShadowMark> {
+public final class ShadowOverlap extends KeyedProcessFunction<String, SettledHit, ShadowMark> {
   private static final long serialVersionUID = 1L;
 
   /** Uid. */
@@ -47,13 +45,14 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, RuleHit, S
   }
 
   @Override
-  public void processElement(RuleHit hit, Context context, Collector<ShadowMark> out)
+  public void processElement(SettledHit hit, Context context, Collector<ShadowMark> out)
       throws Exception {
-    if (hits.contains(hit.getHitId())) {
+    if (hits.contains(hit.hitId())) {
       return;
     }
-    SubjectHit now = of(hit);
-    List<Map.Entry<String, SubjectHit>> near = near(now.atMs());
+    List<Map.Entry<String, SubjectHit>> all = remembered();
+    SubjectHit now = hit.remembered();
+    List<Map.Entry<String, SubjectHit>> near = near(all, now.atMs());
     if (now.shadow()) {
       boolean overlaps = near.stream().anyMatch(one -> !one.getValue().shadow());
       out.collect(mark(hit, now, near, overlaps));
@@ -61,33 +60,27 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, RuleHit, S
     } else {
       overlap(near, out);
     }
-    hits.put(hit.getHitId(), now);
+    hits.put(hit.hitId(), now);
     context.timerService().registerEventTimeTimer(now.atMs() + WINDOW_MS);
-    trim();
+    all.add(Map.entry(hit.hitId(), now));
+    trim(all);
   }
 
-  private static SubjectHit of(RuleHit hit) {
-    BankTransaction link = hit.getTransaction();
-    return new SubjectHit(
-        hit.getRuleId() + ":" + hit.getRuleVersion(),
-        hit.getShadow(),
-        false,
-        link == null ? "" : link.getSource() + ":" + link.getTransactionId(),
-        hit.getOccurredAt().toEpochMilli());
-  }
-
-  private List<Map.Entry<String, SubjectHit>> near(long atMs) throws Exception {
-    List<Map.Entry<String, SubjectHit>> near = new ArrayList<>();
+  private List<Map.Entry<String, SubjectHit>> remembered() throws Exception {
+    List<Map.Entry<String, SubjectHit>> all = new ArrayList<>();
     for (Map.Entry<String, SubjectHit> one : hits.entries()) {
-      if (Math.abs(one.getValue().atMs() - atMs) < WINDOW_MS) {
-        near.add(Map.entry(one.getKey(), one.getValue()));
-      }
+      all.add(Map.entry(one.getKey(), one.getValue()));
     }
-    return near;
+    return all;
+  }
+
+  private static List<Map.Entry<String, SubjectHit>> near(
+      List<Map.Entry<String, SubjectHit>> all, long atMs) {
+    return all.stream().filter(one -> Math.abs(one.getValue().atMs() - atMs) < WINDOW_MS).toList();
   }
 
   private static ShadowMark mark(
-      RuleHit hit, SubjectHit now, List<Map.Entry<String, SubjectHit>> near, boolean overlaps) {
+      SettledHit hit, SubjectHit now, List<Map.Entry<String, SubjectHit>> near, boolean overlaps) {
     boolean known = false;
     boolean counted = now.transaction().isEmpty();
     for (Map.Entry<String, SubjectHit> one : near) {
@@ -100,7 +93,7 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, RuleHit, S
         1,
         overlaps ? 1 : 0,
         known ? 0 : 1,
-        counted ? 0 : hit.getTransaction().getAmountFen(),
+        counted ? 0 : hit.amountFen(),
         now.atMs());
   }
 
@@ -115,30 +108,27 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, RuleHit, S
     }
   }
 
-  private void trim() throws Exception {
-    List<Map.Entry<String, SubjectHit>> all = upTo(Long.MAX_VALUE);
+  /** Lets the oldest go when there are too many. */
+  private void trim(List<Map.Entry<String, SubjectHit>> all) throws Exception {
+    if (all.size() <= MOST) {
+      return;
+    }
+    // In the order of state, whatever it was before: of two at one time the same one leaves.
+    all.sort(
+        Comparator.comparingLong((Map.Entry<String, SubjectHit> one) -> one.getValue().atMs())
+            .thenComparing(Map.Entry::getKey));
     for (int i = 0; i < all.size() - MOST; i++) {
       hits.remove(all.get(i).getKey());
     }
   }
 
-  /** Hits up to an event time, oldest first. */
-  private List<Map.Entry<String, SubjectHit>> upTo(long untilMs) throws Exception {
-    List<Map.Entry<String, SubjectHit>> found = new ArrayList<>();
-    for (Map.Entry<String, SubjectHit> one : hits.entries()) {
-      if (one.getValue().atMs() <= untilMs) {
-        found.add(Map.entry(one.getKey(), one.getValue()));
-      }
-    }
-    found.sort(Comparator.comparingLong(one -> one.getValue().atMs()));
-    return found;
-  }
-
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ShadowMark> out)
       throws Exception {
-    for (Map.Entry<String, SubjectHit> old : upTo(timestamp - WINDOW_MS)) {
-      hits.remove(old.getKey());
+    for (Map.Entry<String, SubjectHit> one : remembered()) {
+      if (one.getValue().atMs() <= timestamp - WINDOW_MS) {
+        hits.remove(one.getKey());
+      }
     }
   }
 }

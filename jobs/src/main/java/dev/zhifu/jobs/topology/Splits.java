@@ -11,6 +11,7 @@ import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.jobs.score.LiftClock;
 import dev.zhifu.jobs.score.SubjectKey;
 import dev.zhifu.jobs.score.Verdict;
+import dev.zhifu.jobs.shadow.SettledHit;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankTransaction;
@@ -47,6 +48,19 @@ final class Splits {
         if (holder != null) {
           out.collect(new HolderInput(holder, output.hit(), null, null, left(output.hit())));
         }
+      }
+    }
+  }
+
+  /** Final hits, for what rules in shadow would have done. */
+  static final class ToShadow implements FlatMapFunction<RuleHit, SettledHit> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(RuleHit hit, Collector<SettledHit> out) {
+      String subject = Subjects.of(hit);
+      if (subject != null) {
+        out.collect(SettledHit.of(subject, hit));
       }
     }
   }
