@@ -7,7 +7,7 @@ import java.time.LocalDate;
  *
  * @param seed same seed, same city
  * @param residents number of residents, 500 to 3,000,000
- * @param days live days, 1 to 60
+ * @param days live days, 1 to {@value #MOST_DAYS}
  * @param firstDay first live day, ISO-8601, the city's calendar
  * @param rate multiplies every ordinary activity
  * @param enrichment multiplies the number of fraud stories
@@ -26,11 +26,14 @@ public record RunSettings(
     int stepSeconds,
     int engineLatencyMs) {
 
+  /** Live days that a city lasts at most. */
+  public static final int MOST_DAYS = 60;
+
   /** Checks ranges; the error names the setting, its value and the rule broken. */
   public RunSettings {
     CitySettings.check(
         residents >= 500 && residents <= 3_000_000, "residents", residents, "500 to 3000000");
-    CitySettings.check(days >= 1 && days <= 60, "days", days, "1 to 60");
+    CitySettings.check(days >= 1 && days <= MOST_DAYS, "days", days, "1 to " + MOST_DAYS);
     CitySettings.check(rate > 0 && rate <= 20, "rate", rate, "above 0, at most 20");
     CitySettings.check(enrichment >= 0 && enrichment <= 100, "enrichment", enrichment, "0 to 100");
     CitySettings.check(

@@ -10,6 +10,7 @@ import dev.zhifu.bench.report.Runs;
 import dev.zhifu.stack.Layout;
 import dev.zhifu.stack.bench.EngineBench;
 import dev.zhifu.stack.path.PathBench;
+import dev.zhifu.workload.RunSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -165,7 +166,20 @@ final class BenchPathCommand implements Callable<Integer> {
         spec, killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
     require(
         spec, soakRate > 0 && soakRate <= 200_000, "--soak-rate", soakRate, "above 0 to 200000");
+    require(spec, residents == null || residents > 0, "--residents", residents, "1 or more");
     int soakMinutes = minutes != null ? minutes : hour ? HOUR : 0;
+    PathBench.Plan plan = plan(soakMinutes);
+    require(
+        spec,
+        plan.residents() >= plan.leastResidents(),
+        "--residents",
+        plan.residents(),
+        "%d or more: fewer have no %,d events in the %d days that a city may last"
+            .formatted(plan.leastResidents(), plan.events(), RunSettings.MOST_DAYS));
+    return plan;
+  }
+
+  private PathBench.Plan plan(int soakMinutes) {
     return new PathBench.Plan(
         configs(soakMinutes > 0),
         or(rounds, quick || soakMinutes > 0 ? 1 : 3),

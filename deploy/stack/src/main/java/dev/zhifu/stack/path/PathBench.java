@@ -18,6 +18,7 @@ import dev.zhifu.stack.process.ChildSpec;
 import dev.zhifu.stack.process.MemoryFolder;
 import dev.zhifu.stack.process.RunDir;
 import dev.zhifu.stack.process.Supervisor;
+import dev.zhifu.workload.RunSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +41,6 @@ public final class PathBench {
 
   /** The job that does nothing over the same routes. */
   public static final String NOOP = "noop";
-
-  /** Room for RocksDB's files at work, three times what the largest run was seen to need. */
 
   /** The detection job while rules change. */
   public static final String CHANGES = "engine+changes";
@@ -129,6 +128,11 @@ public final class PathBench {
     /** Days of the city that give so many. */
     int days() {
       return (int) Math.max(1, Math.ceil(events() / (EVENTS_A_RESIDENT * residents)));
+    }
+
+    /** The smallest city that has so many events in as many days as one may have. */
+    public int leastResidents() {
+      return (int) Math.ceil(events() / (EVENTS_A_RESIDENT * RunSettings.MOST_DAYS));
     }
 
     /** About how long it takes on a quiet machine, the load made. */
