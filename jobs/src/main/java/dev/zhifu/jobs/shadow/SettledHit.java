@@ -4,8 +4,8 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.RuleHit;
 
 /**
- * What shadow statistics need of a final hit: a hundredth of its bytes, and every final hit goes to
- * its subject. Public for Flink's serializer.
+ * What shadow statistics need of a final hit, without its evidence and features, since every final
+ * hit goes to its subject. Public for Flink's serializer.
  *
  * @param subject whom the hit is about, with its kind, such as {@code holder:…}
  * @param hitId of the hit

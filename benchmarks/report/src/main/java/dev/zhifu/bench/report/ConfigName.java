@@ -53,7 +53,7 @@ public record ConfigName(
 
   private static final Pattern NAME =
       Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d+))?(?:@([a-z]+))?((?:\\+[a-z0-9]+)*)");
-  private static final Pattern VARIATION = Pattern.compile("([a-z]+)(?:(\\d+)([smh]?))?");
+  private static final Pattern VARIATION = Pattern.compile("([a-z]+)(?:(\\d{1,9})([smh]?))?");
   private static final List<String> STREAMS = List.of("city", "live", "uniform", "zipf", "pairs");
 
   /**

@@ -57,6 +57,7 @@ class ConfigNameTest {
     "engine-37+window1m, no variation '+window1m'",
     "noop-37+shadow, no variation '+shadow'",
     "engine 37, is not of the form",
+    "engine-37+cache99999999999, no variation '+cache99999999999'",
     "engine-x, no kind 'engine-x'",
     "flink-37, no kind 'flink'",
     "engine-0, 0 rules; there can be 1 to 10000",
