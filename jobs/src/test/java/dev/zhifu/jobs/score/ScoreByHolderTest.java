@@ -177,6 +177,36 @@ class ScoreByHolderTest {
   }
 
   @Test
+  void onePaymentHasOneHoldForAllItsHitsAndAnotherPaymentItsOwn() throws Exception {
+    RuleHit other =
+        hit(
+            "V03",
+            RuleFamily.V,
+            0.7,
+            KeyKind.HOLDER,
+            VICTIM,
+            transfer("t2", VICTIM, MULE, 40_000, T0 + HOUR),
+            ActionCode.A3);
+    try (var harness = harness()) {
+      send(harness, V03, T02, other, retracted(V03));
+
+      List<RiskHold> placed = List.copyOf(side(harness, ScoreByHolder.HOLDS));
+      assertThat(placed)
+          .as("T02 still stands on the payment that V03 let go")
+          .extracting(RiskHold::getAction, RiskHold::getBankTransactionId)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple(HoldAction.PLACE, "B02-t1"),
+              org.assertj.core.groups.Tuple.tuple(HoldAction.PLACE, "B02-t2"));
+      assertThat(placed.get(0).getHoldId()).isNotEqualTo(placed.get(1).getHoldId());
+
+      send(harness, retracted(T02));
+      assertThat(last(side(harness, ScoreByHolder.HOLDS)))
+          .extracting(RiskHold::getAction, RiskHold::getHoldId)
+          .containsExactly(HoldAction.LIFT, placed.get(0).getHoldId());
+    }
+  }
+
+  @Test
   void theTransferThatMatchedIsHeldAndTheNextOneIsNot() throws Exception {
     try (var harness = harness()) {
       send(harness, V03);
