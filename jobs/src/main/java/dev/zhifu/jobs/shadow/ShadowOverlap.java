@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  *
  * <p>State per subject: at most {@value #MOST} hits, each for one window of event time.
  */
-public final class ShadowOverlap extends KeyedProcessFunction<String, SettledHit, ShadowMark> {
+public final class ShadowOverlap extends KeyedProcessFunction<String, FinalHit, ShadowMark> {
   private static final long serialVersionUID = 1L;
 
   /** Uid. */
@@ -45,7 +45,7 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, SettledHit
   }
 
   @Override
-  public void processElement(SettledHit hit, Context context, Collector<ShadowMark> out)
+  public void processElement(FinalHit hit, Context context, Collector<ShadowMark> out)
       throws Exception {
     if (hits.contains(hit.hitId())) {
       return;
@@ -80,7 +80,7 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, SettledHit
   }
 
   private static ShadowMark mark(
-      SettledHit hit, SubjectHit now, List<Map.Entry<String, SubjectHit>> near, boolean overlaps) {
+      FinalHit hit, SubjectHit now, List<Map.Entry<String, SubjectHit>> near, boolean overlaps) {
     boolean known = false;
     boolean counted = now.transaction().isEmpty();
     for (Map.Entry<String, SubjectHit> one : near) {
@@ -113,7 +113,7 @@ public final class ShadowOverlap extends KeyedProcessFunction<String, SettledHit
     if (all.size() <= MOST) {
       return;
     }
-    // In the order of state, whatever it was before: of two at one time the same one leaves.
+    // Of two at one time the same one leaves, in whatever order state lists them.
     all.sort(
         Comparator.comparingLong((Map.Entry<String, SubjectHit> one) -> one.getValue().atMs())
             .thenComparing(Map.Entry::getKey));

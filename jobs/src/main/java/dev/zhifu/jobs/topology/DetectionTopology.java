@@ -33,7 +33,7 @@ import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.jobs.score.ScoreByAccount;
 import dev.zhifu.jobs.score.ScoreByHolder;
 import dev.zhifu.jobs.score.ScoreSettings;
-import dev.zhifu.jobs.shadow.SettledHit;
+import dev.zhifu.jobs.shadow.FinalHit;
 import dev.zhifu.jobs.shadow.ShadowMark;
 import dev.zhifu.jobs.shadow.ShadowOverlap;
 import dev.zhifu.jobs.shadow.ShadowTotals;
@@ -296,8 +296,8 @@ public final class DetectionTopology {
   }
 
   private static DataStream<ShadowMark> overlaps(DataStream<RuleHit> finalHits) {
-    return flatMap(finalHits, new Splits.ToShadow(), SettledHit.class, "shadow-subjects")
-        .keyBy(SettledHit::subject)
+    return flatMap(finalHits, new Splits.ToShadow(), FinalHit.class, "shadow-subjects")
+        .keyBy(FinalHit::subject)
         .process(new ShadowOverlap(), TypeInformation.of(ShadowMark.class))
         .setBufferTimeout(AT_ONCE)
         .uid(ShadowOverlap.UID)

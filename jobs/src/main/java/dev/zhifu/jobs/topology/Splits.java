@@ -11,7 +11,7 @@ import dev.zhifu.jobs.score.HolderInput;
 import dev.zhifu.jobs.score.LiftClock;
 import dev.zhifu.jobs.score.SubjectKey;
 import dev.zhifu.jobs.score.Verdict;
-import dev.zhifu.jobs.shadow.SettledHit;
+import dev.zhifu.jobs.shadow.FinalHit;
 import dev.zhifu.wire.AccountRef;
 import dev.zhifu.wire.ActKind;
 import dev.zhifu.wire.BankTransaction;
@@ -53,14 +53,14 @@ final class Splits {
   }
 
   /** Final hits, for what rules in shadow would have done. */
-  static final class ToShadow implements FlatMapFunction<RuleHit, SettledHit> {
+  static final class ToShadow implements FlatMapFunction<RuleHit, FinalHit> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void flatMap(RuleHit hit, Collector<SettledHit> out) {
+    public void flatMap(RuleHit hit, Collector<FinalHit> out) {
       String subject = Subjects.of(hit);
       if (subject != null) {
-        out.collect(SettledHit.of(subject, hit));
+        out.collect(FinalHit.of(subject, hit));
       }
     }
   }

@@ -178,17 +178,8 @@ class ScoreByHolderTest {
 
   @Test
   void onePaymentHasOneHoldForAllItsHitsAndAnotherPaymentItsOwn() throws Exception {
-    RuleHit other =
-        hit(
-            "V03",
-            RuleFamily.V,
-            0.7,
-            KeyKind.HOLDER,
-            VICTIM,
-            transfer("t2", VICTIM, MULE, 40_000, T0 + HOUR),
-            ActionCode.A3);
     try (var harness = harness()) {
-      send(harness, V03, T02, other, retracted(V03));
+      send(harness, V03, T02, hourly(2), retracted(V03));
 
       List<RiskHold> placed = List.copyOf(side(harness, ScoreByHolder.HOLDS));
       assertThat(placed)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ShadowStatisticsTest {
   private static final long T0 = 1_780_000_000_000L;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, SettledHit, ShadowMark> overlap;
+  private KeyedOneInputStreamOperatorTestHarness<String, FinalHit, ShadowMark> overlap;
   private KeyedOneInputStreamOperatorTestHarness<String, ShadowMark, ShadowStatistics> totals;
   private int marked;
   private long watermark = T0 + 10 * ShadowOverlap.WINDOW_MS;
@@ -108,7 +108,7 @@ class ShadowStatisticsTest {
   }
 
   private void send(RuleHit hit) throws Exception {
-    overlap.processElement(SettledHit.of(hit.getKey(), hit), hit.getOccurredAt().toEpochMilli());
+    overlap.processElement(FinalHit.of(hit.getKey(), hit), hit.getOccurredAt().toEpochMilli());
     List<ShadowMark> marks = overlap.extractOutputValues();
     for (ShadowMark mark : marks.subList(marked, marks.size())) {
       totals.processElement(mark, mark.atMs());
@@ -129,11 +129,11 @@ class ShadowStatisticsTest {
     marked = 0;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, SettledHit, ShadowMark> overlap(
+  private static KeyedOneInputStreamOperatorTestHarness<String, FinalHit, ShadowMark> overlap(
       OperatorSubtaskState restored) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ShadowOverlap()), SettledHit::subject, Types.STRING);
+            new KeyedProcessOperator<>(new ShadowOverlap()), FinalHit::subject, Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(restored == null));
     if (restored != null) {
       harness.initializeState(restored);
