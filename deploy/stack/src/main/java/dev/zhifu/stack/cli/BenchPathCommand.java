@@ -166,7 +166,12 @@ final class BenchPathCommand implements Callable<Integer> {
         spec, killRate > 0 && killRate <= 200_000, "--kill-rate", killRate, "above 0 to 200000");
     require(
         spec, soakRate > 0 && soakRate <= 200_000, "--soak-rate", soakRate, "above 0 to 200000");
-    require(spec, residents == null || residents > 0, "--residents", residents, "1 or more");
+    require(
+        spec,
+        residents == null || residents >= 500 && residents <= 3_000_000,
+        "--residents",
+        residents,
+        "500 to 3000000");
     int soakMinutes = minutes != null ? minutes : hour ? HOUR : 0;
     PathBench.Plan plan = plan(soakMinutes);
     require(

@@ -65,6 +65,7 @@ class ZhifuTest {
           bench engine --configs engine-x  | no kind 'engine-x'; kinds: [noop, rocks
           bench engine --configs noop-37,engine-37@moon | --configs: configuration 'engine-37@moon': no stream 'moon'
           bench critical-path --hour --residents 1000 | --residents is 1000; it must be 11318 or more: fewer have no
+          bench critical-path --residents 0 | --residents is 0; it must be 500 to 3000000
           bench critical-path --rounds 0   | --rounds is 0; it must be 1 or more
           bench gateway --banks 3          | --banks is 3; it must be 4 to 12
           bench gateway --rates 0          | --rates is 0; it must be 1 to 20000
