@@ -1,5 +1,6 @@
 package dev.zhifu.bench;
 
+import dev.zhifu.schemas.wire.AvroReading;
 import dev.zhifu.wire.EnrichedEvent;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -10,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
@@ -53,13 +51,11 @@ final class EventFile {
 
   /** Decodes events again and again; one thread. */
   static final class Decoder {
-    private final SpecificDatumReader<EnrichedEvent> reader =
-        new SpecificDatumReader<>(EnrichedEvent.class);
-    private BinaryDecoder decoder;
+    private final AvroReading<EnrichedEvent> reader =
+        AvroReading.of(EnrichedEvent.getClassSchema(), EnrichedEvent.class);
 
     EnrichedEvent decode(byte[] bytes) throws IOException {
-      decoder = DecoderFactory.get().binaryDecoder(bytes, decoder);
-      return reader.read(null, decoder);
+      return reader.read(bytes, 0);
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.zhifu.jobs.travel;
 
-import java.lang.invoke.LambdaMetafactory;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import dev.zhifu.schemas.wire.RecordMaker;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,7 +49,7 @@ final class RecordPlan {
 
   private RecordPlan(Schema schema) {
     this.type = SpecificData.get().getClass(schema);
-    this.maker = maker(type);
+    this.maker = RecordMaker.of(type);
     int fields = schema.getFields().size();
     kinds = new byte[fields];
     nullable = new boolean[fields];
@@ -98,27 +96,6 @@ final class RecordPlan {
     }
     plan.kinds[at] = BLANK;
     return plan;
-  }
-
-  /** The class's own constructor as a call that the JIT compiler sees through. */
-  @SuppressWarnings("unchecked")
-  private static Supplier<SpecificRecordBase> maker(Class<?> type) {
-    try {
-      MethodHandles.Lookup here = MethodHandles.lookup();
-      return (Supplier<SpecificRecordBase>)
-          LambdaMetafactory.metafactory(
-                  here,
-                  "get",
-                  MethodType.methodType(Supplier.class),
-                  MethodType.methodType(Object.class),
-                  here.findConstructor(type, MethodType.methodType(void.class)),
-                  MethodType.methodType(type))
-              .getTarget()
-              .invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException(
-          type + " has no public constructor without arguments; generate it from the contracts", e);
-    }
   }
 
   private void plan(int at, Schema field, Map<String, RecordPlan> made) {

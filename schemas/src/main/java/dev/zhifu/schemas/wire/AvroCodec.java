@@ -12,7 +12,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -107,7 +106,7 @@ public final class AvroCodec {
       throws WireException {
     int id = schemaId(topic, bytes);
     Workbench bench = workbench.get();
-    SpecificDatumReader<T> reader = bench.reader(type, id);
+    AvroReading<T> reader = bench.reader(type, id);
     if (reader == null) {
       reader = newReader(topic, id, type);
       bench.keep(type, id, reader);
@@ -138,10 +137,9 @@ public final class AvroCodec {
         | (bytes[4] & 0xff);
   }
 
-  private <T extends SpecificRecord> SpecificDatumReader<T> newReader(
-      String topic, int id, Class<T> type) throws WireException {
-    SpecificData model = SpecificData.getForClass(type);
-    Schema reading = model.getSchema(type);
+  private <T extends SpecificRecord> AvroReading<T> newReader(String topic, int id, Class<T> type)
+      throws WireException {
+    Schema reading = SpecificData.getForClass(type).getSchema(type);
     Schema writing = writerSchema(topic, id);
     if (!resolves(reading, writing)) {
       throw new WireException(
@@ -156,7 +154,7 @@ public final class AvroCodec {
               + reading.getFullName()
               + "; write the record class of this topic (topics.yaml)");
     }
-    return new SpecificDatumReader<>(writing, reading, model);
+    return AvroReading.of(writing, type);
   }
 
   private static boolean resolves(Schema reading, Schema writing) {
@@ -223,8 +221,7 @@ public final class AvroCodec {
   /** One thread's tools. */
   private static final class Workbench {
 
-    private final BoundedDecoder decoder = new BoundedDecoder();
-    private final Map<Class<?>, Map<Integer, SpecificDatumReader<?>>> readers = new HashMap<>();
+    private final Map<Class<?>, Map<Integer, AvroReading<?>>> readers = new HashMap<>();
     private final Map<TopicWriter, AvroPlan> plans = new IdentityHashMap<>();
 
     byte[] write(TopicWriter topic, SpecificRecord record) throws IOException {
@@ -239,21 +236,20 @@ public final class AvroCodec {
     }
 
     @SuppressWarnings("unchecked")
-    <T> SpecificDatumReader<T> reader(Class<T> type, int id) {
-      Map<Integer, SpecificDatumReader<?>> byId = readers.get(type);
-      return byId == null ? null : (SpecificDatumReader<T>) byId.get(id);
+    <T extends SpecificRecord> AvroReading<T> reader(Class<T> type, int id) {
+      Map<Integer, AvroReading<?>> byId = readers.get(type);
+      return byId == null ? null : (AvroReading<T>) byId.get(id);
     }
 
-    void keep(Class<?> type, int id, SpecificDatumReader<?> reader) {
+    void keep(Class<?> type, int id, AvroReading<?> reader) {
       readers.computeIfAbsent(type, any -> new HashMap<>()).put(id, reader);
     }
 
-    <T> T read(String topic, byte[] bytes, SpecificDatumReader<T> reader, Class<T> type)
-        throws WireException {
-      decoder.reset(bytes, HEADER_BYTES);
+    <T extends SpecificRecord> T read(
+        String topic, byte[] bytes, AvroReading<T> reader, Class<T> type) throws WireException {
       T record;
       try {
-        record = reader.read(null, decoder);
+        record = reader.read(bytes, HEADER_BYTES);
       } catch (IOException | RuntimeException failure) {
         throw new WireException(
             DeadLetterReason.UNDECODABLE,
@@ -266,13 +262,14 @@ public final class AvroCodec {
                 + "; check the writer",
             failure);
       }
-      if (decoder.remaining() > 0) {
+      int left = reader.left(bytes);
+      if (left > 0) {
         throw new WireException(
             DeadLetterReason.UNDECODABLE,
             "value on "
                 + topic
                 + " has "
-                + decoder.remaining()
+                + left
                 + " bytes after the end of "
                 + type.getSimpleName()
                 + "; check the writer");

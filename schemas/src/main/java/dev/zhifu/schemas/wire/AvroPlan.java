@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
@@ -35,7 +33,7 @@ public final class AvroPlan {
   private final SpecificDatumWriter<SpecificRecord> avro;
 
   /** Null where the schema has a kind of value that no plan foresees. */
-  private final Part plan;
+  private final AvroPart plan;
 
   private final ByteArrayOutputStream slow = new ByteArrayOutputStream(FIRST_BYTES);
   private BinaryEncoder encoder;
@@ -44,7 +42,7 @@ public final class AvroPlan {
 
   private AvroPlan(Schema schema, SpecificData model) {
     avro = new SpecificDatumWriter<>(schema, model);
-    plan = Part.of(schema, new HashMap<>());
+    plan = AvroPart.of(schema);
   }
 
   /**
@@ -93,25 +91,6 @@ public final class AvroPlan {
     return slow.toByteArray();
   }
 
-  private enum Kind {
-    NULL,
-    TEXT,
-    LONG,
-    INT,
-    BOOLEAN,
-    DOUBLE,
-    FLOAT,
-    INSTANT,
-    DATE,
-    CHOICE,
-    BYTES,
-    RECORD,
-    LIST,
-    MAP,
-    OPTIONAL,
-    UNION
-  }
-
   /** A value that is in none of a union's branches. */
   private static final class UnplannedValueException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -121,88 +100,7 @@ public final class AvroPlan {
     }
   }
 
-  /** How values of one schema are written. */
-  private static final class Part {
-    private final Kind kind;
-    private Part[] parts = {};
-
-    /** Of a union's branch: the class of its records; else null. */
-    private Class<?> type;
-
-    /** Of an optional value: where in the union null is, and where the value. */
-    private int nullAt;
-
-    private Part(Kind kind) {
-      this.kind = kind;
-    }
-
-    /** Null when the schema holds something unforeseen. */
-    static Part of(Schema schema, Map<String, Part> made) {
-      return switch (schema.getType()) {
-        case NULL -> new Part(Kind.NULL);
-        case STRING -> new Part(Kind.TEXT);
-        case LONG -> logical(schema, "timestamp-millis", Kind.INSTANT, Kind.LONG);
-        case INT -> logical(schema, "date", Kind.DATE, Kind.INT);
-        case BOOLEAN -> new Part(Kind.BOOLEAN);
-        case DOUBLE -> new Part(Kind.DOUBLE);
-        case FLOAT -> new Part(Kind.FLOAT);
-        case ENUM -> new Part(Kind.CHOICE);
-        case BYTES -> schema.getLogicalType() == null ? new Part(Kind.BYTES) : null;
-        case ARRAY -> around(Kind.LIST, List.of(schema.getElementType()), made);
-        case MAP -> around(Kind.MAP, List.of(schema.getValueType()), made);
-        case UNION -> union(schema, made);
-        case RECORD -> record(schema, made);
-        case FIXED -> null;
-      };
-    }
-
-    private static Part logical(Schema schema, String name, Kind logical, Kind plain) {
-      if (schema.getLogicalType() == null) {
-        return new Part(plain);
-      }
-      return schema.getLogicalType().getName().equals(name) ? new Part(logical) : null;
-    }
-
-    private static Part around(Kind kind, List<Schema> inner, Map<String, Part> made) {
-      Part part = new Part(kind);
-      part.parts = inner.stream().map(each -> of(each, made)).toArray(Part[]::new);
-      return Arrays.asList(part.parts).contains(null) ? null : part;
-    }
-
-    private static Part union(Schema schema, Map<String, Part> made) {
-      List<Schema> branches = schema.getTypes();
-      Part part = around(Kind.UNION, branches, made);
-      if (part == null) {
-        return null;
-      }
-      if (branches.size() == 2 && schema.isNullable()) {
-        Part optional = new Part(Kind.OPTIONAL);
-        optional.nullAt = branches.get(0).getType() == Schema.Type.NULL ? 0 : 1;
-        optional.parts = new Part[] {part.parts[1 - optional.nullAt]};
-        return optional;
-      }
-      boolean told = part.parts.length > 0;
-      for (Part branch : part.parts) {
-        told &= branch.kind == Kind.RECORD || branch.kind == Kind.NULL;
-      }
-      return told ? part : null;
-    }
-
-    private static Part record(Schema schema, Map<String, Part> made) {
-      Part known = made.get(schema.getFullName());
-      if (known != null) {
-        return known;
-      }
-      Part part = new Part(Kind.RECORD);
-      part.type = SpecificData.get().getClass(schema);
-      made.put(schema.getFullName(), part);
-      part.parts =
-          schema.getFields().stream().map(field -> of(field.schema(), made)).toArray(Part[]::new);
-      return part.type == null || Arrays.asList(part.parts).contains(null) ? null : part;
-    }
-  }
-
-  private void value(Part part, Object value) {
+  private void value(AvroPart part, Object value) {
     switch (part.kind) {
       case NULL -> {
         // Takes no byte.
@@ -230,17 +128,17 @@ public final class AvroPlan {
     }
   }
 
-  private void fields(Part part, SpecificRecord record) {
+  private void fields(AvroPart part, SpecificRecord record) {
     if (record.getClass() != part.type) {
       throw new UnplannedValueException();
     }
-    Part[] parts = part.parts;
+    AvroPart[] parts = part.parts;
     for (int at = 0; at < parts.length; at++) {
       value(parts[at], record.get(at));
     }
   }
 
-  private void branch(Part part, Object value) {
+  private void branch(AvroPart part, Object value) {
     Class<?> type = value == null ? null : value.getClass();
     for (int at = 0; at < part.parts.length; at++) {
       if (part.parts[at].type == type) {
@@ -252,7 +150,7 @@ public final class AvroPlan {
     throw new UnplannedValueException();
   }
 
-  private void list(Part element, Collection<?> values) {
+  private void list(AvroPart element, Collection<?> values) {
     if (!values.isEmpty()) {
       number(values.size());
       for (Object value : values) {
@@ -262,7 +160,7 @@ public final class AvroPlan {
     raw(0);
   }
 
-  private void map(Part element, Map<?, ?> values) {
+  private void map(AvroPart element, Map<?, ?> values) {
     if (!values.isEmpty()) {
       number(values.size());
       values.forEach(
