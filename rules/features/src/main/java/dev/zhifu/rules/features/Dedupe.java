@@ -32,10 +32,12 @@ public final class Dedupe {
   /** Judges the event and, when it is new, remembers it. */
   public Verdict judge(PayeeState state, EnrichedEvent event) {
     long id = Hash64.of(event.getEventId());
-    long content = ContentHash.of((SpecificRecord) event.getEvent());
+    SpecificRecord message = (SpecificRecord) event.getEvent();
+    long content = ContentHash.NOW.of(message);
     int seen = state.lastId(id);
     if (seen >= 0) {
-      return state.ids.value(seen, PayeeState.CONTENT) == content
+      long first = state.ids.value(seen, PayeeState.CONTENT);
+      return first == content || first == ContentHash.BEFORE.of(message)
           ? Verdict.COPY
           : Verdict.CONTRADICTION;
     }

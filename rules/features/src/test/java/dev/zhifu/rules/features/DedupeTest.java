@@ -6,7 +6,9 @@ import dev.zhifu.wire.BankTransaction;
 import dev.zhifu.wire.EnrichedEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DedupeTest {
@@ -34,6 +36,35 @@ class DedupeTest {
         .isEqualTo(Dedupe.Verdict.CONTRADICTION);
     assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100)))
         .isEqualTo(Dedupe.Verdict.COPY);
+  }
+
+  /** A savepoint of before ADR-0180 has its ids beside the hash of that time. */
+  @Test
+  void anIdOfAnOlderSavepointIsKnownByItsContentToo() {
+    EnrichedEvent first = Events.transfer("t1", 0, "a", "b", 100);
+    dedupe.judge(state, first);
+    state.ids.set(0, PayeeState.CONTENT, ContentHash.BEFORE.of((BankTransaction) first.getEvent()));
+
+    assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 100)))
+        .isEqualTo(Dedupe.Verdict.COPY);
+    assertThat(dedupe.judge(state, Events.transfer("t1", 0, "a", "b", 101)))
+        .isEqualTo(Dedupe.Verdict.CONTRADICTION);
+  }
+
+  /** Of each text any one character counts, wherever it stands and in whatever script. */
+  @Test
+  void aContentThatDiffersInOneCharacterIsAnother() {
+    for (String letter : List.of("a", "é", "止", "\uD83D\uDE00")) {
+      Set<String> texts = new HashSet<>();
+      for (int length = 0; length < 70; length++) {
+        String text = letter.repeat(length);
+        texts.add(text);
+        for (int at = 0; at < text.length(); at += letter.length()) {
+          texts.add(text.substring(0, at) + "b" + text.substring(at + letter.length()));
+        }
+      }
+      assertThat(texts.stream().map(Hash64::ofWhole)).as(letter).doesNotHaveDuplicates();
+    }
   }
 
   @Test

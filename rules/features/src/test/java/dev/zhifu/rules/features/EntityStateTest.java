@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The bytes in which state is kept: what was written once stays readable. */
 class EntityStateTest {
+  private static final int FILLED = 20;
+
   private final List<String> passed = new ArrayList<>();
 
   /**
@@ -88,12 +90,27 @@ class EntityStateTest {
 
   @Test
   void theCommittedBytesOfVersionOneStillRead() throws IOException {
-    assertThat(PayeeState.of(written("payee-v1", filledPayee())).toBytes())
+    assertThat(PayeeState.of(written("payee-v1-whole", filledPayee())).toBytes())
         .isEqualTo(filledPayee().toBytes());
     assertThat(PayerState.of(written("payer-v1-week", filledPayer())).toBytes())
         .isEqualTo(filledPayer().toBytes());
     assertThat(HolderState.of(written("holder-v1-money", filledHolder())).toBytes())
         .isEqualTo(filledHolder().toBytes());
+  }
+
+  /** ADR-0180: what is remembered of a message's content is made otherwise since. */
+  @Test
+  void payeeBytesFromBeforeContentsWereHashedAsAWholeKnowTheirCopies() throws IOException {
+    PayeeState old = PayeeState.of(written("payee-v1", filledPayee()));
+    Dedupe dedupe = new Dedupe(Limits.UNHEARD);
+
+    for (int i = 0; i < FILLED; i++) {
+      assertThat(dedupe.judge(old, filling(i))).as("t%d", i).isEqualTo(Dedupe.Verdict.COPY);
+    }
+    BankTransaction other = (BankTransaction) filling(3).getEvent();
+    other.setAmountFen(1);
+    assertThat(dedupe.judge(old, Events.enriched(other))).isEqualTo(Dedupe.Verdict.CONTRADICTION);
+    assertThat(old.credits.size()).isEqualTo(filledPayee().credits.size());
   }
 
   @Test
@@ -216,20 +233,23 @@ class EntityStateTest {
     PayeeState state = new PayeeState();
     PayeeAccountFeatures step = new PayeeAccountFeatures(Limits.UNHEARD);
     Dedupe dedupe = new Dedupe(Limits.UNHEARD);
-    for (int i = 0; i < 20; i++) {
-      EnrichedEvent event =
-          Events.enriched(
-              Events.transaction(
-                  "t" + i,
-                  i % 2 == 0 ? TransactionKind.QR_PAYMENT : TransactionKind.TRANSFER,
-                  i * 20 * Windows.MINUTE,
-                  "a" + i,
-                  "b",
-                  100 + i));
+    for (int i = 0; i < FILLED; i++) {
+      EnrichedEvent event = filling(i);
       dedupe.judge(state, event);
       step.enrich(state, event);
     }
     return state;
+  }
+
+  private static EnrichedEvent filling(int i) {
+    return Events.enriched(
+        Events.transaction(
+            "t" + i,
+            i % 2 == 0 ? TransactionKind.QR_PAYMENT : TransactionKind.TRANSFER,
+            i * 20 * Windows.MINUTE,
+            "a" + i,
+            "b",
+            100 + i));
   }
 
   private static PayerState filledPayer() {
