@@ -33,6 +33,10 @@ final class EntityCache<S extends EntityState> {
     private boolean moved;
     private boolean waits;
     private long waitsSince;
+
+    /** True when it moved again while it waited. */
+    private boolean movedAgain;
+
     private String key;
     private int place;
     private boolean used;
@@ -89,7 +93,9 @@ final class EntityCache<S extends EntityState> {
   /** Notes that the state of a slot moved: it is written before it leaves, and at a snapshot. */
   void moved(Slot<S> slot) {
     slot.moved = true;
-    if (!slot.waits) {
+    if (slot.waits) {
+      slot.movedAgain = true;
+    } else {
       slot.waits = true;
       slot.waitsSince = nanos.getAsLong();
       unwritten.add(slot);
@@ -153,21 +159,34 @@ final class EntityCache<S extends EntityState> {
   }
 
   /**
-   * Writes those that have rested, the one that moved first in front, for as long as {@link
+   * Writes those that have rested, the one that waits longest in front, for as long as {@link
    * WriteAhead} allows: few are then left for the snapshot, which nothing can pass while it is
    * made.
    */
   void writeBackSome() throws Exception {
     long started = nanos.getAsLong();
-    while (!unwritten.isEmpty()
-        && WriteAhead.goesOn(unwritten.peek().waitsSince, started, nanos.getAsLong())) {
-      writeBackNext();
+    for (long now = started;
+        !unwritten.isEmpty() && WriteAhead.goesOn(unwritten.peek().waitsSince, started, now);
+        now = nanos.getAsLong()) {
+      if (unwritten.peek().movedAgain) {
+        waitOn(unwritten.remove(), now);
+      } else {
+        writeBackNext();
+      }
     }
+  }
+
+  /** Whoever moves all the time is not written each second: the snapshot would write it anyway. */
+  private void waitOn(Slot<S> slot, long now) {
+    slot.movedAgain = false;
+    slot.waitsSince = now;
+    unwritten.add(slot);
   }
 
   private void writeBackNext() throws Exception {
     Slot<S> slot = unwritten.remove();
     slot.waits = false;
+    slot.movedAgain = false;
     writeBack(slot);
   }
 

@@ -73,10 +73,48 @@ class EntityCacheTest {
     cache.moved(slot("busy"));
     nanos = 2 * WriteAhead.REST_NANOS;
     cache.writeBackSome();
+    assertThat(kept).as("it moved again and waits anew").containsOnlyKeys("still");
+    nanos = 3 * WriteAhead.REST_NANOS;
+    cache.writeBackSome();
     assertThat(kept).containsEntry("busy", 2);
     kept.clear();
     cache.writeBackAll();
     assertThat(kept).as("nothing is left for the snapshot").isEmpty();
+  }
+
+  @Test
+  void whoMovesAllTheTimeIsWrittenByTheSnapshotAloneAndHoldsUpNobody() throws Exception {
+    for (int second = 0; second < 20; second++) {
+      slot("shop").state.value++;
+      cache.moved(slot("shop"));
+      slot("k" + second % 4).state.value = second;
+      if (second < 4) {
+        cache.moved(slot("k" + second));
+      }
+      nanos += WriteAhead.REST_NANOS / 2;
+      cache.writeBackSome();
+    }
+    assertThat(kept).containsOnlyKeys("k0", "k1", "k2", "k3");
+    cache.writeBackAll();
+    assertThat(kept).containsEntry("shop", 20);
+  }
+
+  @Test
+  void whoLeavesWhileItWaitsAnewIsWrittenThenAndNotAfterwards() throws Exception {
+    slot("leaves").state.value = 1;
+    cache.moved(slot("leaves"));
+    cache.moved(slot("leaves"));
+    for (int i = 0; i < 32; i++) {
+      slot("k" + i);
+    }
+    assertThat(kept).containsEntry("leaves", 1);
+    kept.put("leaves", 2);
+    nanos = WriteAhead.REST_NANOS;
+    cache.writeBackSome();
+    nanos = 2 * WriteAhead.REST_NANOS;
+    cache.writeBackSome();
+    cache.writeBackAll();
+    assertThat(kept).as("what was written since stands").containsEntry("leaves", 2);
   }
 
   @Test
