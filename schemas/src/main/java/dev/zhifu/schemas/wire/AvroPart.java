@@ -45,8 +45,8 @@ final class AvroPart {
   /** Of an optional value: where in the union null is; the value is at the other place. */
   int nullAt;
 
-  /** Of a choice: its constants in the schema's order; null when the class has others. */
-  Object[] constants;
+  /** Of a choice: its constants in the schema's order; none when the class has others. */
+  Object[] constants = {};
 
   /** Of a record: makes an empty one. */
   Supplier<SpecificRecordBase> maker;

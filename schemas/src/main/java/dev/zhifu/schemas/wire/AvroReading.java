@@ -188,7 +188,7 @@ public final class AvroReading<T extends SpecificRecord> {
     return map;
   }
 
-  /** Items of the next block; blocks that state their size in bytes are left to Avro's reader. */
+  /** Items of the next block; 0 behind the last. One that states its size is for Avro's reader. */
   private int items() {
     return length();
   }
