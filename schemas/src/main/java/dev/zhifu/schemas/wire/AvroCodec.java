@@ -262,7 +262,7 @@ public final class AvroCodec {
                 + "; check the writer",
             failure);
       }
-      int left = reader.left(bytes);
+      int left = reader.left();
       if (left > 0) {
         throw new WireException(
             DeadLetterReason.UNDECODABLE,

@@ -1,8 +1,6 @@
 package dev.zhifu.schemas.wire;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +28,6 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the generated class
  */
 public final class AvroReading<T extends SpecificRecord> {
-  private static final byte[] NONE = {};
   private static final FaultException FAULT = new FaultException();
 
   private final SpecificDatumReader<T> avro;
@@ -39,8 +36,6 @@ public final class AvroReading<T extends SpecificRecord> {
   /** Null where Avro has to resolve, or where the schema has a kind that no plan foresees. */
   private final AvroPart plan;
 
-  private byte[] bytes = NONE;
-  private int at;
   private boolean planned;
 
   private AvroReading(Schema writing, Schema reading, SpecificData model) {
@@ -74,7 +69,6 @@ public final class AvroReading<T extends SpecificRecord> {
   /**
    * The record in {@code source} from {@code offset} on; {@link #left} tells what follows it.
    *
-   * @param source not kept
    * @return a new record
    * @throws IOException if the bytes are no such record
    * @throws RuntimeException of Avro's reader, if a value is none of its kind
@@ -82,11 +76,7 @@ public final class AvroReading<T extends SpecificRecord> {
   public T read(byte[] source, int offset) throws IOException {
     T record = plan == null ? null : planned(source, offset);
     planned = record != null;
-    if (!planned) {
-      record = avro.read(null, decoder.reset(source, offset));
-      at = source.length - decoder.remaining();
-    }
-    return record;
+    return planned ? record : avro.read(null, decoder.reset(source, offset));
   }
 
   /** True when the plan read the record that was read last. */
@@ -95,25 +85,22 @@ public final class AvroReading<T extends SpecificRecord> {
   }
 
   /** Bytes behind the record that was read last. */
-  public int left(byte[] source) {
-    return source.length - at;
+  public int left() {
+    return decoder.remaining();
   }
 
   /** Null when a fault was met: Avro's reader says which. */
   @SuppressWarnings("unchecked")
   private T planned(byte[] source, int offset) {
-    bytes = source;
-    at = offset;
+    decoder.reset(source, offset);
     try {
       return (T) fields(plan);
-    } catch (FaultException | IndexOutOfBoundsException | DateTimeException fault) {
+    } catch (IOException | FaultException | DateTimeException fault) {
       return null;
-    } finally {
-      bytes = NONE;
     }
   }
 
-  /** What is read is not what the schema says, or no plan reads it. */
+  /** What is read is not what the schema says. */
   private static final class FaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -122,7 +109,7 @@ public final class AvroReading<T extends SpecificRecord> {
     }
   }
 
-  private SpecificRecord fields(AvroPart part) {
+  private SpecificRecord fields(AvroPart part) throws IOException {
     SpecificRecord record = part.maker.get();
     AvroPart[] parts = part.parts;
     for (int field = 0; field < parts.length; field++) {
@@ -135,29 +122,36 @@ public final class AvroReading<T extends SpecificRecord> {
     return record;
   }
 
-  private Object value(AvroPart part) {
+  private Object value(AvroPart part) throws IOException {
     return switch (part.kind) {
       case NULL -> null;
-      case TEXT -> text();
-      case LONG -> number();
-      case INT -> whole();
-      case BOOLEAN -> truth();
-      case DOUBLE -> Double.longBitsToDouble(fixed(Double.BYTES));
-      case FLOAT -> Float.intBitsToFloat((int) fixed(Float.BYTES));
-      case INSTANT -> Instant.ofEpochMilli(number());
-      case DATE -> LocalDate.ofEpochDay(whole());
-      case CHOICE -> part.constants[whole()];
-      case BYTES -> buffer();
+      case TEXT -> decoder.readString();
+      case LONG -> decoder.readLong();
+      case INT -> decoder.readInt();
+      case BOOLEAN -> decoder.readBoolean();
+      case DOUBLE -> decoder.readDouble();
+      case FLOAT -> decoder.readFloat();
+      case INSTANT -> Instant.ofEpochMilli(decoder.readLong());
+      case DATE -> LocalDate.ofEpochDay(decoder.readInt());
+      case CHOICE -> one(part.constants, decoder.readEnum());
+      case BYTES -> decoder.readBytes(null);
       case RECORD -> fields(part);
       case LIST -> list(part.parts[0]);
       case MAP -> map(part.parts[0]);
       case OPTIONAL -> optional(part);
-      case UNION -> value(part.parts[whole()]);
+      case UNION -> value(one(part.parts, decoder.readIndex()));
     };
   }
 
-  private Object optional(AvroPart part) {
-    int branch = whole();
+  private static <E> E one(E[] all, int place) {
+    if (place < 0 || place >= all.length) {
+      throw FAULT;
+    }
+    return all[place];
+  }
+
+  private Object optional(AvroPart part) throws IOException {
+    int branch = decoder.readIndex();
     if (branch == part.nullAt) {
       return null;
     }
@@ -167,97 +161,24 @@ public final class AvroReading<T extends SpecificRecord> {
     return value(part.parts[0]);
   }
 
-  private List<Object> list(AvroPart element) {
-    int items = items();
-    List<Object> list = new ArrayList<>(items);
-    for (; items > 0; items = items()) {
-      for (int item = 0; item < items; item++) {
+  private List<Object> list(AvroPart element) throws IOException {
+    long items = decoder.readArrayStart();
+    List<Object> list = new ArrayList<>((int) items);
+    for (; items > 0; items = decoder.arrayNext()) {
+      for (long item = 0; item < items; item++) {
         list.add(value(element));
       }
     }
     return list;
   }
 
-  private Map<String, Object> map(AvroPart element) {
+  private Map<String, Object> map(AvroPart element) throws IOException {
     Map<String, Object> map = new HashMap<>();
-    for (int items = items(); items > 0; items = items()) {
-      for (int item = 0; item < items; item++) {
-        map.put(text(), value(element));
+    for (long items = decoder.readMapStart(); items > 0; items = decoder.mapNext()) {
+      for (long item = 0; item < items; item++) {
+        map.put(decoder.readString(), value(element));
       }
     }
     return map;
-  }
-
-  /** Items of the next block; 0 behind the last. One that states its size is for Avro's reader. */
-  private int items() {
-    return length();
-  }
-
-  private String text() {
-    int length = length();
-    String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-    at += length;
-    return text;
-  }
-
-  private ByteBuffer buffer() {
-    int length = length();
-    ByteBuffer copy = ByteBuffer.allocate(length).put(bytes, at, length).flip();
-    at += length;
-    return copy;
-  }
-
-  private boolean truth() {
-    byte value = bytes[at++];
-    if (value != 0 && value != 1) {
-      throw FAULT;
-    }
-    return value == 1;
-  }
-
-  /** At most as many as there are bytes left: each of what is counted takes one or more. */
-  private int length() {
-    long length = number();
-    if (length < 0 || length > bytes.length - at) {
-      throw FAULT;
-    }
-    return (int) length;
-  }
-
-  private int whole() {
-    long value = number();
-    if (value != (int) value) {
-      throw FAULT;
-    }
-    return (int) value;
-  }
-
-  /** A whole number, zigzag, seven bits a byte, the lowest first. */
-  private long number() {
-    long raw = bytes[at++];
-    if (raw < 0) {
-      raw &= 0x7f;
-      int shift = 7;
-      for (byte next = bytes[at++]; ; next = bytes[at++]) {
-        raw |= (next & 0x7fL) << shift;
-        if (next >= 0) {
-          break;
-        }
-        shift += 7;
-        if (shift >= Long.SIZE) {
-          throw FAULT;
-        }
-      }
-    }
-    return (raw >>> 1) ^ -(raw & 1);
-  }
-
-  /** The lowest byte first. */
-  private long fixed(int size) {
-    long bits = 0;
-    for (int place = 0; place < size; place++) {
-      bits |= (bytes[at++] & 0xffL) << (Byte.SIZE * place);
-    }
-    return bits;
   }
 }

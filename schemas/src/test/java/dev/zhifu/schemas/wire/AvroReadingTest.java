@@ -41,12 +41,6 @@ class AvroReadingTest {
     return out.toByteArray();
   }
 
-  private static SpecificDatumReader<SpecificRecord> avro(
-      Schema writing, Class<? extends SpecificRecord> type) {
-    SpecificData model = SpecificData.getForClass(type);
-    return new SpecificDatumReader<>(writing, model.getSchema(type), model);
-  }
-
   /** What a reading comes to: the record with what is left, or the fault in its words. */
   private static Object outcome(Reading reading) {
     try {
@@ -62,30 +56,44 @@ class AvroReadingTest {
     Object read() throws IOException;
   }
 
-  private static void assertReadAsByAvro(
-      AvroReading<?> reading, SpecificDatumReader<SpecificRecord> avro, byte[] bytes, int from) {
-    BoundedDecoder decoder = new BoundedDecoder();
-    Object ours = outcome(() -> List.of(reading.read(bytes, from), reading.left(bytes)));
-    Object theirs =
-        outcome(() -> List.of(avro.read(null, decoder.reset(bytes, from)), decoder.remaining()));
-    assertThat(ours).isEqualTo(theirs);
+  /** Our reader of what a schema wrote, and Avro's. */
+  private record Readers(
+      Schema writing, AvroReading<?> ours, SpecificDatumReader<SpecificRecord> avro) {
+    static Readers of(Class<? extends SpecificRecord> type) {
+      return of(SpecificData.getForClass(type).getSchema(type), type);
+    }
+
+    static Readers of(Schema writing, Class<? extends SpecificRecord> type) {
+      SpecificData model = SpecificData.getForClass(type);
+      return new Readers(
+          writing,
+          AvroReading.of(writing, type),
+          new SpecificDatumReader<>(writing, model.getSchema(type), model));
+    }
+
+    void assertSame(byte[] bytes) {
+      BoundedDecoder decoder = new BoundedDecoder();
+      assertThat(outcome(() -> List.of(ours.read(bytes, 0), ours.left())))
+          .isEqualTo(
+              outcome(
+                  () -> List.of(avro.read(null, decoder.reset(bytes, 0)), decoder.remaining())));
+    }
   }
 
   @ParameterizedTest
   @MethodSource("types")
   void everyRecordOfEveryTopicIsReadAsAvroReadsIt(Class<? extends SpecificRecord> type)
       throws IOException {
-    Schema schema = SpecificData.getForClass(type).getSchema(type);
-    AvroReading<?> reading = AvroReading.of(schema, type);
-    SpecificDatumReader<SpecificRecord> avro = avro(schema, type);
+    Readers readers = Readers.of(type);
+    AvroReading<?> reading = readers.ours();
     assertThat(reading.isPlanned()).as("%s is planned throughout", type).isTrue();
     int seen = 0;
-    for (Object random : new RandomData(schema, RECORDS, SEED)) {
-      byte[] bytes = bytes(schema, random);
+    for (Object random : new RandomData(readers.writing(), RECORDS, SEED)) {
+      byte[] bytes = bytes(readers.writing(), random);
       SpecificRecord record = reading.read(bytes, 0);
-      assertThat(reading.left(bytes)).isZero();
+      assertThat(reading.left()).isZero();
       assertThat(reading.wasPlanned()).as("%s", record).isTrue();
-      assertReadAsByAvro(reading, avro, bytes, 0);
+      readers.assertSame(bytes);
       seen++;
     }
     assertThat(seen).isEqualTo(RECORDS);
@@ -95,20 +103,18 @@ class AvroReadingTest {
   @MethodSource("types")
   void whatIsSpoiledIsReadAndRefusedAsByAvro(Class<? extends SpecificRecord> type)
       throws IOException {
-    Schema schema = SpecificData.getForClass(type).getSchema(type);
-    AvroReading<?> reading = AvroReading.of(schema, type);
-    SpecificDatumReader<SpecificRecord> avro = avro(schema, type);
+    Readers readers = Readers.of(type);
     Random random = new Random(SEED);
-    for (Object datum : new RandomData(schema, 4, SEED)) {
-      byte[] whole = bytes(schema, datum);
+    for (Object datum : new RandomData(readers.writing(), 4, SEED)) {
+      byte[] whole = bytes(readers.writing(), datum);
       for (int round = 0; round < SPOILED; round++) {
         byte[] cut = Arrays.copyOf(whole, random.nextInt(whole.length));
-        assertReadAsByAvro(reading, avro, cut, 0);
+        readers.assertSame(cut);
         byte[] flipped = whole.clone();
         flipped[random.nextInt(whole.length)] = (byte) random.nextInt();
-        assertReadAsByAvro(reading, avro, flipped, 0);
+        readers.assertSame(flipped);
         byte[] longer = Arrays.copyOf(whole, whole.length + 1 + random.nextInt(9));
-        assertReadAsByAvro(reading, avro, longer, 0);
+        readers.assertSame(longer);
       }
     }
   }
@@ -119,10 +125,10 @@ class AvroReadingTest {
     byte[] bytes = AvroPlan.of(schema, BankTransaction.class).write(Samples.transfer(), 5);
     AvroReading<BankTransaction> reading = AvroReading.of(schema, BankTransaction.class);
     assertThat(reading.read(bytes, 5)).isEqualTo(Samples.transfer());
-    assertThat(reading.left(bytes)).isZero();
+    assertThat(reading.left()).isZero();
     byte[] more = Arrays.copyOf(bytes, bytes.length + 3);
     assertThat(reading.read(more, 5)).isEqualTo(Samples.transfer());
-    assertThat(reading.left(more)).isEqualTo(3);
+    assertThat(reading.left()).isEqualTo(3);
   }
 
   /** Names, order and kinds of fields decide what bytes mean; what is said beside them does not. */
@@ -137,7 +143,7 @@ class AvroReadingTest {
     assertThat(reading.isPlanned()).isFalse();
     Object datum = new RandomData(newer, 1, SEED).iterator().next();
     byte[] bytes = bytes(newer, datum);
-    assertReadAsByAvro(reading, avro(newer, BankTransaction.class), bytes, 0);
+    Readers.of(newer, BankTransaction.class).assertSame(bytes);
     assertThat(reading.read(bytes, 0).getSchema()).isEqualTo(own);
     assertThat(reading.wasPlanned()).isFalse();
   }
@@ -165,9 +171,8 @@ class AvroReadingTest {
 
   @Test
   void listsInSeveralBlocksOrWithTheirSizeAreReadAsByAvro() throws IOException {
-    Class<? extends SpecificRecord> type = withList();
-    Schema schema = SpecificData.getForClass(type).getSchema(type);
-    AvroReading<?> reading = AvroReading.of(schema, type);
+    Readers readers = Readers.of(withList());
+    Schema schema = readers.writing();
     for (Object datum : new RandomData(schema, RECORDS, SEED)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       // Blocks of few bytes, each with its size before it.
@@ -175,7 +180,7 @@ class AvroReadingTest {
           new EncoderFactory().configureBlockSize(64).blockingBinaryEncoder(out, null);
       new GenericDatumWriter<>(schema).write(datum, encoder);
       encoder.flush();
-      assertReadAsByAvro(reading, avro(schema, type), out.toByteArray(), 0);
+      readers.assertSame(out.toByteArray());
     }
   }
 
