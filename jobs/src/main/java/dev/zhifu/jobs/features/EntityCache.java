@@ -55,7 +55,7 @@ final class EntityCache<S extends EntityState> {
   private final Map<String, Slot<S>> slots = new HashMap<>(256);
   private final List<Slot<S>> ring = new ArrayList<>();
 
-  /** Whoever moved since it was written, the one that moved first in front. */
+  /** Whoever moved since it was written, the one that waits longest in front. */
   private final Queue<Slot<S>> unwritten = new ArrayDeque<>();
 
   private final int limit;

@@ -7,9 +7,9 @@ package dev.zhifu.jobs.flow;
  */
 public final class WriteAhead {
   /**
-   * How long what was touched rests before it is written, nanoseconds: whoever is touched again and
-   * again is written once a second, and a snapshot finds a second of the stream to write, not all
-   * since the one before.
+   * How long what was touched rests before it is written, nanoseconds: a snapshot finds a second of
+   * the stream to write, not all since the one before. Whoever is touched again and again is
+   * written once a second by MATCH, by the snapshot alone in the feature steps (ADR-0181).
    */
   public static final long REST_NANOS = 1_000_000_000;
 
